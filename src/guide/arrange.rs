@@ -1,0 +1,223 @@
+//! The guide as a whole: chapters, topics in reading order, tags, levels.
+//!
+//! In: the settings and the parsed topics in any order. Out: [`Guide`], in which tags, levels and requirements are
+//! indices instead of words. Links in the text are not looked at here.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
+
+use crate::guide::model::{Chapter, Entry, Guide, Tag};
+use crate::guide::requirements;
+use crate::reading::settings::Settings;
+use crate::topic::inline;
+use crate::topic::parse::Topic;
+use crate::words::message::Message;
+use crate::words::nearest::nearest;
+use crate::words::path::TopicPath;
+use crate::words::report::{Place, Report};
+
+/// Orders a guide. `drafts` says whether drafts are part of it.
+pub fn arrange(parsed: Vec<Topic>, settings: Settings, drafts: bool, report: &mut Report) -> Guide {
+    let left_out = |topic: &Topic| topic.front.draft && !drafts;
+    let draft_paths =
+        parsed.iter().filter(|topic| left_out(topic) && !topic.is_index).map(|topic| topic.path.clone()).collect();
+    let (indexes, topics): (Vec<Topic>, Vec<Topic>) =
+        parsed.into_iter().filter(|topic| !left_out(topic)).partition(|topic| topic.is_index);
+    let mut chapters = chapters(indexes, &topics, report);
+    let ordered = order(&mut chapters, topics, &settings);
+    let chapter_by_path: HashMap<TopicPath, usize> =
+        chapters.iter().enumerate().map(|(i, chapter)| (chapter.path.clone(), i)).collect();
+    let mut guide = Guide {
+        by_path: ordered.iter().enumerate().map(|(i, topic)| (topic.path.clone(), i)).collect(),
+        chapter_by_path,
+        chapters,
+        tags: settings
+            .tags
+            .iter()
+            .map(|tag| Tag {
+                id: tag.id.value.clone(),
+                label: tag.label.clone(),
+                description: tag.description.clone(),
+                topics: Vec::new(),
+            })
+            .collect(),
+        topics: Vec::with_capacity(ordered.len()),
+        drafts: draft_paths,
+        settings,
+    };
+    for topic in ordered {
+        let entry = entry(topic, &guide, report);
+        for &tag in &entry.tags {
+            guide.tags[tag].topics.push(guide.topics.len());
+        }
+        guide.topics.push(entry);
+    }
+    check_ids(&guide, report);
+    requirements::link(&mut guide, report);
+    check_emptiness(&guide, report);
+    guide
+}
+
+/// The chapters, sorted by path: one for each `index.md` and for each folder that holds topics, and those above them.
+fn chapters(indexes: Vec<Topic>, topics: &[Topic], report: &mut Report) -> Vec<Chapter> {
+    let mut paths: BTreeMap<TopicPath, Option<Topic>> = BTreeMap::new();
+    let mut first_topic: HashMap<TopicPath, &Topic> = HashMap::new();
+    paths.insert(TopicPath::home(), None);
+    for topic in topics {
+        let mut folder = topic.path.parent();
+        while let Some(path) = folder {
+            folder = path.parent();
+            first_topic.entry(path.clone()).or_insert(topic);
+            paths.entry(path).or_insert(None);
+        }
+    }
+    for index in indexes {
+        let mut folder = index.path.parent();
+        while let Some(path) = folder {
+            folder = path.parent();
+            paths.entry(path).or_insert(None);
+        }
+        paths.insert(index.path.clone(), Some(index));
+    }
+    let mut chapters: Vec<Chapter> = Vec::with_capacity(paths.len());
+    for (path, introduction) in paths {
+        if introduction.is_none() && !path.is_home() {
+            let message = Message::NoChapterIndex { chapter: path.to_string() };
+            match first_topic.get(&path) {
+                Some(topic) => report.at(Place::file(&topic.source), message),
+                None => report.add(message),
+            }
+        }
+        let from_folder = || inline::read(&path.name().replace(['-', '_'], " "));
+        let title = introduction.as_ref().map_or_else(from_folder, |it| it.title.clone());
+        let short = introduction.as_ref().map_or_else(from_folder, |it| it.short.clone());
+        chapters.push(Chapter {
+            path,
+            introduction,
+            title,
+            short,
+            parent: None,
+            children: Vec::new(),
+            topics: Vec::new(),
+            all_topics: 0..0,
+        });
+    }
+    chapters
+}
+
+/// Puts chapters and topics into reading order: a chapter's own topics, then the chapters in it.
+fn order(chapters: &mut Vec<Chapter>, topics: Vec<Topic>, settings: &Settings) -> Vec<Topic> {
+    let mut by_chapter: HashMap<TopicPath, Vec<Topic>> = HashMap::new();
+    for topic in topics {
+        by_chapter.entry(topic.path.parent().unwrap_or_else(TopicPath::home)).or_default().push(topic);
+    }
+    let mut found: HashMap<TopicPath, Vec<Chapter>> = HashMap::new();
+    let mut home = Vec::new();
+    for chapter in chapters.drain(..) {
+        match chapter.path.parent() {
+            Some(parent) => found.entry(parent).or_default().push(chapter),
+            None => home.push(chapter),
+        }
+    }
+    let mut ordered = Vec::new();
+    // Depth first, by a stack of chapters still to come, so that deep nesting costs no recursion.
+    let mut stack: Vec<(Chapter, Option<usize>)> = home.into_iter().map(|chapter| (chapter, None)).collect();
+    while let Some((mut chapter, parent)) = stack.pop() {
+        let own = by_chapter.remove(&chapter.path).unwrap_or_default();
+        let mut own: Vec<(i64, usize, String, Topic)> =
+            own.into_iter().map(|topic| sort_key(topic, settings)).collect();
+        own.sort_by(|a, b| (a.0, a.1, &a.2, &a.3.path).cmp(&(b.0, b.1, &b.2, &b.3.path)));
+        chapter.parent = parent;
+        chapter.topics = (ordered.len()..ordered.len() + own.len()).collect();
+        chapter.all_topics = ordered.len()..ordered.len();
+        ordered.extend(own.into_iter().map(|(.., topic)| topic));
+        let mut inner = found.remove(&chapter.path).unwrap_or_default();
+        inner.sort_by_cached_key(|chapter| Reverse(chapter_key(chapter)));
+        let index = chapters.len();
+        chapters.push(chapter);
+        if let Some(parent) = parent {
+            chapters[parent].children.push(index);
+        }
+        stack.extend(inner.into_iter().map(|chapter| (chapter, Some(index))));
+    }
+    for index in (0..chapters.len()).rev() {
+        let own_end = chapters[index].all_topics.start + chapters[index].topics.len();
+        let end = chapters[index].children.iter().map(|&child| chapters[child].all_topics.end).max().unwrap_or(own_end);
+        chapters[index].all_topics.end = end.max(own_end);
+    }
+    ordered
+}
+
+fn sort_key(topic: Topic, settings: &Settings) -> (i64, usize, String, Topic) {
+    let level = topic.front.difficulty.as_ref().and_then(|level| settings.level(&level.value)).unwrap_or(0);
+    (topic.front.order.unwrap_or(i64::MAX), level, topic.title.text.to_lowercase(), topic)
+}
+
+fn chapter_key(chapter: &Chapter) -> (i64, String, TopicPath) {
+    let order = chapter.introduction.as_ref().and_then(|it| it.front.order).unwrap_or(i64::MAX);
+    (order, chapter.title.text.to_lowercase(), chapter.path.clone())
+}
+
+/// Looks up the words of a topic's front matter.
+fn entry(topic: Topic, guide: &Guide, report: &mut Report) -> Entry {
+    let settings = &guide.settings;
+    let mut level = 0;
+    if let Some(typed) = &topic.front.difficulty {
+        match settings.level(&typed.value) {
+            Some(found) => level = found,
+            None => {
+                let known: Vec<String> = settings.levels.iter().map(|level| level.id.clone()).collect();
+                let nearest = nearest(&typed.value, known.iter().map(String::as_str)).map(str::to_owned);
+                let message = Message::UnknownDifficulty { typed: typed.value.clone(), nearest, known };
+                report.at(Place::span(&topic.source, typed.span.clone()), message);
+            }
+        }
+    }
+    let mut tags = Vec::with_capacity(topic.front.tags.len());
+    for tag in &topic.front.tags {
+        match guide.tags.binary_search_by(|declared| declared.id.as_str().cmp(&tag.value)) {
+            Ok(index) => tags.push(index),
+            Err(_) => {
+                let nearest = nearest(&tag.value, guide.tags.iter().map(|tag| tag.id.as_str())).map(str::to_owned);
+                let message = Message::UndeclaredTag { tag: tag.value.clone(), nearest };
+                report.at(Place::span(&topic.source, tag.span.clone()), message);
+            }
+        }
+    }
+    let chapter = topic.path.parent().and_then(|path| guide.chapter_by_path.get(&path).copied()).unwrap_or(0);
+    let id = topic.front.id.as_ref().map_or_else(|| topic.path.to_string(), |id| id.value.clone());
+    Entry { topic, id, level, tags, chapter, requires: Vec::new(), unlocks: Vec::new() }
+}
+
+fn check_ids(guide: &Guide, report: &mut Report) {
+    let mut seen: HashMap<&str, &Entry> = HashMap::new();
+    for entry in &guide.topics {
+        if let Some(first) = seen.insert(&entry.id, entry) {
+            // The one that wrote the id down is told; if neither did, paths could not be equal.
+            let (told, other) = if entry.topic.front.id.is_some() { (entry, first) } else { (first, entry) };
+            let span = told.topic.front.id.as_ref().map_or(0..0, |id| id.span.clone());
+            let message = Message::DuplicateId { id: entry.id.clone(), first: other.topic.source.to_string() };
+            report.at(Place::span(&told.topic.source, span), message);
+        }
+    }
+}
+
+fn check_emptiness(guide: &Guide, report: &mut Report) {
+    if guide.topics.is_empty() {
+        report.add(Message::NoTopics);
+        return;
+    }
+    for chapter in &guide.chapters {
+        if let Some(introduction) = &chapter.introduction
+            && chapter.all_topics.is_empty()
+        {
+            report.at(Place::file(&introduction.source), Message::EmptyChapter { chapter: chapter.path.to_string() });
+        }
+    }
+    for (tag, declared) in guide.tags.iter().zip(&guide.settings.tags) {
+        if tag.topics.is_empty() {
+            let place = Place::span(&guide.settings.source, declared.id.span.clone());
+            report.at(place, Message::UnusedTag { tag: tag.id.clone() });
+        }
+    }
+}

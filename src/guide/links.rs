@@ -1,0 +1,273 @@
+//! Links resolved: from what the author wrote to what it leads to.
+//!
+//! In: a guide and the paths of its assets. Out: [`Links`], the target of every link of every file, and backlinks.
+//! Dead links, links out of the guide, foreign images and unsafe schemes are problems. No URL is spelled here.
+
+use std::collections::{BTreeSet, HashSet};
+
+use rayon::prelude::*;
+
+use crate::guide::model::Guide;
+use crate::topic::document::{Link, LinkKind};
+use crate::topic::parse::Topic;
+use crate::words::message::Message;
+use crate::words::nearest::nearest;
+use crate::words::path::{OutputPath, TopicPath, decode_percent, join};
+use crate::words::report::{Place, Report};
+
+/// What a link leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A topic, and a section of it.
+    Topic(usize, Option<String>),
+    /// A chapter's page, and a section of it.
+    Chapter(usize, Option<String>),
+    /// A section of the same file.
+    Here(String),
+    /// A file beside the topics.
+    Asset(OutputPath),
+    /// An address elsewhere, as written.
+    External(String),
+    /// Nothing; a problem has been reported.
+    Nowhere,
+}
+
+/// The targets of all links.
+#[derive(Debug)]
+pub struct Links {
+    /// For each topic, the targets of its links in order.
+    pub topics: Vec<Vec<Target>>,
+    /// For each chapter, the targets of its introduction's links in order.
+    pub chapters: Vec<Vec<Target>>,
+    /// For each topic, the other topics that link to it, in reading order.
+    pub backlinks: Vec<Vec<usize>>,
+}
+
+/// Resolves every link. `assets` are paths from `content/`.
+pub fn resolve(guide: &Guide, assets: &HashSet<&str>, report: &mut Report) -> Links {
+    let of_file = |topic: &Topic| {
+        let mut report = Report::new();
+        let targets = topic.document.links.iter().map(|link| target(link, topic, guide, assets, &mut report)).collect();
+        (targets, report)
+    };
+    let topics: Vec<(Vec<Target>, Report)> = guide.topics.par_iter().map(|entry| of_file(&entry.topic)).collect();
+    let chapters: Vec<(Vec<Target>, Report)> = guide
+        .chapters
+        .par_iter()
+        .map(|chapter| chapter.introduction.as_ref().map_or_else(|| (Vec::new(), Report::new()), of_file))
+        .collect();
+    let mut unpack = |found: Vec<(Vec<Target>, Report)>| -> Vec<Vec<Target>> {
+        found
+            .into_iter()
+            .map(|(targets, problems)| {
+                report.merge(problems);
+                targets
+            })
+            .collect()
+    };
+    let (topics, chapters) = (unpack(topics), unpack(chapters));
+    let backlinks = backlinks(&topics);
+    Links { topics, chapters, backlinks }
+}
+
+fn backlinks(topics: &[Vec<Target>]) -> Vec<Vec<usize>> {
+    let mut sets: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); topics.len()];
+    for (from, targets) in topics.iter().enumerate() {
+        for target in targets {
+            if let Target::Topic(to, _) = target
+                && *to != from
+            {
+                sets[*to].insert(from);
+            }
+        }
+    }
+    sets.into_iter().map(|set| set.into_iter().collect()).collect()
+}
+
+fn target(link: &Link, topic: &Topic, guide: &Guide, assets: &HashSet<&str>, report: &mut Report) -> Target {
+    match resolve_one(link, topic, guide, assets) {
+        Ok(target) => target,
+        Err(message) => {
+            report.at(Place::span(&topic.source, link.span.clone()), message);
+            Target::Nowhere
+        }
+    }
+}
+
+fn resolve_one(link: &Link, topic: &Topic, guide: &Guide, assets: &HashSet<&str>) -> Result<Target, Message> {
+    let written = link.destination.trim();
+    if matches!(link.kind, LinkKind::WikiBare | LinkKind::WikiText) {
+        return wikilink(written, topic, guide);
+    }
+    if let Some(scheme) = scheme(written) {
+        return match (scheme.as_str(), link.kind) {
+            ("http" | "https", LinkKind::Image) => Err(Message::ForeignImage { url: written.to_owned() }),
+            ("http" | "https" | "mailto" | "tel", LinkKind::Link) => Ok(Target::External(written.to_owned())),
+            _ => Err(Message::UnsafeScheme { scheme }),
+        };
+    }
+    if written.starts_with("//") {
+        return match link.kind {
+            LinkKind::Image => Err(Message::ForeignImage { url: written.to_owned() }),
+            _ => Ok(Target::External(format!("https:{written}"))),
+        };
+    }
+    let (path, section) = split_section(written);
+    if path.is_empty() && link.kind != LinkKind::Image {
+        return match section {
+            Some(section) => here(section, topic),
+            None => Ok(Target::Here(String::new())),
+        };
+    }
+    let outside = || Message::LinkLeavesGuide { path: path.clone() };
+    let folder = folder_of(topic);
+    let full = join(&folder, &path).ok_or_else(outside)?;
+    if link.kind == LinkKind::Image {
+        return asset(&full, assets).ok_or_else(|| no_such_file(&path, &full, &folder, assets));
+    }
+    if let Some(stem) = strip_markdown(&full) {
+        return page(stem, section, guide).unwrap_or_else(|| Err(no_such_topic(&path, stem, &folder, guide)));
+    }
+    if let Some(target) = asset(&full, assets) {
+        return Ok(target);
+    }
+    if let Some(chapter) = guide.chapter_by_path.get(&TopicPath::new(&full)) {
+        return chapter_section(*chapter, section, guide);
+    }
+    if let Some(stem) = full.strip_suffix(".html") {
+        let known = page(stem, None, guide).is_some();
+        let suggestion = known.then(|| format!("{}.md", path.strip_suffix(".html").unwrap_or(&path)));
+        return Err(Message::LinkToPage { path, markdown: suggestion });
+    }
+    // A path without extension that names a topic is a slip worth naming.
+    if guide.by_path.contains_key(&TopicPath::new(&full)) {
+        return Err(Message::NoSuchFile { nearest: Some(format!("{path}.md")), path });
+    }
+    Err(no_such_file(&path, &full, &folder, assets))
+}
+
+/// The scheme of an address, in lower case. Space and control characters inside do not hide it, as browsers drop them.
+fn scheme(written: &str) -> Option<String> {
+    let clean: String = written.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    let (scheme, _) = clean.split_once(':')?;
+    let fine = scheme.chars().next().is_some_and(|c| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '.' | '-'));
+    fine.then(|| scheme.to_lowercase())
+}
+
+/// Splits off `#section` and undoes percent-encoding; `?query` is dropped.
+fn split_section(written: &str) -> (String, Option<String>) {
+    let (path, section) = match written.split_once('#') {
+        Some((path, section)) => (path, Some(section)),
+        None => (written, None),
+    };
+    let path = path.split('?').next().unwrap_or(path);
+    let decoded = |text: &str| decode_percent(text).unwrap_or_else(|| text.to_owned());
+    (decoded(path), section.filter(|section| !section.is_empty()).map(decoded))
+}
+
+fn folder_of(topic: &Topic) -> String {
+    if topic.is_index {
+        topic.path.to_string()
+    } else {
+        topic.path.parent().map_or_else(String::new, |path| path.to_string())
+    }
+}
+
+fn strip_markdown(path: &str) -> Option<&str> {
+    let stem = path.get(..path.len().checked_sub(3)?)?;
+    path.get(stem.len()..)?.eq_ignore_ascii_case(".md").then_some(stem)
+}
+
+fn here(section: String, topic: &Topic) -> Result<Target, Message> {
+    check_section(&section, topic)?;
+    Ok(Target::Here(section))
+}
+
+fn check_section(section: &str, topic: &Topic) -> Result<(), Message> {
+    let anchors = &topic.document.anchors;
+    if anchors.iter().any(|anchor| anchor == section) {
+        return Ok(());
+    }
+    let nearest = nearest(section, anchors.iter().map(String::as_str)).map(str::to_owned);
+    Err(Message::NoSuchSection { section: section.to_owned(), topic: topic.source.to_string(), nearest })
+}
+
+/// The page of a path without `.md`: a topic, or a chapter for `…/index`. `None` if there is none.
+fn page(stem: &str, section: Option<String>, guide: &Guide) -> Option<Result<Target, Message>> {
+    let path = TopicPath::new(stem);
+    if let Some(&index) = guide.by_path.get(&path) {
+        let found = section.as_deref().map_or(Ok(()), |section| check_section(section, &guide.topics[index].topic));
+        return Some(found.map(|()| Target::Topic(index, section)));
+    }
+    if guide.drafts.contains(&path) {
+        return Some(Err(Message::LinkToDraft { path: path.to_string() }));
+    }
+    let chapter = if stem == "index" { Some("") } else { stem.strip_suffix("/index") }?;
+    let index = *guide.chapter_by_path.get(&TopicPath::new(chapter))?;
+    Some(chapter_section(index, section, guide))
+}
+
+fn chapter_section(index: usize, section: Option<String>, guide: &Guide) -> Result<Target, Message> {
+    if let Some(section) = &section {
+        match &guide.chapters[index].introduction {
+            Some(introduction) => check_section(section, introduction)?,
+            None => {
+                let topic = guide.chapters[index].path.to_string();
+                return Err(Message::NoSuchSection { section: section.clone(), topic, nearest: None });
+            }
+        }
+    }
+    Ok(Target::Chapter(index, section))
+}
+
+fn wikilink(written: &str, topic: &Topic, guide: &Guide) -> Result<Target, Message> {
+    let (path, section) = split_section(written);
+    if path.is_empty() {
+        return section.map_or(Ok(Target::Here(String::new())), |section| here(section, topic));
+    }
+    let stem = strip_markdown(&path).unwrap_or(&path);
+    if let Some(found) = page(stem, section.clone(), guide) {
+        return found;
+    }
+    if let Some(&chapter) = guide.chapter_by_path.get(&TopicPath::new(stem)) {
+        return chapter_section(chapter, section, guide);
+    }
+    let paths = || guide.topics.iter().map(|entry| entry.topic.path.as_str());
+    let same_name = || paths().find(|other| other.rsplit('/').next() == stem.rsplit('/').next());
+    let nearest = nearest(stem, paths()).or_else(same_name).map(str::to_owned);
+    Err(Message::NoSuchTopic { path, nearest })
+}
+
+fn asset(full: &str, assets: &HashSet<&str>) -> Option<Target> {
+    assets.contains(full).then(|| Target::Asset(OutputPath::new(full)))
+}
+
+/// The nearest topic, spelled as the author would from the same folder.
+fn no_such_topic(path: &str, stem: &str, folder: &str, guide: &Guide) -> Message {
+    let paths = || guide.topics.iter().map(|entry| entry.topic.path.as_str());
+    let name = stem.rsplit('/').next();
+    let same_name = || paths().find(|other| other.rsplit('/').next() == name);
+    let found = nearest(stem, paths()).or_else(same_name);
+    let nearest = found.map(|found| relative(&format!("{found}.md"), folder));
+    Message::NoSuchTopic { path: path.to_owned(), nearest }
+}
+
+fn no_such_file(path: &str, full: &str, folder: &str, assets: &HashSet<&str>) -> Message {
+    let mut sorted: Vec<&str> = assets.iter().copied().collect();
+    sorted.sort_unstable();
+    let name = full.rsplit('/').next();
+    let same_name = || sorted.iter().find(|other| other.rsplit('/').next() == name).copied();
+    let nearest = nearest(full, sorted.iter().copied()).or_else(same_name).map(|found| relative(found, folder));
+    Message::NoSuchFile { path: path.to_owned(), nearest }
+}
+
+/// `path` as written from `folder`, with `..` where needed.
+fn relative(path: &str, folder: &str) -> String {
+    let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let to: Vec<&str> = path.split('/').collect();
+    let shared = from.iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
+    let mut parts = vec![".."; from.len() - shared];
+    parts.extend(&to[shared..]);
+    parts.join("/")
+}

@@ -1,0 +1,8 @@
+//! All topics together: order, links, nearness, numbers.
+
+pub mod model;
+pub mod requirements;
+pub mod arrange;
+pub mod links;
+pub mod related;
+pub mod stats;

@@ -1,0 +1,104 @@
+//! The guide as a value: chapters, topics in reading order, tags.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::reading::settings::Settings;
+use crate::topic::document::Inline;
+use crate::topic::parse::Topic;
+use crate::words::path::TopicPath;
+
+/// A guide: everything found, ordered and named.
+#[derive(Debug)]
+pub struct Guide {
+    /// `book.toml`.
+    pub settings: Settings,
+    /// The topics in reading order.
+    pub topics: Vec<Entry>,
+    /// The chapters in reading order; the first is the home page, which holds topics outside any chapter.
+    pub chapters: Vec<Chapter>,
+    /// The declared tags, in the order of their ids, with the topics that carry them in reading order.
+    pub tags: Vec<Tag>,
+    /// Topics by path.
+    pub by_path: HashMap<TopicPath, usize>,
+    /// Chapters by path.
+    pub chapter_by_path: HashMap<TopicPath, usize>,
+    /// Paths of topics that are drafts and were left out.
+    pub drafts: BTreeSet<TopicPath>,
+}
+
+/// A topic in its place.
+#[derive(Debug)]
+pub struct Entry {
+    /// The parsed file.
+    pub topic: Topic,
+    /// Its stable identity.
+    pub id: String,
+    /// Its index among the levels of difficulty.
+    pub level: usize,
+    /// Indices of its tags, as the author ordered them.
+    pub tags: Vec<usize>,
+    /// The index of its chapter.
+    pub chapter: usize,
+    /// Indices of the topics to know first.
+    pub requires: Vec<usize>,
+    /// Indices of the topics that require this one.
+    pub unlocks: Vec<usize>,
+}
+
+/// A chapter in its place.
+#[derive(Debug)]
+pub struct Chapter {
+    /// From `content/`; empty for the home page.
+    pub path: TopicPath,
+    /// Its `index.md`, if there is one.
+    pub introduction: Option<Topic>,
+    /// Its title; the folder's name if it has no introduction.
+    pub title: Inline,
+    /// Its short name.
+    pub short: Inline,
+    /// The chapter above it; none for the home page.
+    pub parent: Option<usize>,
+    /// The chapters in it, in reading order.
+    pub children: Vec<usize>,
+    /// Its own topics, in reading order.
+    pub topics: Vec<usize>,
+    /// All topics in it and below it: a range of the reading order.
+    pub all_topics: std::ops::Range<usize>,
+}
+
+/// A declared tag.
+#[derive(Debug)]
+pub struct Tag {
+    /// `gil`.
+    pub id: String,
+    /// `Global interpreter lock`.
+    pub label: String,
+    /// One sentence.
+    pub description: Option<String>,
+    /// Indices of the topics that carry it, in reading order.
+    pub topics: Vec<usize>,
+}
+
+impl Guide {
+    /// The chapters above a chapter, from the home page down, without the home page itself.
+    pub fn ancestors(&self, chapter: usize) -> Vec<usize> {
+        let mut above = Vec::new();
+        let mut next = Some(chapter);
+        while let Some(index) = next {
+            if !self.chapters[index].path.is_home() {
+                above.push(index);
+            }
+            next = self.chapters[index].parent;
+        }
+        above.reverse();
+        above
+    }
+
+    /// All Markdown files of the guide: topics, then introductions.
+    pub fn files(&self) -> impl Iterator<Item = &Topic> {
+        self.topics
+            .iter()
+            .map(|entry| &entry.topic)
+            .chain(self.chapters.iter().filter_map(|chapter| chapter.introduction.as_ref()))
+    }
+}

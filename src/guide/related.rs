@@ -1,0 +1,128 @@
+//! Which topics are close to which, and why.
+//!
+//! In: a guide and its links. Out: for each topic the related ones with the reason that is shown, and an easier and a
+//! harder neighbour on the same tags.
+//!
+//! Two topics are the closer the rarer the tags they share: a shared tag weighs ln(topics / topics with the tag), as
+//! the inverse document frequency of information retrieval (Spärck Jones, 1972). A link either way, a requirement and
+//! a common chapter add to it; each step of difficulty between them takes some away.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::guide::links::{Links, Target};
+use crate::guide::model::Guide;
+
+/// At most this many related topics are shown.
+const SHOWN: usize = 5;
+/// Of a tag with more topics, only those this near in reading order are looked at, so that the cost of a topic does
+/// not grow with the guide.
+const NEIGHBOURHOOD: usize = 40;
+/// What a link from one to the other adds; both ways, twice.
+const LINK: f64 = 1.5;
+/// What a requirement adds.
+const REQUIREMENT: f64 = 1.0;
+/// What a common chapter adds.
+const CHAPTER: f64 = 0.4;
+/// What a step of difficulty takes away.
+const STEP: f64 = 0.35;
+
+/// The topics near one topic.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Related {
+    /// The closest first.
+    pub topics: Vec<Close>,
+    /// The closest easier topic that shares a tag.
+    pub easier: Option<Close>,
+    /// The closest harder topic that shares a tag.
+    pub harder: Option<Close>,
+}
+
+/// A topic near another, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Close {
+    /// The index of the topic.
+    pub topic: usize,
+    /// Shared tags, the rarest first.
+    pub shared: Vec<usize>,
+    /// Whether one links to the other.
+    pub linked: bool,
+}
+
+/// Finds the related topics of every topic.
+pub fn find(guide: &Guide, links: &Links) -> Vec<Related> {
+    (0..guide.topics.len()).into_par_iter().map(|topic| of(topic, guide, links)).collect()
+}
+
+fn of(topic: usize, guide: &Guide, links: &Links) -> Related {
+    let own = &guide.topics[topic];
+    let mut scores: BTreeMap<usize, (f64, Vec<usize>, bool)> = BTreeMap::new();
+    for &tag in &own.tags {
+        let carriers = &guide.tags[tag].topics;
+        let weight = rarity(guide, tag);
+        for &other in nearby(carriers, topic).iter().filter(|other| **other != topic) {
+            let score = scores.entry(other).or_default();
+            score.0 += weight;
+            score.1.push(tag);
+        }
+    }
+    let linked = links.topics[topic].iter().filter_map(|target| match target {
+        Target::Topic(other, _) => Some(*other),
+        _ => None,
+    });
+    let mut linked: Vec<usize> = linked.collect();
+    linked.sort_unstable();
+    linked.dedup();
+    for other in linked.into_iter().chain(links.backlinks[topic].iter().copied()).filter(|other| *other != topic) {
+        let score = scores.entry(other).or_default();
+        score.0 += LINK;
+        score.2 = true;
+    }
+    for &other in own.requires.iter().chain(&own.unlocks) {
+        scores.entry(other).or_default().0 += REQUIREMENT;
+    }
+    for (other, score) in &mut scores {
+        let other = &guide.topics[*other];
+        score.0 -= STEP * f64::from(u32::try_from(own.level.abs_diff(other.level)).unwrap_or(u32::MAX));
+        if own.chapter == other.chapter {
+            score.0 += CHAPTER;
+        }
+        score.1.sort_by(|a, b| rarity(guide, *b).total_cmp(&rarity(guide, *a)).then(a.cmp(b)));
+    }
+    let mut ranked: Vec<(usize, (f64, Vec<usize>, bool))> =
+        scores.into_iter().filter(|(_, score)| score.0 > 0.0).collect();
+    ranked.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then(a.0.cmp(&b.0)));
+    let close = |(topic, (_, shared, linked)): &(usize, (f64, Vec<usize>, bool))| Close {
+        topic: *topic,
+        shared: shared.clone(),
+        linked: *linked,
+    };
+    let best = |wanted: fn(usize, usize) -> bool| {
+        ranked
+            .iter()
+            .find(|(other, (_, shared, _))| !shared.is_empty() && wanted(guide.topics[*other].level, own.level))
+            .map(close)
+    };
+    Related {
+        easier: best(|other, own| other < own),
+        harder: best(|other, own| other > own),
+        topics: ranked.iter().take(SHOWN).map(close).collect(),
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of topics are far below 2^52")]
+fn rarity(guide: &Guide, tag: usize) -> f64 {
+    let carriers = guide.tags[tag].topics.len().max(1);
+    ((guide.topics.len() as f64 + 1.0) / carriers as f64).ln()
+}
+
+/// The topics of a tag that are nearest to `topic` in reading order.
+fn nearby(carriers: &[usize], topic: usize) -> &[usize] {
+    if carriers.len() <= 2 * NEIGHBOURHOOD {
+        return carriers;
+    }
+    let at = carriers.partition_point(|carrier| *carrier < topic);
+    let start = at.saturating_sub(NEIGHBOURHOOD).min(carriers.len() - 2 * NEIGHBOURHOOD);
+    &carriers[start..start + 2 * NEIGHBOURHOOD]
+}

@@ -1,0 +1,61 @@
+//! What every page has: titles, addresses, the way back.
+
+use crate::guide::model::Guide;
+use crate::output::view::{LinkView, PageHead};
+use crate::topic::document::Inline;
+use crate::topic::parse::Topic;
+use crate::words::escape::escape;
+use crate::words::path::{OutputPath, encode_path};
+
+/// The head of a page of `kind`.
+pub fn head(
+    guide: &Guide,
+    kind: &'static str,
+    page: &OutputPath,
+    title: &Inline,
+    description: Option<String>,
+) -> PageHead {
+    let home = page.as_str() == "index.html";
+    PageHead {
+        kind,
+        title: title.text.clone(),
+        title_html: title.html.clone(),
+        description: description.or_else(|| guide.settings.description.clone()),
+        root: page.root_prefix(),
+        path: page.url(),
+        canonical: guide
+            .settings
+            .base_url
+            .as_ref()
+            .map(|base| if home { base.clone() } else { format!("{base}{}", page.url()) }),
+        edit_url: None,
+        crumbs: Vec::new(),
+    }
+}
+
+/// A title that is plain text.
+pub fn plain_title(text: &str) -> Inline {
+    Inline { html: escape(text), text: text.to_owned() }
+}
+
+impl PageHead {
+    /// Adds the way to the source.
+    #[must_use]
+    pub fn with_source(mut self, topic: &Topic, guide: &Guide) -> Self {
+        self.edit_url = guide.settings.repository.as_ref().map(|repository| {
+            let mut url = format!("{repository}/edit/");
+            encode_path(&guide.settings.branch, &mut url);
+            url.push('/');
+            encode_path(topic.source.as_str(), &mut url);
+            url
+        });
+        self
+    }
+
+    /// Adds the chapters above.
+    #[must_use]
+    pub fn with_crumbs(mut self, crumbs: Vec<LinkView>) -> Self {
+        self.crumbs = crumbs;
+        self
+    }
+}

@@ -1,0 +1,16 @@
+//! From the guide to the bytes of its site. Nothing here touches the disk.
+
+pub mod site;
+pub mod view;
+pub mod words;
+pub mod theme;
+pub mod scene;
+pub mod spell;
+pub mod marks;
+pub mod head;
+pub mod pages;
+pub mod catalogue;
+pub mod twin;
+pub mod robots;
+pub mod render;
+pub mod inspect;

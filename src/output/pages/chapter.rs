@@ -1,0 +1,128 @@
+//! A chapter's page, and the home page, which is the chapter above all.
+
+use crate::guide::model::Guide;
+use crate::output::head::{head, plain_title};
+use crate::output::marks::{self, Detail};
+use crate::output::pages::print;
+use crate::output::scene::Scene;
+use crate::output::spell::{self, Spot};
+use crate::output::view::{BodyPart, ChapterCard, ChapterPage, HomePage, LinkView, MatrixRow, PageHead};
+use crate::words::path::OutputPath;
+
+/// At most this many topics to start with.
+const START: usize = 6;
+
+/// The view of a chapter's page.
+pub fn view(scene: &Scene<'_>, index: usize) -> ChapterPage {
+    let guide = scene.guide;
+    let chapter = &guide.chapters[index];
+    let page = chapter.path.chapter_page();
+    let mut above = guide.ancestors(index);
+    above.pop();
+    ChapterPage {
+        head: chapter_head(guide, index, "chapter", &page).with_crumbs(marks::crumbs(guide, &above, &page)),
+        id: chapter.path.to_string(),
+        summary_html: summary_html(guide, index),
+        body: introduction(scene, index, &page),
+        groups: marks::by_level(guide, &chapter.topics, &page),
+        chapters: chapter_cards(guide, index, &page),
+        topics: chapter.all_topics.len(),
+        print_url: (!chapter.all_topics.is_empty()).then(|| print::page(guide, Some(index)).url_from(&page)),
+    }
+}
+
+/// The view of the home page.
+pub fn home(scene: &Scene<'_>) -> HomePage {
+    let guide = scene.guide;
+    let page = OutputPath::new("index.html");
+    let code = guide.topics.iter().flat_map(|entry| &entry.topic.document.code);
+    let examples = code.filter(|block| block.output.is_some() || block.fence.raises.is_some()).count();
+    let matrix = matrix(guide, &page);
+    HomePage {
+        head: chapter_head(guide, 0, "home", &page),
+        summary_html: summary_html(guide, 0),
+        body: introduction(scene, 0, &page),
+        chapters: chapter_cards(guide, 0, &page),
+        topics: marks::cards(guide, &guide.chapters[0].topics, &page, Detail::Full),
+        matrix_most: matrix.iter().flat_map(|row| &row.cells).map(|cell| cell.topics).max().unwrap_or(0),
+        matrix,
+        start: start(guide, &page),
+        examples,
+        verified: 0,
+    }
+}
+
+fn chapter_head(guide: &Guide, index: usize, kind: &'static str, page: &OutputPath) -> PageHead {
+    let chapter = &guide.chapters[index];
+    let introduction = chapter.introduction.as_ref();
+    let description = introduction.and_then(|it| it.summary.as_ref()).map(|summary| summary.text.clone());
+    let title =
+        if introduction.is_some() || index != 0 { chapter.title.clone() } else { plain_title(&guide.settings.title) };
+    let head = head(guide, kind, page, &title, description);
+    match introduction {
+        Some(introduction) => head.with_source(introduction, guide),
+        None => head,
+    }
+}
+
+fn summary_html(guide: &Guide, index: usize) -> Option<String> {
+    let introduction = guide.chapters[index].introduction.as_ref()?;
+    introduction.summary.as_ref().map(|summary| summary.html.clone())
+}
+
+fn introduction(scene: &Scene<'_>, index: usize, page: &OutputPath) -> Vec<BodyPart> {
+    let Some(introduction) = &scene.guide.chapters[index].introduction else { return Vec::new() };
+    let spot = Spot { page, prefix: "", together: None };
+    spell::body(&introduction.document, &scene.links.chapters[index], &spot, scene)
+}
+
+/// The chapters in a chapter, as deep as they go.
+fn chapter_cards(guide: &Guide, index: usize, page: &OutputPath) -> Vec<ChapterCard> {
+    // Children come after their parents, so building from the end needs no recursion.
+    let mut cards: Vec<Option<ChapterCard>> = guide.chapters.iter().map(|_| None).collect();
+    for child in (0..guide.chapters.len()).rev() {
+        if !guide.chapters[child].path.is_within(&guide.chapters[index].path) || child == index {
+            continue;
+        }
+        let chapter = &guide.chapters[child];
+        let url = chapter.path.chapter_page().url_from(page);
+        let inner = chapter.children.iter().filter_map(|&inner| cards[inner].take()).collect();
+        cards[child] = Some(ChapterCard {
+            id: chapter.path.to_string(),
+            title_html: chapter.title.html.clone(),
+            short_html: chapter.short.html.clone(),
+            summary_html: summary_html(guide, child),
+            topics: chapter.all_topics.len(),
+            levels: marks::counts(guide, chapter.all_topics.clone(), |_| url.clone()),
+            chapters: inner,
+            url,
+        });
+    }
+    guide.chapters[index].children.iter().filter_map(|&child| cards[child].take()).collect()
+}
+
+/// A row for each chapter with topics of its own; a cell leads to the chapter's group of that level.
+fn matrix(guide: &Guide, page: &OutputPath) -> Vec<MatrixRow> {
+    let rows = guide.chapters.iter().filter(|chapter| !chapter.topics.is_empty() && !chapter.path.is_home());
+    rows.map(|chapter| {
+        let url = chapter.path.chapter_page().url_from(page);
+        let parent = chapter.parent.map(|parent| &guide.chapters[parent]).filter(|parent| !parent.path.is_home());
+        MatrixRow {
+            cells: marks::counts(guide, chapter.topics.iter().copied(), |level| {
+                format!("{url}#{}", guide.settings.levels[level].id)
+            }),
+            parent_html: parent.map(|parent| parent.short.html.clone()),
+            chapter: LinkView { html: chapter.short.html.clone(), url },
+        }
+    })
+    .collect()
+}
+
+/// Topics that require nothing but unlock others, the easiest and most useful first.
+fn start(guide: &Guide, page: &OutputPath) -> Vec<crate::output::view::TopicCard> {
+    let mut free: Vec<usize> =
+        (0..guide.topics.len()).filter(|&topic| guide.topics[topic].requires.is_empty()).collect();
+    free.sort_by_key(|&topic| (guide.topics[topic].level, std::cmp::Reverse(guide.topics[topic].unlocks.len()), topic));
+    free.truncate(START);
+    marks::cards(guide, &free, page, Detail::Full)
+}

@@ -1,0 +1,33 @@
+//! Pages that hold no topics of their own: search, 404, and what stands at an alias.
+
+use crate::guide::model::Guide;
+use crate::output::head::{head, plain_title};
+use crate::output::scene::Scene;
+use crate::output::view::{PlainPage, RedirectPage};
+use crate::words::path::OutputPath;
+
+/// `search.html`.
+pub fn search(scene: &Scene<'_>) -> PlainPage {
+    let page = OutputPath::new("search.html");
+    PlainPage { head: head(scene.guide, "search", &page, &plain_title(scene.theme.words.get("search")), None) }
+}
+
+/// `404.html`. A host shows it at any address, so its links start at `base_url` where there is one.
+pub fn not_found(scene: &Scene<'_>) -> PlainPage {
+    let page = OutputPath::new("404.html");
+    let mut head = head(scene.guide, "404", &page, &plain_title(scene.theme.words.get("not_found")), None);
+    if let Some(base) = &scene.guide.settings.base_url {
+        head.root.clone_from(base);
+    }
+    head.canonical = None;
+    PlainPage { head }
+}
+
+/// The page at `alias`, which leads to a topic.
+pub fn redirect(guide: &Guide, topic: usize, alias: &OutputPath) -> RedirectPage {
+    let entry = &guide.topics[topic];
+    let target = entry.topic.path.topic_page();
+    let mut head = head(guide, "redirect", alias, &entry.topic.title, None);
+    head.canonical = guide.settings.base_url.as_ref().map(|base| format!("{base}{}", target.url()));
+    RedirectPage { head, url: target.url_from(alias) }
+}

@@ -1,0 +1,93 @@
+//! The finished site as a value: every output path with its bytes and its one owner.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::words::message::Message;
+use crate::words::path::{OutputPath, SourcePath};
+use crate::words::report::{Place, Report};
+
+/// A file of the site.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
+    /// What made it, as messages name it.
+    pub owner: Owner,
+}
+
+/// What made a file of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// A file of the guide, and for an alias the bytes that ask for it.
+    Source(Place),
+    /// The generator, in a few words: "the tag pages".
+    Generator(&'static str),
+}
+
+/// All files of the site.
+#[derive(Debug, Default)]
+pub struct Site {
+    files: BTreeMap<OutputPath, File>,
+}
+
+impl Owner {
+    /// A file of the guide as a whole.
+    pub fn source(source: &SourcePath) -> Self {
+        Owner::Source(Place::file(source))
+    }
+
+    fn name(&self) -> String {
+        match self {
+            Owner::Source(place) => format!("`{}`", place.source),
+            Owner::Generator(name) => (*name).to_owned(),
+        }
+    }
+
+    fn place(&self) -> Option<&Place> {
+        match self {
+            Owner::Source(place) => Some(place),
+            Owner::Generator(_) => None,
+        }
+    }
+}
+
+impl Site {
+    /// Adds a file. A second owner of a path is a problem, told at the one an author can change.
+    pub fn put(&mut self, path: OutputPath, bytes: impl Into<Arc<[u8]>>, owner: Owner, report: &mut Report) {
+        let Some(first) = self.files.get(&path) else {
+            self.files.insert(path, File { bytes: bytes.into(), owner });
+            return;
+        };
+        let message = Message::TwoOwners { path: path.to_string(), first: first.owner.name(), second: owner.name() };
+        match owner.place().or(first.owner.place()) {
+            Some(place) => report.at(place.clone(), message),
+            None => report.add(message),
+        }
+    }
+
+    /// The files in the order of their paths.
+    pub fn files(&self) -> impl ExactSizeIterator<Item = (&OutputPath, &File)> {
+        self.files.iter()
+    }
+
+    /// A file.
+    pub fn get(&self, path: &OutputPath) -> Option<&File> {
+        self.files.get(path)
+    }
+
+    /// The number of files.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there is no file.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// All bytes together.
+    pub fn size(&self) -> usize {
+        self.files.values().map(|file| file.bytes.len()).sum()
+    }
+}

@@ -1,0 +1,567 @@
+//! What templates see: the theme's API. Nothing else reaches a template.
+//!
+//! Every page is given `site` ([`SiteView`], the same on all pages) and `page` (the type named after the template).
+//! URLs called `url` are relative to the page they stand on and ready for `href`. Paths in [`SiteView`] start at the
+//! site's root: write `{{ page.root }}` before them. Fields named `…_html` are finished HTML, to be passed through
+//! `| safe`; all other strings are text that the template escapes.
+
+use serde::Serialize;
+
+/// The site: `site` in every template.
+#[derive(Debug, Serialize)]
+pub struct SiteView {
+    /// The guide's title.
+    pub title: String,
+    /// One sentence about the guide.
+    pub description: Option<String>,
+    /// The authors' names.
+    pub authors: Vec<String>,
+    /// `en`.
+    pub language: String,
+    /// `ltr` or `rtl`, from the language.
+    pub direction: &'static str,
+    /// The address the site will have, ending in `/`.
+    pub base_url: Option<String>,
+    /// The repository's address.
+    pub repository: Option<String>,
+    /// The words of the interface, from the theme's `words/LANGUAGE.toml`.
+    pub words: serde_json::Value,
+    /// The theme's static files: name to path from the root, as `assets/style.1a2b3c4d.css`.
+    pub assets: std::collections::BTreeMap<String, String>,
+    /// The levels of difficulty, from the easiest.
+    pub levels: Vec<LevelView>,
+    /// The chapters of the first level, in order.
+    pub chapters: Vec<SiteChapter>,
+    /// How many topics there are.
+    pub topics: usize,
+    /// How many tags are used.
+    pub tags: usize,
+    /// studybook's version.
+    pub version: &'static str,
+}
+
+/// A level of difficulty with its page.
+#[derive(Clone, Debug, Serialize)]
+pub struct LevelView {
+    /// `basic`.
+    pub id: String,
+    /// `Basic`.
+    pub label: String,
+    /// From 1.
+    pub rank: usize,
+    /// How many levels there are.
+    pub of: usize,
+    /// From the root: `difficulty/basic.html`.
+    pub path: String,
+    /// Topics of this level.
+    pub topics: usize,
+}
+
+/// A chapter of the first level in [`SiteView`].
+#[derive(Clone, Debug, Serialize)]
+pub struct SiteChapter {
+    /// The short name.
+    pub short_html: String,
+    /// From the root: `python/index.html`.
+    pub path: String,
+    /// From `content/`: `python`.
+    pub id: String,
+}
+
+/// What every page has: flattened into each page type.
+#[derive(Clone, Debug, Serialize)]
+pub struct PageHead {
+    /// The template's name without `.html`: `topic`.
+    pub kind: &'static str,
+    /// Plain text for `<title>`.
+    pub title: String,
+    /// The heading.
+    pub title_html: String,
+    /// Plain text for the meta description.
+    pub description: Option<String>,
+    /// What leads to the site's root: `../../` or nothing.
+    pub root: String,
+    /// The page's path from the root, percent-encoded.
+    pub path: String,
+    /// The page's full address; only with `base_url`.
+    pub canonical: Option<String>,
+    /// Where the source can be edited; only with `repository`.
+    pub edit_url: Option<String>,
+    /// The chapters above, from the top.
+    pub crumbs: Vec<LinkView>,
+}
+
+/// A link with its text.
+#[derive(Clone, Debug, Serialize)]
+pub struct LinkView {
+    /// Where it leads.
+    pub url: String,
+    /// What it says.
+    pub html: String,
+}
+
+/// A level as a mark on a topic.
+#[derive(Clone, Debug, Serialize)]
+pub struct LevelMark {
+    /// `basic`.
+    pub id: String,
+    /// `Basic`.
+    pub label: String,
+    /// From 1.
+    pub rank: usize,
+    /// How many levels there are.
+    pub of: usize,
+    /// Its page.
+    pub url: String,
+}
+
+/// A tag on a topic.
+#[derive(Clone, Debug, Serialize)]
+pub struct TagMark {
+    /// `gil`.
+    pub id: String,
+    /// `Global interpreter lock`.
+    pub label: String,
+    /// Its page.
+    pub url: String,
+}
+
+/// A topic in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct TopicCard {
+    /// Its stable identity.
+    pub id: String,
+    /// Its page.
+    pub url: String,
+    /// The title.
+    pub title_html: String,
+    /// The short name.
+    pub short_html: String,
+    /// The short answer; left out of very long lists.
+    pub summary_html: Option<String>,
+    /// Its level.
+    pub level: LevelMark,
+    /// Its tags; left out of very long lists.
+    pub tags: Vec<TagMark>,
+    /// The chapter's path from `content/`: `python/concurrency`.
+    pub chapter: String,
+}
+
+/// Topics under a heading: a chapter, a level, or a tag.
+#[derive(Clone, Debug, Serialize)]
+pub struct TopicGroup {
+    /// `basic` or `python/concurrency`: an id for anchors and filters.
+    pub id: String,
+    /// The heading.
+    pub title_html: String,
+    /// The page of the heading, if it has one.
+    pub url: Option<String>,
+    /// The level, where the group is one.
+    pub level: Option<LevelMark>,
+    /// The topics, in order.
+    pub topics: Vec<TopicCard>,
+}
+
+/// A part of a body: either `html` or `example`.
+#[derive(Clone, Debug, Serialize)]
+pub struct BodyPart {
+    /// Finished HTML.
+    pub html: Option<String>,
+    /// A code block.
+    pub example: Option<ExampleView>,
+}
+
+/// A code block with what it prints.
+#[derive(Clone, Debug, Serialize)]
+pub struct ExampleView {
+    /// As the author typed it: `python`; empty if none.
+    pub language: String,
+    /// For people: `Python`.
+    pub language_label: String,
+    /// The file's name or what the author called it.
+    pub title: Option<String>,
+    /// The highlighted code.
+    pub code_html: String,
+    /// Whether lines are numbered.
+    pub numbered: bool,
+    /// Whether each line is in a `<span class="line">`.
+    pub by_line: bool,
+    /// What it prints, plain.
+    pub output: Option<String>,
+    /// The exception it ends with.
+    pub raises: Option<String>,
+    /// Why it is not run; empty without a reason.
+    pub no_run: Option<String>,
+    /// Whether it counts as an example: it has an output or was run.
+    pub is_example: bool,
+    /// What is known of its last run: none if it is no example.
+    pub run: Option<RunView>,
+}
+
+/// What is known of an example's last run.
+#[derive(Clone, Debug, Serialize)]
+pub struct RunView {
+    /// `verified`, `stale` or `missing`.
+    pub state: &'static str,
+    /// `Python 3.11, 3.12 · Django 5.2`: what it ran on.
+    pub on: Vec<String>,
+}
+
+/// A heading in the outline.
+#[derive(Clone, Debug, Serialize)]
+pub struct OutlineItem {
+    /// `#id`.
+    pub url: String,
+    /// The heading.
+    pub html: String,
+    /// 2 or 3.
+    pub level: u8,
+}
+
+/// A related topic with its reason.
+#[derive(Clone, Debug, Serialize)]
+pub struct RelatedView {
+    /// The topic's page.
+    pub url: String,
+    /// The short name.
+    pub short_html: String,
+    /// The title.
+    pub title_html: String,
+    /// Its level.
+    pub level: LevelMark,
+    /// Labels of the tags both carry, the rarest first, at most two.
+    pub shared: Vec<String>,
+    /// `easier`, `harder` or `same`.
+    pub relation: &'static str,
+    /// Whether one links to the other.
+    pub linked: bool,
+}
+
+/// A group of the rail beside a topic: a chapter.
+#[derive(Clone, Debug, Serialize)]
+pub struct RailGroup {
+    /// The chapter.
+    pub title_html: String,
+    /// Its page.
+    pub url: String,
+    /// Topics near this one, in order.
+    pub topics: Vec<RailItem>,
+    /// How many topics of the chapter are not listed.
+    pub more: usize,
+}
+
+/// A topic in the rail.
+#[derive(Clone, Debug, Serialize)]
+pub struct RailItem {
+    /// The topic's page.
+    pub url: String,
+    /// The short name.
+    pub short_html: String,
+    /// Its level.
+    pub rank: usize,
+    /// Whether this is the page's own topic.
+    pub current: bool,
+}
+
+/// `topic.html`.
+#[derive(Debug, Serialize)]
+pub struct TopicPage {
+    /// What every page has.
+    #[serde(flatten)]
+    pub head: PageHead,
+    /// The stable identity.
+    pub id: String,
+    /// The short name.
+    pub short_html: String,
+    /// The level.
+    pub level: LevelMark,
+    /// The tags.
+    pub tags: Vec<TagMark>,
+    /// The short answer.
+    pub summary_html: Option<String>,
+    /// Other wordings of the question, plain.
+    pub asks: Vec<String>,
+    /// The body.
+    pub body: Vec<BodyPart>,
+    /// Headings of the second and third level.
+    pub outline: Vec<OutlineItem>,
+    /// The chapter's topics.
+    pub rail: RailGroup,
+    /// The chapter.
+    pub chapter: LinkView,
+    /// Before it in reading order.
+    pub previous: Option<TopicCard>,
+    /// After it in reading order.
+    pub next: Option<TopicCard>,
+    /// The nearest easier topic.
+    pub easier: Option<RelatedView>,
+    /// The nearest harder topic.
+    pub harder: Option<RelatedView>,
+    /// Close topics.
+    pub related: Vec<RelatedView>,
+    /// What to know first.
+    pub requires: Vec<TopicCard>,
+    /// What this one leads to.
+    pub unlocks: Vec<TopicCard>,
+    /// Topics that link here and are not named above.
+    pub backlinks: Vec<TopicCard>,
+    /// `2026-11-22`.
+    pub updated: Option<String>,
+    /// Minutes of reading, at 200 words a minute, at least 1.
+    pub minutes: usize,
+    /// The page as plain Markdown.
+    pub markdown_url: String,
+}
+
+/// A chapter inside a chapter, or on the home page.
+#[derive(Debug, Serialize)]
+pub struct ChapterCard {
+    /// Its page.
+    pub url: String,
+    /// From `content/`: `python/concurrency`.
+    pub id: String,
+    /// The title.
+    pub title_html: String,
+    /// The short name.
+    pub short_html: String,
+    /// What it is about.
+    pub summary_html: Option<String>,
+    /// Topics in it and below.
+    pub topics: usize,
+    /// Topics of each level, from the easiest.
+    pub levels: Vec<LevelCount>,
+    /// The chapters in it.
+    pub chapters: Vec<ChapterCard>,
+}
+
+/// How many topics of a level.
+#[derive(Clone, Debug, Serialize)]
+pub struct LevelCount {
+    /// `basic`.
+    pub id: String,
+    /// `Basic`.
+    pub label: String,
+    /// From 1.
+    pub rank: usize,
+    /// Topics.
+    pub topics: usize,
+    /// Where they are listed; none if there are none.
+    pub url: Option<String>,
+}
+
+/// `chapter.html`.
+#[derive(Debug, Serialize)]
+pub struct ChapterPage {
+    /// What every page has.
+    #[serde(flatten)]
+    pub head: PageHead,
+    /// From `content/`.
+    pub id: String,
+    /// What it is about.
+    pub summary_html: Option<String>,
+    /// The introduction.
+    pub body: Vec<BodyPart>,
+    /// Its own topics, by level.
+    pub groups: Vec<TopicGroup>,
+    /// The chapters in it.
+    pub chapters: Vec<ChapterCard>,
+    /// Topics in it and below.
+    pub topics: usize,
+    /// The chapter on one page for paper.
+    pub print_url: Option<String>,
+}
+
+/// `home.html`.
+#[derive(Debug, Serialize)]
+pub struct HomePage {
+    /// What every page has.
+    #[serde(flatten)]
+    pub head: PageHead,
+    /// What the guide is.
+    pub summary_html: Option<String>,
+    /// The introduction.
+    pub body: Vec<BodyPart>,
+    /// The chapters.
+    pub chapters: Vec<ChapterCard>,
+    /// Topics outside any chapter.
+    pub topics: Vec<TopicCard>,
+    /// A row for each chapter that has topics of its own.
+    pub matrix: Vec<MatrixRow>,
+    /// The most in one cell of the matrix, for scaling.
+    pub matrix_most: usize,
+    /// Topics a newcomer can start with: they require nothing, the easiest first.
+    pub start: Vec<TopicCard>,
+    /// Examples, and how many of them are verified.
+    pub examples: usize,
+    /// Examples whose last run is on record and still true.
+    pub verified: usize,
+}
+
+/// A row of the matrix: a chapter by difficulty.
+#[derive(Debug, Serialize)]
+pub struct MatrixRow {
+    /// The chapter.
+    pub chapter: LinkView,
+    /// The chapter above it, if it is not the home page.
+    pub parent_html: Option<String>,
+    /// A cell for each level.
+    pub cells: Vec<LevelCount>,
+}
+
+/// `tags.html`.
+#[derive(Debug, Serialize)]
+pub struct TagsPage {
+    /// What every page has.
+    #[serde(flatten)]
+    pub head: PageHead,
+    /// The tags by label.
+    pub tags: Vec<TagCard>,
+}
+
+/// A tag in the overview.
+#[derive(Debug, Serialize)]
+pub struct TagCard {
+    /// `gil`.
+    pub id: String,
+    /// Its page.
+    pub url: String,
+    /// The label.
+    pub label: String,
+    /// One sentence.
+    pub description: Option<String>,
+    /// Topics.
+    pub topics: usize,
+    /// Topics of each level.
+    pub levels: Vec<LevelCount>,
+}
+
+/// `tag.html`.
+#[derive(Debug, Serialize)]
+pub struct TagPage {
+    /// What every page has.
+    #[serde(flatten)]
+    pub head: PageHead,
+    /// `gil`.
+    pub id: String,
+    /// One sentence.
+    pub summary: Option<String>,
+    /// Topics.
+    pub topics: usize,
+    /// The topics by level.
+    pub groups: Vec<TopicGroup>,
+    /// Tags often found together with this one.
+    pub near: Vec<TagMark>,
+}
+
+/// `difficulty.html`.
+#[derive(Debug, Serialize)]
+pub struct DifficultyPage {
+    /// What every page has.
+    #[serde(flatten)]
+    pub head: PageHead,
+    /// The level.
+    pub level: LevelMark,
+    /// Topics.
+    pub topics: usize,
+    /// The topics by chapter.
+    pub groups: Vec<TopicGroup>,
+    /// The easier level.
+    pub easier: Option<LevelMark>,
+    /// The harder level.
+    pub harder: Option<LevelMark>,
+}
+
+/// `topics.html`.
+#[derive(Debug, Serialize)]
+pub struct TopicsPage {
+    /// What every page has.
+    #[serde(flatten)]
+    pub head: PageHead,
+    /// The topics by chapter.
+    pub groups: Vec<TopicGroup>,
+    /// The tags with their counts, for the filter.
+    pub tags: Vec<TagCard>,
+    /// The levels with their counts, for the filter.
+    pub levels: Vec<LevelCount>,
+}
+
+/// `search.html` and `404.html`.
+#[derive(Debug, Serialize)]
+pub struct PlainPage {
+    /// What every page has.
+    #[serde(flatten)]
+    pub head: PageHead,
+}
+
+/// `redirect.html`: what stands at an alias.
+#[derive(Debug, Serialize)]
+pub struct RedirectPage {
+    /// What every page has.
+    #[serde(flatten)]
+    pub head: PageHead,
+    /// Where it leads.
+    pub url: String,
+}
+
+/// `print.html`: the whole guide, or a chapter, on one page.
+#[derive(Debug, Serialize)]
+pub struct PrintPage {
+    /// What every page has.
+    #[serde(flatten)]
+    pub head: PageHead,
+    /// The chapter's path, or nothing for the whole guide.
+    pub chapter: Option<String>,
+    /// Chapters with topics of their own, in order.
+    pub chapters: Vec<PrintChapter>,
+    /// Tags with the topics that carry them, for the index.
+    pub index: Vec<PrintIndexEntry>,
+    /// How many topics there are on it.
+    pub topics: usize,
+}
+
+/// A chapter on paper.
+#[derive(Debug, Serialize)]
+pub struct PrintChapter {
+    /// Its id on the page.
+    pub anchor: String,
+    /// The title.
+    pub title_html: String,
+    /// 1 for a chapter of the first level.
+    pub depth: usize,
+    /// What it is about.
+    pub summary_html: Option<String>,
+    /// The introduction.
+    pub body: Vec<BodyPart>,
+    /// Its own topics.
+    pub topics: Vec<PrintTopic>,
+}
+
+/// A topic on paper.
+#[derive(Debug, Serialize)]
+pub struct PrintTopic {
+    /// Its id on the page.
+    pub anchor: String,
+    /// The title.
+    pub title_html: String,
+    /// The short name.
+    pub short_html: String,
+    /// The level; its `url` is left empty.
+    pub level: LevelMark,
+    /// Labels of the tags.
+    pub tags: Vec<String>,
+    /// Ids of the tags.
+    pub tag_ids: Vec<String>,
+    /// The short answer.
+    pub summary_html: Option<String>,
+    /// The body.
+    pub body: Vec<BodyPart>,
+}
+
+/// A tag in the index of the print page.
+#[derive(Debug, Serialize)]
+pub struct PrintIndexEntry {
+    /// The label.
+    pub label: String,
+    /// The topics.
+    pub topics: Vec<LinkView>,
+}

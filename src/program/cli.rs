@@ -1,0 +1,358 @@
+//! The command line: the only module that prints.
+//!
+//! Results go to stdout, everything else to stderr. Exit code 0: done; 1: problems in the guide; 2: wrong usage.
+
+use std::collections::BTreeMap;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::guide::model::Guide;
+use crate::guide::stats;
+use crate::program::build::{self, Built, Options, Stage};
+use crate::program::table;
+use crate::program::write::{self, Written};
+use crate::reading::inputs::Inputs;
+use crate::reading::load;
+use crate::words::message::Message;
+use crate::words::report::{Report, Texts};
+
+/// A static site generator for study guides.
+#[derive(Parser)]
+#[command(name = "studybook", version, about, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the site
+    Build(BuildArgs),
+    /// Check everything that `build` checks, and write nothing
+    Check(CheckArgs),
+    /// Count topics by chapter, tag and difficulty; words; examples; stubs
+    Stats(StatsArgs),
+}
+
+#[derive(Args)]
+struct GuideArgs {
+    /// The guide's folder, which holds `book.toml`
+    #[arg(default_value = ".")]
+    dir: PathBuf,
+    /// Print one JSON object with counts, seconds by stage and problems
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
+struct BuildArgs {
+    #[command(flatten)]
+    guide: GuideArgs,
+    #[command(flatten)]
+    check: CheckOptions,
+    /// Where to put the site [default: `site/` in the guide's folder]
+    #[arg(short, long, value_name = "OUT")]
+    output: Option<PathBuf>,
+    /// Do not read or write the highlighter's cache in `.studybook/`
+    #[arg(long)]
+    no_cache: bool,
+}
+
+#[derive(Args)]
+struct CheckArgs {
+    #[command(flatten)]
+    guide: GuideArgs,
+    #[command(flatten)]
+    check: CheckOptions,
+}
+
+#[derive(Args)]
+struct CheckOptions {
+    /// Treat warnings as errors
+    #[arg(long)]
+    strict: bool,
+    /// Include topics marked `draft = true`
+    #[arg(long)]
+    drafts: bool,
+    /// Use this address instead of `book.base_url`
+    #[arg(long, value_name = "URL", value_parser = parse_base_url)]
+    base_url: Option<String>,
+}
+
+#[derive(Args)]
+struct StatsArgs {
+    #[command(flatten)]
+    guide: GuideArgs,
+}
+
+fn parse_base_url(typed: &str) -> Result<String, String> {
+    build::base_url(typed).map_err(|message| match message.hint() {
+        Some(hint) => format!("{message}; {hint}"),
+        None => message.to_string(),
+    })
+}
+
+/// Runs the program with the arguments it was started with.
+pub fn run() -> ExitCode {
+    match Cli::parse().command {
+        Command::Build(args) => run_build(&args),
+        Command::Check(args) => run_check(&args),
+        Command::Stats(args) => run_stats(&args),
+    }
+}
+
+/// A run under way: its clock, its problems, what it read.
+struct Run {
+    report: Report,
+    clock: Clock,
+    inputs: Inputs,
+}
+
+/// Seconds by stage, and the progress line.
+struct Clock {
+    seconds: BTreeMap<Stage, f64>,
+    current: Option<(Stage, Instant)>,
+    progress: bool,
+}
+
+impl Clock {
+    fn enter(&mut self, stage: Option<Stage>) {
+        if let Some((stage, since)) = self.current.take() {
+            *self.seconds.entry(stage).or_default() += since.elapsed().as_secs_f64();
+        }
+        if self.progress {
+            let line = stage.map_or_else(String::new, |stage| format!("{}…", stage_name(stage)));
+            let _ = write!(io::stderr(), "\r\u{1b}[K{line}");
+        }
+        self.current = stage.map(|stage| (stage, Instant::now()));
+    }
+}
+
+fn stage_name(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Load => "load",
+        Stage::Parse => "parse",
+        Stage::Link => "link",
+        Stage::Highlight => "highlight",
+        Stage::Render => "render",
+        Stage::Inspect => "inspect",
+        Stage::Write => "write",
+    }
+}
+
+impl Run {
+    fn start(guide: &GuideArgs, strict: bool) -> Self {
+        let mut report = if strict { Report::strict() } else { Report::new() };
+        let progress = !guide.json && io::stderr().is_terminal();
+        let mut clock = Clock { seconds: BTreeMap::new(), current: None, progress };
+        clock.enter(Some(Stage::Load));
+        let inputs = load::load(&guide.dir, &mut report);
+        Self { report, clock, inputs }
+    }
+
+    fn build(&mut self, options: &Options) -> Option<Built> {
+        let clock = &mut self.clock;
+        build::build(&self.inputs, options, &mut |stage| clock.enter(Some(stage)), &mut self.report)
+    }
+
+    /// Prints the problems, and the summary or the JSON; gives the exit code.
+    fn finish(mut self, json: bool, counts: &Counts, summary: impl FnOnce() -> String) -> ExitCode {
+        self.clock.enter(None);
+        let theme_texts: Vec<(String, String)> = theme_texts(&self.inputs);
+        let texts = texts(&self.inputs, &theme_texts);
+        let failed = self.report.has_errors();
+        if json {
+            let seconds: BTreeMap<&str, f64> =
+                self.clock.seconds.iter().map(|(stage, it)| (stage_name(*stage), round(*it))).collect();
+            let value = serde_json::json!({
+                "ok": !failed,
+                "counts": counts,
+                "seconds": seconds,
+                "errors": self.report.errors(),
+                "warnings": self.report.warnings(),
+                "problems": self.report.to_json(&texts),
+            });
+            print_line(&value.to_string());
+        } else {
+            let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty());
+            print_error(&self.report.render(&texts, color));
+            let (errors, warnings) = (self.report.errors(), self.report.warnings());
+            if failed {
+                print_error(&format!("{}\n", problems(errors, warnings)));
+            } else {
+                print_line(&summary());
+                if warnings > 0 {
+                    print_error(&format!("{}\n", problems(errors, warnings)));
+                }
+            }
+        }
+        ExitCode::from(u8::from(failed))
+    }
+}
+
+/// What a run counted, as `--json` shows it.
+#[derive(Default, serde::Serialize)]
+struct Counts {
+    topics: usize,
+    chapters: usize,
+    tags: usize,
+    pages: usize,
+    files: usize,
+    bytes: usize,
+    highlighted: usize,
+    written: usize,
+    unchanged: usize,
+    removed: usize,
+}
+
+impl Counts {
+    fn of(built: &Built, written: Written) -> Self {
+        Self {
+            topics: built.guide.topics.len(),
+            chapters: built.guide.chapters.len() - 1,
+            tags: built.guide.tags.len(),
+            pages: built.site.files().filter(|(path, _)| path.extension() == "html").count(),
+            files: built.site.len(),
+            bytes: built.site.size(),
+            highlighted: built.fresh,
+            written: written.written,
+            unchanged: written.unchanged,
+            removed: written.removed,
+        }
+    }
+}
+
+fn round(seconds: f64) -> f64 {
+    (seconds * 1e6).round() / 1e6
+}
+
+fn problems(errors: usize, warnings: usize) -> String {
+    let count = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
+    match (errors, warnings) {
+        (0, warnings) => count(warnings, "warning"),
+        (errors, 0) => count(errors, "error"),
+        (errors, warnings) => format!("{}, {}", count(errors, "error"), count(warnings, "warning")),
+    }
+}
+
+fn options(check: &CheckOptions) -> Options {
+    Options { drafts: check.drafts, base_url: check.base_url.clone() }
+}
+
+fn run_build(args: &BuildArgs) -> ExitCode {
+    let dir = &args.guide.dir;
+    let out = args.output.clone().unwrap_or_else(|| dir.join("site"));
+    let mut run = Run::start(&args.guide, args.check.strict);
+    if args.no_cache {
+        run.inputs.highlights = None;
+    }
+    if run.inputs.book.is_some()
+        && let Err(message) = write::check_output(dir, &out)
+    {
+        run.report.add(message);
+    }
+    let built = run.build(&options(&args.check));
+    let mut written = Written::default();
+    let mut counts = Counts::default();
+    if let Some(built) = &built {
+        if !run.report.has_errors() {
+            run.clock.enter(Some(Stage::Write));
+            match write::write(&built.site, &out) {
+                Ok(done) => written = done,
+                Err(message) => run.report.add(message),
+            }
+            if !args.no_cache {
+                keep_highlights(built, dir, &mut run.report);
+            }
+        }
+        counts = Counts::of(built, written);
+    }
+    let shown = out.display().to_string();
+    run.finish(args.guide.json, &counts, || {
+        let topics = counts_line(built.as_ref().map(|built| &built.guide));
+        format!(
+            "built {topics}: {} files in {shown} ({} written, {} unchanged)",
+            counts.files, counts.written, counts.unchanged
+        )
+    })
+}
+
+/// The cache makes the next build faster; that it cannot be kept is worth a word but no failure.
+fn keep_highlights(built: &Built, dir: &Path, report: &mut Report) {
+    if let Some(bytes) = &built.highlights
+        && let Err(Message::CannotWrite { path, reason, .. }) =
+            write::write_file(&dir.join(load::HIGHLIGHT_CACHE), bytes)
+    {
+        report.add(Message::CacheNotKept { path, reason });
+    }
+}
+
+fn run_check(args: &CheckArgs) -> ExitCode {
+    let mut run = Run::start(&args.guide, args.check.strict);
+    let built = run.build(&options(&args.check));
+    let counts = built.as_ref().map_or_else(Counts::default, |built| Counts::of(built, Written::default()));
+    run.finish(args.guide.json, &counts, || {
+        format!("checked {}", counts_line(built.as_ref().map(|built| &built.guide)))
+    })
+}
+
+fn run_stats(args: &StatsArgs) -> ExitCode {
+    let mut run = Run::start(&args.guide, false);
+    let clock = &mut run.clock;
+    let guide =
+        build::read_guide(&run.inputs, &Options::default(), &mut |stage| clock.enter(Some(stage)), &mut run.report);
+    let stats = guide.as_ref().map(stats::count);
+    if let (true, Some(stats)) = (args.guide.json && !run.report.has_errors(), &stats) {
+        run.clock.enter(None);
+        return match serde_json::to_string(stats) {
+            Ok(json) => {
+                print_line(&json);
+                ExitCode::SUCCESS
+            }
+            Err(error) => {
+                print_error(&format!("error: {error}\n"));
+                ExitCode::from(1)
+            }
+        };
+    }
+    run.finish(args.guide.json, &Counts::default(), || stats.as_ref().map_or_else(String::new, table::stats))
+}
+
+fn counts_line(guide: Option<&Guide>) -> String {
+    guide.map_or_else(String::new, |guide| {
+        let (topics, chapters) = (guide.topics.len(), guide.chapters.len() - 1);
+        let many = |n: usize| if n == 1 { "" } else { "s" };
+        format!("{topics} topic{} in {chapters} chapter{}", many(topics), many(chapters))
+    })
+}
+
+fn theme_texts(inputs: &Inputs) -> Vec<(String, String)> {
+    let own = inputs
+        .theme
+        .iter()
+        .filter_map(|file| Some((file.source.to_string(), std::str::from_utf8(&file.bytes).ok()?.to_owned())));
+    crate::output::theme::built_in_texts().chain(own).collect()
+}
+
+fn texts<'a>(inputs: &'a Inputs, theme: &'a [(String, String)]) -> Texts<'a> {
+    let mut texts: Texts<'a> = theme.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let files = inputs.topics.iter().map(|topic| &topic.file).chain(&inputs.book).chain(&inputs.examples_lock);
+    texts.extend(files.map(|file| (file.source.as_str(), &*file.text)));
+    texts
+}
+
+#[expect(clippy::print_stdout, reason = "results go to stdout")]
+fn print_line(line: &str) {
+    if !line.is_empty() {
+        // A closed pipe, as in `studybook stats | head`, is no error.
+        let _ = writeln!(io::stdout().lock(), "{line}");
+    }
+}
+
+fn print_error(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}

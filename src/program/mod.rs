@@ -1,0 +1,6 @@
+//! The program: a build as one function, writing it down, and the command line.
+
+pub mod build;
+pub mod write;
+pub mod table;
+pub mod cli;

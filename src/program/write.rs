@@ -1,0 +1,327 @@
+//! The only module that writes: a site to disk, whole or not at all.
+//!
+//! In: a finished [`Site`] and a folder. How it is done:
+//!
+//! 1. `OUT` is refused unless it is absent, empty, or holds the manifest of an earlier build.
+//! 2. Beside it, in `.NAME.studybook/`, a lock keeps a second build out, and `staged/` is filled: files whose bytes the
+//!    manifest knows are hard-linked from the last site, the others written.
+//! 3. `staged/` and `OUT` change places in one step (`renameat2` with `RENAME_EXCHANGE`; where the system has no such
+//!    call, by two renames). Killed before it, the old site stands; after it, the new one. What is left over is cleared
+//!    away by the next build.
+//!
+//! The manifest, `OUT/.studybook-manifest`, names the format and then each file: XXH3-128 in hex, size, path. It holds
+//! no times, so equal sites are equal to the last byte. A file newer than its manifest was changed by someone else
+//! and is written again.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_128;
+
+use crate::output::site::Site;
+use crate::words::message::Message;
+
+const MANIFEST: &str = ".studybook-manifest";
+const FORMAT: &str = "studybook site 1";
+
+/// What writing did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Files that were new or different.
+    pub written: usize,
+    /// Files that were right already.
+    pub unchanged: usize,
+    /// Files of the last site that are gone.
+    pub removed: usize,
+}
+
+/// What the manifest knows of a file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Known {
+    hash: u128,
+    size: u64,
+}
+
+type Manifest = BTreeMap<String, Known>;
+
+/// Says why `out` cannot be the output of the guide in `root`, if it cannot. Call it before building.
+pub fn check_output(root: &Path, out: &Path) -> Result<(), Message> {
+    let shown = out.display().to_string();
+    let bad = |reason| Err(Message::BadOutput { folder: shown.clone(), reason });
+    let root = resolved(root);
+    let full = resolved(out);
+    if root.starts_with(&full) {
+        return bad("it holds the guide itself");
+    }
+    for (name, reason) in [("content", "it holds the guide's topics"), ("themes", "it holds the guide's themes")] {
+        if full.starts_with(root.join(name)) {
+            return bad(reason);
+        }
+    }
+    if full.starts_with(root.join(".git")) || full.starts_with(root.join(".studybook")) {
+        return bad("it is not a place for a site");
+    }
+    match fs::metadata(out) {
+        Ok(metadata) if !metadata.is_dir() => bad("it is a file"),
+        Ok(_) if !is_ours(out) => Err(Message::ForeignFolder { folder: shown }),
+        _ => Ok(()),
+    }
+}
+
+/// The path without `.`, `..` and symbolic links, as far as it exists.
+fn resolved(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let mut missing: Vec<std::ffi::OsString> = Vec::new();
+    let mut existing = absolute.clone();
+    loop {
+        if let Ok(real) = fs::canonicalize(&existing) {
+            let mut full = real;
+            for part in missing.iter().rev() {
+                if part == ".." {
+                    full.pop();
+                } else {
+                    full.push(part);
+                }
+            }
+            return full;
+        }
+        match (existing.file_name().map(ToOwned::to_owned), existing.parent().map(Path::to_path_buf)) {
+            (Some(name), Some(parent)) => {
+                missing.push(name);
+                existing = parent;
+            }
+            (None, Some(parent)) => {
+                missing.push("..".into());
+                existing = parent;
+            }
+            _ => return absolute,
+        }
+    }
+}
+
+/// Empty, or made by an earlier build.
+fn is_ours(out: &Path) -> bool {
+    if fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_none()) {
+        return true;
+    }
+    fs::read_to_string(out.join(MANIFEST)).is_ok_and(|text| text.starts_with(FORMAT))
+}
+
+/// Writes the site to `out`.
+pub fn write(site: &Site, out: &Path) -> Result<Written, Message> {
+    let work = work_folder(out)?;
+    create_folder(&work)?;
+    let lock_path = work.join("lock");
+    let lock = File::create(&lock_path).map_err(|error| cannot("write", &lock_path, &error))?;
+    if lock.try_lock().is_err() {
+        return Err(Message::OutputBusy { folder: out.display().to_string() });
+    }
+    recover(&work, out)?;
+    let result = write_locked(site, out, &work);
+    let _ = lock.unlock();
+    // Another build may hold the lock by now; then the folder stays, which harms nothing.
+    let _ = fs::remove_file(&lock_path);
+    let _ = fs::remove_dir(&work);
+    result
+}
+
+fn write_locked(site: &Site, out: &Path, work: &Path) -> Result<Written, Message> {
+    let staged = work.join("staged");
+    let (old, made) = read_manifest(out);
+    let new = manifest(site);
+    if old == new && all_as_left(&old, made, out) {
+        return Ok(Written { unchanged: new.len(), ..Written::default() });
+    }
+    let stage = || -> Result<Written, Message> {
+        create_folders(site, &staged)?;
+        let changed = fill(site, &new, &old, made, out, &staged)?;
+        let text = encode(&new);
+        let path = staged.join(MANIFEST);
+        fs::write(&path, text).map_err(|error| cannot("write", &path, &error))?;
+        swap(&staged, out)?;
+        let removed = old.keys().filter(|path| !new.contains_key(*path)).count();
+        Ok(Written { written: changed, unchanged: new.len() - changed, removed })
+    };
+    let result = stage();
+    // After a swap this is the last site; after a failure, what was staged so far.
+    let cleared = remove_folder(&staged);
+    let written = result?;
+    cleared?;
+    Ok(written)
+}
+
+/// `.NAME.studybook` beside the output.
+fn work_folder(out: &Path) -> Result<PathBuf, Message> {
+    let absolute = resolved(out);
+    let name = absolute.file_name().map(|name| name.to_string_lossy().into_owned());
+    match (name, absolute.parent()) {
+        (Some(name), Some(parent)) => Ok(parent.join(format!(".{name}.studybook"))),
+        _ => Err(Message::BadOutput { folder: out.display().to_string(), reason: "it has no name" }),
+    }
+}
+
+/// Clears away what a killed build left, and finishes a swap that was cut between its two renames.
+fn recover(work: &Path, out: &Path) -> Result<(), Message> {
+    let (staged, aside) = (work.join("staged"), work.join("aside"));
+    if aside.exists() {
+        if out.exists() {
+            remove_folder(&aside)?;
+        } else {
+            fs::rename(&aside, out).map_err(|error| cannot("rename", &aside, &error))?;
+        }
+    }
+    remove_folder(&staged)
+}
+
+fn manifest(site: &Site) -> Manifest {
+    let files: Vec<_> = site.files().collect();
+    let known: Vec<(String, Known)> = files
+        .par_iter()
+        .map(|(path, file)| (path.to_string(), Known { hash: xxh3_128(&file.bytes), size: file.bytes.len() as u64 }))
+        .collect();
+    known.into_iter().collect()
+}
+
+fn encode(manifest: &Manifest) -> String {
+    let mut text = format!("{FORMAT}\n");
+    for (path, known) in manifest {
+        text.push_str(&format!("{:032x} {} {path}\n", known.hash, known.size));
+    }
+    text
+}
+
+/// The manifest of the last build and when it was written; empty if there is none that can be read.
+fn read_manifest(out: &Path) -> (Manifest, SystemTime) {
+    let path = out.join(MANIFEST);
+    let read = || -> Option<(Manifest, SystemTime)> {
+        let made = fs::metadata(&path).ok()?.modified().ok()?;
+        let text = fs::read_to_string(&path).ok()?;
+        let mut lines = text.lines();
+        if lines.next()? != FORMAT {
+            return None;
+        }
+        let mut manifest = Manifest::new();
+        for line in lines {
+            let (hash, rest) = line.split_once(' ')?;
+            let (size, path) = rest.split_once(' ')?;
+            manifest.insert(
+                path.to_owned(),
+                Known { hash: u128::from_str_radix(hash, 16).ok()?, size: size.parse().ok()? },
+            );
+        }
+        Some((manifest, made))
+    };
+    read().unwrap_or((Manifest::new(), SystemTime::UNIX_EPOCH))
+}
+
+/// Whether a file is as the build that made the manifest left it.
+fn is_as_left(path: &Path, known: Known, made: SystemTime) -> bool {
+    fs::symlink_metadata(path)
+        .is_ok_and(|it| it.is_file() && it.len() == known.size && it.modified().is_ok_and(|changed| changed <= made))
+}
+
+fn all_as_left(manifest: &Manifest, made: SystemTime, out: &Path) -> bool {
+    let entries: Vec<_> = manifest.iter().collect();
+    !entries.is_empty() && entries.par_iter().all(|(path, known)| is_as_left(&out.join(path), **known, made))
+}
+
+/// Fills the staged folder; gives the number of files that were not there before.
+fn fill(
+    site: &Site,
+    new: &Manifest,
+    old: &Manifest,
+    made: SystemTime,
+    out: &Path,
+    staged: &Path,
+) -> Result<usize, Message> {
+    let files: Vec<_> = site.files().collect();
+    let changed: Result<Vec<bool>, Message> = files
+        .par_iter()
+        .map(|(path, file)| {
+            let known = new.get(path.as_str());
+            let target = staged.join(path.as_str());
+            let source = out.join(path.as_str());
+            let same =
+                known.is_some_and(|known| old.get(path.as_str()) == Some(known) && is_as_left(&source, *known, made));
+            if same && fs::hard_link(&source, &target).is_ok() {
+                return Ok(false);
+            }
+            fs::write(&target, &file.bytes).map_err(|error| cannot("write", &target, &error))?;
+            Ok(!same)
+        })
+        .collect();
+    Ok(changed?.into_iter().filter(|changed| *changed).count())
+}
+
+fn create_folders(site: &Site, staged: &Path) -> Result<(), Message> {
+    create_folder(staged)?;
+    let folders: std::collections::BTreeSet<&str> = site.files().map(|(path, _)| path.folder()).collect();
+    for folder in folders {
+        create_folder(&staged.join(folder))?;
+    }
+    Ok(())
+}
+
+/// Puts the staged folder in the place of the output, which takes its place.
+fn swap(staged: &Path, out: &Path) -> Result<(), Message> {
+    if !out.exists() {
+        if let Some(parent) = out.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+            create_folder(parent)?;
+        }
+        return fs::rename(staged, out).map_err(|error| cannot("rename", staged, &error));
+    }
+    if exchange(staged, out).is_ok() {
+        return Ok(());
+    }
+    let aside = staged.with_file_name("aside");
+    fs::rename(out, &aside).map_err(|error| cannot("rename", out, &error))?;
+    if let Err(error) = fs::rename(staged, out) {
+        fs::rename(&aside, out).map_err(|error| cannot("rename back", &aside, &error))?;
+        return Err(cannot("rename", staged, &error));
+    }
+    remove_folder(&aside)
+}
+
+#[cfg(target_os = "linux")]
+fn exchange(a: &Path, b: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE).map_err(io::Error::from)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+    Err(ErrorKind::Unsupported.into())
+}
+
+fn create_folder(path: &Path) -> Result<(), Message> {
+    fs::create_dir_all(path).map_err(|error| cannot("create the folder", path, &error))
+}
+
+fn remove_folder(path: &Path) -> Result<(), Message> {
+    match fs::remove_dir_all(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(cannot("remove", path, &error)),
+        _ => Ok(()),
+    }
+}
+
+fn cannot(action: &'static str, path: &Path, error: &io::Error) -> Message {
+    Message::CannotWrite { action, path: path.display().to_string(), reason: error.to_string() }
+}
+
+/// Writes one file whole or not at all, making its folder if need be: for caches and records.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Message> {
+    if let Some(parent) = path.parent() {
+        create_folder(parent)?;
+    }
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let temporary = path.with_file_name(format!(".{name}.{}", std::process::id()));
+    let result = fs::write(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
+    result.map_err(|error| {
+        let _ = fs::remove_file(&temporary);
+        cannot("write", path, &error)
+    })
+}

@@ -1,0 +1,66 @@
+//! All that a build reads, as values: what `load` gives and everything after works on.
+
+use std::sync::Arc;
+
+use crate::words::path::{SourcePath, TopicPath};
+
+/// The whole of what lies on disk, read.
+#[derive(Debug, Default)]
+pub struct Inputs {
+    /// `book.toml`.
+    pub book: Option<TextFile>,
+    /// The Markdown files under `content/`, sorted by path.
+    pub topics: Vec<TopicFile>,
+    /// Everything else under `content/`, sorted by path.
+    pub assets: Vec<AssetFile>,
+    /// The files of `themes/NAME/`, with paths from that folder, sorted.
+    pub theme: Vec<ThemeFile>,
+    /// The names of the folders under `themes/`.
+    pub theme_names: Vec<String>,
+    /// The committed record of which examples ran where, `examples.lock`.
+    pub examples_lock: Option<TextFile>,
+    /// What the highlighter kept from an earlier build, as read from its cache file; never trusted blindly.
+    pub highlights: Option<Vec<u8>>,
+}
+
+/// A text file and its place.
+#[derive(Clone, Debug)]
+pub struct TextFile {
+    /// From the guide's root.
+    pub source: SourcePath,
+    /// The text, without byte-order mark and with `\n` line ends.
+    pub text: Arc<str>,
+}
+
+/// A Markdown file.
+#[derive(Clone, Debug)]
+pub struct TopicFile {
+    /// From `content/`, without `.md` or `/index.md`.
+    pub path: TopicPath,
+    /// Whether it is an `index.md`: a chapter's page or the home page.
+    pub is_index: bool,
+    /// The text and its place.
+    pub file: TextFile,
+}
+
+/// A file that is copied as it is.
+#[derive(Clone, Debug)]
+pub struct AssetFile {
+    /// From the guide's root.
+    pub source: SourcePath,
+    /// From `content/`, and so from the site's root.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
+}
+
+/// A file of a theme.
+#[derive(Clone, Debug)]
+pub struct ThemeFile {
+    /// From the guide's root.
+    pub source: SourcePath,
+    /// From the theme's folder: `templates/topic.html`.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
+}

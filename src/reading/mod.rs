@@ -1,0 +1,6 @@
+//! From disk to values. Only `load` touches the disk.
+
+pub mod fields;
+pub mod inputs;
+pub mod load;
+pub mod settings;

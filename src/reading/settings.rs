@@ -1,0 +1,267 @@
+//! `book.toml`: every setting of a guide.
+//!
+//! In: the file's text. Out: [`Settings`], with places where a later stage may still complain. Every key is documented
+//! in the repository's `book.toml`; `tests/suite/settings.rs` holds the two together.
+
+use crate::reading::fields::{Fields, Located, TomlText, read_document};
+use crate::reading::inputs::TextFile;
+use crate::words::message::Message;
+use crate::words::path::SourcePath;
+use crate::words::report::{Place, Report};
+use crate::words::slug::slug;
+
+/// The settings of a guide.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// `book.title`.
+    pub title: String,
+    /// `book.description`, plain text for the home page's meta description.
+    pub description: Option<String>,
+    /// `book.authors`.
+    pub authors: Vec<String>,
+    /// `book.language`, a BCP 47 tag: `en`, `pt-BR`.
+    pub language: String,
+    /// `book.base_url`, ending in `/`: only for canonical links, sitemap, feed and 404.
+    pub base_url: Option<String>,
+    /// `book.repository`, without `/` at its end.
+    pub repository: Option<String>,
+    /// `book.branch`, for "edit this page".
+    pub branch: String,
+    /// `book.theme`, a folder under `themes/` laid over the default theme.
+    pub theme: Option<Located<String>>,
+    /// `markdown`.
+    pub markdown: MarkdownSettings,
+    /// `[[difficulty]]`, from the easiest.
+    pub levels: Vec<Level>,
+    /// `[tags]`, sorted by id.
+    pub tags: Vec<TagSetting>,
+    /// `[examples.LANG]`, sorted by language.
+    pub examples: Vec<RunnerSetting>,
+    /// Where all this was read.
+    pub source: SourcePath,
+}
+
+/// `[markdown]`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct MarkdownSettings {
+    /// Raw HTML is passed through; otherwise it is shown as text.
+    pub html: bool,
+    /// Straight quotes and double hyphens become typographic ones.
+    pub smart_punctuation: bool,
+}
+
+/// One of the ordered levels of difficulty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Level {
+    /// `basic`.
+    pub id: String,
+    /// `Basic`.
+    pub label: String,
+}
+
+/// A declared tag.
+#[derive(Clone, Debug)]
+pub struct TagSetting {
+    /// `gil`.
+    pub id: Located<String>,
+    /// `Global interpreter lock`.
+    pub label: String,
+    /// One sentence, or nothing.
+    pub description: Option<String>,
+}
+
+/// `[examples.LANG]`: how the examples of a language are run.
+#[derive(Clone, Debug)]
+pub struct RunnerSetting {
+    /// `python`, as written after the backticks.
+    pub language: Located<String>,
+    /// The command for languages with one interpreter, the file's path appended: `["node"]`.
+    pub command: Vec<String>,
+    /// Interpreters to try, for Python: `["3.11", "3.14"]`.
+    pub interpreters: Vec<Located<String>>,
+    /// What a block's file name ends in: `.py`.
+    pub suffix: Option<String>,
+    /// Seconds a block may take.
+    pub timeout: Option<u64>,
+    /// Environment variables.
+    pub variables: Vec<(String, String)>,
+    /// The file of pinned packages, from the guide's root.
+    pub requirements: Option<Located<String>>,
+    /// Named environments: name and set-up file, from the guide's root.
+    pub environments: Vec<(String, String)>,
+    /// Packages whose versions the mark names, such as `django`.
+    pub report: Vec<String>,
+}
+
+/// Reads `book.toml`. `None` if it is not TOML or has no title.
+pub fn read(file: &TextFile, report: &mut Report) -> Option<Settings> {
+    let text = TomlText { source: &file.source, text: &file.text, offset: 0 };
+    read_document(text, "`book.toml`", report, |root, report| read_root(root, &file.source, report)).flatten()
+}
+
+fn read_root(root: &mut Fields<'_>, source: &SourcePath, report: &mut Report) -> Option<Settings> {
+    let markdown = root.table("markdown", report, |fields, report| MarkdownSettings {
+        html: fields.boolean("html", report).unwrap_or(false),
+        smart_punctuation: fields.boolean("smart_punctuation", report).unwrap_or(false),
+    });
+    let levels = read_levels(root, report);
+    let tags = read_tags(root, report);
+    let examples = root.open_table("examples", report, read_runner);
+    let book = root.table("book", report, |book, report| read_book(book, source, report));
+    if book.is_none() {
+        report.at(root.table_place(), Message::MissingKey { key: "[book]", table: "`book.toml`".into() });
+    }
+    Some(Settings { markdown: markdown.unwrap_or_default(), levels, tags, examples, ..book?? })
+}
+
+fn read_book(book: &mut Fields<'_>, source: &SourcePath, report: &mut Report) -> Option<Settings> {
+    let title = book.required_string("title", report);
+    let description = book.string("description", report);
+    let authors = book.strings("authors", report);
+    let language = book.string("language", report);
+    let base_url = book.string("base_url", report);
+    let repository = book.string("repository", report);
+    let branch = book.string("branch", report);
+    let theme = book.string("theme", report);
+    if let Some(tag) = &language
+        && !is_language_tag(&tag.value)
+    {
+        let (reason, advice) = ("not a language tag", Some("write it as in `en` or `pt-BR`"));
+        bad_value(book, "language", tag, reason, advice, report);
+    }
+    let base_url = base_url.and_then(|url| web_address(book, "base_url", url, report)).map(|url| format!("{url}/"));
+    let repository = repository.and_then(|url| web_address(book, "repository", url, report));
+    Some(Settings {
+        title: title?.value,
+        description: description.map(|it| it.value),
+        authors: authors.into_iter().map(|it| it.value).collect(),
+        language: language.map_or_else(|| "en".to_owned(), |it| it.value),
+        base_url,
+        repository,
+        branch: branch.map_or_else(|| "main".to_owned(), |it| it.value),
+        theme,
+        markdown: MarkdownSettings::default(),
+        levels: Vec::new(),
+        tags: Vec::new(),
+        examples: Vec::new(),
+        source: source.clone(),
+    })
+}
+
+/// Checks an address and drops the slashes at its end.
+fn web_address(fields: &Fields<'_>, key: &'static str, url: Located<String>, report: &mut Report) -> Option<String> {
+    let host = url.value.strip_prefix("https://").or_else(|| url.value.strip_prefix("http://"));
+    let fine = host.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
+        && !url.value.contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>?#\\".contains(c));
+    if fine {
+        return Some(url.value.trim_end_matches('/').to_owned());
+    }
+    let (reason, advice) = ("not a web address", Some("write it as in `https://example.org/guide/`"));
+    bad_value(fields, key, &url, reason, advice, report);
+    None
+}
+
+fn read_levels(root: &mut Fields<'_>, report: &mut Report) -> Vec<Level> {
+    let mut levels: Vec<Level> = Vec::new();
+    for level in root.tables("difficulty", report, read_level).into_iter().flatten() {
+        let (id, level) = level;
+        if levels.iter().any(|earlier| earlier.id == level.id) {
+            let place = root.place_of(&id.span);
+            report.at(place, Message::Repeated { key: "difficulty".into(), value: level.id });
+        } else {
+            levels.push(level);
+        }
+    }
+    if levels.is_empty() {
+        let level = |id: &str, label: &str| Level { id: id.to_owned(), label: label.to_owned() };
+        levels = vec![level("basic", "Basic"), level("intermediate", "Intermediate"), level("advanced", "Advanced")];
+    }
+    levels
+}
+
+fn read_level(fields: &mut Fields<'_>, report: &mut Report) -> Option<(Located<String>, Level)> {
+    let id = fields.required_string("id", report);
+    let label = fields.string("label", report);
+    let id = id?;
+    check_id(fields, "id", &id, report)?;
+    let label = label.map_or_else(|| id.value.clone(), |label| label.value);
+    Some((id.clone(), Level { id: id.value, label }))
+}
+
+fn read_tags(root: &mut Fields<'_>, report: &mut Report) -> Vec<TagSetting> {
+    let tags = root.open_table("tags", report, |id, fields, report| {
+        let label = fields.string("label", report);
+        let description = fields.string("description", report);
+        check_id(fields, "tags", &id, report)?;
+        let label = label.map_or_else(|| id.value.clone(), |it| it.value);
+        Some(TagSetting { id, label, description: description.map(|it| it.value) })
+    });
+    tags.into_iter().flatten().collect()
+}
+
+/// Ids become file names and parts of URLs.
+fn check_id(fields: &Fields<'_>, key: &'static str, id: &Located<String>, report: &mut Report) -> Option<()> {
+    if slug(&id.value) == id.value && id.value != "index" && id.value.len() <= 100 {
+        return Some(());
+    }
+    let advice = Some("use lower-case letters, digits and hyphens");
+    bad_value(fields, key, id, "it becomes part of an address", advice, report);
+    None
+}
+
+fn read_runner(language: Located<String>, fields: &mut Fields<'_>, report: &mut Report) -> RunnerSetting {
+    let strings = |found: Vec<Located<String>>| found.into_iter().map(|it| it.value).collect::<Vec<_>>();
+    let timeout = fields.integer("timeout", report);
+    let timeout = timeout.and_then(|seconds| match u64::try_from(seconds.value) {
+        Ok(value @ 1..=3600) => Some(value),
+        _ => {
+            let shown = Located { value: seconds.value.to_string(), span: seconds.span };
+            bad_value(fields, "timeout", &shown, "not from 1 to 3600 seconds", None, report);
+            None
+        }
+    });
+    RunnerSetting {
+        language,
+        command: strings(fields.strings("command", report)),
+        interpreters: fields.strings("interpreters", report),
+        suffix: fields.string("suffix", report).map(|it| it.value),
+        timeout,
+        variables: fields.string_map("variables", report),
+        requirements: fields.string("requirements", report),
+        environments: fields.string_map("environments", report),
+        report: strings(fields.strings("report", report)),
+    }
+}
+
+fn bad_value(
+    fields: &Fields<'_>,
+    key: &str,
+    value: &Located<String>,
+    reason: &'static str,
+    advice: Option<&'static str>,
+    report: &mut Report,
+) {
+    let message = Message::BadValue { key: key.to_owned(), value: value.value.clone(), reason, advice };
+    report.at(fields.place_of(&value.span), message);
+}
+
+/// The shape of a BCP 47 tag: letters, then parts of letters and digits.
+fn is_language_tag(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let first = parts.next().unwrap_or("");
+    (2..=8).contains(&first.len())
+        && first.chars().all(|c| c.is_ascii_alphabetic())
+        && parts.all(|part| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()))
+}
+
+impl Settings {
+    /// The place of the settings as a whole.
+    pub fn place(&self) -> Place {
+        Place::file(&self.source)
+    }
+
+    /// The index of a level in order of difficulty.
+    pub fn level(&self, id: &str) -> Option<usize> {
+        self.levels.iter().position(|level| level.id == id)
+    }
+}

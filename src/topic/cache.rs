@@ -1,0 +1,148 @@
+//! The highlighter's memory between builds.
+//!
+//! In: the bytes of the cache file and the blocks of this build. Out: tokens for every block, and the bytes to keep.
+//! The file is safe to delete. It is never trusted blindly: a checksum covers it, its header names the grammars, and
+//! runs must cover their code exactly; markup is made anew from the code, so a cache cannot add any.
+//!
+//! Format, version 1, little-endian: magic `SBHL1\n`, 16 bytes naming the grammar set, the number of entries (u32),
+//! then for each entry, sorted by key, the key (u128), the length (u32) and the runs of [`Tokens::encode`]; last the
+//! XXH3-64 of all before it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rayon::prelude::*;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+
+use crate::topic::highlight::{self, Language, Tokens};
+
+const MAGIC: &[u8; 6] = b"SBHL1\n";
+const HEADER: usize = 6 + 16 + 4;
+
+/// Identifies a block by language and code.
+pub type Key = u128;
+
+/// Tokens of all distinct blocks.
+#[derive(Debug, Default)]
+pub struct Highlights {
+    tokens: HashMap<Key, Tokens>,
+    /// The cache file's new bytes; `None` if the old ones are still right.
+    pub cache: Option<Vec<u8>>,
+    /// Blocks that were not in the cache.
+    pub fresh: usize,
+}
+
+/// The key of a block.
+pub fn key(language: &str, code: &str) -> Key {
+    let mut bytes = Vec::with_capacity(language.len() + 1 + code.len());
+    bytes.extend_from_slice(language.as_bytes());
+    bytes.push(0);
+    bytes.extend_from_slice(code.as_bytes());
+    xxh3_128(&bytes)
+}
+
+/// A name for the grammars and the mapping to classes: another name makes old caches worthless.
+fn grammar_set() -> [u8; 16] {
+    let name = concat!("two-face 0.5.2 syntect 5.3 onig studybook ", env!("CARGO_PKG_VERSION"), " classes 1");
+    xxh3_128(name.as_bytes()).to_le_bytes()
+}
+
+impl Highlights {
+    /// Highlights all blocks, given as language name and code, each distinct one once.
+    pub fn of<'a>(blocks: impl Iterator<Item = (&'a str, &'a str)>, cached: Option<&[u8]>) -> Self {
+        let distinct: BTreeMap<Key, (&str, &str)> =
+            blocks.map(|(language, code)| (key(language, code), (language, code))).collect();
+        let old = cached.map(entries).unwrap_or_default();
+        let found: Vec<(Key, Tokens, bool)> = distinct
+            .par_iter()
+            .map(|(key, (name, code))| {
+                if let Some(tokens) = old.get(key).and_then(|bytes| Tokens::decode(bytes, code)) {
+                    return (*key, tokens, false);
+                }
+                let tokens = highlight::language(name)
+                    .map_or_else(|| Tokens::plain(code), |it: Language| highlight::highlight(code, it));
+                (*key, tokens, true)
+            })
+            .collect();
+        let fresh = found.iter().filter(|(_, _, fresh)| *fresh).count();
+        let unchanged = fresh == 0 && old.len() == found.len();
+        let cache = (!unchanged).then(|| encode(&found));
+        Self { tokens: found.into_iter().map(|(key, tokens, _)| (key, tokens)).collect(), cache, fresh }
+    }
+
+    /// The tokens of a block; plain if it was not given to [`Highlights::of`].
+    pub fn get(&self, language: &str, code: &str) -> Tokens {
+        self.tokens.get(&key(language, code)).cloned().unwrap_or_else(|| Tokens::plain(code))
+    }
+}
+
+fn encode(found: &[(Key, Tokens, bool)]) -> Vec<u8> {
+    let mut out = Vec::new();
+    out.extend_from_slice(MAGIC);
+    out.extend_from_slice(&grammar_set());
+    out.extend_from_slice(&u32::try_from(found.len()).unwrap_or(u32::MAX).to_le_bytes());
+    let mut runs = Vec::new();
+    for (key, tokens, _) in found {
+        runs.clear();
+        tokens.encode(&mut runs);
+        out.extend_from_slice(&key.to_le_bytes());
+        out.extend_from_slice(&u32::try_from(runs.len()).unwrap_or(0).to_le_bytes());
+        out.extend_from_slice(&runs);
+    }
+    let sum = xxh3_64(&out);
+    out.extend_from_slice(&sum.to_le_bytes());
+    out
+}
+
+/// The entries of a cache file; none if anything about it is not as it should be.
+fn entries(bytes: &[u8]) -> HashMap<Key, &[u8]> {
+    read_entries(bytes).unwrap_or_default()
+}
+
+fn read_entries(bytes: &[u8]) -> Option<HashMap<Key, &[u8]>> {
+    let body = bytes.get(..bytes.len().checked_sub(8)?)?;
+    let sum = u64::from_le_bytes(bytes[body.len()..].try_into().ok()?);
+    if body.len() < HEADER || body.get(..6)? != MAGIC || body.get(6..22)? != grammar_set() || xxh3_64(body) != sum {
+        return None;
+    }
+    let count = u32::from_le_bytes(body.get(22..26)?.try_into().ok()?);
+    let mut map = HashMap::with_capacity(usize::try_from(count).ok()?.min(body.len() / 20));
+    let mut at = HEADER;
+    while at < body.len() {
+        let key = u128::from_le_bytes(body.get(at..at + 16)?.try_into().ok()?);
+        let length = usize::try_from(u32::from_le_bytes(body.get(at + 16..at + 20)?.try_into().ok()?)).ok()?;
+        map.insert(key, body.get(at + 20..at + 20 + length)?);
+        at += 20 + length;
+    }
+    Some(map)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const BLOCKS: [(&str, &str); 3] =
+        [("python", "def f(x):\n    return x\n"), ("pycon", ">>> 1\n1\n"), ("text", "é\n")];
+
+    #[test]
+    fn a_second_build_highlights_nothing() {
+        let first = Highlights::of(BLOCKS.into_iter(), None);
+        assert_eq!(first.fresh, 3);
+        let second = Highlights::of(BLOCKS.into_iter(), first.cache.as_deref());
+        assert_eq!((second.fresh, second.cache), (0, None));
+    }
+
+    proptest! {
+        #[test]
+        fn a_damaged_cache_changes_nothing_but_the_time(at in 0_usize..200, byte: u8) {
+            let fresh = Highlights::of(BLOCKS.into_iter(), None);
+            let mut damaged = fresh.cache.clone().unwrap_or_default();
+            let at = at % damaged.len();
+            damaged[at] = byte;
+            let again = Highlights::of(BLOCKS.into_iter(), Some(&damaged));
+            for (language, code) in BLOCKS {
+                prop_assert_eq!(again.get(language, code), fresh.get(language, code));
+            }
+        }
+    }
+}

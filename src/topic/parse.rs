@@ -1,0 +1,71 @@
+//! One Markdown file, parsed: the first stage of a build.
+//!
+//! In: a file. Out: [`Topic`], or nothing if its front matter cannot be used. Tags and links are still as written.
+
+use crate::reading::inputs::TopicFile;
+use crate::reading::settings::MarkdownSettings;
+use crate::topic::document::{Document, Inline};
+use crate::topic::front::{self, Front};
+use crate::topic::highlight;
+use crate::topic::{inline, markdown};
+use crate::words::message::Message;
+use crate::words::nearest::nearest;
+use crate::words::path::{SourcePath, TopicPath};
+use crate::words::report::{Place, Report};
+
+/// A topic, or the introduction of a chapter or of the home page.
+#[derive(Clone, Debug)]
+pub struct Topic {
+    /// From `content/`, without `.md` or `/index.md`.
+    pub path: TopicPath,
+    /// Whether it introduces a chapter or the home page.
+    pub is_index: bool,
+    /// Its file.
+    pub source: SourcePath,
+    /// Front matter as written.
+    pub front: Front,
+    /// The title.
+    pub title: Inline,
+    /// The short name; the title if none was given.
+    pub short: Inline,
+    /// The short answer.
+    pub summary: Option<Inline>,
+    /// The body.
+    pub document: Document,
+    /// Where the body starts in the file, in bytes.
+    pub body_start: usize,
+}
+
+/// Parses a file.
+pub fn parse(file: &TopicFile, settings: MarkdownSettings, report: &mut Report) -> Option<Topic> {
+    let source = &file.file.source;
+    let (front, body_start) = front::read(file, report);
+    let document = markdown::read(&file.file.text, body_start, source, settings, report);
+    check_languages(&document, source, report);
+    let front = front?;
+    let title = inline::read(&front.title.value);
+    Some(Topic {
+        path: file.path.clone(),
+        is_index: file.is_index,
+        source: source.clone(),
+        short: front.short.as_ref().map_or_else(|| title.clone(), |short| inline::read(&short.value)),
+        title,
+        summary: front.summary.as_ref().map(|summary| inline::read(&summary.value)),
+        front,
+        document,
+        body_start,
+    })
+}
+
+fn check_languages(document: &Document, source: &SourcePath, report: &mut Report) {
+    for block in &document.code {
+        let name = &block.fence.language;
+        if highlight::language(name).is_none() {
+            let nearest = nearest(name, highlight::language_names()).map(str::to_owned);
+            report.at(
+                Place::span(source, block.opening.clone()),
+                Message::UnknownLanguage { language: name.clone(), nearest },
+            );
+        }
+    }
+}

@@ -1,0 +1,346 @@
+//! Every message the program can say about a guide: its text, severity, name and hint. Nothing else words a problem.
+//!
+//! `tests/suite/messages.rs` holds a fixture for each and fails when one is missing.
+
+use thiserror::Error;
+
+/// How bad a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is written.
+    Error,
+    /// The site is built; `--strict` makes it an error.
+    Warning,
+}
+
+impl Severity {
+    /// `error` or `warning`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
+}
+
+/// One kind of problem with what it needs to be said. Fields named `nearest` hold the suggestion.
+#[derive(Clone, Debug, Error, PartialEq)]
+#[expect(missing_docs, reason = "the text beside each variant is its documentation")]
+pub enum Message {
+    // Reading.
+    #[error("no `book.toml` in `{folder}`")]
+    NoBook { folder: String },
+    #[error("no folder `content/` beside `book.toml`")]
+    NoContent,
+    #[error("cannot read `{path}`: {reason}")]
+    Unreadable { path: String, reason: String },
+    #[error("the text is not UTF-8: byte {byte:#04x}")]
+    NotUtf8 { byte: u8 },
+    #[error("the symbolic link leads {whither}")]
+    BadSymlink { whither: &'static str },
+    #[error("no theme `{name}`")]
+    NoTheme { name: String, nearest: Option<String> },
+    #[error("the theme has no file `{name}` that this could replace")]
+    UnknownThemeFile { name: String, nearest: Option<String> },
+    #[error("a file name that is not UTF-8 cannot have a URL")]
+    BadFileName,
+
+    // TOML.
+    #[error("{detail}")]
+    TomlSyntax { detail: String },
+    #[error("unknown key `{key}` in {table}")]
+    UnknownKey { key: String, table: String, nearest: Option<String>, known: Vec<String> },
+    #[error("{table} has no `{key}`")]
+    MissingKey { key: &'static str, table: String },
+    #[error("`{key}` is {found}, not {expected}")]
+    WrongType { key: String, expected: &'static str, found: &'static str },
+    #[error("`{key}` is empty")]
+    EmptyValue { key: String },
+    #[error("`{value}` stands twice in `{key}`")]
+    Repeated { key: String, value: String },
+    #[error("`{key}` is `{value}`: {reason}")]
+    BadValue { key: String, value: String, reason: &'static str, advice: Option<&'static str> },
+    #[error("no front matter: the first line is not `+++`")]
+    NoFrontMatter { yaml: bool },
+    #[error("the front matter is never closed by a line `+++`")]
+    UnclosedFrontMatter,
+
+    // Words of the guide.
+    #[error("no difficulty `{typed}`")]
+    UnknownDifficulty { typed: String, nearest: Option<String>, known: Vec<String> },
+    #[error("tag `{tag}` is not declared")]
+    UndeclaredTag { tag: String, nearest: Option<String> },
+    #[error("no topic uses the tag `{tag}`")]
+    UnusedTag { tag: String },
+    #[error("chapter `{chapter}` has no topics")]
+    EmptyChapter { chapter: String },
+    #[error("chapter `{chapter}` has no `index.md`")]
+    NoChapterIndex { chapter: String },
+    #[error("the guide has no topics")]
+    NoTopics,
+    #[error("id `{id}` is taken by `{first}`")]
+    DuplicateId { id: String, first: String },
+    #[error("`requires` names no topic: `{path}`")]
+    UnknownRequirement { path: String, nearest: Option<String> },
+    #[error("topics require each other in a circle: {circle}")]
+    RequirementCycle { circle: String },
+    #[error("alias `{alias}` leads out of the site")]
+    AliasEscapes { alias: String },
+
+    // Markdown.
+    #[error("unknown attribute `{name}`")]
+    UnknownAttribute { name: String, nearest: Option<String> },
+    #[error("attribute `{name}`: {reason}")]
+    BadAttribute { name: String, reason: String, advice: Option<&'static str> },
+    #[error("no highlighting for the language `{language}`")]
+    UnknownLanguage { language: String, nearest: Option<String> },
+    #[error("this `output` follows no example")]
+    OutputWithoutExample,
+    #[error("the code fence is never closed")]
+    UnclosedFence,
+    #[error("HTML is shown as text")]
+    HtmlShownAsText,
+    #[error("the formula cannot be read: {detail}")]
+    BadMaths { detail: String },
+    #[error("the id `{id}` stands twice on this page")]
+    DuplicateAnchor { id: String },
+    #[error("no definition list follows this heading of questions")]
+    QuestionsWithoutList,
+    #[error("no definition of `[{label}]`")]
+    UndefinedReference { label: String },
+    #[error("no footnote `[^{label}]`")]
+    UndefinedFootnote { label: String },
+    #[error("the image has no description")]
+    ImageWithoutText,
+
+    // Links.
+    #[error("no topic `{path}`")]
+    NoSuchTopic { path: String, nearest: Option<String> },
+    #[error("no section `#{section}` in `{topic}`")]
+    NoSuchSection { section: String, topic: String, nearest: Option<String> },
+    #[error("no file `{path}`")]
+    NoSuchFile { path: String, nearest: Option<String> },
+    #[error("`{path}` lies outside the guide")]
+    LinkLeavesGuide { path: String },
+    #[error("links of the kind `{scheme}:` are not written into the site")]
+    UnsafeScheme { scheme: String },
+    #[error("the image `{url}` is on another server")]
+    ForeignImage { url: String },
+    #[error("`{path}` is a page, not a source file")]
+    LinkToPage { path: String, markdown: Option<String> },
+    #[error("`{path}` is a draft")]
+    LinkToDraft { path: String },
+
+    // Output.
+    #[error("two sources of `{path}`: {first} and {second}")]
+    TwoOwners { path: String, first: String, second: String },
+    #[error("{detail}")]
+    Template { detail: String, help: Option<String> },
+    #[error("page `{page}` links to `{url}`, which is not in the site")]
+    DeadLink { page: String, url: String },
+    #[error("page `{page}` has the id `{id}` twice")]
+    DuplicatePageId { page: String, id: String },
+
+    // Writing.
+    #[error("`{folder}` was not made by studybook")]
+    ForeignFolder { folder: String },
+    #[error("`{folder}` cannot be the output: {reason}")]
+    BadOutput { folder: String, reason: &'static str },
+    #[error("another build is writing into `{folder}`")]
+    OutputBusy { folder: String },
+    #[error("the highlighter's cache could not be kept in `{path}`: {reason}")]
+    CacheNotKept { path: String, reason: String },
+    #[error("cannot {action} `{path}`: {reason}")]
+    CannotWrite { action: &'static str, path: String, reason: String },
+}
+
+impl Message {
+    /// How bad it is without `--strict`.
+    pub fn severity(&self) -> Severity {
+        use Message as M;
+        match self {
+            M::UnusedTag { .. }
+            | M::EmptyChapter { .. }
+            | M::NoChapterIndex { .. }
+            | M::NoTopics
+            | M::UnknownLanguage { .. }
+            | M::UnclosedFence
+            | M::HtmlShownAsText
+            | M::QuestionsWithoutList
+            | M::UndefinedReference { .. }
+            | M::UndefinedFootnote { .. }
+            | M::UnknownThemeFile { .. }
+            | M::CacheNotKept { .. }
+            | M::ImageWithoutText => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+
+    /// A stable name of the kind: `unknown-key`.
+    pub fn code(&self) -> &'static str {
+        use Message as M;
+        match self {
+            M::NoBook { .. } => "no-book",
+            M::NoContent => "no-content",
+            M::Unreadable { .. } => "unreadable",
+            M::NotUtf8 { .. } => "not-utf8",
+            M::BadSymlink { .. } => "bad-symlink",
+            M::NoTheme { .. } => "no-theme",
+            M::UnknownThemeFile { .. } => "unknown-theme-file",
+            M::BadFileName => "bad-file-name",
+            M::TomlSyntax { .. } => "toml-syntax",
+            M::UnknownKey { .. } => "unknown-key",
+            M::MissingKey { .. } => "missing-key",
+            M::WrongType { .. } => "wrong-type",
+            M::EmptyValue { .. } => "empty-value",
+            M::Repeated { .. } => "repeated",
+            M::BadValue { .. } => "bad-value",
+            M::NoFrontMatter { .. } => "no-front-matter",
+            M::UnclosedFrontMatter => "unclosed-front-matter",
+            M::UnknownDifficulty { .. } => "unknown-difficulty",
+            M::UndeclaredTag { .. } => "undeclared-tag",
+            M::UnusedTag { .. } => "unused-tag",
+            M::EmptyChapter { .. } => "empty-chapter",
+            M::NoChapterIndex { .. } => "no-chapter-index",
+            M::NoTopics => "no-topics",
+            M::DuplicateId { .. } => "duplicate-id",
+            M::UnknownRequirement { .. } => "unknown-requirement",
+            M::RequirementCycle { .. } => "requirement-cycle",
+            M::AliasEscapes { .. } => "alias-escapes",
+            M::UnknownAttribute { .. } => "unknown-attribute",
+            M::BadAttribute { .. } => "bad-attribute",
+            M::UnknownLanguage { .. } => "unknown-language",
+            M::OutputWithoutExample => "output-without-example",
+            M::UnclosedFence => "unclosed-fence",
+            M::HtmlShownAsText => "html-shown-as-text",
+            M::BadMaths { .. } => "bad-maths",
+            M::DuplicateAnchor { .. } => "duplicate-anchor",
+            M::QuestionsWithoutList => "questions-without-list",
+            M::UndefinedReference { .. } => "undefined-reference",
+            M::UndefinedFootnote { .. } => "undefined-footnote",
+            M::ImageWithoutText => "image-without-text",
+            M::NoSuchTopic { .. } => "no-such-topic",
+            M::NoSuchSection { .. } => "no-such-section",
+            M::NoSuchFile { .. } => "no-such-file",
+            M::LinkLeavesGuide { .. } => "link-leaves-guide",
+            M::UnsafeScheme { .. } => "unsafe-scheme",
+            M::ForeignImage { .. } => "foreign-image",
+            M::LinkToPage { .. } => "link-to-page",
+            M::LinkToDraft { .. } => "link-to-draft",
+            M::TwoOwners { .. } => "two-owners",
+            M::Template { .. } => "template",
+            M::DeadLink { .. } => "dead-link",
+            M::DuplicatePageId { .. } => "duplicate-page-id",
+            M::ForeignFolder { .. } => "foreign-folder",
+            M::BadOutput { .. } => "bad-output",
+            M::OutputBusy { .. } => "output-busy",
+            M::CacheNotKept { .. } => "cache-not-kept",
+            M::CannotWrite { .. } => "cannot-write",
+        }
+    }
+
+    /// Lines shown under the place, such as a template's own report or a diff.
+    pub fn detail(&self) -> Option<&str> {
+        match self {
+            Message::Template { help, .. } => help.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// What the author can do about it; `None` where the message says it all.
+    pub fn hint(&self) -> Option<String> {
+        use Message as M;
+        let did_you_mean = |nearest: &Option<String>| nearest.as_ref().map(|it| format!("did you mean `{it}`?"));
+        match self {
+            M::NoBook { .. } => Some("name the guide's folder, or start a guide with `studybook init DIR`".into()),
+            M::NoContent => Some("topics live in `content/`, one Markdown file each".into()),
+            M::NotUtf8 { .. } => Some("save the file as UTF-8".into()),
+            M::BadSymlink { .. } => Some("put the file itself into the guide".into()),
+            M::NoTheme { nearest, .. } => {
+                did_you_mean(nearest).or_else(|| Some("a theme is a folder under `themes/`".into()))
+            }
+            M::UnknownThemeFile { nearest, .. } => {
+                did_you_mean(nearest).or_else(|| Some("static files of your own go into `static/` of the theme".into()))
+            }
+            M::UnknownKey { nearest, known, .. } => {
+                did_you_mean(nearest).or_else(|| (!known.is_empty()).then(|| format!("known keys: {}", list(known))))
+            }
+            M::MissingKey { key, .. } => match *key {
+                "title" => Some("add `title = \"…\"`".into()),
+                "difficulty" => Some("add `difficulty = \"…\"` with one of the guide's levels".into()),
+                key => Some(format!("add `{key}`")),
+            },
+            M::Repeated { .. } => Some("leave one out".into()),
+            M::BadValue { advice, .. } | M::BadAttribute { advice, .. } => advice.map(str::to_owned),
+            M::NoFrontMatter { yaml: true } => {
+                Some("front matter is TOML between `+++` lines: `title = \"…\"`, not `title: …`".into())
+            }
+            M::NoFrontMatter { yaml: false } => {
+                Some("start the file with `+++`, `title = \"…\"`, `difficulty = \"…\"`, `+++`".into())
+            }
+            M::UnclosedFrontMatter => Some("put `+++` on a line of its own after the last key".into()),
+            M::UnknownDifficulty { nearest, known, .. } => {
+                did_you_mean(nearest).or_else(|| Some(format!("the guide's levels are {}", list(known))))
+            }
+            M::UndeclaredTag { nearest, tag } => did_you_mean(nearest)
+                .or_else(|| Some(format!("declare it in `book.toml`: `{tag} = {{ label = \"…\" }}` under `[tags]`"))),
+            M::UnusedTag { .. } => Some("use it in a topic or take it out of `[tags]`".into()),
+            M::EmptyChapter { .. } => Some("add a topic, or take the folder away".into()),
+            M::NoChapterIndex { .. } => {
+                Some("add an `index.md` with at least `title = \"…\"` between `+++` lines".into())
+            }
+            M::NoTopics => Some("add one with `studybook new CHAPTER/NAME`".into()),
+            M::DuplicateId { .. } => Some("give one of them an `id` of its own".into()),
+            M::UnknownRequirement { nearest, .. } => did_you_mean(nearest)
+                .or_else(|| Some("write the path from `content/`, such as `python/concurrency/gil`".into())),
+            M::RequirementCycle { .. } => Some("drop the `requires` that a reader can do without".into()),
+            M::AliasEscapes { .. } => Some("write it from the site's root, such as `old/page.html`".into()),
+            M::UnknownAttribute { nearest, .. } => did_you_mean(nearest).or_else(|| {
+                Some("known attributes: title, hl, lines, norun, raises, session, env, timeout, python, mask".into())
+            }),
+            M::UnknownLanguage { nearest, .. } => {
+                did_you_mean(nearest).or_else(|| Some("write `text` if the block is in no language".into()))
+            }
+            M::OutputWithoutExample => Some("put it right after the block that prints it".into()),
+            M::UnclosedFence => Some("close it with as many backticks as opened it".into()),
+            M::HtmlShownAsText => Some("write Markdown, or set `html = true` under `[markdown]` in `book.toml`".into()),
+            M::DuplicateAnchor { .. } => Some("give one of the headings another `{#id}`".into()),
+            M::QuestionsWithoutList => Some("write each question on a line and its answer below, after `: `".into()),
+            M::UndefinedReference { label } => {
+                Some(format!("add a line `[{label}]: URL`, or write `\\[` for a plain bracket"))
+            }
+            M::UndefinedFootnote { label } => Some(format!("add `[^{label}]: text`")),
+            M::ImageWithoutText => Some("say what it shows between `![` and `]`, for those who cannot see it".into()),
+            M::NoSuchTopic { nearest, .. } | M::NoSuchFile { nearest, .. } => did_you_mean(nearest),
+            M::NoSuchSection { nearest, .. } => nearest.as_ref().map(|it| format!("did you mean `#{it}`?")),
+            M::LinkLeavesGuide { .. } => {
+                Some("a site holds only what lies under `content/`: copy the file there".into())
+            }
+            M::UnsafeScheme { .. } => Some("use `https:`, `mailto:` or a path".into()),
+            M::ForeignImage { .. } => Some("save it beside the topic: pages make no request to other servers".into()),
+            M::LinkToPage { markdown, .. } => markdown.as_ref().map(|it| format!("link to the source: `{it}`")),
+            M::LinkToDraft { .. } => Some("build with `--drafts`, or take `draft = true` out of it".into()),
+            M::TwoOwners { .. } => Some("rename one of them".into()),
+            M::ForeignFolder { folder } => {
+                Some(format!("name another folder with `-o`, or delete `{folder}` yourself"))
+            }
+            M::BadOutput { .. } => Some("name a folder of its own with `-o`, such as `site`".into()),
+            M::OutputBusy { .. } => Some("wait for it to end, or name another folder with `-o`".into()),
+            M::CacheNotKept { .. } => Some("the next build takes longer; `--no-cache` does without it".into()),
+            M::CannotWrite { .. } => Some("the last good site was left as it was".into()),
+            M::DeadLink { .. } | M::DuplicatePageId { .. } => {
+                Some("a template of the theme wrote this; the theme's own files can be replaced one by one".into())
+            }
+            M::Unreadable { .. }
+            | M::BadFileName
+            | M::TomlSyntax { .. }
+            | M::WrongType { .. }
+            | M::EmptyValue { .. } => None,
+            M::BadMaths { .. } | M::Template { .. } => None,
+        }
+    }
+}
+
+fn list(words: &[String]) -> String {
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,8 @@
+//! The words every other floor speaks in: paths, places, problems. Nothing here knows what a topic is.
+
+pub mod escape;
+pub mod message;
+pub mod nearest;
+pub mod path;
+pub mod report;
+pub mod slug;

@@ -1,0 +1,286 @@
+//! Problems and the report that gathers them.
+//!
+//! In: a [`Message`] and its [`Place`]. Out: all problems of a run, sorted by file and position, as text in the
+//! compiler's style or as JSON. It never prints; `program::cli` does.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use serde::Serialize;
+
+use crate::words::message::{Message, Severity};
+use crate::words::path::SourcePath;
+
+/// Where a problem is: a file, and the bytes of its text where that is known.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The file, from the guide's root.
+    pub source: SourcePath,
+    /// Bytes of the file as it stands on disk; `None` for the file as a whole.
+    pub span: Option<Range2>,
+}
+
+/// A byte range that can be ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Range2 {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Place {
+    /// A file as a whole.
+    pub fn file(source: &SourcePath) -> Self {
+        Self { source: source.clone(), span: None }
+    }
+
+    /// Some bytes of a file.
+    pub fn span(source: &SourcePath, span: Range<usize>) -> Self {
+        Self { source: source.clone(), span: Some(Range2 { start: span.start, end: span.end }) }
+    }
+}
+
+/// One thing wrong, with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    /// What is so.
+    pub message: Message,
+    /// Where; `None` if it belongs to no file of the guide.
+    pub place: Option<Place>,
+}
+
+/// All problems of a run.
+#[derive(Debug, Default)]
+pub struct Report {
+    problems: Vec<Problem>,
+    strict: bool,
+}
+
+/// The texts that places point into, by source path.
+pub type Texts<'a> = BTreeMap<&'a str, &'a str>;
+
+impl Report {
+    /// An empty report.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// An empty report in which warnings count as errors.
+    pub fn strict() -> Self {
+        Self { problems: Vec::new(), strict: true }
+    }
+
+    /// Adds a problem at a place.
+    pub fn at(&mut self, place: Place, message: Message) {
+        self.problems.push(Problem { message, place: Some(place) });
+    }
+
+    /// Adds a problem of no file.
+    pub fn add(&mut self, message: Message) {
+        self.problems.push(Problem { message, place: None });
+    }
+
+    /// Takes over the problems of another report.
+    pub fn merge(&mut self, other: Report) {
+        self.problems.extend(other.problems);
+    }
+
+    /// Whether an error was reported, or a warning under `--strict`.
+    pub fn has_errors(&self) -> bool {
+        self.errors() > 0
+    }
+
+    /// The number of errors.
+    pub fn errors(&self) -> usize {
+        self.problems.iter().filter(|p| self.severity(p) == Severity::Error).count()
+    }
+
+    /// The number of warnings.
+    pub fn warnings(&self) -> usize {
+        self.problems.len() - self.errors()
+    }
+
+    /// The problems sorted by file and position, each once.
+    pub fn sorted(&self) -> Vec<&Problem> {
+        let mut sorted: Vec<&Problem> = self.problems.iter().collect();
+        sorted.sort_by(|a, b| a.place.cmp(&b.place));
+        sorted.dedup();
+        sorted
+    }
+
+    fn severity(&self, problem: &Problem) -> Severity {
+        if self.strict { Severity::Error } else { problem.message.severity() }
+    }
+
+    /// All problems as text, a blank line after each.
+    pub fn render(&self, texts: &Texts<'_>, color: bool) -> String {
+        self.sorted().into_iter().map(|problem| render(problem, self.severity(problem), texts, color)).collect()
+    }
+
+    /// All problems as values for `--json`.
+    pub fn to_json(&self, texts: &Texts<'_>) -> Vec<ProblemJson> {
+        self.sorted().into_iter().map(|problem| to_json(problem, self.severity(problem), texts)).collect()
+    }
+}
+
+/// A problem as `--json` prints it.
+#[derive(Debug, Serialize)]
+pub struct ProblemJson {
+    /// `error` or `warning`.
+    pub severity: &'static str,
+    /// A stable name of the kind of problem: `unknown-key`.
+    pub code: &'static str,
+    /// What is so.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+    /// The file, from the guide's root.
+    pub path: Option<String>,
+    /// Line, from 1.
+    pub line: Option<usize>,
+    /// Column in characters, from 1.
+    pub column: Option<usize>,
+}
+
+fn to_json(problem: &Problem, severity: Severity, texts: &Texts<'_>) -> ProblemJson {
+    let position = problem.place.as_ref().and_then(|place| {
+        let text = texts.get(place.source.as_str())?;
+        Some(line_and_column(text, place.span?.start))
+    });
+    ProblemJson {
+        severity: severity.word(),
+        code: problem.message.code(),
+        message: problem.message.to_string(),
+        hint: problem.message.hint(),
+        path: problem.place.as_ref().map(|place| place.source.to_string()),
+        line: position.map(|(line, _)| line),
+        column: position.map(|(_, column)| column),
+    }
+}
+
+/// Line and column, both from 1, the column in characters.
+pub fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
+    let before = text.get(..byte.min(text.len())).unwrap_or(text);
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+}
+
+/// Lines longer than this are shown only around the place.
+const WIDEST_LINE: usize = 180;
+
+fn render(problem: &Problem, severity: Severity, texts: &Texts<'_>, color: bool) -> String {
+    let level = match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() }.decor_style(DecorStyle::Ascii);
+    let title = one_line(&problem.message.to_string());
+    let mut group = Group::with_title(level.primary_title(title));
+    if let Some(place) = &problem.place {
+        let located = place.span.and_then(|span| Some((texts.get(place.source.as_str())?, span)));
+        group = match located {
+            Some((text, span)) => {
+                let excerpt = Excerpt::new(text, span.start..span.end);
+                let snippet = Snippet::source(excerpt.line)
+                    .line_start(excerpt.number)
+                    .annotation(AnnotationKind::Primary.span(excerpt.span));
+                if excerpt.cut {
+                    let origin = Origin::path(place.source.as_str()).line(excerpt.number).char_column(excerpt.column);
+                    group.element(origin).element(snippet)
+                } else {
+                    group.element(snippet.path(place.source.as_str()))
+                }
+            }
+            None => group.element(Origin::path(place.source.as_str())),
+        };
+    }
+    let mut out = renderer.render(&[group]);
+    out.push('\n');
+    if let Some(detail) = problem.message.detail() {
+        out.push_str(detail.trim_end());
+        out.push('\n');
+    }
+    if let Some(hint) = problem.message.hint() {
+        let (on, off) = if color { ("\u{1b}[1;36m", "\u{1b}[0m") } else { ("", "") };
+        out.push_str(&format!("{on}hint{off}: {hint}\n"));
+    }
+    out.push('\n');
+    out
+}
+
+/// What an author typed may hold line breaks and control characters; a title is one clean line.
+fn one_line(text: &str) -> String {
+    let mut line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(400).collect();
+    if text.chars().nth(400).is_some() {
+        line.push('…');
+    }
+    line
+}
+
+/// The line of a place, cut to what fits a terminal.
+struct Excerpt {
+    line: String,
+    number: usize,
+    column: usize,
+    span: Range<usize>,
+    cut: bool,
+}
+
+impl Excerpt {
+    fn new(text: &str, span: Range<usize>) -> Self {
+        let start = floor_boundary(text, span.start);
+        let (number, column) = line_and_column(text, start);
+        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        let line = &text[line_start..line_end];
+        let from = start - line_start;
+        let to = (floor_boundary(text, span.end).max(start) - line_start).min(line.len());
+        if line.len() <= WIDEST_LINE {
+            return Self { line: line.to_owned(), number, column, span: from..to, cut: false };
+        }
+        let begin = floor_boundary(line, from.saturating_sub(60));
+        let to = floor_boundary(line, to.min(from + 80)).max(from);
+        let end = floor_boundary(line, (to + 60).min(line.len()));
+        let lead = if begin > 0 { "…" } else { "" };
+        let tail = if end < line.len() { "…" } else { "" };
+        let offset = lead.len();
+        Self {
+            line: format!("{lead}{}{tail}", &line[begin..end]),
+            number,
+            column,
+            span: (from - begin + offset)..(to - begin + offset),
+            cut: true,
+        }
+    }
+}
+
+fn floor_boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_span_of_any_text_can_be_shown(text in ".{0,300}(\r?\n.{0,20}){0,4}", start in 0_usize..400, length in 0_usize..400) {
+            let excerpt = Excerpt::new(&text, start..start + length);
+            prop_assert!(excerpt.line.get(excerpt.span.clone()).is_some());
+            prop_assert!(excerpt.line.len() < 500);
+        }
+    }
+
+    #[test]
+    fn columns_count_characters_from_one() {
+        assert_eq!(line_and_column("a\nüb", 4), (2, 2));
+    }
+}

@@ -1,0 +1,77 @@
+//! Turns a heading into an id that can stand after `#`.
+//!
+//! In: plain text. Out: letters, digits, `-` and `_`, in lower case. It keeps letters of every script,
+//! as repository browsers do, so that links written for them work here too.
+
+use std::collections::HashSet;
+
+/// The id of a heading, by the rule GitHub uses: lower case, spaces become hyphens, other punctuation goes.
+/// Text without a letter or digit gives `section`.
+pub fn slug(text: &str) -> String {
+    let mut id = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        if c.is_alphanumeric() || c == '_' || c == '-' {
+            id.extend(c.to_lowercase());
+        } else if c.is_whitespace() {
+            id.push('-');
+        }
+    }
+    if id.chars().any(char::is_alphanumeric) { id } else { "section".to_owned() }
+}
+
+/// Hands out ids that are unique on one page: the second `notes` becomes `notes-1`.
+#[derive(Default)]
+pub struct Ids {
+    taken: HashSet<String>,
+}
+
+impl Ids {
+    /// Takes `id` as it is. `false` if it was taken already.
+    pub fn claim(&mut self, id: &str) -> bool {
+        self.taken.insert(id.to_owned())
+    }
+
+    /// A free id made from `text`.
+    pub fn fresh(&mut self, text: &str) -> String {
+        let base = slug(text);
+        if self.claim(&base) {
+            return base;
+        }
+        let mut n = 1_usize;
+        loop {
+            let id = format!("{base}-{n}");
+            if self.claim(&id) {
+                return id;
+            }
+            n += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn slugs_follow_the_rule_of_repository_browsers() {
+        assert_eq!(slug("What is `__slots__`?"), "what-is-__slots__");
+        assert_eq!(slug("Größe & Maß"), "größe--maß");
+        assert_eq!(slug("???"), "section");
+    }
+
+    #[test]
+    fn equal_headings_get_different_ids() {
+        let mut ids = Ids::default();
+        assert_eq!([ids.fresh("Notes"), ids.fresh("Notes"), ids.fresh("Notes 1")], ["notes", "notes-1", "notes-1-1"]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_slug_holds_only_characters_that_are_safe_in_an_id(text in ".{0,60}") {
+            let id = slug(&text);
+            prop_assert!(!id.is_empty());
+            prop_assert!(id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_') || !c.is_ascii()));
+        }
+    }
+}
