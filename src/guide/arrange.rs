@@ -4,7 +4,7 @@
 //! indices instead of words. Links in the text are not looked at here.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::guide::model::{Chapter, Entry, Guide, Tag};
 use crate::guide::requirements;
@@ -16,8 +16,14 @@ use crate::words::nearest::nearest;
 use crate::words::path::TopicPath;
 use crate::words::report::{Place, Report};
 
-/// Orders a guide. `drafts` says whether drafts are part of it.
-pub fn arrange(parsed: Vec<Topic>, settings: Settings, drafts: bool, report: &mut Report) -> Guide {
+/// Orders a guide. `unread` are files that could not be parsed; `drafts` says whether drafts are part of it.
+pub fn arrange(
+    parsed: Vec<Topic>,
+    unread: BTreeSet<TopicPath>,
+    settings: Settings,
+    drafts: bool,
+    report: &mut Report,
+) -> Guide {
     let left_out = |topic: &Topic| topic.front.draft && !drafts;
     let draft_paths =
         parsed.iter().filter(|topic| left_out(topic) && !topic.is_index).map(|topic| topic.path.clone()).collect();
@@ -43,6 +49,7 @@ pub fn arrange(parsed: Vec<Topic>, settings: Settings, drafts: bool, report: &mu
             .collect(),
         topics: Vec::with_capacity(ordered.len()),
         drafts: draft_paths,
+        unread,
         settings,
     };
     for topic in ordered {
@@ -54,7 +61,10 @@ pub fn arrange(parsed: Vec<Topic>, settings: Settings, drafts: bool, report: &mu
     }
     check_ids(&guide, report);
     requirements::link(&mut guide, report);
-    check_emptiness(&guide, report);
+    // Where a topic could not be read, what seems empty or unused may not be.
+    if report.errors() == 0 {
+        check_emptiness(&guide, report);
+    }
     guide
 }
 

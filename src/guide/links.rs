@@ -200,6 +200,9 @@ fn page(stem: &str, section: Option<String>, guide: &Guide) -> Option<Result<Tar
         let found = section.as_deref().map_or(Ok(()), |section| check_section(section, &guide.topics[index].topic));
         return Some(found.map(|()| Target::Topic(index, section)));
     }
+    if guide.unread.contains(&path) {
+        return Some(Ok(Target::Nowhere));
+    }
     if guide.drafts.contains(&path) {
         return Some(Err(Message::LinkToDraft { path: path.to_string() }));
     }

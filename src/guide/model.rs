@@ -24,6 +24,8 @@ pub struct Guide {
     pub chapter_by_path: HashMap<TopicPath, usize>,
     /// Paths of topics that are drafts and were left out.
     pub drafts: BTreeSet<TopicPath>,
+    /// Paths of files whose front matter could not be read: links to them are no further problem.
+    pub unread: BTreeSet<TopicPath>,
 }
 
 /// A topic in its place.

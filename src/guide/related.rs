@@ -50,6 +50,9 @@ pub struct Close {
     pub linked: bool,
 }
 
+/// How close another topic is: the weight, shared tags, and whether a link joins the two.
+type Score = (f64, Vec<usize>, bool);
+
 /// Finds the related topics of every topic.
 pub fn find(guide: &Guide, links: &Links) -> Vec<Related> {
     (0..guide.topics.len()).into_par_iter().map(|topic| of(topic, guide, links)).collect()
@@ -57,7 +60,7 @@ pub fn find(guide: &Guide, links: &Links) -> Vec<Related> {
 
 fn of(topic: usize, guide: &Guide, links: &Links) -> Related {
     let own = &guide.topics[topic];
-    let mut scores: BTreeMap<usize, (f64, Vec<usize>, bool)> = BTreeMap::new();
+    let mut scores: BTreeMap<usize, Score> = BTreeMap::new();
     for &tag in &own.tags {
         let carriers = &guide.tags[tag].topics;
         let weight = rarity(guide, tag);
@@ -90,10 +93,9 @@ fn of(topic: usize, guide: &Guide, links: &Links) -> Related {
         }
         score.1.sort_by(|a, b| rarity(guide, *b).total_cmp(&rarity(guide, *a)).then(a.cmp(b)));
     }
-    let mut ranked: Vec<(usize, (f64, Vec<usize>, bool))> =
-        scores.into_iter().filter(|(_, score)| score.0 > 0.0).collect();
+    let mut ranked: Vec<(usize, Score)> = scores.into_iter().filter(|(_, score)| score.0 > 0.0).collect();
     ranked.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then(a.0.cmp(&b.0)));
-    let close = |(topic, (_, shared, linked)): &(usize, (f64, Vec<usize>, bool))| Close {
+    let close = |(topic, (_, shared, linked)): &(usize, Score)| Close {
         topic: *topic,
         shared: shared.clone(),
         linked: *linked,

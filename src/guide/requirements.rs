@@ -18,6 +18,9 @@ pub fn link(guide: &mut Guide, report: &mut Report) {
                 found[index].push(required);
                 continue;
             }
+            if guide.unread.contains(&path) {
+                continue;
+            }
             let place = Place::span(&entry.topic.source, wanted.span.clone());
             if guide.drafts.contains(&path) {
                 report.at(place, Message::LinkToDraft { path: path.to_string() });

@@ -85,15 +85,13 @@ pub fn render(scene: &Scene<'_>, inputs: &Inputs, report: &mut Report) -> Site {
 }
 
 /// Renders pages in parallel and adds them in order, so that problems come in order too.
-fn put_pages<T: Send, V: Serialize>(
+fn put_pages<T: Sync, V: Serialize>(
     items: Vec<T>,
     view: impl Fn(&T) -> (OutputPath, &'static str, V, Owner) + Sync,
     scene: &Scene<'_>,
     site: &mut Site,
     report: &mut Report,
-) where
-    T: Sync,
-{
+) {
     let pages: Vec<_> = items
         .par_iter()
         .map(|item| {

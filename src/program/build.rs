@@ -1,6 +1,6 @@
 //! A build, from the values read to the bytes of the site. No disk, no clock, no printing.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use rayon::prelude::*;
 
@@ -14,6 +14,7 @@ use crate::reading::settings::{self, MarkdownSettings, Settings};
 use crate::topic::cache::Highlights;
 use crate::topic::parse::{self, Topic};
 use crate::words::message::Message;
+use crate::words::path::TopicPath;
 use crate::words::report::Report;
 
 /// What the author asked for on the command line.
@@ -100,16 +101,17 @@ pub fn read_guide(
 ) -> Option<Guide> {
     enter(Stage::Parse);
     let settings = settings::read(inputs.book.as_ref()?, report);
-    let topics = parse_all(inputs, settings.as_ref(), report);
+    let (topics, unread) = parse_all(inputs, settings.as_ref(), report);
     let mut settings = settings?;
     if options.base_url.is_some() {
         settings.base_url.clone_from(&options.base_url);
     }
     enter(Stage::Link);
-    Some(arrange::arrange(topics, settings, options.drafts, report))
+    Some(arrange::arrange(topics, unread, settings, options.drafts, report))
 }
 
-fn parse_all(inputs: &Inputs, settings: Option<&Settings>, report: &mut Report) -> Vec<Topic> {
+/// The topics, and the paths of those that could not be parsed.
+fn parse_all(inputs: &Inputs, settings: Option<&Settings>, report: &mut Report) -> (Vec<Topic>, BTreeSet<TopicPath>) {
     let markdown = settings.map_or_else(MarkdownSettings::default, |settings| settings.markdown);
     let parsed: Vec<(Option<Topic>, Report)> = inputs
         .topics
@@ -120,11 +122,17 @@ fn parse_all(inputs: &Inputs, settings: Option<&Settings>, report: &mut Report) 
         })
         .collect();
     let mut topics = Vec::with_capacity(parsed.len());
-    for (topic, problems) in parsed {
+    let mut unread = BTreeSet::new();
+    for ((topic, problems), file) in parsed.into_iter().zip(&inputs.topics) {
         report.merge(problems);
-        topics.extend(topic);
+        match topic {
+            Some(topic) => topics.push(topic),
+            None => {
+                unread.insert(file.path.clone());
+            }
+        }
     }
-    topics
+    (topics, unread)
 }
 
 /// `--base-url` as typed, checked and ended with a slash.

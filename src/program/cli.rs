@@ -2,6 +2,8 @@
 //!
 //! Results go to stdout, everything else to stderr. Exit code 0: done; 1: problems in the guide; 2: wrong usage.
 
+#![expect(clippy::disallowed_methods, reason = "the command line tells how long each stage took")]
+
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -345,7 +347,6 @@ fn texts<'a>(inputs: &'a Inputs, theme: &'a [(String, String)]) -> Texts<'a> {
     texts
 }
 
-#[expect(clippy::print_stdout, reason = "results go to stdout")]
 fn print_line(line: &str) {
     if !line.is_empty() {
         // A closed pipe, as in `studybook stats | head`, is no error.

@@ -13,6 +13,8 @@
 //! no times, so equal sites are equal to the last byte. A file newer than its manifest was changed by someone else
 //! and is written again.
 
+#![expect(clippy::disallowed_methods, reason = "this is the module that writes the disk")]
+
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};

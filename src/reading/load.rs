@@ -3,6 +3,8 @@
 //! In: the guide's folder. Out: [`Inputs`]. What cannot be read is a problem, never a panic; links that leave the
 //! guide or go in circles are refused.
 
+#![expect(clippy::disallowed_methods, reason = "this is the module that reads the disk")]
+
 use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};

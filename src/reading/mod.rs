@@ -2,5 +2,5 @@
 
 pub mod fields;
 pub mod inputs;
-pub mod load;
 pub mod settings;
+pub mod load;

@@ -1,6 +1,6 @@
 //! Footnotes of one document: numbered by first use, written after the body.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::topic::document::{Piece, Word};
 
@@ -23,8 +23,7 @@ impl Footnotes {
         });
         let count = &mut self.used[number - 1].1;
         *count += 1;
-        let id = if *count == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{count}") };
-        (number, id)
+        (number, reference_id(number, *count))
     }
 
     /// A definition begins.
@@ -39,27 +38,29 @@ impl Footnotes {
         }
     }
 
-    /// The list of footnotes; nothing if none was used. Adds the ids it uses.
-    pub fn into_pieces(mut self, anchors: &mut Vec<String>) -> Vec<Piece> {
+    /// The list of footnotes to stand after `body`; nothing if none was used. Adds the ids it uses.
+    pub fn into_pieces(mut self, body: &[Piece], anchors: &mut Vec<String>) -> Vec<Piece> {
+        let notes: Vec<Vec<Piece>> =
+            self.used.iter().map(|(label, _)| self.bodies.remove(label).unwrap_or_default()).collect();
+        // A reference inside a note that is itself never shown leads nowhere back.
+        let shown: HashSet<String> = ids(body).chain(notes.iter().flat_map(|note| ids(note))).collect();
         let mut pieces = Vec::new();
-        if self.used.is_empty() {
+        if notes.is_empty() {
             return pieces;
         }
         pieces.push(Piece::Html("<section class=\"footnotes\" aria-label=\"".into()));
         pieces.push(Piece::Word(Word::Footnotes));
         pieces.push(Piece::Html("\">\n<ol>\n".into()));
-        for (index, (label, references)) in self.used.iter().enumerate() {
+        for (index, ((_, references), note)) in self.used.iter().zip(notes).enumerate() {
             let number = index + 1;
             let id = format!("fn-{number}");
             pieces.push(Piece::Html("<li".into()));
             pieces.push(Piece::Id(id.clone()));
             pieces.push(Piece::Html(">".into()));
             anchors.push(id);
-            pieces.extend(self.bodies.remove(label).unwrap_or_default());
+            pieces.extend(note);
             pieces.push(Piece::Html("<p class=\"footnote-back\">".into()));
-            for reference in 1..=*references {
-                let target =
-                    if reference == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{reference}") };
+            for target in (1..=*references).map(|count| reference_id(number, count)).filter(|id| shown.contains(id)) {
                 pieces.push(Piece::Html("<a href=\"".into()));
                 pieces.push(Piece::Here(target));
                 pieces.push(Piece::Html("\" aria-label=\"".into()));
@@ -71,4 +72,12 @@ impl Footnotes {
         pieces.push(Piece::Html("</ol>\n</section>\n".into()));
         pieces
     }
+}
+
+fn ids(pieces: &[Piece]) -> impl Iterator<Item = String> {
+    pieces.iter().filter_map(|piece| if let Piece::Id(id) = piece { Some(id.clone()) } else { None })
+}
+
+fn reference_id(number: usize, count: usize) -> String {
+    if count == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{count}") }
 }

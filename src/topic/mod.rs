@@ -1,9 +1,9 @@
 //! One topic: front matter, Markdown, code.
 
-pub mod document;
-pub mod inline;
-pub mod maths;
 pub mod fence;
+pub mod document;
+pub mod maths;
+pub mod inline;
 pub mod front;
 pub mod footnotes;
 pub mod markdown;

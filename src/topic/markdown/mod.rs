@@ -4,24 +4,30 @@
 //! strikethrough, task lists, alerts), heading attributes, definition lists, maths and `[[wikilinks]]` by
 //! `pulldown-cmark`; the HTML is written here because it has holes. It resolves no link and highlights no code.
 
+mod code;
+mod headings;
+mod links;
+mod questions;
+
 use std::ops::Range;
 
 use math_core::MathDisplay;
-use pulldown_cmark::{
-    Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
-    TagEnd,
-};
+use pulldown_cmark::{Alignment, BlockQuoteKind, BrokenLink, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::reading::settings::MarkdownSettings;
-use crate::topic::document::{CodeBlock, Document, Heading, Link, LinkKind, OutputBlock, Piece, Section, Word};
-use crate::topic::fence;
+use crate::topic::document::{Document, Piece, Section, Word};
 use crate::topic::footnotes::Footnotes;
 use crate::topic::maths;
-use crate::words::escape::{escape, escape_into};
+use crate::words::escape::escape_into;
 use crate::words::message::Message;
 use crate::words::path::SourcePath;
 use crate::words::report::{Place, Report};
-use crate::words::slug::{Ids, slug};
+use crate::words::slug::Ids;
+
+use self::code::OpenCode;
+use self::headings::OpenHeading;
+use self::links::OpenImage;
+use self::questions::Questions;
 
 /// Reads the body of a file, which starts at byte `start` of `text`.
 pub fn read(
@@ -40,7 +46,7 @@ pub fn read(
         None
     };
     let parser = Parser::new_with_broken_link_callback(body, options(settings), Some(&mut on_broken));
-    let mut writer = Writer::new(text, start, source, settings, report);
+    let mut writer = Writer::new(text, body.len(), source, settings, report);
     for (event, range) in parser.into_offset_iter() {
         writer.event(event, range.start + start..range.end + start);
     }
@@ -73,7 +79,6 @@ pub fn options(settings: MarkdownSettings) -> Options {
 
 struct Writer<'a> {
     text: &'a str,
-    start: usize,
     source: &'a SourcePath,
     settings: MarkdownSettings,
     report: &'a mut Report,
@@ -101,26 +106,6 @@ struct Writer<'a> {
     last_code: Option<usize>,
 }
 
-struct OpenHeading {
-    level: u8,
-    id: Option<String>,
-    questions: bool,
-    text: String,
-    has_link: bool,
-    span: Range<usize>,
-}
-
-struct OpenImage {
-    link: usize,
-    title: String,
-}
-
-struct OpenCode {
-    info: Option<Range<usize>>,
-    code: String,
-    span: Range<usize>,
-}
-
 #[derive(Default)]
 struct OpenTable {
     alignments: Vec<Alignment>,
@@ -128,35 +113,21 @@ struct OpenTable {
     in_head: bool,
 }
 
-/// Where we are in a list of questions.
-#[derive(Default)]
-struct Questions {
-    /// The heading that asks for one, until its list comes.
-    awaited: Option<Range<usize>>,
-    /// Definition lists that are open, and whether each is one of questions.
-    lists: Vec<bool>,
-    /// A question is open and waits for its answer's end.
-    open: bool,
-    /// The text of the question being read.
-    title: Option<String>,
-}
-
 impl<'a> Writer<'a> {
     fn new(
         text: &'a str,
-        start: usize,
+        body: usize,
         source: &'a SourcePath,
         settings: MarkdownSettings,
         report: &'a mut Report,
     ) -> Self {
         Self {
             text,
-            start,
             source,
             settings,
             report,
             document: Document::default(),
-            html: String::with_capacity((text.len() - start) * 2),
+            html: String::with_capacity(body * 2),
             ids: Ids::default(),
             footnotes: Footnotes::default(),
             captures: Vec::new(),
@@ -395,103 +366,6 @@ impl<'a> Writer<'a> {
         }
     }
 
-    // Headings.
-
-    fn start_heading(
-        &mut self,
-        level: HeadingLevel,
-        id: Option<CowStr<'_>>,
-        classes: &[CowStr<'_>],
-        attributes: &[(CowStr<'_>, Option<CowStr<'_>>)],
-        span: Range<usize>,
-    ) {
-        self.end_awaiting();
-        self.flush();
-        self.captures.push(self.document.pieces.len());
-        let questions = classes.iter().any(|class| &**class == "questions");
-        for name in
-            classes.iter().filter(|class| &***class != "questions").chain(attributes.iter().map(|(name, _)| name))
-        {
-            let nearest = crate::words::nearest::nearest(name, ["questions"]).map(str::to_owned);
-            if nearest.is_some() {
-                let message = Message::BadAttribute {
-                    name: name.to_string(),
-                    reason: "no heading is marked so".to_owned(),
-                    advice: Some("did you mean `.questions`?"),
-                };
-                self.report.at(Place::span(self.source, first_line(self.text, &span)), message);
-            }
-        }
-        self.heading = Some(OpenHeading {
-            level: (level as u8).max(2),
-            id: id.map(|id| id.to_string()).filter(|id| !id.is_empty()),
-            questions,
-            text: String::new(),
-            has_link: false,
-            span,
-        });
-    }
-
-    fn end_heading(&mut self) {
-        let inner = self.end_capture();
-        let Some(heading) = self.heading.take() else { return };
-        let text = heading.text.trim().to_owned();
-        let id = match heading.id {
-            Some(id) => {
-                if !self.ids.claim(&id) {
-                    let place = Place::span(self.source, first_line(self.text, &heading.span));
-                    self.report.at(place, Message::DuplicateAnchor { id: id.clone() });
-                }
-                id
-            }
-            None => self.ids.fresh(&text),
-        };
-        if heading.level == 2 && self.depth == 0 {
-            self.open_section(&text);
-        }
-        self.html.push_str(&format!("<h{}", heading.level));
-        self.push(Piece::Id(id.clone()));
-        self.html.push('>');
-        if !heading.has_link {
-            self.html.push_str("<a class=\"here\" href=\"");
-            self.push(Piece::Here(id.clone()));
-            self.html.push_str("\">");
-        }
-        let html = inner_html(&inner);
-        self.flush();
-        self.document.pieces.extend(inner);
-        self.html.push_str(if heading.has_link { "" } else { "</a>" });
-        self.html.push_str(&format!("</h{}>\n", heading.level));
-        self.next_section(Some(id.clone()), &text, false);
-        if heading.questions {
-            self.questions.awaited = Some(heading.span);
-        }
-        self.document.anchors.push(id.clone());
-        self.document.outline.push(Heading { level: heading.level, id, html, text, questions: heading.questions });
-    }
-
-    /// Wraps what stands under a heading of the second level, so that a theme can style `Pitfalls` by its name.
-    fn open_section(&mut self, title: &str) {
-        if std::mem::replace(&mut self.in_section, true) {
-            self.html.push_str("</section>\n");
-        }
-        self.html.push_str(&format!("<section data-section=\"{}\">\n", slug(title)));
-    }
-
-    fn next_section(&mut self, id: Option<String>, heading: &str, question: bool) {
-        let next = Section { id, heading: heading.to_owned(), question, ..Section::default() };
-        let done = std::mem::replace(&mut self.section, next);
-        self.keep_section(done);
-    }
-
-    fn keep_section(&mut self, mut section: Section) {
-        section.text.truncate(section.text.trim_end().len());
-        self.document.words += section.text.split_whitespace().count() + section.heading.split_whitespace().count();
-        if section.id.is_some() || !section.text.is_empty() || !section.code.is_empty() {
-            self.document.sections.push(section);
-        }
-    }
-
     // Quotes and alerts.
 
     fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
@@ -508,128 +382,6 @@ impl<'a> Writer<'a> {
         self.html.push_str("</p>\n");
     }
 
-    // Code.
-
-    fn start_code(&mut self, kind: &CodeBlockKind<'_>, span: Range<usize>) {
-        let info = matches!(kind, CodeBlockKind::Fenced(_)).then(|| {
-            let line = first_line(self.text, &span);
-            let opening = &self.text[line.clone()];
-            let fence = opening.chars().next().unwrap_or('`');
-            let after = opening.len() - opening.trim_start_matches(fence).len();
-            let lead = opening[after..].len() - opening[after..].trim_start().len();
-            line.start + after + lead..line.end
-        });
-        self.code = Some(OpenCode { info, code: String::new(), span });
-    }
-
-    fn end_code(&mut self) {
-        let Some(open) = self.code.take() else { return };
-        let mut fence = fence::Fence::default();
-        if let Some(info) = &open.info {
-            let text = self.text[info.clone()].trim_end();
-            fence = fence::read(text, info.start, self.source, self.report);
-            self.check_closed(&open.span);
-        }
-        if fence.language == "output" {
-            return self.end_output(open);
-        }
-        let lines = open.code.lines().count();
-        if let Some(line) = fence.highlighted.iter().map(|range| *range.end()).find(|line| *line > lines) {
-            let message = Message::BadAttribute {
-                name: "hl".to_owned(),
-                reason: format!("there is no line {line}: the block has {lines}"),
-                advice: None,
-            };
-            self.report.at(Place::span(self.source, first_line(self.text, &open.span)), message);
-        }
-        self.section.code.push_str(&open.code);
-        let index = self.document.code.len();
-        let opening = first_line(self.text, &open.span);
-        self.document.code.push(CodeBlock { fence, code: open.code, span: open.span, opening, output: None });
-        self.push(Piece::Code(index));
-        self.last_code = Some(index);
-    }
-
-    fn end_output(&mut self, open: OpenCode) {
-        let place = Place::span(self.source, first_line(self.text, &open.span));
-        self.section.code.push_str(&open.code);
-        match self.last_code.take().and_then(|index| self.document.code.get_mut(index)) {
-            Some(example) => example.output = Some(OutputBlock { text: open.code, span: open.span }),
-            None => self.report.at(place, Message::OutputWithoutExample),
-        }
-    }
-
-    fn check_closed(&mut self, span: &Range<usize>) {
-        let block = self.text[span.clone()].trim_end();
-        let marker = block.chars().next().unwrap_or('`');
-        let opened = block.chars().take_while(|c| *c == marker).count();
-        let last = block.rsplit('\n').next().unwrap_or("");
-        let last = last.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
-        let closed = block.contains('\n') && last.chars().all(|c| c == marker) && last.chars().count() >= opened;
-        if !closed {
-            self.report.at(Place::span(self.source, first_line(self.text, span)), Message::UnclosedFence);
-        }
-    }
-
-    // Definition lists and questions.
-
-    fn in_questions(&self) -> bool {
-        self.questions.lists.last().copied().unwrap_or(false)
-    }
-
-    fn start_definitions(&mut self) {
-        let is_questions = self.questions.awaited.take().is_some();
-        self.questions.lists.push(is_questions);
-        self.html.push_str(if is_questions { "<div class=\"questions\">\n" } else { "<dl>\n" });
-    }
-
-    fn end_definitions(&mut self) {
-        self.close_question();
-        let was_questions = self.questions.lists.pop().unwrap_or(false);
-        self.close_block(if was_questions { "</div>\n" } else { "</dl>\n" });
-    }
-
-    fn start_term(&mut self) {
-        if !self.in_questions() {
-            return self.html.push_str("<dt>");
-        }
-        self.close_question();
-        self.flush();
-        self.captures.push(self.document.pieces.len());
-        self.questions.title = Some(String::new());
-    }
-
-    fn end_term(&mut self, _span: &Range<usize>) {
-        if !self.in_questions() {
-            return self.close_block("</dt>\n");
-        }
-        let inner = self.end_capture();
-        let title = self.questions.title.take().unwrap_or_default();
-        let title = title.trim();
-        let id = self.ids.fresh(title);
-        self.html.push_str("<details class=\"question\"");
-        self.push(Piece::Id(id.clone()));
-        self.html.push_str("><summary>");
-        self.flush();
-        self.document.pieces.extend(inner);
-        self.html.push_str("</summary>\n");
-        self.document.anchors.push(id.clone());
-        self.next_section(Some(id), title, true);
-        self.questions.open = true;
-    }
-
-    fn close_question(&mut self) {
-        if self.in_questions() && std::mem::take(&mut self.questions.open) {
-            self.html.push_str("</details>\n");
-        }
-    }
-
-    fn end_awaiting(&mut self) {
-        if let Some(span) = self.questions.awaited.take() {
-            self.report.at(Place::span(self.source, first_line(self.text, &span)), Message::QuestionsWithoutList);
-        }
-    }
-
     // Tables.
 
     fn start_cell(&mut self) {
@@ -641,83 +393,6 @@ impl<'a> Writer<'a> {
         self.html.push_str(if self.table.in_head { "<th scope=\"col\"" } else { "<td" });
         self.html.push_str(class);
         self.html.push('>');
-    }
-
-    // Links and images.
-
-    fn start_link(&mut self, kind: LinkType, destination: &str, title: &str, span: Range<usize>) {
-        if let Some(heading) = &mut self.heading {
-            heading.has_link = true;
-        }
-        let kind = match kind {
-            LinkType::WikiLink { has_pothole: true } => LinkKind::WikiText,
-            LinkType::WikiLink { has_pothole: false } => LinkKind::WikiBare,
-            LinkType::Email if !destination.starts_with("mailto:") => {
-                return self.open_link(&format!("mailto:{destination}"), LinkKind::Link, title, span);
-            }
-            _ => LinkKind::Link,
-        };
-        self.open_link(destination, kind, title, span);
-    }
-
-    fn open_link(&mut self, destination: &str, kind: LinkKind, title: &str, span: Range<usize>) {
-        let index = self.add_link(destination, kind, span);
-        self.links.push(index);
-        if self.image.is_some() {
-            return;
-        }
-        self.html.push_str("<a href=\"");
-        self.push(Piece::Href(index));
-        self.html.push('"');
-        self.push_title(title);
-        self.html.push('>');
-        if kind == LinkKind::WikiBare {
-            self.push(Piece::Title(index));
-            self.in_bare_wikilink = true;
-        }
-    }
-
-    fn push_title(&mut self, title: &str) {
-        if !title.is_empty() {
-            self.html.push_str(&format!(" title=\"{}\"", escape(title)));
-        }
-    }
-
-    fn add_link(&mut self, destination: &str, kind: LinkKind, whole: Range<usize>) -> usize {
-        let written = &self.text[whole.clone()];
-        let span = match written.rfind(destination) {
-            Some(at) if !destination.is_empty() => whole.start + at..whole.start + at + destination.len(),
-            _ => whole.clone(),
-        };
-        self.document.links.push(Link { destination: destination.to_owned(), span, kind, whole, text: String::new() });
-        self.document.links.len() - 1
-    }
-
-    fn start_image(&mut self, destination: &str, title: &str, span: Range<usize>) {
-        let link = self.add_link(destination, LinkKind::Image, span);
-        self.links.push(link);
-        if self.image.is_none() {
-            self.image = Some(OpenImage { link, title: title.to_owned() });
-        }
-    }
-
-    fn end_image(&mut self) {
-        let ended = self.links.pop();
-        // An image inside an image's text is only text.
-        if self.image.as_ref().map(|image| image.link) != ended {
-            return;
-        }
-        let Some(image) = self.image.take() else { return };
-        let link = &self.document.links[image.link];
-        if link.text.trim().is_empty() {
-            self.report.at(Place::span(self.source, link.whole.clone()), Message::ImageWithoutText);
-        }
-        let text = escape(link.text.trim());
-        self.html.push_str("<img src=\"");
-        self.push(Piece::Src(image.link));
-        self.html.push_str(&format!("\" alt=\"{text}\""));
-        self.push_title(&image.title);
-        self.html.push_str(" loading=\"lazy\">");
     }
 
     // Footnotes.
@@ -760,9 +435,9 @@ impl<'a> Writer<'a> {
             self.html.push_str("</section>\n");
         }
         self.flush();
-        let footnotes = std::mem::take(&mut self.footnotes).into_pieces(&mut self.document.anchors);
+        let notes = std::mem::take(&mut self.footnotes);
+        let footnotes = notes.into_pieces(&self.document.pieces, &mut self.document.anchors);
         self.document.pieces.extend(footnotes);
-        debug_assert!(self.start <= self.text.len());
         self.document
     }
 }
@@ -773,19 +448,6 @@ fn is_container(tag: &Tag<'_>) -> bool {
 
 fn is_container_end(tag: TagEnd) -> bool {
     matches!(tag, TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::FootnoteDefinition | TagEnd::DefinitionList)
-}
-
-/// The HTML of captured pieces without their links, for outlines.
-fn inner_html(pieces: &[Piece]) -> String {
-    let html: String = pieces
-        .iter()
-        .filter_map(|piece| if let Piece::Html(html) = piece { Some(html.as_str()) } else { None })
-        .collect();
-    if !html.contains("<a href=\"") {
-        return html;
-    }
-    // The holes are left out above, so what remains of a link is exactly these.
-    html.replace("<a href=\"\">", "").replace("</a>", "")
 }
 
 /// The first line of a span.

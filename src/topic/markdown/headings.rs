@@ -1,0 +1,131 @@
+//! Headings, the outline and the sections they open.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, HeadingLevel};
+
+use super::{Writer, first_line};
+use crate::topic::document::{Heading, Piece, Section};
+use crate::words::message::Message;
+use crate::words::report::Place;
+use crate::words::slug::slug;
+
+/// A heading being read.
+pub(super) struct OpenHeading {
+    pub(super) level: u8,
+    pub(super) id: Option<String>,
+    pub(super) questions: bool,
+    pub(super) text: String,
+    pub(super) has_link: bool,
+    pub(super) span: Range<usize>,
+}
+
+impl Writer<'_> {
+    pub(super) fn start_heading(
+        &mut self,
+        level: HeadingLevel,
+        id: Option<CowStr<'_>>,
+        classes: &[CowStr<'_>],
+        attributes: &[(CowStr<'_>, Option<CowStr<'_>>)],
+        span: Range<usize>,
+    ) {
+        self.end_awaiting();
+        self.flush();
+        self.captures.push(self.document.pieces.len());
+        let questions = classes.iter().any(|class| &**class == "questions");
+        for name in
+            classes.iter().filter(|class| &***class != "questions").chain(attributes.iter().map(|(name, _)| name))
+        {
+            let nearest = crate::words::nearest::nearest(name, ["questions"]).map(str::to_owned);
+            if nearest.is_some() {
+                let message = Message::BadAttribute {
+                    name: name.to_string(),
+                    reason: "no heading is marked so".to_owned(),
+                    advice: Some("did you mean `.questions`?"),
+                };
+                self.report.at(Place::span(self.source, first_line(self.text, &span)), message);
+            }
+        }
+        self.heading = Some(OpenHeading {
+            level: (level as u8).max(2),
+            id: id.map(|id| id.to_string()).filter(|id| !id.is_empty()),
+            questions,
+            text: String::new(),
+            has_link: false,
+            span,
+        });
+    }
+
+    pub(super) fn end_heading(&mut self) {
+        let inner = self.end_capture();
+        let Some(heading) = self.heading.take() else { return };
+        let text = heading.text.trim().to_owned();
+        let id = match heading.id {
+            Some(id) => {
+                if !self.ids.claim(&id) {
+                    let place = Place::span(self.source, first_line(self.text, &heading.span));
+                    self.report.at(place, Message::DuplicateAnchor { id: id.clone() });
+                }
+                id
+            }
+            None => self.ids.fresh(&text),
+        };
+        if heading.level == 2 && self.depth == 0 {
+            self.open_section(&text);
+        }
+        self.html.push_str(&format!("<h{}", heading.level));
+        self.push(Piece::Id(id.clone()));
+        self.html.push('>');
+        if !heading.has_link {
+            self.html.push_str("<a class=\"here\" href=\"");
+            self.push(Piece::Here(id.clone()));
+            self.html.push_str("\">");
+        }
+        let html = inner_html(&inner);
+        self.flush();
+        self.document.pieces.extend(inner);
+        self.html.push_str(if heading.has_link { "" } else { "</a>" });
+        self.html.push_str(&format!("</h{}>\n", heading.level));
+        self.next_section(Some(id.clone()), &text, false);
+        if heading.questions {
+            self.questions.awaited = Some(heading.span);
+        }
+        self.document.anchors.push(id.clone());
+        self.document.outline.push(Heading { level: heading.level, id, html, text, questions: heading.questions });
+    }
+
+    /// Wraps what stands under a heading of the second level, so that a theme can style `Pitfalls` by its name.
+    pub(super) fn open_section(&mut self, title: &str) {
+        if std::mem::replace(&mut self.in_section, true) {
+            self.html.push_str("</section>\n");
+        }
+        self.html.push_str(&format!("<section data-section=\"{}\">\n", slug(title)));
+    }
+
+    pub(super) fn next_section(&mut self, id: Option<String>, heading: &str, question: bool) {
+        let next = Section { id, heading: heading.to_owned(), question, ..Section::default() };
+        let done = std::mem::replace(&mut self.section, next);
+        self.keep_section(done);
+    }
+
+    pub(super) fn keep_section(&mut self, mut section: Section) {
+        section.text.truncate(section.text.trim_end().len());
+        self.document.words += section.text.split_whitespace().count() + section.heading.split_whitespace().count();
+        if section.id.is_some() || !section.text.is_empty() || !section.code.is_empty() {
+            self.document.sections.push(section);
+        }
+    }
+}
+
+/// The HTML of captured pieces without their links, for outlines.
+fn inner_html(pieces: &[Piece]) -> String {
+    let html: String = pieces
+        .iter()
+        .filter_map(|piece| if let Piece::Html(html) = piece { Some(html.as_str()) } else { None })
+        .collect();
+    if !html.contains("<a href=\"") {
+        return html;
+    }
+    // The holes are left out above, so what remains of a link is exactly these.
+    html.replace("<a href=\"\">", "").replace("</a>", "")
+}

@@ -1,0 +1,94 @@
+//! Links and images as written: nothing is resolved here.
+
+use std::ops::Range;
+
+use pulldown_cmark::LinkType;
+
+use super::Writer;
+use crate::topic::document::{Link, LinkKind, Piece};
+use crate::words::escape::escape;
+use crate::words::message::Message;
+use crate::words::report::Place;
+
+/// An image whose text is being read.
+pub(super) struct OpenImage {
+    pub(super) link: usize,
+    pub(super) title: String,
+}
+
+impl Writer<'_> {
+    pub(super) fn start_link(&mut self, kind: LinkType, destination: &str, title: &str, span: Range<usize>) {
+        if let Some(heading) = &mut self.heading {
+            heading.has_link = true;
+        }
+        let kind = match kind {
+            LinkType::WikiLink { has_pothole: true } => LinkKind::WikiText,
+            LinkType::WikiLink { has_pothole: false } => LinkKind::WikiBare,
+            LinkType::Email if !destination.starts_with("mailto:") => {
+                return self.open_link(&format!("mailto:{destination}"), LinkKind::Link, title, span);
+            }
+            _ => LinkKind::Link,
+        };
+        self.open_link(destination, kind, title, span);
+    }
+
+    pub(super) fn open_link(&mut self, destination: &str, kind: LinkKind, title: &str, span: Range<usize>) {
+        let index = self.add_link(destination, kind, span);
+        self.links.push(index);
+        if self.image.is_some() {
+            return;
+        }
+        self.html.push_str("<a href=\"");
+        self.push(Piece::Href(index));
+        self.html.push('"');
+        self.push_title(title);
+        self.html.push('>');
+        if kind == LinkKind::WikiBare {
+            self.push(Piece::Title(index));
+            self.in_bare_wikilink = true;
+        }
+    }
+
+    pub(super) fn push_title(&mut self, title: &str) {
+        if !title.is_empty() {
+            self.html.push_str(&format!(" title=\"{}\"", escape(title)));
+        }
+    }
+
+    pub(super) fn add_link(&mut self, destination: &str, kind: LinkKind, whole: Range<usize>) -> usize {
+        let written = &self.text[whole.clone()];
+        let span = match written.rfind(destination) {
+            Some(at) if !destination.is_empty() => whole.start + at..whole.start + at + destination.len(),
+            _ => whole.clone(),
+        };
+        self.document.links.push(Link { destination: destination.to_owned(), span, kind, whole, text: String::new() });
+        self.document.links.len() - 1
+    }
+
+    pub(super) fn start_image(&mut self, destination: &str, title: &str, span: Range<usize>) {
+        let link = self.add_link(destination, LinkKind::Image, span);
+        self.links.push(link);
+        if self.image.is_none() {
+            self.image = Some(OpenImage { link, title: title.to_owned() });
+        }
+    }
+
+    pub(super) fn end_image(&mut self) {
+        let ended = self.links.pop();
+        // An image inside an image's text is only text.
+        if self.image.as_ref().map(|image| image.link) != ended {
+            return;
+        }
+        let Some(image) = self.image.take() else { return };
+        let link = &self.document.links[image.link];
+        if link.text.trim().is_empty() {
+            self.report.at(Place::span(self.source, link.whole.clone()), Message::ImageWithoutText);
+        }
+        let text = escape(link.text.trim());
+        self.html.push_str("<img src=\"");
+        self.push(Piece::Src(image.link));
+        self.html.push_str(&format!("\" alt=\"{text}\""));
+        self.push_title(&image.title);
+        self.html.push_str(" loading=\"lazy\">");
+    }
+}

@@ -1,0 +1,80 @@
+//! Definition lists, and those under a heading of questions: each term a question, its definition the answer.
+
+use std::ops::Range;
+
+use super::{Writer, first_line};
+use crate::topic::document::Piece;
+use crate::words::message::Message;
+use crate::words::report::Place;
+
+/// Where we are in a list of questions.
+#[derive(Default)]
+pub(super) struct Questions {
+    /// The heading that asks for one, until its list comes.
+    pub(super) awaited: Option<Range<usize>>,
+    /// Definition lists that are open, and whether each is one of questions.
+    pub(super) lists: Vec<bool>,
+    /// A question is open and waits for its answer's end.
+    pub(super) open: bool,
+    /// The text of the question being read.
+    pub(super) title: Option<String>,
+}
+
+impl Writer<'_> {
+    pub(super) fn in_questions(&self) -> bool {
+        self.questions.lists.last().copied().unwrap_or(false)
+    }
+
+    pub(super) fn start_definitions(&mut self) {
+        let is_questions = self.questions.awaited.take().is_some();
+        self.questions.lists.push(is_questions);
+        self.html.push_str(if is_questions { "<div class=\"questions\">\n" } else { "<dl>\n" });
+    }
+
+    pub(super) fn end_definitions(&mut self) {
+        self.close_question();
+        let was_questions = self.questions.lists.pop().unwrap_or(false);
+        self.close_block(if was_questions { "</div>\n" } else { "</dl>\n" });
+    }
+
+    pub(super) fn start_term(&mut self) {
+        if !self.in_questions() {
+            return self.html.push_str("<dt>");
+        }
+        self.close_question();
+        self.flush();
+        self.captures.push(self.document.pieces.len());
+        self.questions.title = Some(String::new());
+    }
+
+    pub(super) fn end_term(&mut self, _span: &Range<usize>) {
+        if !self.in_questions() {
+            return self.close_block("</dt>\n");
+        }
+        let inner = self.end_capture();
+        let title = self.questions.title.take().unwrap_or_default();
+        let title = title.trim();
+        let id = self.ids.fresh(title);
+        self.html.push_str("<details class=\"question\"");
+        self.push(Piece::Id(id.clone()));
+        self.html.push_str("><summary>");
+        self.flush();
+        self.document.pieces.extend(inner);
+        self.html.push_str("</summary>\n");
+        self.document.anchors.push(id.clone());
+        self.next_section(Some(id), title, true);
+        self.questions.open = true;
+    }
+
+    pub(super) fn close_question(&mut self) {
+        if self.in_questions() && std::mem::take(&mut self.questions.open) {
+            self.html.push_str("</details>\n");
+        }
+    }
+
+    pub(super) fn end_awaiting(&mut self) {
+        if let Some(span) = self.questions.awaited.take() {
+            self.report.at(Place::span(self.source, first_line(self.text, &span)), Message::QuestionsWithoutList);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! The command line.
+
+use std::fs;
+
+use crate::guide::{TWO_TAGS, TestGuide, stderr, stdout, studybook};
+
+fn on_disk() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let guide = TestGuide::new()
+        .book(TWO_TAGS)
+        .chapter("python", "Python")
+        .topic("python/gil", "A word.\n\n```python\nprint(1)\n```\n\n```output\n1\n```\n");
+    guide
+        .topic_with("python/slots", "difficulty = \"advanced\"\ntags = [\"memory\"]", "Two words.\n")
+        .on_disk(folder.path());
+    folder
+}
+
+#[test]
+fn wrong_usage_is_exit_code_2() {
+    let folder = on_disk();
+    for arguments in [&["buidl"][..], &["build", "--no-such-flag"], &["build", "--base-url", "example.org"], &[]] {
+        assert_eq!(studybook(folder.path(), arguments).status.code(), Some(2), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_folder_without_a_guide_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = studybook(folder.path(), &["build", "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stdout(&output).contains("\"no-book\""));
+    fs::write(folder.path().join("book.toml"), "[book]\ntitle = \"G\"\n").unwrap();
+    assert!(stdout(&studybook(folder.path(), &["check", "--json"])).contains("\"no-content\""));
+}
+
+#[test]
+fn json_holds_counts_and_seconds_by_stage() {
+    let folder = on_disk();
+    let output = studybook(folder.path(), &["build", "--json"]);
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["ok"], true);
+    assert_eq!(json["counts"]["topics"], 2);
+    for stage in ["load", "parse", "link", "highlight", "render", "inspect", "write"] {
+        assert!(json["seconds"][stage].is_f64(), "{stage} in {json}");
+    }
+    assert_eq!(json["counts"]["highlighted"], 1);
+    let again = studybook(folder.path(), &["build", "--json"]);
+    let json: serde_json::Value = serde_json::from_slice(&again.stdout).unwrap();
+    assert_eq!(json["counts"]["highlighted"], 0);
+    assert_eq!(json["counts"]["written"], 0);
+}
+
+#[test]
+fn check_writes_nothing() {
+    let folder = on_disk();
+    let output = studybook(folder.path(), &["check"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert_eq!(stdout(&output), "checked 2 topics in 1 chapter\n");
+    assert!(!folder.path().join("site").exists() && !folder.path().join(".studybook").exists());
+}
+
+#[test]
+fn strict_makes_warnings_errors() {
+    let folder = on_disk();
+    fs::write(folder.path().join("content/python/c.md"), "+++\ntitle = \"C\"\ndifficulty = \"basic\"\n+++\n<b>x</b>\n")
+        .unwrap();
+    assert!(studybook(folder.path(), &["check"]).status.success());
+    assert_eq!(studybook(folder.path(), &["check", "--strict"]).status.code(), Some(1));
+}
+
+#[test]
+fn stats_are_a_table() {
+    let folder = on_disk();
+    insta::assert_snapshot!(stdout(&studybook(folder.path(), &["stats"])), @"");
+    let json: serde_json::Value =
+        serde_json::from_slice(&studybook(folder.path(), &["stats", "--json"]).stdout).unwrap();
+    assert_eq!(json["by_difficulty"], serde_json::json!([1, 0, 1]));
+}
+
+#[test]
+fn colour_is_for_terminals_only() {
+    let folder = on_disk();
+    fs::write(folder.path().join("content/bad.md"), "x").unwrap();
+    assert!(!stderr(&studybook(folder.path(), &["check"])).contains('\u{1b}'));
+}
+
+#[test]
+fn the_base_url_can_be_given() {
+    let folder = on_disk();
+    studybook(folder.path(), &["build", "--base-url", "https://example.org/guide"]);
+    let sitemap = fs::read_to_string(folder.path().join("site/sitemap.xml")).unwrap();
+    assert!(sitemap.contains("<loc>https://example.org/guide/python/gil.html</loc>"), "{sitemap}");
+    assert!(sitemap.contains("<loc>https://example.org/guide/</loc>"));
+}

@@ -1,0 +1,109 @@
+//! Code to coloured code.
+
+use std::fs;
+use std::path::Path;
+
+use studybook::topic::cache::Highlights;
+use studybook::topic::highlight::{self, language};
+
+use crate::guide::TestGuide;
+
+fn html(name: &str, code: &str) -> String {
+    highlight::highlight(code, language(name).expect("a known language")).html(code)
+}
+
+#[test]
+fn python_is_coloured_with_short_classes() {
+    insta::assert_snapshot!(html("python", "@cache\ndef f(x, y=1):\n    \"\"\"Doc.\"\"\"\n    return f\"{x!r} is {y}\"  # note\n"), @r#"
+    <i class=d>@cache</i>
+    <i class=k>def</i> <i class=f>f</i>(<i class=p>x</i>, <i class=p>y</i><i class=o>=</i><i class=n>1</i>):
+        <i class=c>"""Doc."""</i>
+        <i class=k>return</i> <i class=k>f</i><i class=s>"</i>{x<i class=k>!r</i>}<i class=s> is </i>{y}<i class=s>"</i>  <i class=c># note</i>
+    "#);
+}
+
+#[test]
+fn transcripts_keep_prompt_and_output_apart() {
+    insta::assert_snapshot!(html("pycon", ">>> def f():\n...     pass\n...\n>>> f()\n'x'\n"), @"");
+    insta::assert_snapshot!(html("console", "$ ls -l | wc\n  3\n"), @"");
+}
+
+#[test]
+fn diffs_show_what_came_and_went() {
+    insta::assert_snapshot!(html("diff", "--- a\n+++ b\n@@ -1 +1 @@\n-old\n+new\n"), @"");
+}
+
+#[test]
+fn languages_the_default_set_lacks_are_there() {
+    for name in
+        ["toml", "typescript", "dockerfile", "tsx", "jsonc", "django", "console", "pycon", "csharp", "nginx", "graphql"]
+    {
+        assert!(language(name).is_some(), "{name}");
+    }
+    assert!(html("toml", "a = 1\n").contains("<i class=n>1</i>"));
+}
+
+#[test]
+fn the_code_is_never_changed() {
+    for code in ["x = '<&>\"'\n", "\tdef\r", "é = \"ü\" # 漢字\n", "x = (\n", ""] {
+        for name in ["python", "html", "bash", "pycon", "diff", "rust"] {
+            let html = html(name, code);
+            let text = regex_free_text(&html);
+            assert_eq!(text, code, "{name}: {html}");
+        }
+    }
+}
+
+/// Takes tags and escapes out.
+fn regex_free_text(html: &str) -> String {
+    let mut text = String::new();
+    let mut inside = false;
+    for c in html.chars() {
+        match c {
+            '<' => inside = true,
+            '>' if inside => inside = false,
+            c if !inside => text.push(c),
+            _ => {}
+        }
+    }
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+#[test]
+fn lines_can_be_numbered_and_marked() {
+    let guide =
+        TestGuide::new().topic("a", "```python lines hl=\"2\" title=\"a.py\"\nx = 1\ny = \"\"\"a\nb\"\"\"\n```\n");
+    let html = guide.build().main("a.html");
+    assert!(html.contains("<span class=\"line\">x") && html.contains("<span class=\"line marked\">y"), "{html}");
+    assert_eq!(html.matches("<span class=\"line").count(), 3);
+    assert!(html.contains("a.py"));
+}
+
+#[test]
+fn the_guides_own_markup_stays_small() {
+    let mut files = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("content")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    let (mut code, mut markup) = (0, 0);
+    for file in files.into_iter().filter(|file| file.extension().is_some_and(|it| it == "md")) {
+        let text = fs::read_to_string(file).unwrap();
+        for block in text.split("\n```python").skip(1) {
+            let block = block.split_once('\n').unwrap().1.split("\n```").next().unwrap();
+            code += block.len();
+            markup += html("python", block).len();
+        }
+    }
+    assert!(code > 100_000);
+    assert!(markup * 10 < code * 35, "{markup} bytes of markup for {code} of code");
+}
+
+#[test]
+fn a_block_that_stands_twice_is_highlighted_once() {
+    let block = ("python", "x = 1\n");
+    assert_eq!(Highlights::of([block, block].into_iter(), None).fresh, 1);
+}

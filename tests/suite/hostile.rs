@@ -1,0 +1,77 @@
+//! Input that wants to break the program ends in a problem or a page.
+
+use crate::guide::TestGuide;
+
+fn survives(body: &str) {
+    let outcome = TestGuide::new().topic("a", body).build();
+    assert!(outcome.built.is_some() || outcome.report.has_errors());
+}
+
+#[test]
+fn deep_and_long_markdown_is_a_page() {
+    survives(&"[".repeat(50_000));
+    survives(&"> ".repeat(20_000));
+    survives(&">".repeat(20_000));
+    survives(&"- ".repeat(5_000));
+    survives(&"*a _b ".repeat(20_000));
+    survives(&"![".repeat(20_000));
+    survives(&"[a](".repeat(20_000));
+    survives(&"`".repeat(50_000));
+    survives(&"x".repeat(2_000_000));
+    survives(&"[^a]: ".repeat(3_000));
+    survives(&format!("${}$", "{".repeat(5_000)));
+    survives(&format!("```python\n{}\n```\n", "x = (".repeat(50_000)));
+}
+
+#[test]
+fn deep_toml_is_a_problem() {
+    for keys in [
+        format!("id = {}", "[".repeat(20_000)),
+        format!("a{} = 1", ".a".repeat(20_000)),
+        format!("id = {}", "{a=".repeat(20_000)),
+    ] {
+        assert!(TestGuide::new().topic_with("a", &keys, "").build().report.has_errors());
+    }
+}
+
+#[test]
+fn markup_in_any_word_of_a_guide_stays_text() {
+    let evil = "<script>alert(1)</script>";
+    let book = format!(
+        "[book]\ntitle = \"{evil}\"\ndescription = \"{evil}\"\nauthors = [\"{evil}\"]\nbase_url = \"https://example.org/\"\n[[difficulty]]\nid = \"basic\"\nlabel = \"{evil}\"\n[tags]\nthreads = {{ label = \"{evil}\", description = \"{evil}\" }}\n"
+    );
+    let keys = format!(
+        "title = \"{evil}\"\nshort = \"{evil}\"\nsummary = \"{evil}\"\nasks = [\"{evil}\"]\nid = \"{evil}\"\naliases = [\"<script>.html\"]\n"
+    );
+    let body = format!(
+        "## {evil}\n\n{evil}\n\n![{evil}](<a\"onerror=x.svg>)\n\n```{evil} title=\"{evil}\"\n{evil}\n```\n\n```output\n{evil}\n```\n\n[a](https://x.org/\"onclick=alert(1)) [[b\"onclick=x|{evil}]]\n"
+    );
+    let guide = TestGuide::new()
+        .book(&book)
+        .topic_with("a", &keys, &body)
+        .topic_with("b\"onclick=x", "title = \"B\"", "")
+        .file("content/a\"onerror=x.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    let outcome = guide.build();
+    for (path, file) in
+        outcome.site().files().filter(|(path, _)| path.extension() == "html" || path.extension() == "xml")
+    {
+        let html = String::from_utf8_lossy(&file.bytes);
+        assert!(!html.contains("<script>alert"), "{path}");
+        assert!(!html.contains("\"onclick") && !html.contains("\"onerror"), "{path}");
+    }
+}
+
+#[test]
+fn scripts_cannot_be_linked_to() {
+    for link in [
+        "javascript:alert(1)",
+        "JaVaScRiPt:x",
+        "&#106;avascript:x",
+        "vbscript:x",
+        "data:text/html,x",
+        "<java\tscript:x>",
+    ] {
+        let outcome = TestGuide::new().topic("a", &format!("[x]({link})\n")).build();
+        assert!(outcome.report.has_errors(), "{link}");
+    }
+}

@@ -1,0 +1,128 @@
+//! Links, neighbours, requirements, aliases.
+
+use crate::guide::{TWO_TAGS, TestGuide};
+
+fn small() -> TestGuide {
+    TestGuide::new()
+        .book(TWO_TAGS)
+        .chapter("python", "Python")
+        .topic_with(
+            "python/gil",
+            "short = \"The GIL\"\ndifficulty = \"advanced\"\ntags = [\"threads\", \"memory\"]",
+            "## Why\n",
+        )
+        .topic_with(
+            "python/threads",
+            "requires = [\"python/gil\"]",
+            "[the lock](gil.md#why) and [[python/gil]] and [[python/gil|it]]\n",
+        )
+        .topic_with("top", "tags = [\"memory\"]", "[chapter](python/index.md) [threads](python/threads.md)\n")
+}
+
+#[test]
+fn links_to_sources_become_links_to_pages() {
+    let outcome = small().build();
+    let html = outcome.is_clean().main("python/threads.html");
+    assert!(html.contains("<a href=\"gil.html#why\">the lock</a>"), "{html}");
+    assert!(html.contains("<a href=\"gil.html\">About python/gil</a>"));
+    assert!(html.contains("<a href=\"gil.html\">it</a>"));
+    assert!(outcome.main("top.html").contains("<a href=\"python/index.html\">chapter</a>"));
+    // The print page spells the same document with links into itself.
+    assert!(outcome.page("print.html").contains("<a href=\"#python--gil--why\">the lock</a>"));
+}
+
+#[test]
+fn the_markdown_twin_spells_wikilinks_as_links() {
+    let twin = small().build().page("python/threads.md");
+    assert_eq!(
+        twin,
+        "# About python/threads\n\n[the lock](gil.md#why) and [About python/gil](gil.md) and [it](gil.md)\n"
+    );
+}
+
+#[test]
+fn a_link_to_a_missing_topic_names_the_nearest_one() {
+    let outcome = TestGuide::new()
+        .topic("python/gil", "")
+        .chapter("python", "P")
+        .topic("python/a", "text [x](../python/gill.md) text\n")
+        .build();
+    outcome
+        .says("error: no topic `../python/gill.md`")
+        .says("content/python/a.md:6:10")
+        .says("hint: did you mean `gil.md`?");
+}
+
+#[test]
+fn a_topic_in_another_folder_is_found_by_its_name() {
+    let outcome = TestGuide::new().topic("python/gil", "").chapter("python", "P").topic("a", "[x](gil.md)\n").build();
+    outcome.says("did you mean `python/gil.md`?");
+}
+
+#[test]
+fn sections_are_checked_across_topics() {
+    small().topic("b", "[x](python/gil.md#whi)\n").build().says("no section `#whi`").says("did you mean `#why`?");
+}
+
+#[test]
+fn related_topics_come_with_their_reason() {
+    let outcome = small().build();
+    let built = outcome.built.as_ref().unwrap();
+    let guide = &built.guide;
+    let links = studybook::guide::links::resolve(guide, &Default::default(), &mut Default::default());
+    let related = studybook::guide::related::find(guide, &links);
+    let name = |index: usize| guide.topics[index].topic.path.as_str();
+    let gil = guide.topics.iter().position(|entry| entry.topic.path.as_str() == "python/gil").unwrap();
+    let first = &related[gil].topics[0];
+    assert_eq!(name(first.topic), "python/threads");
+    assert!(first.linked);
+    assert_eq!(first.shared.iter().map(|&tag| guide.tags[tag].id.as_str()).collect::<Vec<_>>(), ["threads"]);
+    assert_eq!(name(related[gil].easier.as_ref().unwrap().topic), "python/threads");
+    assert_eq!(related[gil].harder, None);
+    let threads = guide.by_path[&studybook::words::path::TopicPath::new("python/threads")];
+    assert_eq!(name(related[threads].harder.as_ref().unwrap().topic), "python/gil");
+    assert_eq!(guide.topics[gil].unlocks, [threads]);
+    assert_eq!(links.backlinks[gil], [threads]);
+}
+
+#[test]
+fn a_circle_of_requirements_is_shown_whole() {
+    let guide = TestGuide::new()
+        .topic_with("a", "requires = [\"b\"]", "")
+        .topic_with("b", "requires = [\"c\"]", "")
+        .topic_with("c", "requires = [\"a\"]", "");
+    guide.build().says("a → b → c → a").says("content/c.md:5:13");
+}
+
+#[test]
+fn aliases_lead_to_the_topic_and_collide_loudly() {
+    let guide = TestGuide::new().topic_with("a", "aliases = [\"old/path.html\", \"older\"]", "");
+    let outcome = guide.build();
+    assert!(outcome.page("old/path.html").contains("../a.html"));
+    assert!(outcome.page("older.html").contains("a.html"));
+    TestGuide::new()
+        .topic("b", "")
+        .topic_with("a", "aliases = [\"b.html\"]", "")
+        .build()
+        .says("two sources of `b.html`")
+        .says("content/a.md:5:12");
+}
+
+#[test]
+fn reading_order_is_order_then_difficulty_then_title() {
+    let guide = TestGuide::new()
+        .topic_with("d", "title = \"B\"", "")
+        .topic_with("c", "title = \"A\"\ndifficulty = \"advanced\"", "")
+        .topic_with("b", "title = \"A\"", "")
+        .topic_with("a", "title = \"Z\"\norder = 1\ndifficulty = \"advanced\"", "");
+    let built = guide.build().built.unwrap();
+    let order: Vec<&str> = built.guide.topics.iter().map(|entry| entry.topic.path.as_str()).collect();
+    assert_eq!(order, ["a", "b", "d", "c"]);
+}
+
+#[test]
+fn drafts_are_left_out_unless_asked_for() {
+    let guide = TestGuide::new().topic("a", "").topic_with("b", "draft = true", "");
+    assert!(guide.build().site().get(&studybook::words::path::OutputPath::new("b.html")).is_none());
+    assert!(guide.drafts().build().main("b.html").contains("About b"));
+}

@@ -1,0 +1,117 @@
+//! From disk to values.
+
+use std::fs;
+use std::path::Path;
+
+use crate::guide::{TWO_TAGS, TestGuide, stderr, stdout, studybook};
+
+fn checked(folder: &Path) -> String {
+    stdout(&studybook(folder, &["check", "--json"]))
+}
+
+#[test]
+fn crlf_and_byte_order_marks_change_neither_site_nor_places() {
+    let unix = tempfile::tempdir().unwrap();
+    let windows = tempfile::tempdir().unwrap();
+    let guide = TestGuide::new().book(TWO_TAGS).topic_with(
+        "gil",
+        "tags = [\"threads\", \"memory\"]",
+        "## Why\n\n```python\nx = 1\n```\n\n[here](#why)\n",
+    );
+    guide.on_disk(unix.path());
+    guide.on_disk(windows.path());
+    for name in ["book.toml", "content/index.md", "content/gil.md"] {
+        let path = windows.path().join(name);
+        let text = fs::read_to_string(&path).unwrap().replace('\n', "\r\n");
+        fs::write(path, format!("\u{feff}{text}")).unwrap();
+    }
+    for folder in [&unix, &windows] {
+        let output = studybook(folder.path(), &["build"]);
+        assert!(output.status.success(), "{}", stderr(&output));
+    }
+    let page = |folder: &Path| fs::read_to_string(folder.join("site/gil.html")).unwrap();
+    assert_eq!(page(unix.path()), page(windows.path()));
+    let broken = "\u{feff}+++\r\ntitle = \"x\"\r\ndifficulty = \"basic\"\r\n+++\r\n\r\n[x](nowhere.md)\r\n";
+    fs::write(windows.path().join("content/gil.md"), broken).unwrap();
+    assert!(stderr(&studybook(windows.path(), &["check"])).contains("content/gil.md:6:5"));
+}
+
+#[test]
+fn odd_file_names_get_pages_that_links_reach() {
+    let folder = tempfile::tempdir().unwrap();
+    let guide = TestGuide::new()
+        .topic("c# and 100% été", "")
+        .topic("a", "[x](<c# and 100% été.md>) [y](c%23%20and%20100%25%20%C3%A9t%C3%A9.md) ![z](<b c#.svg>)\n")
+        .file("content/b c#.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    guide.on_disk(folder.path());
+    let output = studybook(folder.path(), &["build"]);
+    let text = stderr(&output);
+    // In a link written plainly, `#` starts a section, so only the encoded form can mean the file.
+    assert!(text.contains("no file `c`") || output.status.success(), "{text}");
+    let guide =
+        TestGuide::new().topic("c# and 100% été", "").topic("a", "[y](c%23%20and%20100%25%20%C3%A9t%C3%A9.md)\n");
+    let page = guide.build().page("a.html");
+    assert!(page.contains("href=\"c%23%20and%20100%25%20%C3%A9t%C3%A9.html\""));
+}
+
+#[test]
+fn bytes_that_are_not_utf8_are_named_with_their_place() {
+    let folder = tempfile::tempdir().unwrap();
+    TestGuide::new()
+        .topic("gil", "")
+        .file("content/b.md", b"+++\r\ntitle = \"\xff\"\r\ndifficulty = \"basic\"\r\n+++\r\n")
+        .on_disk(folder.path());
+    let text = stderr(&studybook(folder.path(), &["check"]));
+    assert!(text.contains("byte 0xff") && text.contains("content/b.md:2:10"), "{text}");
+    assert!(checked(folder.path()).contains("\"not-utf8\""));
+}
+
+#[cfg(unix)]
+#[test]
+fn symbolic_links_that_leave_or_loop_are_refused() {
+    use std::os::unix::fs::symlink;
+    let folder = tempfile::tempdir().unwrap();
+    TestGuide::new().topic("gil", "").on_disk(folder.path());
+    symlink(".", folder.path().join("content/loop")).unwrap();
+    symlink("/etc/hostname", folder.path().join("content/out.md")).unwrap();
+    symlink("gone.md", folder.path().join("content/dangling.md")).unwrap();
+    let text = stderr(&studybook(folder.path(), &["check"]));
+    for expected in ["back to a folder above it", "out of the guide", "leads nowhere", "3 errors"] {
+        assert!(text.contains(expected), "{expected} not in {text}");
+    }
+    assert!(checked(folder.path()).contains("\"bad-symlink\""));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_are_not_utf8_are_refused() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let folder = tempfile::tempdir().unwrap();
+    TestGuide::new().topic("gil", "").on_disk(folder.path());
+    fs::write(folder.path().join("content").join(OsStr::from_bytes(b"a\xff.png")), "x").unwrap();
+    assert!(checked(folder.path()).contains("\"bad-file-name\""));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    TestGuide::new().topic("gil", "").on_disk(folder.path());
+    let socket = std::os::unix::net::UnixListener::bind(folder.path().join("content/socket")).unwrap();
+    assert!(checked(folder.path()).contains("\"unreadable\""));
+    drop(socket);
+}
+
+#[test]
+fn hidden_files_and_editors_leavings_are_passed_over() {
+    let folder = tempfile::tempdir().unwrap();
+    TestGuide::new()
+        .topic("gil", "")
+        .file("content/.hidden.md", "x")
+        .file("content/gil.md~", "x")
+        .on_disk(folder.path());
+    let output = studybook(folder.path(), &["build"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(!folder.path().join("site/gil.md~").exists());
+}

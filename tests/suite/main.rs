@@ -1,0 +1,19 @@
+//! The suite: one binary, a module a feature. Every test builds its own tiny guide through [`guide::TestGuide`].
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail by panic")]
+#![allow(clippy::disallowed_methods, reason = "tests read and write the disk to see what the program did")]
+
+mod guide;
+
+mod cli;
+mod floor_plan;
+mod highlighting;
+mod hostile;
+mod linking;
+mod loading;
+mod markdown;
+mod messages;
+mod settings;
+mod site;
+mod theme;
+mod writing;

@@ -1,0 +1,96 @@
+//! Markdown to HTML.
+
+use crate::guide::TestGuide;
+
+fn body(text: &str) -> String {
+    TestGuide::new().topic("a", text).build().main("a.html")
+}
+
+#[track_caller]
+fn shows(text: &str, expected: &str) {
+    let html = body(text);
+    assert!(html.contains(expected), "expected\n{expected}\nin\n{html}");
+}
+
+#[test]
+fn gfm_is_understood() {
+    shows("| a | b |\n|--:|---|\n| 1 | 2 |\n", "<th scope=\"col\" class=\"right\">a</th>");
+    shows("~~old~~\n", "<del>old</del>");
+    shows("- [x] done\n- [ ] not\n", "<input type=\"checkbox\" disabled checked aria-label=\"Done\">");
+    shows("> [!WARNING]\n> Hot.\n", "<div class=\"alert warning\" role=\"note\">");
+    shows("Term\n: Meaning\n", "<dl>\n<dt>Term</dt>\n<dd>Meaning</dd>\n</dl>");
+}
+
+#[test]
+fn footnotes_are_numbered_by_use_and_lead_back() {
+    let html = body("B[^b] and A[^a] and B again[^b].\n\n[^a]: first\n[^b]: second\n[^c]: never\n");
+    assert!(html.contains("<sup class=\"footnote-reference\" id=\"fnref-1\"><a href=\"#fn-1\">1</a></sup>"), "{html}");
+    assert!(html.contains("id=\"fnref-1-2\""));
+    assert!(html.find("second").unwrap() < html.find("first").unwrap());
+    assert!(!html.contains("never"));
+}
+
+#[test]
+fn maths_is_mathml() {
+    shows("$O(n \\log n)$\n", "<math>");
+}
+
+#[test]
+fn headings_have_ids_and_link_to_themselves() {
+    shows("## Why `x`?\n", "<h2 id=\"why-x\"><a class=\"here\" href=\"#why-x\">Why <code>x</code>?</a></h2>");
+    shows("## A {#own}\n", "<h2 id=\"own\">");
+    shows("## A\n\n## A\n", "<h2 id=\"a-1\">");
+}
+
+#[test]
+fn a_section_of_the_second_level_is_named_for_the_theme() {
+    shows("## Pitfalls\n\nx\n\n## Sources\n", "<section data-section=\"pitfalls\">\n<h2");
+}
+
+#[test]
+fn questions_fold_their_answers() {
+    let html = body("## Follow-ups {.questions}\n\nWhy `x`?\n: Because.\n\nAnd y?\n: No.\n");
+    assert!(html.contains("<details class=\"question\" id=\"why-x\"><summary>Why <code>x</code>?</summary>"), "{html}");
+    assert!(html.contains("<div class=\"answer\">"));
+    assert_eq!(html.matches("</details>").count(), html.matches("<details class=\"question\"").count());
+}
+
+#[test]
+fn html_is_text_unless_the_guide_allows_it() {
+    shows("a <b>c</b>\n", "a &lt;b&gt;c&lt;/b&gt;");
+    shows("x <!-- hidden --> y\n", "x  y");
+    let book = "[book]\ntitle = \"G\"\n[markdown]\nhtml = true\n";
+    let html = TestGuide::new().book(book).topic_with("a", "tags = []", "a <kbd>c</kbd>\n").build().main("a.html");
+    assert!(html.contains("<kbd>c</kbd>"));
+}
+
+#[test]
+fn smart_punctuation_is_the_guides_choice() {
+    shows("\"a\" -- b\n", "&quot;a&quot; -- b");
+    let book = "[book]\ntitle = \"G\"\n[markdown]\nsmart_punctuation = true\n";
+    let html = TestGuide::new().book(book).topic_with("a", "tags = []", "\"a\" -- b\n").build().main("a.html");
+    assert!(html.contains("“a” – b"), "{html}");
+}
+
+#[test]
+fn an_output_belongs_to_the_example_before_it() {
+    let guide = TestGuide::new().topic("a", "```python\nprint(1)\n```\n\n```output\n1\n```\n");
+    let outcome = guide.build();
+    let built = outcome.built.as_ref().unwrap();
+    let code = &built.guide.topics[0].topic.document.code;
+    assert_eq!(code.len(), 1);
+    assert_eq!(code[0].output.as_ref().unwrap().text, "1\n");
+    assert!(outcome.main("a.html").contains("<samp>1\n</samp>"));
+}
+
+#[test]
+fn plain_text_is_kept_by_section() {
+    let guide = TestGuide::new().topic("a", "Intro *text*.\n\n## Why\n\nBecause `x`.\n\n```python\ny = 1\n```\n");
+    let built = guide.build().built.unwrap();
+    let sections = &built.guide.topics[0].topic.document.sections;
+    assert_eq!(sections[0].text, "Intro text.");
+    assert_eq!(
+        (sections[1].heading.as_str(), sections[1].text.as_str(), sections[1].code.as_str()),
+        ("Why", "Because x.", "y = 1\n")
+    );
+}

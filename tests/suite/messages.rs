@@ -1,0 +1,139 @@
+//! Every message the program can say, each with a fixture that makes it say so.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use crate::guide::{BOOK, TestGuide, stderr, studybook};
+
+/// Code of the message, and a guide that has the problem.
+fn fixtures() -> Vec<(&'static str, TestGuide)> {
+    let guide = TestGuide::new;
+    let body = |text: &str| TestGuide::new().topic("python/gil", text).chapter("python", "Python");
+    let front = |text: &str| TestGuide::new().topic_with("gil", text, "");
+    vec![
+        (
+            "no-theme",
+            guide()
+                .book("[book]\ntitle = \"G\"\ntheme = \"mien\"\n")
+                .file("themes/mine/words/en.toml", "")
+                .topic("a", ""),
+        ),
+        ("unknown-theme-file", guide().topic("gil", "").file("themes/default/templates/topics.htm", "x")),
+        ("toml-syntax", front("short = \"The GIL\nid = \"x\"")),
+        ("unknown-key", front("dificulty = \"basic\"")),
+        ("missing-key", guide().file("content/gil.md", "+++\ntitle = \"The GIL\"\n+++\n")),
+        ("wrong-type", front("tags = \"threads\"")),
+        ("empty-value", front("title = \" \"")),
+        ("repeated", front("tags = [\"threads\", \"threads\"]")),
+        ("bad-value", guide().book(&BOOK.replace("\n\n", "\nbase_url = \"example.org\"\n\n")).topic("gil", "")),
+        ("no-front-matter", guide().file("content/gil.md", "---\ntitle: The GIL\n---\n")),
+        ("unclosed-front-matter", guide().file("content/gil.md", "+++\ntitle = \"The GIL\"\n")),
+        ("unknown-difficulty", front("difficulty = \"basics\"")),
+        ("undeclared-tag", front("tags = [\"thread\"]")),
+        ("unused-tag", guide().topic("gil", "")),
+        ("empty-chapter", guide().topic("gil", "").chapter("python", "Python")),
+        ("no-chapter-index", guide().topic("python/gil", "")),
+        ("no-topics", guide()),
+        ("duplicate-id", guide().topic_with("a", "id = \"x\"", "").topic_with("b", "id = \"x\"", "")),
+        ("unknown-requirement", front("requires = [\"gill\"]")),
+        (
+            "requirement-cycle",
+            guide().topic_with("a", "requires = [\"b\"]", "").topic_with("b", "requires = [\"a\"]", ""),
+        ),
+        ("alias-escapes", front("aliases = [\"../old.html\"]")),
+        ("unknown-attribute", body("```python titel=\"a.py\"\n```\n")),
+        ("bad-attribute", body("```python hl=\"7\"\nx = 1\n```\n")),
+        ("unknown-language", body("```pyhton\nx = 1\n```\n")),
+        ("output-without-example", body("text\n\n```output\n1\n```\n")),
+        ("unclosed-fence", body("```python\nx = 1\n")),
+        ("html-shown-as-text", body("Press <kbd>Ctrl</kbd>.\n")),
+        ("bad-maths", body("$\\nosuch$\n")),
+        ("duplicate-anchor", body("## A {#a}\n\n## B {#a}\n")),
+        ("questions-without-list", body("## Follow-ups {.questions}\n\nNone.\n")),
+        ("undefined-reference", body("See [the docs][docs].\n")),
+        ("undefined-footnote", body("Since 3.13.[^since]\n")),
+        ("image-without-text", body("![](gil.svg)\n").file("content/python/gil.svg", "<svg/>")),
+        ("no-such-topic", body("[GIL](gli.md)\n")),
+        ("no-such-section", body("## Why\n\n[why](#wy)\n")),
+        ("no-such-file", body("[table](data.cvs)\n").file("content/python/data.csv", "")),
+        ("link-leaves-guide", body("[x](../../secret.md)\n")),
+        ("unsafe-scheme", body("[x](javascript:alert(1))\n")),
+        ("foreign-image", body("![x](https://example.org/a.png)\n")),
+        ("link-to-page", body("[x](gil.html)\n")),
+        ("link-to-draft", body("[x](new.md)\n").topic_with("python/new", "draft = true", "")),
+        ("two-owners", guide().topic("gil", "").file("content/gil.html", "x")),
+        (
+            "template",
+            guide().topic("gil", "").file("themes/default/templates/topic.html", "<main>{{ page.titel }}</main>\n"),
+        ),
+        (
+            "dead-link",
+            guide()
+                .topic("gil", "")
+                .file("themes/default/templates/search.html", "<main><a href=\"gone.html\">x</a></main>\n"),
+        ),
+        (
+            "duplicate-page-id",
+            guide().topic("gil", "").file("themes/default/templates/search.html", "<main id=a><p id=a></main>\n"),
+        ),
+    ]
+}
+
+/// Messages of the disk and the command line: shown by tests of their own, named here.
+const ELSEWHERE: [(&str, &str); 11] = [
+    ("no-book", "cli.rs"),
+    ("no-content", "cli.rs"),
+    ("unreadable", "loading.rs"),
+    ("not-utf8", "loading.rs"),
+    ("bad-symlink", "loading.rs"),
+    ("bad-file-name", "loading.rs"),
+    ("foreign-folder", "writing.rs"),
+    ("bad-output", "writing.rs"),
+    ("output-busy", "writing.rs"),
+    ("cache-not-kept", "writing.rs"),
+    ("cannot-write", "writing.rs"),
+];
+
+#[test]
+fn every_message_has_a_fixture() {
+    let source = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/words/message.rs")).unwrap();
+    let codes: BTreeSet<&str> = source
+        .lines()
+        .filter_map(|line| line.trim().split_once("=> \"")?.1.strip_suffix("\","))
+        .filter(|code| code.contains('-') || *code == "unreadable" || *code == "template" || *code == "repeated")
+        .collect();
+    let mut shown: BTreeSet<&str> = fixtures().into_iter().map(|(code, _)| code).collect();
+    shown.extend(ELSEWHERE.map(|(code, _)| code));
+    assert!(codes.len() > 40, "{codes:?}");
+    assert_eq!(codes, shown);
+    for (code, file) in ELSEWHERE {
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite").join(file)).unwrap();
+        assert!(text.contains(code), "{file} does not test {code}");
+    }
+}
+
+#[test]
+fn every_message_names_its_place_and_what_to_do() {
+    let mut all = String::new();
+    for (code, guide) in fixtures() {
+        let folder = tempfile::tempdir().unwrap();
+        guide.on_disk(folder.path());
+        let json = studybook(folder.path(), &["check", "--json"]);
+        let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+        let codes: Vec<&str> =
+            json["problems"].as_array().unwrap().iter().map(|it| it["code"].as_str().unwrap()).collect();
+        assert!(codes.contains(&code), "{code} is not among {codes:?}");
+        let output = studybook(folder.path(), &["check"]);
+        let text = stderr(&output);
+        // The last line counts; the guides of this table leave other tags unused.
+        let problems =
+            text.split("\n\n").filter(|part| !part.contains("no topic uses the tag") || code == "unused-tag");
+        all.push_str(&format!(
+            "## {code}, exit {}\n{}\n\n",
+            output.status.code().unwrap(),
+            problems.collect::<Vec<_>>().join("\n\n").trim()
+        ));
+    }
+    insta::assert_snapshot!("messages", all);
+}

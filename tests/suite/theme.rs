@@ -1,0 +1,66 @@
+//! Themes laid over the default one.
+
+use crate::guide::TestGuide;
+
+fn guide() -> TestGuide {
+    TestGuide::new().topic("a", "x\n")
+}
+
+#[test]
+fn one_template_replaces_one() {
+    let guide = guide().file("themes/mine/templates/topic.html", "<main id=main>{{ page.title }}</main>");
+    assert_eq!(guide.build().page("a.html"), "<main id=main>About a</main>");
+}
+
+#[test]
+fn a_template_can_extend_the_one_it_replaces() {
+    let text = "{% extends \"default/topic.html\" %}{% block main %}<p>mine</p>{{ super() }}{% endblock main %}";
+    let html = guide().file("themes/mine/templates/topic.html", text).build().main("a.html");
+    assert!(html.contains("<p>mine</p>") && html.contains("About a"), "{html}");
+}
+
+#[test]
+fn one_component_replaces_one() {
+    let text = "{% component level(it: map) %}<b>{{ it.rank }}/{{ it.of }}</b>{% endcomponent level %}";
+    assert!(
+        guide().file("themes/mine/templates/components/level.html", text).build().main("a.html").contains("<b>1/3</b>")
+    );
+}
+
+#[test]
+fn static_files_are_named_after_their_content() {
+    let guide = guide()
+        .file("themes/mine/static/style.css", "body { background: url(\"dot.png\") }")
+        .file("themes/mine/static/dot.png", "x");
+    let outcome = guide.build();
+    let paths: Vec<String> =
+        outcome.site().files().map(|(path, _)| path.to_string()).filter(|path| path.starts_with("assets/")).collect();
+    let sheet = paths.iter().find(|path| path.starts_with("assets/style.")).unwrap();
+    let dot = paths.iter().find(|path| path.starts_with("assets/dot.")).unwrap();
+    assert!(outcome.page(sheet).contains(&format!("url(\"{}\")", dot.trim_start_matches("assets/"))));
+    assert!(outcome.page("a.html").contains(sheet.as_str()));
+}
+
+#[test]
+fn an_undefined_field_is_named_with_its_place() {
+    let guide = guide().file("themes/mine/templates/topic.html", "<main>\n  {{ page.titel }}\n</main>");
+    guide.build().says("themes/mine/templates/topic.html:2:11").says("titel");
+}
+
+#[test]
+fn a_template_that_cannot_be_read_is_named_with_its_place() {
+    let guide = guide().file("themes/mine/templates/topic.html", "<main>\n{% if page.title %}\n</main>");
+    guide.build().says("themes/mine/templates/topic.html:2:20");
+    let unknown = self::guide().file("themes/mine/templates/topic.html", "<main>\n{{ page.title | shout }}\n</main>");
+    unknown.build().says("themes/mine/templates/topic.html:2:").says("shout");
+}
+
+#[test]
+fn words_of_another_language_are_laid_over_english() {
+    let guide = guide()
+        .book("[book]\ntitle = \"G\"\nlanguage = \"de-AT\"\n")
+        .topic_with("a", "tags = []", "> [!NOTE]\n> x\n")
+        .file("themes/mine/words/de.toml", "note = \"Hinweis\"\n");
+    let page = guide.build().page("a.html");
+    assert!(page.contains("Hinweis") && page.contains("lang=\"de-AT\""));
+}

@@ -1,0 +1,213 @@
+//! The site on disk: whole or not at all.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::guide::{TWO_TAGS, TestGuide, stderr, stdout, studybook};
+
+fn guide(text: &str) -> TestGuide {
+    TestGuide::new().topic("a", text).topic("b", "same\n")
+}
+
+/// Every file of a folder with its text.
+fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path)
+            } else {
+                files.insert(path.strip_prefix(folder).unwrap().to_path_buf(), fs::read(&path).unwrap());
+            }
+        }
+    }
+    files
+}
+
+fn code(folder: &Path, arguments: &[&str]) -> String {
+    let output = studybook(folder, &[arguments, &["--json"]].concat());
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    json["problems"][0]["code"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn an_unchanged_file_is_not_rewritten() {
+    let folder = tempfile::tempdir().unwrap();
+    guide("one\n").on_disk(folder.path());
+    studybook(folder.path(), &["build"]);
+    let site = folder.path().join("site");
+    let modified = |name: &str| fs::metadata(site.join(name)).unwrap().modified().unwrap();
+    let (a, b) = (modified("a.html"), modified("b.html"));
+    guide("two\n").on_disk(folder.path());
+    let output = stdout(&studybook(folder.path(), &["build", "--json"]));
+    let json: serde_json::Value = serde_json::from_str(&output).unwrap();
+    assert!(json["counts"]["unchanged"].as_u64() > Some(8), "{output}");
+    assert_eq!(modified("b.html"), b);
+    assert!(modified("a.html") > a);
+    assert!(!folder.path().join(".site.studybook").exists());
+}
+
+#[test]
+fn a_file_someone_changed_is_put_right() {
+    let folder = tempfile::tempdir().unwrap();
+    guide("one\n").on_disk(folder.path());
+    studybook(folder.path(), &["build"]);
+    let page = folder.path().join("site/a.html");
+    let right = fs::read(&page).unwrap();
+    let mut wrong = right.clone();
+    wrong[20] ^= 1;
+    let later = std::time::SystemTime::now() + std::time::Duration::from_secs(5);
+    fs::write(&page, wrong).unwrap();
+    fs::File::options().append(true).open(&page).unwrap().set_modified(later).unwrap();
+    fs::remove_file(folder.path().join("site/b.html")).unwrap();
+    studybook(folder.path(), &["build"]);
+    assert_eq!(fs::read(&page).unwrap(), right);
+    assert!(folder.path().join("site/b.html").exists());
+}
+
+#[test]
+fn what_is_gone_from_the_guide_is_gone_from_the_site() {
+    let folder = tempfile::tempdir().unwrap();
+    guide("one\n").on_disk(folder.path());
+    studybook(folder.path(), &["build"]);
+    fs::remove_file(folder.path().join("content/b.md")).unwrap();
+    studybook(folder.path(), &["build"]);
+    assert!(!folder.path().join("site/b.html").exists());
+}
+
+#[test]
+fn a_build_with_errors_leaves_the_last_site() {
+    let folder = tempfile::tempdir().unwrap();
+    guide("one\n").on_disk(folder.path());
+    studybook(folder.path(), &["build"]);
+    let before = tree(&folder.path().join("site"));
+    guide("[x](gone.md)\n").on_disk(folder.path());
+    let output = studybook(folder.path(), &["build"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(tree(&folder.path().join("site")), before);
+}
+
+#[test]
+fn a_folder_of_someone_else_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    guide("one\n").file("public/cv.pdf", "x").on_disk(folder.path());
+    assert_eq!(code(folder.path(), &["build", "-o", "public"]), "foreign-folder");
+    assert!(folder.path().join("public/cv.pdf").exists());
+    fs::create_dir(folder.path().join("empty")).unwrap();
+    assert!(studybook(folder.path(), &["build", "-o", "empty"]).status.success());
+}
+
+#[test]
+fn the_guide_itself_is_never_the_output() {
+    let folder = tempfile::tempdir().unwrap();
+    guide("one\n").on_disk(folder.path());
+    for out in [".", "..", "content", "content/site", "themes", "./content/../content", "/", ".git", "book.toml"] {
+        assert_eq!(code(folder.path(), &["build", "-o", out]), "bad-output", "{out}");
+    }
+    assert!(folder.path().join("content/a.md").exists());
+}
+
+#[test]
+fn equal_inputs_give_equal_bytes_for_any_number_of_threads() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut guide = TestGuide::new().book(TWO_TAGS).chapter("c", "C");
+    for n in 0..40 {
+        let body = format!("[x](t{}.md)\n\n```python\nx = {n}\n```\n", (n + 7) % 40);
+        guide = guide.topic_with(
+            &format!("c/t{n}"),
+            &format!("title = \"T {}\"\ntags = [\"threads\", \"memory\"]", n % 9),
+            &body,
+        );
+    }
+    guide.on_disk(folder.path());
+    let build = |threads: &str, out: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_studybook"));
+        command.args(["build", "--no-cache", "-o", out]).current_dir(folder.path()).env("RAYON_NUM_THREADS", threads);
+        assert!(command.output().unwrap().status.success());
+        tree(&folder.path().join(out))
+    };
+    let one = build("1", "one");
+    assert_eq!(one, build("2", "two"));
+    assert_eq!(one, build("5", "five"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_place_that_cannot_be_written_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    guide("```python\nx = 1\n```\n").on_disk(folder.path());
+    fs::write(folder.path().join("file"), "x").unwrap();
+    assert_eq!(code(folder.path(), &["build", "-o", "file/site"]), "cannot-write");
+    // A cache that cannot be kept is a warning: the site is there.
+    fs::write(folder.path().join(".studybook"), "x").unwrap();
+    let output = studybook(folder.path(), &["build", "--json"]);
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(output.status.success(), "{json}");
+    assert_eq!(json["problems"][0]["code"], "cache-not-kept");
+    assert!(folder.path().join("site/a.html").exists());
+}
+
+#[test]
+fn a_second_build_into_the_same_folder_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    guide("one\n").on_disk(folder.path());
+    let work = folder.path().join(".site.studybook");
+    fs::create_dir(&work).unwrap();
+    let lock = fs::File::create(work.join("lock")).unwrap();
+    lock.lock().unwrap();
+    assert_eq!(code(folder.path(), &["build"]), "output-busy");
+    lock.unlock().unwrap();
+    assert!(studybook(folder.path(), &["build"]).status.success());
+}
+
+#[cfg(unix)]
+#[test]
+fn killed_at_any_moment_a_whole_site_stands() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |text: &str| {
+        for n in 0..60 {
+            let guide = TestGuide::new().topic(&format!("t{n}"), &format!("{text} {n}\n"));
+            guide.on_disk(folder.path());
+        }
+    };
+    let site = folder.path().join("site");
+    write("old");
+    studybook(folder.path(), &["build"]);
+    let old = tree(&site);
+    write("new");
+    studybook(folder.path(), &["build", "-o", "reference"]);
+    let new = tree(&folder.path().join("reference"));
+    let mut seen = [0, 0];
+    for round in 0..40_u64 {
+        write(if round % 2 == 0 { "new" } else { "old" });
+        let mut child = Command::new(env!("CARGO_BIN_EXE_studybook"))
+            .arg("build")
+            .current_dir(folder.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(round * 3));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let now = tree(&site);
+        assert!(now == old || now == new, "round {round}: a mixed site");
+        seen[usize::from(now == new)] += 1;
+    }
+    assert_eq!(seen[0] + seen[1], 40);
+    write("new");
+    let output = studybook(folder.path(), &["build"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert_eq!(tree(&site), new);
+    let leavings: Vec<_> = fs::read_dir(folder.path())
+        .unwrap()
+        .map(|it| it.unwrap().file_name())
+        .filter(|it| it.to_string_lossy().starts_with(".site"))
+        .collect();
+    assert!(leavings.is_empty(), "{leavings:?}");
+}
