@@ -216,7 +216,14 @@ fn read_runner(language: Located<String>, fields: &mut Fields<'_>, report: &mut 
         Ok(value @ 1..=3600) => Some(value),
         _ => {
             let shown = Located { value: seconds.value.to_string(), span: seconds.span };
-            bad_value(fields, "timeout", &shown, "not from 1 to 3600 seconds", None, report);
+            bad_value(
+                fields,
+                "timeout",
+                &shown,
+                "not from 1 to 3600 seconds",
+                Some("write it as in `timeout = 10`"),
+                report,
+            );
             None
         }
     });

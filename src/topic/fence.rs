@@ -60,7 +60,7 @@ pub fn read(info: &str, start: usize, source: &SourcePath, report: &mut Report) 
     for attribute in split(info, language_end) {
         let place = Place::span(source, attribute.span.start + start..attribute.span.end + start);
         if attribute.unclosed {
-            report.at(place, bad(attribute.name, "the quotes are never closed", None));
+            report.at(place, bad(attribute.name, "the quotes are never closed", Some("close them on the same line")));
         } else if seen.contains(&attribute.name) {
             report.at(place, bad(attribute.name, "stands twice", Some("leave one out")));
         } else {
@@ -119,14 +119,14 @@ fn split(info: &str, from: usize) -> Vec<Attribute<'_>> {
 fn apply(fence: &mut Fence, attribute: &Attribute<'_>) -> Result<(), Message> {
     let name = attribute.name;
     let text = || match attribute.value.map(str::trim) {
-        Some("") => Err(bad(name, "the value is empty", None)),
+        Some("") => Err(bad(name, "the value is empty", Some("give it a value, or leave it out"))),
         Some(text) => Ok(text.to_owned()),
         None => Err(bad(name, "needs a value", Some("write it as in `name=\"value\"`"))),
     };
     match name {
         "title" => fence.title = Some(text()?),
         "hl" => fence.highlighted = line_ranges(&text()?)?,
-        "lines" if attribute.value.is_some() => return Err(bad(name, "takes no value", None)),
+        "lines" if attribute.value.is_some() => return Err(bad(name, "takes no value", Some("write the name alone"))),
         "lines" => fence.line_numbers = true,
         "norun" => fence.no_run = Some(attribute.value.unwrap_or("").trim().to_owned()),
         "raises" => fence.raises = Some(exception(text()?)?),
@@ -163,13 +163,19 @@ fn exception(name: String) -> Result<String, Message> {
     if name.split('.').all(part) {
         Ok(name)
     } else {
-        Err(bad("raises", &format!("`{name}` is not the name of an exception"), None))
+        Err(bad(
+            "raises",
+            &format!("`{name}` is not the name of an exception"),
+            Some("write it as in `raises=ValueError`"),
+        ))
     }
 }
 
 fn seconds(text: &str) -> Result<u64, Message> {
     let value = text.parse::<u64>().ok().filter(|value| (1..=3600).contains(value));
-    value.ok_or_else(|| bad("timeout", &format!("`{text}` is not from 1 to 3600 seconds"), None))
+    value.ok_or_else(|| {
+        bad("timeout", &format!("`{text}` is not from 1 to 3600 seconds"), Some("write it as in `timeout=30`"))
+    })
 }
 
 /// `2.7`, `>=3.12` or `>=3.11,<3.14`.

@@ -1,8 +1,12 @@
 //! Footnotes of one document: numbered by first use, written after the body.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag};
 
 use crate::topic::document::{Piece, Word};
+use crate::words::message::Message;
 
 /// The footnotes seen so far.
 #[derive(Default)]
@@ -80,4 +84,34 @@ fn ids(pieces: &[Piece]) -> impl Iterator<Item = String> {
 
 fn reference_id(number: usize, count: usize) -> String {
     if count == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{count}") }
+}
+
+/// The bytes in which `[^` means something else than a footnote that is missing: code, formulas, HTML, and footnotes
+/// that were found.
+pub fn claimed(event: &Event<'_>, range: &Range<usize>) -> Option<Range<usize>> {
+    match event {
+        Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) | Event::Html(_) | Event::InlineHtml(_) => {
+            Some(range.clone())
+        }
+        Event::FootnoteReference(_) | Event::Start(Tag::CodeBlock(_)) => Some(range.clone()),
+        Event::Start(Tag::FootnoteDefinition(_)) => Some(range.start..range.start + 2),
+        _ => None,
+    }
+}
+
+/// References to footnotes that nobody defined, which Markdown leaves as text. `claimed` is in order of its starts.
+pub fn undefined(body: &str, claimed: &[Range<usize>]) -> Vec<(Range<usize>, Message)> {
+    let is_claimed = |at: usize| {
+        let before = claimed.partition_point(|range| range.start <= at);
+        claimed[..before].iter().rev().take(8).any(|range| range.contains(&at))
+    };
+    let found = body.match_indices("[^").filter(|(at, _)| !body[..*at].ends_with('\\') && !is_claimed(*at));
+    let reference = |(at, _): (usize, &str)| {
+        let label = &body[at + 2..];
+        let label = &label[..label.find([']', '\n', '[', ' '])?];
+        let end = at + 2 + label.len();
+        let fits = !label.is_empty() && body[end..].starts_with(']');
+        fits.then(|| (at..end + 1, Message::UndefinedFootnote { label: label.to_owned() }))
+    };
+    found.filter_map(reference).take(100).collect()
 }

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use syntect::parsing::{ParseState, Scope, ScopeStack, ScopeStackOp, SyntaxReference, SyntaxSet};
 
 use crate::topic::classes::{self, Class};
-use crate::words::escape::escape_into;
+use crate::words::escape::escape_text_into;
 
 /// Code longer than this many bytes, or with a line longer than [`LONGEST_LINE`], is shown plain: regular expressions
 /// over it could take minutes.
@@ -393,13 +393,13 @@ fn paint(html: &mut String, class: Class, text: &str) {
     let inner = text.trim_end_matches([' ', '\n']);
     let start = inner.len() - inner.trim_start_matches([' ', '\n']).len();
     if class.name().is_empty() || inner.is_empty() || start >= inner.len() {
-        return escape_into(html, text);
+        return escape_text_into(html, text);
     }
     html.push_str(&text[..start]);
     html.push_str("<i class=");
     html.push_str(class.name());
     html.push('>');
-    escape_into(html, &inner[start..]);
+    escape_text_into(html, &inner[start..]);
     html.push_str("</i>");
     html.push_str(&text[inner.len()..]);
 }

@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::topic::document::Inline;
 use crate::topic::maths;
-use crate::words::escape::escape_into;
+use crate::words::escape::escape_text_into;
 
 /// Reads inline Markdown; blocks are flattened.
 pub fn read(text: &str) -> Inline {
@@ -16,12 +16,12 @@ pub fn read(text: &str) -> Inline {
     for event in Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_MATH) {
         match event {
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                escape_into(&mut inline.html, &text);
+                escape_text_into(&mut inline.html, &text);
                 inline.text.push_str(&text);
             }
             Event::Code(code) => {
                 inline.html.push_str("<code>");
-                escape_into(&mut inline.html, &code);
+                escape_text_into(&mut inline.html, &code);
                 inline.html.push_str("</code>");
                 inline.text.push_str(&code);
             }
@@ -29,7 +29,7 @@ pub fn read(text: &str) -> Inline {
                 inline.text.push_str(&latex);
                 match maths::to_mathml(&latex, MathDisplay::Inline) {
                     Ok(mathml) => inline.html.push_str(&mathml),
-                    Err(_) => escape_into(&mut inline.html, &latex),
+                    Err(_) => escape_text_into(&mut inline.html, &latex),
                 }
             }
             Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_)) => {

@@ -2,18 +2,28 @@
 
 /// Appends `text` with `&`, `<`, `>` and `"` escaped: safe in text and in double-quoted attributes.
 pub fn escape_into(out: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"']) {
-        out.push_str(&rest[..at]);
-        out.push_str(match rest.as_bytes()[at] {
+    escape_bytes(out, text, |byte| matches!(byte, b'&' | b'<' | b'>' | b'"'));
+}
+
+/// Appends `text` with `&`, `<` and `>` escaped: safe between tags, and shorter there.
+pub fn escape_text_into(out: &mut String, text: &str) {
+    escape_bytes(out, text, |byte| matches!(byte, b'&' | b'<' | b'>'));
+}
+
+/// All characters in question are ASCII, so looking at bytes finds them at character boundaries.
+fn escape_bytes(out: &mut String, text: &str, escaped: impl Fn(u8) -> bool) {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate().filter(|(_, byte)| escaped(*byte)) {
+        out.push_str(&text[from..at]);
+        out.push_str(match byte {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
             _ => "&quot;",
         });
-        rest = &rest[at + 1..];
+        from = at + 1;
     }
-    out.push_str(rest);
+    out.push_str(&text[from..]);
 }
 
 /// `text` with `&`, `<`, `>` and `"` escaped.

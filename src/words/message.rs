@@ -311,8 +311,12 @@ impl Message {
             }
             M::UndefinedFootnote { label } => Some(format!("add `[^{label}]: text`")),
             M::ImageWithoutText => Some("say what it shows between `![` and `]`, for those who cannot see it".into()),
-            M::NoSuchTopic { nearest, .. } | M::NoSuchFile { nearest, .. } => did_you_mean(nearest),
-            M::NoSuchSection { nearest, .. } => nearest.as_ref().map(|it| format!("did you mean `#{it}`?")),
+            M::NoSuchTopic { nearest, .. } | M::NoSuchFile { nearest, .. } => did_you_mean(nearest)
+                .or_else(|| Some("paths start at the file they stand in: `../chapter/topic.md`; `[[chapter/topic]]` starts at `content/`".into())),
+            M::NoSuchSection { nearest, .. } => Some(nearest.as_ref().map_or_else(
+                || "a section's id is its heading in lower case with hyphens; `{#id}` gives it another".to_owned(),
+                |it| format!("did you mean `#{it}`?"),
+            )),
             M::LinkLeavesGuide { .. } => {
                 Some("a site holds only what lies under `content/`: copy the file there".into())
             }
@@ -331,13 +335,27 @@ impl Message {
             M::DeadLink { .. } | M::DuplicatePageId { .. } => {
                 Some("a template of the theme wrote this; the theme's own files can be replaced one by one".into())
             }
-            M::Unreadable { .. }
-            | M::BadFileName
-            | M::TomlSyntax { .. }
-            | M::WrongType { .. }
-            | M::EmptyValue { .. } => None,
-            M::BadMaths { .. } | M::Template { .. } => None,
+            M::Unreadable { .. } => Some("see that it is a file and may be read".into()),
+            M::BadFileName => Some("rename it in UTF-8".into()),
+            M::TomlSyntax { .. } => Some("this is TOML: `key = \"text\"`, `key = [\"a\", \"b\"]`, `key = true`".into()),
+            M::WrongType { expected, .. } => Some(format!("write it as in `{}`", shape(expected))),
+            M::EmptyValue { .. } => Some("give it a value, or leave the key out".into()),
+            M::BadMaths { .. } => Some("formulas are LaTeX between dollar signs; a plain dollar sign is `\\$`".into()),
+            M::Template { .. } => Some("`docs/themes.md` lists what templates see and how they are written".into()),
         }
+    }
+}
+
+/// A value of the kind a message expected.
+fn shape(expected: &str) -> &'static str {
+    match expected {
+        "a string" => "\"text\"",
+        "a list of strings" => "[\"one\", \"two\"]",
+        "true or false" => "true",
+        "a list of tables" => "[[name]]",
+        "a table" | "a table of strings" => "{ key = \"text\" }",
+        it if it.starts_with("a date") => "2026-11-22",
+        _ => "3",
     }
 }
 

@@ -72,7 +72,21 @@ fn strict_makes_warnings_errors() {
 #[test]
 fn stats_are_a_table() {
     let folder = on_disk();
-    insta::assert_snapshot!(stdout(&studybook(folder.path(), &["stats"])), @"");
+    insta::assert_snapshot!(stdout(&studybook(folder.path(), &["stats"])), @"
+    2 topics in 1 chapters, 4 words, 1 examples
+
+    chapter  basic  intermediate  advanced  topics  words  examples
+    python       1             0         1       2      4         1
+    all          1             0         1       2      4         1
+
+    tag      basic  intermediate  advanced  topics  words  examples
+    memory       0             0         1       1      2         0
+    threads      1             0         0       1      2         1
+
+    2 stubs:
+      python/gil
+      python/slots
+    ");
     let json: serde_json::Value =
         serde_json::from_slice(&studybook(folder.path(), &["stats", "--json"]).stdout).unwrap();
     assert_eq!(json["by_difficulty"], serde_json::json!([1, 0, 1]));

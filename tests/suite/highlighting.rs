@@ -18,19 +18,34 @@ fn python_is_coloured_with_short_classes() {
     <i class=d>@cache</i>
     <i class=k>def</i> <i class=f>f</i>(<i class=p>x</i>, <i class=p>y</i><i class=o>=</i><i class=n>1</i>):
         <i class=c>"""Doc."""</i>
-        <i class=k>return</i> <i class=k>f</i><i class=s>"</i>{x<i class=k>!r</i>}<i class=s> is </i>{y}<i class=s>"</i>  <i class=c># note</i>
+        <i class=k>return</i> <i class=s>f"</i>{x<i class=k>!r</i>} <i class=s>is</i> {y}<i class=s>"</i>  <i class=c># note</i>
     "#);
 }
 
 #[test]
 fn transcripts_keep_prompt_and_output_apart() {
-    insta::assert_snapshot!(html("pycon", ">>> def f():\n...     pass\n...\n>>> f()\n'x'\n"), @"");
-    insta::assert_snapshot!(html("console", "$ ls -l | wc\n  3\n"), @"");
+    insta::assert_snapshot!(html("pycon", ">>> def f():\n...     pass\n...\n>>> f()\n'x'\n"), @"
+    <i class=gp>&gt;&gt;&gt;</i> <i class=k>def</i> <i class=f>f</i>():
+    <i class=gp>...</i>     <i class=k>pass</i>
+    <i class=gp>...
+    &gt;&gt;&gt;</i> <i class=f>f</i>()
+    <i class=go>'x'</i>
+    ");
+    insta::assert_snapshot!(html("console", "$ ls -l | wc\n  3\n"), @"
+    <i class=gp>$</i> <i class=f>ls</i> <i class=p>-l</i> <i class=o>|</i> <i class=f>wc</i>
+      <i class=go>3</i>
+    ");
 }
 
 #[test]
 fn diffs_show_what_came_and_went() {
-    insta::assert_snapshot!(html("diff", "--- a\n+++ b\n@@ -1 +1 @@\n-old\n+new\n"), @"");
+    insta::assert_snapshot!(html("diff", "--- a\n+++ b\n@@ -1 +1 @@\n-old\n+new\n"), @"
+    <i class=gh>--- a
+    +++ b
+    @@ -1 +1 @@</i>
+    <i class=gd>-old</i>
+    <i class=gi>+new</i>
+    ");
 }
 
 #[test]

@@ -66,7 +66,7 @@ fn html_is_text_unless_the_guide_allows_it() {
 
 #[test]
 fn smart_punctuation_is_the_guides_choice() {
-    shows("\"a\" -- b\n", "&quot;a&quot; -- b");
+    shows("\"a\" -- b\n", "\"a\" -- b");
     let book = "[book]\ntitle = \"G\"\n[markdown]\nsmart_punctuation = true\n";
     let html = TestGuide::new().book(book).topic_with("a", "tags = []", "\"a\" -- b\n").build().main("a.html");
     assert!(html.contains("“a” – b"), "{html}");

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use crate::guide::{BOOK, TestGuide, stderr, studybook};
+use crate::guide::{BOOK, TWO_TAGS, TestGuide, stderr, studybook};
 
 /// Code of the message, and a guide that has the problem.
 fn fixtures() -> Vec<(&'static str, TestGuide)> {
@@ -31,7 +31,7 @@ fn fixtures() -> Vec<(&'static str, TestGuide)> {
         ("unclosed-front-matter", guide().file("content/gil.md", "+++\ntitle = \"The GIL\"\n")),
         ("unknown-difficulty", front("difficulty = \"basics\"")),
         ("undeclared-tag", front("tags = [\"thread\"]")),
-        ("unused-tag", guide().topic("gil", "")),
+        ("unused-tag", guide().book(TWO_TAGS).topic("gil", "")),
         ("empty-chapter", guide().topic("gil", "").chapter("python", "Python")),
         ("no-chapter-index", guide().topic("python/gil", "")),
         ("no-topics", guide()),

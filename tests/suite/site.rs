@@ -21,23 +21,110 @@ fn the_paths_are_those_of_the_contract() {
         .map(|(path, _)| path.to_string())
         .filter(|path| !path.starts_with("assets/") && !path.starts_with("search/"))
         .collect();
-    insta::assert_snapshot!(paths.join("\n"), @"");
+    insta::assert_snapshot!(paths.join("\n"), @"
+    .nojekyll
+    404.html
+    difficulty/advanced.html
+    difficulty/basic.html
+    difficulty/intermediate.html
+    feed.xml
+    gil.html
+    index.html
+    llms.txt
+    print.html
+    print/python.html
+    python/gil.html
+    python/gil.md
+    python/index.html
+    python/threads.html
+    python/threads.md
+    robots.txt
+    search.html
+    sitemap.xml
+    tags/index.html
+    tags/threads.html
+    topics.html
+    topics.json
+    ");
 }
 
 #[test]
 fn the_catalogue_holds_what_programs_need() {
     let json: serde_json::Value = serde_json::from_str(&golden().build().page("topics.json")).unwrap();
-    insta::assert_snapshot!(serde_json::to_string_pretty(&json["topics"][0]).unwrap(), @"");
+    insta::assert_snapshot!(serde_json::to_string_pretty(&json["topics"][0]).unwrap(), @r#"
+    {
+      "asks": [
+        "Why a lock?"
+      ],
+      "chapter": "python",
+      "difficulty": "basic",
+      "id": "py.gil",
+      "related": [
+        "python/threads"
+      ],
+      "requires": [],
+      "short": "GIL",
+      "summary": "One lock.",
+      "tags": [
+        "threads"
+      ],
+      "title": "About python/gil",
+      "url": "python/gil.html"
+    }
+    "#);
 }
 
 #[test]
 fn files_for_programs_are_well_formed() {
     let outcome = golden().build();
-    insta::assert_snapshot!(outcome.page("sitemap.xml"), @"");
-    insta::assert_snapshot!(outcome.page("llms.txt"), @"");
-    insta::assert_snapshot!(outcome.page("feed.xml"), @"");
-    insta::assert_snapshot!(outcome.page("robots.txt"), @"");
-    insta::assert_snapshot!(outcome.page("python/gil.md"), @"");
+    insta::assert_snapshot!(outcome.page("sitemap.xml"), @r#"
+    <?xml version="1.0" encoding="UTF-8"?>
+    <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+    <url><loc>https://example.org/g/difficulty/advanced.html</loc></url>
+    <url><loc>https://example.org/g/difficulty/basic.html</loc></url>
+    <url><loc>https://example.org/g/difficulty/intermediate.html</loc></url>
+    <url><loc>https://example.org/g/</loc></url>
+    <url><loc>https://example.org/g/python/gil.html</loc><lastmod>2026-01-02</lastmod></url>
+    <url><loc>https://example.org/g/python/index.html</loc></url>
+    <url><loc>https://example.org/g/python/threads.html</loc></url>
+    <url><loc>https://example.org/g/search.html</loc></url>
+    <url><loc>https://example.org/g/tags/index.html</loc></url>
+    <url><loc>https://example.org/g/tags/threads.html</loc></url>
+    <url><loc>https://example.org/g/topics.html</loc></url>
+    </urlset>
+    "#);
+    insta::assert_snapshot!(outcome.page("llms.txt"), @"
+    # Guide
+
+    ## Python
+
+    - [About python/gil](https://example.org/g/python/gil.md): One lock.
+    - [About python/threads](https://example.org/g/python/threads.md)
+    ");
+    insta::assert_snapshot!(outcome.page("feed.xml"), @r#"
+    <?xml version="1.0" encoding="UTF-8"?>
+    <feed xmlns="http://www.w3.org/2005/Atom">
+    <title>Guide</title>
+    <id>https://example.org/g/</id>
+    <link href="https://example.org/g/"/>
+    <link rel="self" href="https://example.org/g/feed.xml"/>
+    <updated>2026-01-02T00:00:00Z</updated>
+    <author><name>Guide</name></author>
+    <entry><title>About python/gil</title><id>https://example.org/g/python/gil.html</id><link href="https://example.org/g/python/gil.html"/><updated>2026-01-02T00:00:00Z</updated><summary>One lock.</summary></entry>
+    </feed>
+    "#);
+    insta::assert_snapshot!(outcome.page("robots.txt"), @"
+    User-agent: *
+    Allow: /
+    Sitemap: https://example.org/g/sitemap.xml
+    ");
+    insta::assert_snapshot!(outcome.page("python/gil.md"), @"
+    # About python/gil
+
+    > One *lock*.
+
+    Text with [threads](threads.md).
+    ");
 }
 
 #[test]

@@ -46,7 +46,7 @@ impl Writer<'_> {
             let message = Message::BadAttribute {
                 name: "hl".to_owned(),
                 reason: format!("there is no line {line}: the block has {lines}"),
-                advice: None,
+                advice: Some("lines are counted from 1, without the fences"),
             };
             self.report.at(Place::span(self.source, first_line(self.text, &open.span)), message);
         }

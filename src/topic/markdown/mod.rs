@@ -16,9 +16,9 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, BrokenLink, Event, LinkType, Opt
 
 use crate::reading::settings::MarkdownSettings;
 use crate::topic::document::{Document, Piece, Section, Word};
-use crate::topic::footnotes::Footnotes;
+use crate::topic::footnotes::{self, Footnotes};
 use crate::topic::maths;
-use crate::words::escape::escape_into;
+use crate::words::escape::escape_text_into;
 use crate::words::message::Message;
 use crate::words::path::SourcePath;
 use crate::words::report::{Place, Report};
@@ -38,25 +38,24 @@ pub fn read(
     report: &mut Report,
 ) -> Document {
     let body = &text[start..];
-    let mut broken: Vec<(Range<usize>, String)> = Vec::new();
+    let mut undefined: Vec<(Range<usize>, Message)> = Vec::new();
     let mut on_broken = |link: BrokenLink<'_>| {
-        if matches!(link.link_type, LinkType::Reference) || link.reference.starts_with('^') {
-            broken.push((link.span.clone(), link.reference.to_string()));
+        if matches!(link.link_type, LinkType::Reference) {
+            undefined.push((link.span.clone(), Message::UndefinedReference { label: link.reference.to_string() }));
         }
         None
     };
     let parser = Parser::new_with_broken_link_callback(body, options(settings), Some(&mut on_broken));
     let mut writer = Writer::new(text, body.len(), source, settings, report);
+    let mut claimed: Vec<Range<usize>> = Vec::new();
     for (event, range) in parser.into_offset_iter() {
+        claimed.extend(footnotes::claimed(&event, &range));
         writer.event(event, range.start + start..range.end + start);
     }
     let document = writer.finish();
-    broken.dedup();
-    for (span, label) in broken {
-        let message = match label.strip_prefix('^') {
-            Some(label) => Message::UndefinedFootnote { label: label.to_owned() },
-            None => Message::UndefinedReference { label },
-        };
+    undefined.extend(footnotes::undefined(body, &claimed));
+    undefined.dedup();
+    for (span, message) in undefined {
         report.at(Place::span(source, span.start + start..span.end + start), message);
     }
     document
@@ -154,7 +153,7 @@ impl<'a> Writer<'a> {
                 self.note_text(&code);
                 if self.image.is_none() {
                     self.html.push_str("<code>");
-                    escape_into(&mut self.html, &code);
+                    escape_text_into(&mut self.html, &code);
                     self.html.push_str("</code>");
                 }
             }
@@ -296,7 +295,7 @@ impl<'a> Writer<'a> {
         }
         self.note_text(text);
         if self.image.is_none() {
-            escape_into(&mut self.html, text);
+            escape_text_into(&mut self.html, text);
         }
     }
 
@@ -335,7 +334,7 @@ impl<'a> Writer<'a> {
             Err(detail) => {
                 self.report.at(Place::span(self.source, span.clone()), Message::BadMaths { detail });
                 self.html.push_str("<code>");
-                escape_into(&mut self.html, latex);
+                escape_text_into(&mut self.html, latex);
                 self.html.push_str("</code>");
             }
         }
@@ -359,7 +358,7 @@ impl<'a> Writer<'a> {
             if is_block {
                 self.html.push_str("<p class=\"raw\">");
             }
-            escape_into(&mut self.html, html.trim_end());
+            escape_text_into(&mut self.html, html.trim_end());
             if is_block {
                 self.html.push_str("</p>\n");
             }
