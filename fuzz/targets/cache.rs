@@ -1,0 +1,16 @@
+//! Any bytes as the highlighter's cache give the same tokens as none.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use studybook::topic::cache::Highlights;
+use studybook::topic::highlight::Tokens;
+
+fuzz_target!(|bytes: &[u8]| {
+    let code = "def f(é):\n    return 1\n";
+    let fresh = Highlights::of([("text", code)].into_iter(), None);
+    let cached = Highlights::of([("text", code)].into_iter(), Some(bytes));
+    assert_eq!(fresh.get("text", code), cached.get("text", code));
+    if let Some(tokens) = Tokens::decode(bytes, code) {
+        let _ = tokens.html(code);
+    }
+});

@@ -1,0 +1,27 @@
+//! Any Markdown is a document or a problem, and its links resolve or are reported.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use studybook::reading::settings::MarkdownSettings;
+use studybook::topic::document::Piece;
+use studybook::topic::markdown;
+use studybook::words::path::SourcePath;
+use studybook::words::report::{Report, Texts};
+
+fuzz_target!(|text: &str| {
+    let source = SourcePath::new("content/a.md");
+    let mut report = Report::new();
+    let settings = MarkdownSettings { html: text.len() % 2 == 0, smart_punctuation: text.len() % 3 == 0 };
+    let document = markdown::read(text, 0, &source, settings, &mut report);
+    for piece in &document.pieces {
+        match piece {
+            Piece::Href(index) | Piece::Src(index) | Piece::Title(index) => assert!(*index < document.links.len()),
+            Piece::Code(index) => assert!(*index < document.code.len()),
+            _ => {}
+        }
+    }
+    for link in &document.links {
+        assert!(text.get(link.span.clone()).is_some());
+    }
+    let _ = report.render(&Texts::from([("content/a.md", text)]), false);
+});
