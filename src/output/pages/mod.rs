@@ -3,5 +3,6 @@
 pub mod topic;
 pub mod chapter;
 pub mod lists;
+pub mod map;
 pub mod plain;
 pub mod print;
