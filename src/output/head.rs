@@ -30,6 +30,7 @@ pub fn head(
             .map(|base| if home { base.clone() } else { format!("{base}{}", page.url()) }),
         edit_url: None,
         crumbs: Vec::new(),
+        structured_html: None,
     }
 }
 
@@ -49,6 +50,13 @@ impl PageHead {
             encode_path(topic.source.as_str(), &mut url);
             url
         });
+        self
+    }
+
+    /// Adds what search engines read.
+    #[must_use]
+    pub fn with_structured(mut self, json: Option<String>) -> Self {
+        self.structured_html = json;
         self
     }
 

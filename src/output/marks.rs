@@ -4,11 +4,13 @@
 
 use crate::guide::model::Guide;
 use crate::guide::related::Close;
-use crate::output::view::{LevelCount, LevelMark, LinkView, RelatedView, TagMark, TopicCard, TopicGroup};
+use crate::output::view::{LevelCount, LevelMark, LinkView, RelatedView, SiblingView, TagMark, TopicCard, TopicGroup};
 use crate::words::path::OutputPath;
 
 /// A list with more topics than this shows neither summaries nor tags.
 pub const LONG_LIST: usize = 400;
+/// At most this many chapters are listed beside a chapter.
+const MOST_SIBLINGS: usize = 40;
 
 /// How much a card shows.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -102,6 +104,7 @@ pub fn by_level(guide: &Guide, topics: &[usize], from: &OutputPath) -> Vec<Topic
         TopicGroup {
             id: mark.id.clone(),
             title_html: crate::words::escape::escape(&mark.label),
+            title: mark.label.clone(),
             url: Some(mark.url.clone()),
             level: Some(mark),
             topics: cards(guide, &inside, from, detail),
@@ -123,6 +126,7 @@ pub fn by_chapter(guide: &Guide, topics: &[usize], from: &OutputPath) -> Vec<Top
             groups.push(TopicGroup {
                 id: it.path.to_string(),
                 title_html: it.title.html.clone(),
+                title: it.title.text.clone(),
                 url: Some(it.path.chapter_page().url_from(from)),
                 level: None,
                 topics: Vec::new(),
@@ -135,18 +139,55 @@ pub fn by_chapter(guide: &Guide, topics: &[usize], from: &OutputPath) -> Vec<Top
     groups
 }
 
-/// How many of the topics are of each level. `url` tells where a level's topics are listed.
-pub fn counts(guide: &Guide, topics: impl Iterator<Item = usize>, url: impl Fn(usize) -> String) -> Vec<LevelCount> {
+/// How many of the topics are of each level, as parts of a bar that `whole` topics fill. `url` tells where a level's
+/// topics are listed.
+pub fn counts(
+    guide: &Guide,
+    topics: impl Iterator<Item = usize>,
+    whole: usize,
+    url: impl Fn(usize) -> String,
+) -> Vec<LevelCount> {
     let mut counts = vec![0; guide.settings.levels.len()];
     for topic in topics {
         counts[guide.topics[topic].level] += 1;
     }
+    let mut before = 0;
     let count = |(index, topics): (usize, usize)| {
         let setting = &guide.settings.levels[index];
-        let url = (topics > 0).then(|| url(index));
-        LevelCount { id: setting.id.clone(), label: setting.label.clone(), rank: index + 1, topics, url }
+        let start = percent(before, whole);
+        before += topics;
+        LevelCount {
+            id: setting.id.clone(),
+            label: setting.label.clone(),
+            rank: index + 1,
+            topics,
+            start,
+            share: percent(topics, whole),
+            url: (topics > 0).then(|| url(index)),
+        }
     };
     counts.into_iter().enumerate().map(count).collect()
+}
+
+/// With one decimal, so that a page does not carry sixteen.
+#[expect(clippy::cast_precision_loss, reason = "counts of topics are far below 2^52")]
+fn percent(part: usize, whole: usize) -> f64 {
+    (part as f64 * 1000.0 / whole.max(1) as f64).round() / 10.0
+}
+
+/// The chapters beside a chapter and itself; nothing where it has no company, or too much.
+pub fn siblings(guide: &Guide, chapter: usize, from: &OutputPath) -> Vec<SiblingView> {
+    let Some(parent) = guide.chapters[chapter].parent else { return Vec::new() };
+    let beside = &guide.chapters[parent].children;
+    if beside.len() < 2 || beside.len() > MOST_SIBLINGS {
+        return Vec::new();
+    }
+    let sibling = |&index: &usize| SiblingView {
+        url: guide.chapters[index].path.chapter_page().url_from(from),
+        short_html: guide.chapters[index].short.html.clone(),
+        current: index == chapter,
+    };
+    beside.iter().map(sibling).collect()
 }
 
 /// The chapters above a chapter and itself, as links.

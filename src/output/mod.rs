@@ -8,6 +8,8 @@ pub mod scene;
 pub mod spell;
 pub mod marks;
 pub mod head;
+pub mod structured;
+pub mod layers;
 pub mod pages;
 pub mod catalogue;
 pub mod twin;

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::guide::model::Guide;
 use crate::output::marks;
-use crate::output::pages::{chapter, lists, plain, print, topic};
+use crate::output::pages::{chapter, lists, map, plain, print, topic};
 use crate::output::scene::Scene;
 use crate::output::site::{Owner, Site};
 use crate::output::theme::Theme;
@@ -182,6 +182,13 @@ fn lists_and_plain(scene: &Scene<'_>, site: &mut Site, report: &mut Report) {
     put_pages(
         vec![()],
         |()| (one("topics.html"), "topics.html", lists::topics(scene), Owner::Generator("the page of all topics")),
+        scene,
+        site,
+        report,
+    );
+    put_pages(
+        vec![()],
+        |()| (one("map.html"), "map.html", map::view(scene), Owner::Generator("the map")),
         scene,
         site,
         report,

@@ -89,6 +89,8 @@ pub struct PageHead {
     pub edit_url: Option<String>,
     /// The chapters above, from the top.
     pub crumbs: Vec<LinkView>,
+    /// What search engines read about the page: JSON-LD with every `<` escaped, ready for a data block.
+    pub structured_html: Option<String>,
 }
 
 /// A link with its text.
@@ -154,6 +156,8 @@ pub struct TopicGroup {
     pub id: String,
     /// The heading.
     pub title_html: String,
+    /// The heading as plain text.
+    pub title: String,
     /// The page of the heading, if it has one.
     pub url: Option<String>,
     /// The level, where the group is one.
@@ -248,6 +252,19 @@ pub struct RailGroup {
     pub topics: Vec<RailItem>,
     /// How many topics of the chapter are not listed.
     pub more: usize,
+    /// The chapters beside it, itself included.
+    pub siblings: Vec<SiblingView>,
+}
+
+/// A chapter beside another.
+#[derive(Clone, Debug, Serialize)]
+pub struct SiblingView {
+    /// Its page.
+    pub url: String,
+    /// The short name.
+    pub short_html: String,
+    /// Whether the page belongs to it.
+    pub current: bool,
 }
 
 /// A topic in the rail.
@@ -257,8 +274,10 @@ pub struct RailItem {
     pub url: String,
     /// The short name.
     pub short_html: String,
-    /// Its level.
+    /// Its level, from 1.
     pub rank: usize,
+    /// `Basic`.
+    pub label: String,
     /// Whether this is the page's own topic.
     pub current: bool,
 }
@@ -345,6 +364,10 @@ pub struct LevelCount {
     pub rank: usize,
     /// Topics.
     pub topics: usize,
+    /// Where the level's part of a bar begins, in percent of the bar's length.
+    pub start: f64,
+    /// How long its part of the bar is, in percent.
+    pub share: f64,
     /// Where they are listed; none if there are none.
     pub url: Option<String>,
 }
@@ -367,6 +390,8 @@ pub struct ChapterPage {
     pub chapters: Vec<ChapterCard>,
     /// Topics in it and below.
     pub topics: usize,
+    /// The chapters beside it, itself included.
+    pub siblings: Vec<SiblingView>,
     /// The chapter on one page for paper.
     pub print_url: Option<String>,
 }
@@ -385,8 +410,8 @@ pub struct HomePage {
     pub chapters: Vec<ChapterCard>,
     /// Topics outside any chapter.
     pub topics: Vec<TopicCard>,
-    /// A row for each chapter that has topics of its own.
-    pub matrix: Vec<MatrixRow>,
+    /// Chapters by difficulty.
+    pub matrix: Vec<MatrixGroup>,
     /// The most in one cell of the matrix, for scaling.
     pub matrix_most: usize,
     /// Topics a newcomer can start with: they require nothing, the easiest first.
@@ -397,15 +422,32 @@ pub struct HomePage {
     pub verified: usize,
 }
 
+/// The chapters of one chapter in the matrix.
+#[derive(Debug, Serialize)]
+pub struct MatrixGroup {
+    /// The chapter they are in, if it is not the home page.
+    pub chapter: Option<LinkView>,
+    /// A row for each chapter that has topics of its own.
+    pub rows: Vec<MatrixRow>,
+}
+
 /// A row of the matrix: a chapter by difficulty.
 #[derive(Debug, Serialize)]
 pub struct MatrixRow {
     /// The chapter.
     pub chapter: LinkView,
-    /// The chapter above it, if it is not the home page.
-    pub parent_html: Option<String>,
     /// A cell for each level.
-    pub cells: Vec<LevelCount>,
+    pub cells: Vec<MatrixCell>,
+}
+
+/// A cell of the matrix.
+#[derive(Debug, Serialize)]
+pub struct MatrixCell {
+    /// The topics of the chapter and the level.
+    #[serde(flatten)]
+    pub count: LevelCount,
+    /// The radius of a disc whose area tells the number of topics; 1 for the largest.
+    pub radius: f64,
 }
 
 /// `tags.html`.
@@ -483,6 +525,128 @@ pub struct TopicsPage {
     pub tags: Vec<TagCard>,
     /// The levels with their counts, for the filter.
     pub levels: Vec<LevelCount>,
+}
+
+/// `map.html`: what to know before what.
+#[derive(Debug, Serialize)]
+pub struct MapPage {
+    /// What every page has.
+    #[serde(flatten)]
+    pub head: PageHead,
+    /// How the chapters build on each other; none in guides with very many chapters.
+    pub overview: Option<MapOverview>,
+    /// A drawing for each chapter with topics of its own; none in guides with very many topics.
+    pub chapters: Vec<MapChapter>,
+    /// Topics.
+    pub topics: usize,
+    /// Requirements.
+    pub requirements: usize,
+}
+
+/// Chapters under each other, joined by arcs. All lengths are in units of the drawing.
+#[derive(Debug, Serialize)]
+pub struct MapOverview {
+    /// The drawing's width.
+    pub width: usize,
+    /// The drawing's height.
+    pub height: usize,
+    /// The chapters.
+    pub rows: Vec<MapRow>,
+    /// What builds on what.
+    pub arcs: Vec<MapArc>,
+}
+
+/// A chapter in the overview.
+#[derive(Debug, Serialize)]
+pub struct MapRow {
+    /// Its drawing on this page.
+    pub url: String,
+    /// The short name, plain.
+    pub text: String,
+    /// The first chapter of its parent says the parent's name.
+    pub parent: Option<String>,
+    /// Its own topics.
+    pub topics: usize,
+    /// The line it stands on.
+    pub y: usize,
+    /// Where its arcs begin.
+    pub x: usize,
+    /// Its number on the page, from 0.
+    pub number: usize,
+}
+
+/// Topics of one chapter that require topics of another.
+#[derive(Debug, Serialize)]
+pub struct MapArc {
+    /// The `d` of a path.
+    pub path: String,
+    /// 1 to 4: how many requirements it stands for.
+    pub weight: usize,
+    /// The number of the chapter that is required.
+    pub from: usize,
+    /// The number of the chapter that requires.
+    pub to: usize,
+    /// In words, plain: `Functions → Objects: 4`.
+    pub text: String,
+}
+
+/// A chapter's drawing.
+#[derive(Debug, Serialize)]
+pub struct MapChapter {
+    /// From `content/`: an id for anchors.
+    pub id: String,
+    /// The title.
+    pub title_html: String,
+    /// The title as plain text.
+    pub title: String,
+    /// Its page.
+    pub url: String,
+    /// The drawing's width.
+    pub width: usize,
+    /// The drawing's height.
+    pub height: usize,
+    /// The topics.
+    pub nodes: Vec<MapNode>,
+    /// Lines between topics of this chapter; what follows from other lines is left out.
+    pub edges: Vec<MapEdge>,
+}
+
+/// A topic in a drawing.
+#[derive(Debug, Serialize)]
+pub struct MapNode {
+    /// Its number in the guide, from 0.
+    pub number: usize,
+    /// Its page.
+    pub url: String,
+    /// The title, plain.
+    pub title: String,
+    /// The short name.
+    pub short_html: String,
+    /// The short name, plain, in at most two lines.
+    pub lines: Vec<String>,
+    /// Its level.
+    pub level: LevelMark,
+    /// The left edge.
+    pub x: usize,
+    /// The upper edge.
+    pub y: usize,
+    /// What to know first, in this chapter and in others.
+    pub requires: Vec<LinkView>,
+    /// The same as numbers, with spaces between.
+    pub requires_numbers: String,
+    /// Whether something to know first stands in another chapter.
+    pub from_elsewhere: bool,
+}
+
+/// A line between two topics.
+#[derive(Debug, Serialize)]
+pub struct MapEdge {
+    /// The `d` of a path.
+    pub path: String,
+    /// The number of the topic to know first.
+    pub from: usize,
+    /// The number of the topic that requires it.
+    pub to: usize,
 }
 
 /// `search.html` and `404.html`.

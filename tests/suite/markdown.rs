@@ -23,11 +23,11 @@ fn gfm_is_understood() {
 
 #[test]
 fn footnotes_are_numbered_by_use_and_lead_back() {
-    let html = body("B[^b] and A[^a] and B again[^b].\n\n[^a]: first\n[^b]: second\n[^c]: never\n");
+    let html = body("B[^b] and A[^a] and B again[^b].\n\n[^a]: note alpha\n[^b]: note beta\n[^c]: unreferenced\n");
     assert!(html.contains("<sup class=\"footnote-reference\" id=\"fnref-1\"><a href=\"#fn-1\">1</a></sup>"), "{html}");
     assert!(html.contains("id=\"fnref-1-2\""));
-    assert!(html.find("second").unwrap() < html.find("first").unwrap());
-    assert!(!html.contains("never"));
+    assert!(html.find("note beta").unwrap() < html.find("note alpha").unwrap());
+    assert!(!html.contains("unreferenced"));
 }
 
 #[test]

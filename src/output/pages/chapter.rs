@@ -6,7 +6,10 @@ use crate::output::marks::{self, Detail};
 use crate::output::pages::print;
 use crate::output::scene::Scene;
 use crate::output::spell::{self, Spot};
-use crate::output::view::{BodyPart, ChapterCard, ChapterPage, HomePage, LinkView, MatrixRow, PageHead};
+use crate::output::structured;
+use crate::output::view::{
+    BodyPart, ChapterCard, ChapterPage, HomePage, LevelCount, LinkView, MatrixCell, MatrixGroup, MatrixRow, PageHead,
+};
 use crate::words::path::OutputPath;
 
 /// At most this many topics to start with.
@@ -27,6 +30,7 @@ pub fn view(scene: &Scene<'_>, index: usize) -> ChapterPage {
         groups: marks::by_level(guide, &chapter.topics, &page),
         chapters: chapter_cards(guide, index, &page),
         topics: chapter.all_topics.len(),
+        siblings: marks::siblings(guide, index, &page),
         print_url: (!chapter.all_topics.is_empty()).then(|| print::page(guide, Some(index)).url_from(&page)),
     }
 }
@@ -37,14 +41,14 @@ pub fn home(scene: &Scene<'_>) -> HomePage {
     let page = OutputPath::new("index.html");
     let code = guide.topics.iter().flat_map(|entry| &entry.topic.document.code);
     let examples = code.filter(|block| block.output.is_some() || block.fence.raises.is_some()).count();
-    let matrix = matrix(guide, &page);
+    let (matrix, matrix_most) = matrix(guide, &page);
     HomePage {
-        head: chapter_head(guide, 0, "home", &page),
+        head: chapter_head(guide, 0, "home", &page).with_structured(structured::home(guide)),
         summary_html: summary_html(guide, 0),
         body: introduction(scene, 0, &page),
         chapters: chapter_cards(guide, 0, &page),
         topics: marks::cards(guide, &guide.chapters[0].topics, &page, Detail::Full),
-        matrix_most: matrix.iter().flat_map(|row| &row.cells).map(|cell| cell.topics).max().unwrap_or(0),
+        matrix_most,
         matrix,
         start: start(guide, &page),
         examples,
@@ -93,7 +97,7 @@ fn chapter_cards(guide: &Guide, index: usize, page: &OutputPath) -> Vec<ChapterC
             short_html: chapter.short.html.clone(),
             summary_html: summary_html(guide, child),
             topics: chapter.all_topics.len(),
-            levels: marks::counts(guide, chapter.all_topics.clone(), |_| url.clone()),
+            levels: marks::counts(guide, chapter.all_topics.clone(), chapter.all_topics.len(), |_| url.clone()),
             chapters: inner,
             url,
         });
@@ -102,20 +106,42 @@ fn chapter_cards(guide: &Guide, index: usize, page: &OutputPath) -> Vec<ChapterC
 }
 
 /// A row for each chapter with topics of its own; a cell leads to the chapter's group of that level.
-fn matrix(guide: &Guide, page: &OutputPath) -> Vec<MatrixRow> {
-    let rows = guide.chapters.iter().filter(|chapter| !chapter.topics.is_empty() && !chapter.path.is_home());
-    rows.map(|chapter| {
+fn matrix(guide: &Guide, page: &OutputPath) -> (Vec<MatrixGroup>, usize) {
+    let chapters = guide.chapters.iter().filter(|chapter| !chapter.topics.is_empty() && !chapter.path.is_home());
+    let mut rows = Vec::new();
+    for chapter in chapters {
         let url = chapter.path.chapter_page().url_from(page);
-        let parent = chapter.parent.map(|parent| &guide.chapters[parent]).filter(|parent| !parent.path.is_home());
-        MatrixRow {
-            cells: marks::counts(guide, chapter.topics.iter().copied(), |level| {
-                format!("{url}#{}", guide.settings.levels[level].id)
-            }),
-            parent_html: parent.map(|parent| parent.short.html.clone()),
-            chapter: LinkView { html: chapter.short.html.clone(), url },
+        let counts = marks::counts(guide, chapter.topics.iter().copied(), chapter.topics.len(), |level| {
+            format!("{url}#{}", guide.settings.levels[level].id)
+        });
+        rows.push((chapter, url, counts));
+    }
+    let most = rows.iter().flat_map(|(.., counts)| counts).map(|count| count.topics).max().unwrap_or(0);
+    let link = |index: usize| LinkView {
+        html: guide.chapters[index].short.html.clone(),
+        url: guide.chapters[index].path.chapter_page().url_from(page),
+    };
+    let mut groups: Vec<MatrixGroup> = Vec::new();
+    let mut last = None;
+    for (chapter, url, counts) in rows {
+        if groups.is_empty() || chapter.parent != last {
+            last = chapter.parent;
+            let above = chapter.parent.filter(|&parent| !guide.chapters[parent].path.is_home());
+            groups.push(MatrixGroup { chapter: above.map(link), rows: Vec::new() });
         }
-    })
-    .collect()
+        if let Some(group) = groups.last_mut() {
+            let cell = |count: LevelCount| MatrixCell { radius: radius(count.topics, most), count };
+            let cells = counts.into_iter().map(cell).collect();
+            group.rows.push(MatrixRow { chapter: LinkView { html: chapter.short.html.clone(), url }, cells });
+        }
+    }
+    (groups, most)
+}
+
+/// The radius of a disc whose area tells `topics`; 1 for `most`.
+#[expect(clippy::cast_precision_loss, reason = "counts of topics are far below 2^52")]
+fn radius(topics: usize, most: usize) -> f64 {
+    ((topics as f64 / most.max(1) as f64).sqrt() * 100.0).round() / 100.0
 }
 
 /// Topics that require nothing but unlock others, the easiest and most useful first.

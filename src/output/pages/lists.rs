@@ -21,6 +21,7 @@ pub fn tags(scene: &Scene<'_>) -> TagsPage {
 
 /// Used tags by label.
 fn tag_cards(guide: &Guide, page: &OutputPath) -> Vec<TagCard> {
+    let most = guide.tags.iter().map(|tag| tag.topics.len()).max().unwrap_or(0);
     let used = (0..guide.tags.len()).filter(|&tag| !guide.tags[tag].topics.is_empty());
     let card = |tag: usize| {
         let declared = &guide.tags[tag];
@@ -30,7 +31,7 @@ fn tag_cards(guide: &Guide, page: &OutputPath) -> Vec<TagCard> {
             label: declared.label.clone(),
             description: declared.description.clone(),
             topics: declared.topics.len(),
-            levels: marks::counts(guide, declared.topics.iter().copied(), |level| {
+            levels: marks::counts(guide, declared.topics.iter().copied(), most, |level| {
                 format!("{url}#{}", guide.settings.levels[level].id)
             }),
             url,
@@ -93,6 +94,8 @@ pub fn topics(scene: &Scene<'_>) -> TopicsPage {
         head: head(guide, "topics", &page, &plain_title(scene.theme.words.get("all_topics")), None),
         groups: marks::by_chapter(guide, &all, &page),
         tags: tag_cards(guide, &page),
-        levels: marks::counts(guide, all.iter().copied(), |level| marks::level_page(guide, level).url_from(&page)),
+        levels: marks::counts(guide, all.iter().copied(), all.len(), |level| {
+            marks::level_page(guide, level).url_from(&page)
+        }),
     }
 }

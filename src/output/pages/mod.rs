@@ -4,4 +4,5 @@ pub mod topic;
 pub mod print;
 pub mod chapter;
 pub mod lists;
+pub mod map;
 pub mod plain;

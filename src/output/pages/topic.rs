@@ -5,6 +5,7 @@ use crate::output::head::head;
 use crate::output::marks::{self, Detail};
 use crate::output::scene::Scene;
 use crate::output::spell::{self, Spot};
+use crate::output::structured;
 use crate::output::view::{LinkView, OutlineItem, RailGroup, RailItem, RelatedView, TopicCard, TopicPage};
 use crate::words::path::{OutputPath, encode_path};
 
@@ -33,6 +34,7 @@ pub fn view(scene: &Scene<'_>, index: usize) -> TopicPage {
     TopicPage {
         head: head(guide, "topic", &page, &topic.title, description)
             .with_source(topic, guide)
+            .with_structured(structured::topic(guide, index))
             .with_crumbs(marks::crumbs(guide, &ancestors, &page)),
         id: entry.id.clone(),
         short_html: topic.short.html.clone(),
@@ -71,6 +73,7 @@ pub fn outline(topic: &crate::topic::parse::Topic) -> Vec<OutlineItem> {
 
 /// The chapter's topics, or those nearest in it.
 fn rail(guide: &Guide, index: usize, page: &OutputPath) -> RailGroup {
+    let levels = &guide.settings.levels;
     let chapter = &guide.chapters[guide.topics[index].chapter];
     let all = &chapter.topics;
     let at = all.iter().position(|&topic| topic == index).unwrap_or(0);
@@ -80,6 +83,7 @@ fn rail(guide: &Guide, index: usize, page: &OutputPath) -> RailGroup {
         url: guide.topics[topic].topic.path.topic_page().url_from(page),
         short_html: guide.topics[topic].topic.short.html.clone(),
         rank: guide.topics[topic].level + 1,
+        label: levels[guide.topics[topic].level].label.clone(),
         current: topic == index,
     };
     RailGroup {
@@ -87,6 +91,7 @@ fn rail(guide: &Guide, index: usize, page: &OutputPath) -> RailGroup {
         url: chapter.path.chapter_page().url_from(page),
         topics: shown.iter().map(item).collect(),
         more: all.len() - shown.len(),
+        siblings: marks::siblings(guide, guide.topics[index].chapter, page),
     }
 }
 

@@ -261,7 +261,7 @@ impl<'a> Writer<'a> {
             }
             TagEnd::TableRow => self.close_block("</tr>\n"),
             TagEnd::TableCell => {
-                self.close_block(if self.table.in_head { "</th>" } else { "</td>" });
+                self.end_cell();
                 self.table.column += 1;
             }
             TagEnd::Emphasis => self.html.push_str("</em>"),
@@ -392,6 +392,20 @@ impl<'a> Writer<'a> {
         self.html.push_str(if self.table.in_head { "<th scope=\"col\"" } else { "<td" });
         self.html.push_str(class);
         self.html.push('>');
+    }
+
+    /// An empty cell of the head heads nothing, and is none for those who hear the table.
+    fn end_cell(&mut self) {
+        if !self.table.in_head {
+            return self.close_block("</td>");
+        }
+        match self.html.rfind("<th") {
+            Some(start) if self.html[start..].ends_with('>') && !self.html[start + 1..].contains('<') => {
+                self.html.truncate(start);
+                self.html.push_str("<td></td>");
+            }
+            _ => self.close_block("</th>"),
+        }
     }
 
     // Footnotes.

@@ -1,0 +1,68 @@
+// One page of every kind, found in the catalogue of the built site, so that any guide can be tested.
+
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** @param {string} folder */
+export function pages(folder) {
+    const { topics } = JSON.parse(readFileSync(join(folder, "topics.json"), "utf8"));
+    const rich = topics.map((topic) => [topic, readFileSync(join(folder, topic.url), "utf8")]);
+    // The topic with most of what a body can hold.
+    const kinds = ["class=\"example\"", "class=\"output\"", "<table", "<math", "class=\"question\"", "class=\"alert", "footnote", "pitfalls", "numbered", "marked"];
+    const score = (html) => kinds.filter((kind) => html.includes(kind)).length;
+    const [topic] = rich.sort((a, b) => score(b[1]) - score(a[1]))[0];
+    return {
+        topic: topic.url,
+        home: "index.html",
+        chapter: `${topic.chapter}/index.html`,
+        chapters: `${topic.chapter.split("/")[0]}/index.html`,
+        tags: "tags/index.html",
+        tag: `tags/${topic.tags[0]}.html`,
+        difficulty: `difficulty/${topic.difficulty}.html`,
+        topics: "topics.html",
+        map: "map.html",
+        search: "search.html",
+        lost: "404.html",
+    };
+}
+
+/** @param {unknown} truth @param {string} text */
+export function check(truth, text) {
+    if (!truth) throw new Error(text);
+}
+
+/** Opens a page in a context of its own, collecting what the browser complains about. */
+export async function visit(context, path, options = {}, scheme = "url") {
+    const window = await context.browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    const page = await window.newPage();
+    // The 404 page names everything by the address the site will have, so it is looked at there.
+    const base = scheme === "url" && path === "404.html" ? addressOf(context.folder) : undefined;
+    /** @type {string[]} */
+    const complaints = [];
+    page.on("console", (message) => {
+        if (["error", "warning"].includes(message.type())) complaints.push(`${path}: ${message.text()}`);
+    });
+    page.on("pageerror", (error) => complaints.push(`${path}: ${error.message}`));
+    page.on("request", (request) => {
+        const url = request.url();
+        const own = base ?? context.url;
+        if (!url.startsWith(own) && !url.startsWith("file:") && !url.startsWith("data:")) complaints.push(`${path}: asks for ${url}`);
+    });
+    if (base) await stand(window, base, context.folder);
+    await page.goto(base ? `${base}no/such/page` : context[scheme] + path);
+    return { page, complaints, close: () => window.close() };
+}
+
+/** The site's `base_url`, if it has one. */
+function addressOf(folder) {
+    return /<link rel="canonical" href="([^"]+)"/.exec(readFileSync(join(folder, "index.html"), "utf8"))?.[1];
+}
+
+/** Answers for the address the site will have. */
+async function stand(window, base, folder) {
+    await window.route(`${base}**`, (route) => {
+        const path = join(folder, decodeURIComponent(new URL(route.request().url()).pathname.slice(new URL(base).pathname.length)));
+        if (existsSync(path)) return route.fulfill({ path });
+        return route.fulfill({ path: join(folder, "404.html"), status: 404 });
+    });
+}

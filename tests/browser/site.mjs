@@ -1,0 +1,37 @@
+// A built site, served under `/repo/` as GitHub Pages does, and a browser to look at it.
+
+import { createReadStream, existsSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join, normalize, resolve } from "node:path";
+import { chromium } from "playwright-core";
+
+const TYPES = {
+    ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml",
+    ".json": "application/json", ".xml": "application/xml", ".md": "text/markdown; charset=utf-8", ".txt": "text/plain",
+};
+
+/** Serves `folder` at `http://127.0.0.1:PORT/repo/`. */
+export async function serve(folder) {
+    const root = resolve(folder);
+    const server = createServer((request, response) => {
+        const path = decodeURIComponent(new URL(request.url ?? "/", "http://x").pathname);
+        if (!path.startsWith("/repo/")) return response.writeHead(404).end();
+        let file = normalize(join(root, path.slice("/repo".length)));
+        if (existsSync(file) && statSync(file).isDirectory()) file = join(file, "index.html");
+        if (!existsSync(file) && existsSync(`${file}.html`)) file += ".html";
+        const found = file.startsWith(root) && existsSync(file);
+        if (!found) file = join(root, "404.html");
+        response.writeHead(found ? 200 : 404, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
+        createReadStream(file).pipe(response);
+    });
+    await new Promise((done) => server.listen(0, "127.0.0.1", () => done(undefined)));
+    const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+    return { url: `http://127.0.0.1:${port}/repo/`, close: () => server.close() };
+}
+
+/** Chromium, from `CHROMIUM` or where Debian puts it. */
+export const launch = () =>
+    chromium.launch({
+        executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+        args: ["--no-sandbox", "--disable-gpu"],
+    });

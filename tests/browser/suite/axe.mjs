@@ -1,0 +1,38 @@
+// axe-core finds nothing, on every kind of page, at two widths and in both colour schemes.
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { pages, visit } from "../pages.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** @type {Record<string, (context: any) => Promise<void>>} */
+export const tests = {};
+for (const width of [390, 1280]) {
+    for (const colorScheme of ["light", "dark"]) {
+        tests[`axe finds nothing at ${width} px, ${colorScheme}`] = async (context) => {
+            const found = [];
+            for (const [kind, path] of Object.entries(pages(context.folder))) {
+                const { page, close } = await visit(context, path, { viewport: { width, height: 900 }, colorScheme });
+                await page.evaluate(() => document.querySelectorAll("details").forEach((it) => (it.open = true)));
+                // Evaluated by the debugger, which the page's policy does not bind.
+                await page.evaluate(axe);
+                const { violations } = await page.evaluate(() => globalThis.axe.run(document, { rules: { "target-size": { enabled: true } } }));
+                for (const it of violations) found.push(`${kind}: ${it.id}: ${it.nodes.length} × ${it.nodes[0].html.slice(0, 140)} ${it.nodes[0].failureSummary?.replace(/\n/g, " ").slice(0, 220)}`);
+                await close();
+            }
+            if (found.length) throw new Error(found.join("\n"));
+        };
+    }
+}
+for (const [name, open] of [["the menu", ".menu-button"], ["the outline", ".outline-button"], ["the settings", "[popovertarget=settings]"]]) {
+    tests[`axe finds nothing with ${name} open`] = async (context) => {
+        const { page, close } = await visit(context, pages(context.folder).topic, { viewport: { width: 390, height: 900 } });
+        await page.click(open);
+        await page.waitForTimeout(400);
+        await page.evaluate(axe);
+        const { violations } = await page.evaluate(() => globalThis.axe.run());
+        await close();
+        if (violations.length) throw new Error(violations.map((it) => `${it.id} ${it.nodes[0].html.slice(0, 200)}`).join("\n"));
+    };
+}

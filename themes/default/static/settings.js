@@ -1,0 +1,59 @@
+// The reader's settings, applied before the page is drawn.
+//
+// In: what the reader chose on some page, from the browser's own store. Out: attributes of <html> that the style sheet
+// knows (`data-theme`, `data-size`, `data-answers`) and `studybook.settings` for the other scripts. Where the store is
+// closed to us, settings last as long as the page.
+
+(() => {
+    "use strict";
+
+    /** @typedef {{theme: string, size: string, answers: string, keys: string}} Settings */
+
+    const KEY = "studybook.settings";
+    const CHOICES = {
+        theme: ["auto", "light", "dark"],
+        size: ["normal", "small", "large", "huge"],
+        answers: ["shown", "hidden"],
+        keys: ["on", "off"],
+    };
+    const root = document.documentElement;
+
+    /** @returns {Settings} */
+    const read = () => {
+        /** @type {Record<string, unknown>} */
+        let stored = {};
+        try {
+            stored = Object(JSON.parse(localStorage.getItem(KEY) ?? "{}"));
+        } catch {
+            // No store, or not ours: the defaults.
+        }
+        const known = Object.entries(CHOICES).map(([name, values]) => {
+            const value = String(stored[name]);
+            return [name, values.includes(value) ? value : values[0]];
+        });
+        return Object.fromEntries(known);
+    };
+
+    const settings = read();
+
+    const apply = () => {
+        root.dataset.theme = settings.theme;
+        root.dataset.size = settings.size;
+        root.dataset.answers = settings.answers;
+    };
+
+    /** @param {Partial<Settings>} change */
+    const set = (change) => {
+        Object.assign(settings, change);
+        apply();
+        try {
+            localStorage.setItem(KEY, JSON.stringify(settings));
+        } catch {
+            // Kept for this page only.
+        }
+    };
+
+    root.dataset.script = "";
+    apply();
+    globalThis.studybook = Object.assign(globalThis.studybook ?? {}, { settings, set, choices: CHOICES });
+})();
