@@ -31,6 +31,7 @@ fn the_paths_are_those_of_the_contract() {
     gil.html
     index.html
     llms.txt
+    map.html
     print.html
     print/python.html
     python/gil.html
@@ -84,6 +85,7 @@ fn files_for_programs_are_well_formed() {
     <url><loc>https://example.org/g/difficulty/basic.html</loc></url>
     <url><loc>https://example.org/g/difficulty/intermediate.html</loc></url>
     <url><loc>https://example.org/g/</loc></url>
+    <url><loc>https://example.org/g/map.html</loc></url>
     <url><loc>https://example.org/g/python/gil.html</loc><lastmod>2026-01-02</lastmod></url>
     <url><loc>https://example.org/g/python/index.html</loc></url>
     <url><loc>https://example.org/g/python/threads.html</loc></url>
