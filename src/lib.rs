@@ -7,5 +7,6 @@ pub mod words;
 pub mod reading;
 pub mod topic;
 pub mod guide;
+pub mod examples;
 pub mod output;
 pub mod program;

@@ -24,7 +24,12 @@ pub fn arrange(
     drafts: bool,
     report: &mut Report,
 ) -> Guide {
-    let left_out = |topic: &Topic| topic.front.draft && !drafts;
+    // A chapter that is a draft takes all that lies in it along.
+    let is_draft_chapter = |topic: &&Topic| topic.is_index && topic.front.draft && !topic.path.is_home();
+    let draft_chapters: Vec<TopicPath> = parsed.iter().filter(is_draft_chapter).map(|it| it.path.clone()).collect();
+    let left_out = |topic: &Topic| {
+        !drafts && (topic.front.draft || draft_chapters.iter().any(|chapter| topic.path.is_within(chapter)))
+    };
     let draft_paths =
         parsed.iter().filter(|topic| left_out(topic) && !topic.is_index).map(|topic| topic.path.clone()).collect();
     let (indexes, topics): (Vec<Topic>, Vec<Topic>) =
@@ -59,10 +64,11 @@ pub fn arrange(
         }
         guide.topics.push(entry);
     }
+    check_introductions(&guide, report);
     check_ids(&guide, report);
     requirements::link(&mut guide, report);
     // Where a topic could not be read, what seems empty or unused may not be.
-    if report.errors() == 0 {
+    if report.is_sound() {
         check_emptiness(&guide, report);
     }
     guide
@@ -168,13 +174,21 @@ fn chapter_key(chapter: &Chapter) -> (i64, String, TopicPath) {
     (order, chapter.title.text.to_lowercase(), chapter.path.clone())
 }
 
-/// Looks up the words of a topic's front matter.
 fn entry(topic: Topic, guide: &Guide, report: &mut Report) -> Entry {
+    let (level, tags) = look_up(&topic, guide, report);
+    let chapter = topic.path.parent().and_then(|path| guide.chapter_by_path.get(&path).copied()).unwrap_or(0);
+    let id = topic.front.id.as_ref().map_or_else(|| topic.path.to_string(), |id| id.value.clone());
+    Entry { topic, id, level, tags, chapter, requires: Vec::new(), unlocks: Vec::new() }
+}
+
+/// The level and the tags that a file's front matter names.
+fn look_up(topic: &Topic, guide: &Guide, report: &mut Report) -> (usize, Vec<usize>) {
     let settings = &guide.settings;
     let mut level = 0;
     if let Some(typed) = &topic.front.difficulty {
         match settings.level(&typed.value) {
             Some(found) => level = found,
+            None if settings.levels_unread => {}
             None => {
                 let known: Vec<String> = settings.levels.iter().map(|level| level.id.clone()).collect();
                 let nearest = nearest(&typed.value, known.iter().map(String::as_str)).map(str::to_owned);
@@ -187,6 +201,7 @@ fn entry(topic: Topic, guide: &Guide, report: &mut Report) -> Entry {
     for tag in &topic.front.tags {
         match guide.tags.binary_search_by(|declared| declared.id.as_str().cmp(&tag.value)) {
             Ok(index) => tags.push(index),
+            Err(_) if settings.tags_unread => {}
             Err(_) => {
                 let nearest = nearest(&tag.value, guide.tags.iter().map(|tag| tag.id.as_str())).map(str::to_owned);
                 let message = Message::UndeclaredTag { tag: tag.value.clone(), nearest };
@@ -194,15 +209,21 @@ fn entry(topic: Topic, guide: &Guide, report: &mut Report) -> Entry {
             }
         }
     }
-    let chapter = topic.path.parent().and_then(|path| guide.chapter_by_path.get(&path).copied()).unwrap_or(0);
-    let id = topic.front.id.as_ref().map_or_else(|| topic.path.to_string(), |id| id.value.clone());
-    Entry { topic, id, level, tags, chapter, requires: Vec::new(), unlocks: Vec::new() }
+    (level, tags)
+}
+
+/// Tags and levels of chapters are not shown, but a slip in them is one.
+fn check_introductions(guide: &Guide, report: &mut Report) {
+    for introduction in guide.chapters.iter().filter_map(|chapter| chapter.introduction.as_ref()) {
+        look_up(introduction, guide, report);
+    }
 }
 
 fn check_ids(guide: &Guide, report: &mut Report) {
     let mut seen: HashMap<&str, &Entry> = HashMap::new();
     for entry in &guide.topics {
-        if let Some(first) = seen.insert(&entry.id, entry) {
+        // Equal paths, as of `a.md` and `a.MD`, are told as two sources of one page.
+        if let Some(first) = seen.insert(&entry.id, entry).filter(|first| first.topic.path != entry.topic.path) {
             // The one that wrote the id down is told; if neither did, paths could not be equal.
             let (told, other) = if entry.topic.front.id.is_some() { (entry, first) } else { (first, entry) };
             let span = told.topic.front.id.as_ref().map_or(0..0, |id| id.span.clone());

@@ -43,11 +43,14 @@ pub fn inspect(site: &Site, base_url: Option<&str>, report: &mut Report) {
         })
         .collect();
     for (path, urls) in dead {
-        for url in urls {
-            report.add(Message::DeadLink { page: path.to_string(), url });
-        }
-        for id in &scans[path.as_str()].twice {
-            report.add(Message::DuplicatePageId { page: path.to_string(), id: id.clone() });
+        let page = || path.to_string();
+        let links = urls.into_iter().map(|url| Message::DeadLink { page: page(), url });
+        let ids = scans[path.as_str()].twice.iter().map(|id| Message::DuplicatePageId { page: page(), id: id.clone() });
+        for message in links.chain(ids) {
+            match site.get(path).and_then(|file| file.owner.place()) {
+                Some(place) => report.at(place.clone(), message),
+                None => report.add(message),
+            }
         }
     }
 }
@@ -61,6 +64,8 @@ fn resolves(
 ) -> bool {
     let url = unescape(url);
     let local;
+    // Elsewhere an author may link to what else the host has: `https://example.org/blog` beside `https://example.org/`.
+    let base_url = base_url.filter(|_| page.as_str() == "404.html");
     let (url, folder) = match base_url.and_then(|base| url.strip_prefix(base)) {
         Some(rest) => {
             local = rest.to_owned();

@@ -95,6 +95,11 @@ pub fn related(guide: &Guide, close: &Close, own: usize, from: &OutputPath) -> R
     }
 }
 
+/// The id of a level's group on a page of groups.
+pub fn level_anchor(level: &str) -> String {
+    format!("level.{level}")
+}
+
 /// Topics grouped by level, easiest first; empty levels are left out.
 pub fn by_level(guide: &Guide, topics: &[usize], from: &OutputPath) -> Vec<TopicGroup> {
     let detail = Detail::for_list(topics.len());
@@ -102,7 +107,8 @@ pub fn by_level(guide: &Guide, topics: &[usize], from: &OutputPath) -> Vec<Topic
         let inside: Vec<usize> = topics.iter().copied().filter(|&topic| guide.topics[topic].level == index).collect();
         let mark = level(guide, index, from);
         TopicGroup {
-            id: mark.id.clone(),
+            // With a dot, which no section's id has: an introduction may have a section `Basic`.
+            id: level_anchor(&mark.id),
             title_html: crate::words::escape::escape(&mark.label),
             title: mark.label.clone(),
             url: Some(mark.url.clone()),
@@ -124,7 +130,7 @@ pub fn by_chapter(guide: &Guide, topics: &[usize], from: &OutputPath) -> Vec<Top
             last = chapter;
             let it = &guide.chapters[chapter];
             groups.push(TopicGroup {
-                id: it.path.to_string(),
+                id: format!("chapter.{}", it.path.chapter_page().url()),
                 title_html: it.title.html.clone(),
                 title: it.title.text.clone(),
                 url: Some(it.path.chapter_page().url_from(from)),

@@ -6,7 +6,7 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::guide::model::Guide;
+use crate::guide::model::{Entry, Guide};
 use crate::output::marks;
 use crate::output::pages::{chapter, lists, map, plain, print, topic};
 use crate::output::scene::Scene;
@@ -15,6 +15,7 @@ use crate::output::theme::Theme;
 use crate::output::view::{LevelView, SiteChapter, SiteView};
 use crate::output::{catalogue, robots, twin};
 use crate::reading::inputs::Inputs;
+use crate::topic::parse::Topic;
 use crate::words::message::Message;
 use crate::words::path::OutputPath;
 use crate::words::report::{Place, Report};
@@ -66,7 +67,18 @@ fn direction(language: &str) -> &'static str {
 /// An id for each topic on pages that hold many.
 pub fn anchors(guide: &Guide) -> Vec<String> {
     let mut ids = Ids::default();
-    guide.topics.iter().map(|entry| ids.fresh(&entry.topic.path.as_str().replace('/', "--"))).collect()
+    let mut anchor = |entry: &Entry| loop {
+        let anchor = ids.fresh(&entry.topic.path.as_str().replace('/', "--"));
+        // The section `b` of `a` and the topic `a/b` would meet.
+        let sections: Vec<String> = entry.topic.document.anchors.iter().map(|id| format!("{anchor}--{id}")).collect();
+        if !sections.iter().any(|id| ids.is_taken(id)) {
+            sections.iter().for_each(|id| {
+                ids.claim(id);
+            });
+            return anchor;
+        }
+    };
+    guide.topics.iter().map(&mut anchor).collect()
 }
 
 /// Renders every page and adds every other file.
@@ -75,12 +87,13 @@ pub fn render(scene: &Scene<'_>, inputs: &Inputs, report: &mut Report) -> Site {
     topics(scene, inputs, &mut site, report);
     chapters(scene, &mut site, report);
     lists_and_plain(scene, &mut site, report);
-    aliases(scene, &mut site, report);
     for asset in &inputs.assets {
         site.put(OutputPath::new(&asset.path), asset.bytes.clone(), Owner::source(&asset.source), report);
     }
     scene.theme.put_statics(&mut site, report);
+    aliases(scene, &mut site, report);
     for_programs(scene, &mut site, report);
+    site.check_folders(report);
     site
 }
 
@@ -129,7 +142,10 @@ fn chapters(scene: &Scene<'_>, site: &mut Site, report: &mut Report) {
     let guide = scene.guide;
     let owner = |index: usize| match &guide.chapters[index].introduction {
         Some(introduction) => Owner::source(&introduction.source),
-        None => Owner::Generator("a chapter's page"),
+        None => match guide.topics.get(guide.chapters[index].all_topics.start) {
+            Some(topic) if index != 0 => Owner::source(&topic.topic.source),
+            _ => Owner::Generator("a chapter's page"),
+        },
     };
     let view = |&index: &usize| {
         (guide.chapters[index].path.chapter_page(), "chapter.html", chapter::view(scene, index), owner(index))
@@ -209,26 +225,43 @@ fn lists_and_plain(scene: &Scene<'_>, site: &mut Site, report: &mut Report) {
     );
 }
 
+/// What an alias leads to.
+struct Moved<'a> {
+    topic: &'a Topic,
+    page: OutputPath,
+}
+
 fn aliases(scene: &Scene<'_>, site: &mut Site, report: &mut Report) {
     let guide = scene.guide;
-    let mut wanted: Vec<(usize, OutputPath, Place)> = Vec::new();
-    for (index, entry) in guide.topics.iter().enumerate() {
-        for alias in &entry.topic.front.aliases {
-            let place = Place::span(&entry.topic.source, alias.span.clone());
+    let mut wanted: Vec<(Moved<'_>, OutputPath, Place)> = Vec::new();
+    let topics = guide.topics.iter().map(|entry| (&entry.topic, entry.topic.path.topic_page()));
+    let introductions = guide.chapters.iter().filter_map(|chapter| chapter.introduction.as_ref());
+    let introductions = introductions.map(|introduction| (introduction, introduction.path.chapter_page()));
+    for (topic, page) in topics.chain(introductions) {
+        for alias in &topic.front.aliases {
+            let place = Place::span(&topic.source, alias.span.clone());
             let path = alias.value.trim_start_matches('/');
             let path = match path.rsplit('/').next() {
                 Some("") => format!("{path}index.html"),
                 Some(name) if !name.contains('.') => format!("{path}.html"),
                 _ => path.to_owned(),
             };
+            let unreachable = path.contains(['?', '#']) || path.contains(char::is_control);
             match OutputPath::checked(&path) {
-                Some(path) => wanted.push((index, path, place)),
+                Some(_) if unreachable || path.split('/').any(|part| part.starts_with('.')) => {
+                    let (key, value) = ("aliases".to_owned(), alias.value.clone());
+                    let (reason, advice) =
+                        ("no page can have this address", Some("write a path such as `old/page.html`"));
+                    report.at(place, Message::BadValue { key, value, reason, advice });
+                }
+                Some(path) => wanted.push((Moved { topic, page: page.clone() }, path, place)),
                 None => report.at(place, Message::AliasEscapes { alias: alias.value.clone() }),
             }
         }
     }
-    let view = |(topic, alias, place): &(usize, OutputPath, Place)| {
-        (alias.clone(), "redirect.html", plain::redirect(guide, *topic, alias), Owner::Source(place.clone()))
+    let view = |(moved, alias, place): &(Moved<'_>, OutputPath, Place)| {
+        let view = plain::redirect(guide, moved.topic, &moved.page, alias);
+        (alias.clone(), "redirect.html", view, Owner::Source(place.clone()))
     };
     put_pages(wanted, view, scene, site, report);
 }

@@ -48,12 +48,13 @@ pub fn feed(guide: &Guide, base: &str) -> String {
         guide.topics.iter().filter_map(|entry| Some((entry.topic.front.updated.as_deref()?, entry))).collect();
     dated.sort_by(|a, b| b.0.cmp(a.0).then_with(|| a.1.topic.path.cmp(&b.1.topic.path)));
     dated.truncate(FEED);
+    let base = &escape(base);
     let newest = dated.first().map_or("1970-01-01", |(date, _)| date);
     let mut xml = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n<title>{}</title>\n<id>{base}</id>\n\
          <link href=\"{base}\"/>\n<link rel=\"self\" href=\"{base}feed.xml\"/>\n<updated>{newest}T00:00:00Z</updated>\n<author><name>{}</name></author>\n",
-        escape(&guide.settings.title),
-        escape(&authors(guide)),
+        escape(&without_controls(&guide.settings.title)),
+        escape(&without_controls(&authors(guide))),
     );
     for (date, entry) in dated {
         let url = format!("{base}{}", entry.topic.path.topic_page().url());
@@ -73,30 +74,37 @@ fn authors(guide: &Guide) -> String {
 
 /// XML 1.0 has no way to write most control characters.
 fn without_controls(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+    text.chars()
+        .filter(|c| (!c.is_control() || matches!(c, '\n' | '\t')) && !matches!(c, '\u{fffe}' | '\u{ffff}'))
+        .collect()
 }
 
 /// `llms.txt`: the guide as a list of Markdown files.
 pub fn llms(guide: &Guide) -> String {
     let base = guide.settings.base_url.as_deref().unwrap_or("");
-    let mut text = format!("# {}\n", guide.settings.title);
+    let mut text = format!("# {}\n", one_line(&guide.settings.title));
     if let Some(description) = &guide.settings.description {
-        text.push_str(&format!("\n> {description}\n"));
+        text.push_str(&format!("\n> {}\n", one_line(description)));
     }
     for chapter in &guide.chapters {
         if chapter.topics.is_empty() {
             continue;
         }
         let title = if chapter.path.is_home() { &guide.settings.title } else { &chapter.title.text };
-        text.push_str(&format!("\n## {title}\n\n"));
+        text.push_str(&format!("\n## {}\n\n", one_line(title)));
         for entry in chapter.topics.iter().map(|&topic| &guide.topics[topic]) {
-            let title = entry.topic.title.text.replace(['[', ']'], "");
+            let title = one_line(&entry.topic.title.text.replace(['[', ']'], ""));
             text.push_str(&format!("- [{title}]({base}{})", entry.topic.path.topic_markdown().url()));
             if let Some(summary) = &entry.topic.summary {
-                text.push_str(&format!(": {}", summary.text.replace('\n', " ")));
+                text.push_str(&format!(": {}", one_line(&summary.text)));
             }
             text.push('\n');
         }
     }
     text
+}
+
+/// A line break in a title would end the list it stands in.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

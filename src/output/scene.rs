@@ -1,5 +1,6 @@
 //! All that a page is made from, in one place.
 
+use crate::examples::record::Marks;
 use crate::guide::links::Links;
 use crate::guide::model::Guide;
 use crate::guide::related::Related;
@@ -18,6 +19,8 @@ pub struct Scene<'a> {
     pub highlights: &'a Highlights,
     /// The theme.
     pub theme: &'a Theme,
+    /// What is known of each example's last run.
+    pub marks: &'a Marks,
     /// For each topic, its id on a page that holds many.
     pub anchors: &'a [String],
 }

@@ -44,7 +44,8 @@ impl Owner {
         }
     }
 
-    fn place(&self) -> Option<&Place> {
+    /// Where it can be changed.
+    pub fn place(&self) -> Option<&Place> {
         match self {
             Owner::Source(place) => Some(place),
             Owner::Generator(_) => None,
@@ -59,10 +60,16 @@ impl Site {
             self.files.insert(path, File { bytes: bytes.into(), owner });
             return;
         };
-        let message = Message::TwoOwners { path: path.to_string(), first: first.owner.name(), second: owner.name() };
-        match owner.place().or(first.owner.place()) {
-            Some(place) => report.at(place.clone(), message),
-            None => report.add(message),
+        report_two_owners(&path, first, &owner, report);
+    }
+
+    /// A file cannot stand where another needs a folder.
+    pub fn check_folders(&self, report: &mut Report) {
+        for (path, file) in &self.files {
+            let folders = path.as_str().match_indices('/').map(|(at, _)| OutputPath::new(&path.as_str()[..at]));
+            for (folder, first) in folders.filter_map(|folder| Some((folder.clone(), self.files.get(&folder)?))) {
+                report_two_owners(&folder, first, &file.owner, report);
+            }
         }
     }
 
@@ -89,5 +96,13 @@ impl Site {
     /// All bytes together.
     pub fn size(&self) -> usize {
         self.files.values().map(|file| file.bytes.len()).sum()
+    }
+}
+
+fn report_two_owners(path: &OutputPath, first: &File, second: &Owner, report: &mut Report) {
+    let message = Message::TwoOwners { path: path.to_string(), first: first.owner.name(), second: second.name() };
+    match second.place().or(first.owner.place()) {
+        Some(place) => report.at(place.clone(), message),
+        None => report.add(message),
     }
 }

@@ -3,10 +3,12 @@
 //! In: a document, its targets and the page it stands on. Out: the parts of its body. A topic's page and a print page
 //! are two spellings of the same document.
 
+use crate::examples::record::Verified;
 use crate::guide::links::Target;
 use crate::output::scene::Scene;
 use crate::output::view::{BodyPart, ExampleView, RunView};
-use crate::topic::document::{CodeBlock, Document, Piece};
+use crate::topic::document::{CodeBlock, Piece};
+use crate::topic::parse::Topic;
 use crate::words::escape::escape_into;
 use crate::words::path::{OutputPath, encode_path};
 
@@ -20,8 +22,9 @@ pub struct Spot<'a> {
     pub together: Option<std::ops::Range<usize>>,
 }
 
-/// Spells a document.
-pub fn body(document: &Document, targets: &[Target], spot: &Spot<'_>, scene: &Scene<'_>) -> Vec<BodyPart> {
+/// Spells the body of a topic or an introduction.
+pub fn body(topic: &Topic, targets: &[Target], spot: &Spot<'_>, scene: &Scene<'_>) -> Vec<BodyPart> {
+    let document = &topic.document;
     let mut parts = Vec::new();
     let mut html = String::new();
     for piece in &document.pieces {
@@ -45,7 +48,7 @@ pub fn body(document: &Document, targets: &[Target], spot: &Spot<'_>, scene: &Sc
                 if !html.is_empty() {
                     parts.push(BodyPart { html: Some(std::mem::take(&mut html)), example: None });
                 }
-                parts.push(BodyPart { html: None, example: Some(example(&document.code[*index], scene)) });
+                parts.push(BodyPart { html: None, example: Some(example(&document.code[*index], topic, scene)) });
             }
         }
     }
@@ -57,6 +60,10 @@ pub fn body(document: &Document, targets: &[Target], spot: &Spot<'_>, scene: &Sc
 
 fn here(html: &mut String, id: &str, spot: &Spot<'_>) {
     html.push('#');
+    if id.is_empty() {
+        // The top of the document, wherever it stands.
+        return encode_path(spot.prefix.trim_end_matches("--"), html);
+    }
     encode_path(spot.prefix, html);
     encode_path(id, html);
 }
@@ -107,7 +114,7 @@ fn title(html: &mut String, target: Option<&Target>, written: &str, scene: &Scen
     }
 }
 
-fn example(block: &CodeBlock, scene: &Scene<'_>) -> ExampleView {
+fn example(block: &CodeBlock, topic: &Topic, scene: &Scene<'_>) -> ExampleView {
     let fence = &block.fence;
     let tokens = scene.highlights.get(&fence.language, &block.code);
     let by_line = fence.line_numbers || !fence.highlighted.is_empty();
@@ -125,7 +132,15 @@ fn example(block: &CodeBlock, scene: &Scene<'_>) -> ExampleView {
         raises: fence.raises.clone(),
         no_run: fence.no_run.clone(),
         is_example,
-        run: is_example.then(|| RunView { state: "missing", on: Vec::new() }),
+        run: scene.marks.of(&topic.source, block).map(run),
+    }
+}
+
+fn run(verified: &Verified) -> RunView {
+    match verified {
+        Verified::On(versions) => RunView { state: "verified", on: versions.clone() },
+        Verified::Stale => RunView { state: "stale", on: Vec::new() },
+        Verified::Missing => RunView { state: "missing", on: Vec::new() },
     }
 }
 

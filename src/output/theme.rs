@@ -47,7 +47,7 @@ pub fn load(files: &[ThemeFile], language: &str, report: &mut Report) -> Option<
     for file in files {
         layered.insert(&file.name, (&file.bytes, file.source.clone()));
     }
-    let words = words(&layered, language, report);
+    let words = words(&built_in, files, language, report);
     let mut statics: Vec<(String, Vec<u8>, SourcePath)> = Vec::new();
     for (name, (bytes, source)) in &layered {
         if let Some(name) = name.strip_prefix("static/") {
@@ -117,18 +117,24 @@ fn check_names(files: &[ThemeFile], built_in: &[(String, &'static [u8])], report
     }
 }
 
-fn words(layered: &BTreeMap<&str, (&[u8], SourcePath)>, language: &str, report: &mut Report) -> Words {
+/// The words of `en`, of the language and of its variant, each of the default theme and then of this one: a theme may
+/// replace a single word.
+fn words(built_in: &[(String, &'static [u8])], files: &[ThemeFile], language: &str, report: &mut Report) -> Words {
     let primary = language.split('-').next().unwrap_or(language);
     let mut tables = Vec::new();
     let mut names = vec!["words/en.toml".to_owned(), format!("words/{primary}.toml"), format!("words/{language}.toml")];
     names.dedup();
     for name in names {
-        let Some((bytes, source)) = layered.get(name.as_str()) else { continue };
-        match String::from_utf8_lossy(bytes).parse::<toml::Table>() {
-            Ok(table) => tables.push(table),
-            Err(error) => {
-                let place = error.span().map_or(Place::file(source), |span| Place::span(source, span));
-                report.at(place, Message::TomlSyntax { detail: error.message().to_owned() });
+        let default = built_in.iter().filter(|(other, _)| *other == name);
+        let default = default.map(|(_, bytes)| (*bytes, SourcePath::new(&format!("themes/default/{name}"))));
+        let own = files.iter().filter(|file| file.name == name).map(|file| (&*file.bytes, file.source.clone()));
+        for (bytes, source) in default.chain(own) {
+            match String::from_utf8_lossy(bytes).parse::<toml::Table>() {
+                Ok(table) => tables.push(table),
+                Err(error) => {
+                    let place = error.span().map_or(Place::file(&source), |span| Place::span(&source, span));
+                    report.at(place, Message::TomlSyntax { detail: error.message().to_owned() });
+                }
             }
         }
     }
@@ -193,9 +199,13 @@ fn templates(
         });
     }
     for file in own {
-        let Ok(text) = std::str::from_utf8(&file.bytes) else {
-            report.at(Place::file(&file.source), Message::NotUtf8 { byte: 0 });
-            continue;
+        let text = match std::str::from_utf8(&file.bytes) {
+            Ok(text) => text,
+            Err(error) => {
+                let byte = file.bytes.get(error.valid_up_to()).copied().unwrap_or(0);
+                report.at(Place::file(&file.source), Message::NotUtf8 { byte });
+                continue;
+            }
         };
         let short = file.name.trim_start_matches("templates/");
         templates.push(Template { name: short.to_owned(), text: text.to_owned(), source: file.source.clone() });
@@ -256,7 +266,9 @@ impl Theme {
                 let first = lines.next().unwrap_or("").trim_start_matches("error: ").to_owned();
                 let rest: Vec<&str> = lines.collect();
                 let help = (!rest.is_empty()).then(|| rest.join("\n"));
-                let place = self.place_in_text(&text);
+                // "Template 'topic.html' is inheriting from …" has no excerpt.
+                let named = || Some(Place::file(self.source(text.split('\'').nth(1)?)?));
+                let place = self.place_in_text(&text).or_else(named);
                 let message = Message::Template { detail: first, help };
                 match place {
                     Some(place) => report.at(place, message),

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use rayon::prelude::*;
 
+use crate::examples::record;
 use crate::guide::model::Guide;
 use crate::guide::{arrange, links, related};
 use crate::output::scene::Scene;
@@ -43,6 +44,8 @@ pub enum Stage {
     Inspect,
     /// Writing to disk.
     Write,
+    /// Running examples.
+    Test,
 }
 
 /// A finished build.
@@ -76,17 +79,20 @@ pub fn build(inputs: &Inputs, options: &Options, enter: &mut dyn FnMut(Stage), r
     enter(Stage::Render);
     theme.set_site(&render::site_view(&guide, &theme));
     let anchors = render::anchors(&guide);
+    let record = inputs.examples_lock.as_ref().map(|file| record::read(file, report));
+    let marks = record::marks(&guide, record.as_ref(), &inputs.example_files);
     let scene = Scene {
         guide: &guide,
         links: &links,
         related: &related,
         highlights: &highlights,
         theme: &theme,
+        marks: &marks,
         anchors: &anchors,
     };
     let site = render::render(&scene, inputs, report);
     enter(Stage::Inspect);
-    if !report.has_errors() {
+    if report.is_sound() {
         inspect::inspect(&site, guide.settings.base_url.as_deref(), report);
     }
     Some(Built { site, fresh: highlights.fresh, highlights: highlights.cache, guide })

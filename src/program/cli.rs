@@ -12,6 +12,8 @@ use std::time::Instant;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::examples;
+use crate::examples::test::{Progress, TestOptions};
 use crate::guide::model::Guide;
 use crate::guide::stats;
 use crate::program::build::{self, Built, Options, Stage};
@@ -36,6 +38,8 @@ enum Command {
     Build(BuildArgs),
     /// Check everything that `build` checks, and write nothing
     Check(CheckArgs),
+    /// Run the examples and compare what they print; this runs code of the guide's author
+    Test(TestArgs),
     /// Count topics by chapter, tag and difficulty; words; examples; stubs
     Stats(StatsArgs),
 }
@@ -86,6 +90,23 @@ struct CheckOptions {
 }
 
 #[derive(Args)]
+struct TestArgs {
+    #[command(flatten)]
+    guide: GuideArgs,
+    /// Only topics whose path holds this text
+    pattern: Option<String>,
+    /// Rewrite the output blocks with what the examples print
+    #[arg(long)]
+    fix: bool,
+    /// Install no packages: fail if an environment is not there yet
+    #[arg(long)]
+    no_install: bool,
+    /// Run everything, also what passed before and has not changed
+    #[arg(long)]
+    no_cache: bool,
+}
+
+#[derive(Args)]
 struct StatsArgs {
     #[command(flatten)]
     guide: GuideArgs,
@@ -103,6 +124,7 @@ pub fn run() -> ExitCode {
     match Cli::parse().command {
         Command::Build(args) => run_build(&args),
         Command::Check(args) => run_check(&args),
+        Command::Test(args) => run_test(&args),
         Command::Stats(args) => run_stats(&args),
     }
 }
@@ -143,6 +165,7 @@ fn stage_name(stage: Stage) -> &'static str {
         Stage::Render => "render",
         Stage::Inspect => "inspect",
         Stage::Write => "write",
+        Stage::Test => "test",
     }
 }
 
@@ -162,7 +185,13 @@ impl Run {
     }
 
     /// Prints the problems, and the summary or the JSON; gives the exit code.
-    fn finish(mut self, json: bool, counts: &Counts, summary: impl FnOnce() -> String) -> ExitCode {
+    fn finish(
+        mut self,
+        json: bool,
+        name: &str,
+        counts: &impl serde::Serialize,
+        summary: impl FnOnce() -> String,
+    ) -> ExitCode {
         self.clock.enter(None);
         let theme_texts: Vec<(String, String)> = theme_texts(&self.inputs);
         let texts = texts(&self.inputs, &theme_texts);
@@ -172,7 +201,7 @@ impl Run {
                 self.clock.seconds.iter().map(|(stage, it)| (stage_name(*stage), round(*it))).collect();
             let value = serde_json::json!({
                 "ok": !failed,
-                "counts": counts,
+                name: counts,
                 "seconds": seconds,
                 "errors": self.report.errors(),
                 "warnings": self.report.warnings(),
@@ -274,7 +303,7 @@ fn run_build(args: &BuildArgs) -> ExitCode {
         counts = Counts::of(built, written);
     }
     let shown = out.display().to_string();
-    run.finish(args.guide.json, &counts, || {
+    run.finish(args.guide.json, "counts", &counts, || {
         let topics = counts_line(built.as_ref().map(|built| &built.guide));
         format!(
             "built {topics}: {} files in {shown} ({} written, {} unchanged)",
@@ -297,9 +326,53 @@ fn run_check(args: &CheckArgs) -> ExitCode {
     let mut run = Run::start(&args.guide, args.check.strict);
     let built = run.build(&options(&args.check));
     let counts = built.as_ref().map_or_else(Counts::default, |built| Counts::of(built, Written::default()));
-    run.finish(args.guide.json, &counts, || {
+    run.finish(args.guide.json, "counts", &counts, || {
         format!("checked {}", counts_line(built.as_ref().map(|built| &built.guide)))
     })
+}
+
+fn run_test(args: &TestArgs) -> ExitCode {
+    let mut run = Run::start(&args.guide, false);
+    let clock = &mut run.clock;
+    let options = Options { drafts: true, ..Options::default() };
+    let guide = build::read_guide(&run.inputs, &options, &mut |stage| clock.enter(Some(stage)), &mut run.report);
+    let mut outcome = examples::test::Outcome::default();
+    if let Some(guide) = guide.as_ref().filter(|_| !run.report.has_errors()) {
+        run.clock.enter(Some(Stage::Test));
+        let options = TestOptions {
+            fix: args.fix,
+            no_install: args.no_install,
+            pattern: args.pattern.clone(),
+            no_cache: args.no_cache,
+        };
+        let progress = run.clock.progress;
+        let show = |step: Progress<'_>| show_progress(&step, progress);
+        outcome = examples::test::test(&args.guide.dir, guide, &run.inputs, &options, &show, &mut run.report);
+    }
+    let examples = serde_json::json!({
+        "passed": outcome.passed, "failed": outcome.failed, "skipped": outcome.skipped,
+        "runs": outcome.run, "cached": outcome.cached, "fixed": outcome.fixed, "on": outcome.on,
+    });
+    run.finish(args.guide.json, "examples", &examples, || {
+        let on: Vec<String> = outcome.on.iter().map(|(version, count)| format!("{version}: {count}")).collect();
+        let skipped = if outcome.skipped > 0 { format!(", {} skipped", outcome.skipped) } else { String::new() };
+        format!("{}\n{} passed, {} failed{skipped}", on.join(", "), outcome.passed, outcome.failed)
+    })
+}
+
+/// Installing takes minutes, so it is told on any stderr; the count only on a terminal.
+fn show_progress(step: &Progress<'_>, terminal: bool) {
+    match step {
+        Progress::Note(text) if terminal => print_error(&format!("\r\u{1b}[K{text}\n")),
+        Progress::Note(text) => print_error(&format!("{text}\n")),
+        Progress::Ran(done, all) if terminal => print_error(&format!("\r\u{1b}[K{}", bar(*done, *all))),
+        Progress::Ran(..) => {}
+    }
+}
+
+fn bar(done: usize, all: usize) -> String {
+    let filled = done * 30 / all.max(1);
+    format!("[{}{}] {done}/{all}", "#".repeat(filled), "-".repeat(30 - filled))
 }
 
 fn run_stats(args: &StatsArgs) -> ExitCode {
@@ -321,7 +394,7 @@ fn run_stats(args: &StatsArgs) -> ExitCode {
             }
         };
     }
-    run.finish(args.guide.json, &Counts::default(), || stats.as_ref().map_or_else(String::new, table::stats))
+    run.finish(args.guide.json, "counts", &Counts::default(), || stats.as_ref().map_or_else(String::new, table::stats))
 }
 
 fn counts_line(guide: Option<&Guide>) -> String {

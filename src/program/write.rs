@@ -4,7 +4,7 @@
 //!
 //! 1. `OUT` is refused unless it is absent, empty, or holds the manifest of an earlier build.
 //! 2. Beside it, in `.NAME.studybook/`, a lock keeps a second build out, and `staged/` is filled: files whose bytes the
-//!    manifest knows are hard-linked from the last site, the others written.
+//!    manifest knows are hard-linked from the last site, the others written; what others put there is linked too.
 //! 3. `staged/` and `OUT` change places in one step (`renameat2` with `RENAME_EXCHANGE`; where the system has no such
 //!    call, by two renames). Killed before it, the old site stands; after it, the new one. What is left over is cleared
 //!    away by the next build.
@@ -68,6 +68,7 @@ pub fn check_output(root: &Path, out: &Path) -> Result<(), Message> {
         return bad("it is not a place for a site");
     }
     match fs::metadata(out) {
+        Err(_) if out.is_symlink() => bad("it is a link that leads nowhere"),
         Ok(metadata) if !metadata.is_dir() => bad("it is a file"),
         Ok(_) if !is_ours(out) => Err(Message::ForeignFolder { folder: shown }),
         _ => Ok(()),
@@ -115,6 +116,8 @@ fn is_ours(out: &Path) -> bool {
 
 /// Writes the site to `out`.
 pub fn write(site: &Site, out: &Path) -> Result<Written, Message> {
+    // A link to the folder stays a link: what it leads to is written.
+    let out = &resolved(out);
     let work = work_folder(out)?;
     create_folder(&work)?;
     let lock_path = work.join("lock");
@@ -141,6 +144,7 @@ fn write_locked(site: &Site, out: &Path, work: &Path) -> Result<Written, Message
     let stage = || -> Result<Written, Message> {
         create_folders(site, &staged)?;
         let changed = fill(site, &new, &old, made, out, &staged)?;
+        keep_foreign(&old, out, &staged)?;
         let text = encode(&new);
         let path = staged.join(MANIFEST);
         fs::write(&path, text).map_err(|error| cannot("write", &path, &error))?;
@@ -257,6 +261,28 @@ fn fill(
         })
         .collect();
     Ok(changed?.into_iter().filter(|changed| *changed).count())
+}
+
+/// Links what others put into the output, such as `CNAME` or `.git`, into the staged folder, unless the site has a file
+/// there. Without a manifest nobody can say what is foreign, and nothing is kept.
+fn keep_foreign(old: &Manifest, out: &Path, staged: &Path) -> Result<(), Message> {
+    if old.is_empty() {
+        return Ok(());
+    }
+    for entry in walkdir::WalkDir::new(out).min_depth(1).into_iter().flatten() {
+        let Ok(path) = entry.path().strip_prefix(out) else { continue };
+        let target = staged.join(path);
+        let ours = path == Path::new(MANIFEST) || path.to_str().is_some_and(|path| old.contains_key(path));
+        if ours || entry.file_type().is_dir() || target.symlink_metadata().is_ok() {
+            continue;
+        }
+        if let Some(folder) = target.parent() {
+            create_folder(folder)?;
+        }
+        let kept = fs::hard_link(entry.path(), &target).or_else(|_| fs::copy(entry.path(), &target).map(|_| ()));
+        kept.map_err(|error| cannot("keep", entry.path(), &error))?;
+    }
+    Ok(())
 }
 
 fn create_folders(site: &Site, staged: &Path) -> Result<(), Message> {

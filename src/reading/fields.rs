@@ -113,6 +113,16 @@ impl<'a> Fields<'a> {
         strings
     }
 
+    /// A list of strings in which a value may stand twice, such as a command.
+    pub fn words(&mut self, key: &'static str, report: &mut Report) -> Vec<Located<String>> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        let DeValue::Array(items) = value.get_ref() else {
+            self.wrong_type::<()>(key, value, "a list of strings", report);
+            return Vec::new();
+        };
+        items.iter().filter_map(|item| self.as_string(key, item, report)).collect()
+    }
+
     /// `true` or `false`.
     pub fn boolean(&mut self, key: &'static str, report: &mut Report) -> Option<bool> {
         let value = self.get(key)?;
@@ -214,7 +224,7 @@ impl<'a> Fields<'a> {
     }
 
     /// All keys of a table of strings, such as environment variables.
-    pub fn string_map(&mut self, key: &'static str, report: &mut Report) -> Vec<(String, String)> {
+    pub fn string_map(&mut self, key: &'static str, report: &mut Report) -> Vec<(String, Located<String>)> {
         let Some(value) = self.get(key) else { return Vec::new() };
         let DeValue::Table(table) = value.get_ref() else {
             self.wrong_type::<()>(key, value, "a table of strings", report);
@@ -222,7 +232,7 @@ impl<'a> Fields<'a> {
         };
         let pairs = table.iter().filter_map(|(name, value)| {
             let text = self.as_string(name.get_ref(), value, report)?;
-            Some((name.get_ref().to_string(), text.value))
+            Some((name.get_ref().to_string(), text))
         });
         pairs.collect()
     }

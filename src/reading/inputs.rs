@@ -19,6 +19,8 @@ pub struct Inputs {
     pub theme_names: Vec<String>,
     /// The committed record of which examples ran where, `examples.lock`.
     pub examples_lock: Option<TextFile>,
+    /// The set-up and requirements files that `[examples.LANG]` names, each once.
+    pub example_files: Vec<TextFile>,
     /// What the highlighter kept from an earlier build, as read from its cache file; never trusted blindly.
     pub highlights: Option<Vec<u8>>,
 }

@@ -13,8 +13,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use crate::reading::fields::Located;
 use crate::reading::inputs::{AssetFile, Inputs, TextFile, ThemeFile, TopicFile};
-use crate::reading::settings;
+use crate::reading::settings::{self, RunnerSetting};
 use crate::words::message::Message;
 use crate::words::nearest::nearest;
 use crate::words::path::{SourcePath, TopicPath};
@@ -45,7 +46,12 @@ pub fn load(root: &Path, report: &mut Report) -> Inputs {
         }
     }
     // The settings are read again in `build`, which reports on them; here only the theme's name is wanted.
-    let theme = settings::read(&book, &mut Report::new()).and_then(|settings| settings.theme);
+    let settings = settings::read(&book, &mut Report::new());
+    let runners = settings.iter().flat_map(|settings| &settings.examples);
+    for wanted in runners.flat_map(RunnerSetting::files) {
+        read_example_file(root, wanted, &book.source, &mut inputs.example_files, report);
+    }
+    let theme = settings.as_ref().and_then(|settings| settings.theme.clone());
     inputs.theme_names = theme_names(root);
     let name = theme.as_ref().map_or("default", |theme| &theme.value);
     let folder = root.join("themes").join(name);
@@ -66,6 +72,29 @@ pub fn load(root: &Path, report: &mut Report) -> Inputs {
     inputs.highlights = fs::read(root.join(HIGHLIGHT_CACHE)).ok();
     inputs.book = Some(book);
     inputs
+}
+
+/// Reads a file that the examples need; it must lie in the guide.
+fn read_example_file(
+    root: &Path,
+    wanted: &Located<String>,
+    book: &SourcePath,
+    files: &mut Vec<TextFile>,
+    report: &mut Report,
+) {
+    let path = &wanted.value;
+    if files.iter().any(|file| file.source.as_str() == path) {
+        return;
+    }
+    let place = || Place::span(book, wanted.span.clone());
+    let plain = path.split('/').all(|part| !matches!(part, "" | "." | ".."));
+    if !plain || path.contains('\\') {
+        report.at(place(), Message::LinkLeavesGuide { path: path.clone() });
+    } else if root.join(path).is_file() {
+        files.extend(read_text(&root.join(path), path, report));
+    } else {
+        report.at(place(), Message::NoSuchFile { path: path.clone(), nearest: None });
+    }
 }
 
 fn has_markdown_extension(path: &str) -> bool {

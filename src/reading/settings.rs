@@ -35,6 +35,10 @@ pub struct Settings {
     pub levels: Vec<Level>,
     /// `[tags]`, sorted by id.
     pub tags: Vec<TagSetting>,
+    /// `[[difficulty]]` holds a mistake, so a level that seems unknown may be known.
+    pub levels_unread: bool,
+    /// `[tags]` holds a mistake, so a tag that seems undeclared may be declared.
+    pub tags_unread: bool,
     /// `[examples.LANG]`, sorted by language.
     pub examples: Vec<RunnerSetting>,
     /// Where all this was read.
@@ -75,25 +79,58 @@ pub struct TagSetting {
 pub struct RunnerSetting {
     /// `python`, as written after the backticks.
     pub language: Located<String>,
-    /// The command for languages with one interpreter, the file's path appended: `["node"]`.
-    pub command: Vec<String>,
-    /// Interpreters to try, for Python: `["3.11", "3.14"]`.
+    /// The command for languages other than Python: `["node"]`. The file comes last, or where `{file}` stands.
+    pub command: Vec<Located<String>>,
+    /// Interpreters to try, for Python: `["3.11", "3.14"]`; without it, the `python3` of the `PATH`.
     pub interpreters: Vec<Located<String>>,
     /// What a block's file name ends in: `.py`.
     pub suffix: Option<String>,
     /// Seconds a block may take.
     pub timeout: Option<u64>,
+    /// Megabytes of memory a block may take.
+    pub memory: Option<u64>,
     /// Environment variables.
     pub variables: Vec<(String, String)>,
     /// The file of pinned packages, from the guide's root.
     pub requirements: Option<Located<String>>,
     /// Named environments: name and set-up file, from the guide's root.
-    pub environments: Vec<(String, String)>,
-    /// Packages whose versions the mark names, such as `django`.
+    pub environments: Vec<(String, Located<String>)>,
+    /// Packages whose versions the mark names, such as `Django`.
     pub report: Vec<String>,
+    /// The folder of the npm package `pyodide`, from the guide's root; `node_modules/pyodide` if nothing is said.
+    pub pyodide: Option<Located<String>>,
 }
 
-/// Reads `book.toml`. `None` if it is not TOML or has no title.
+impl RunnerSetting {
+    /// A runner of which nothing is said.
+    pub fn new(language: Located<String>) -> Self {
+        Self {
+            language,
+            command: Vec::new(),
+            interpreters: Vec::new(),
+            suffix: None,
+            timeout: None,
+            memory: None,
+            variables: Vec::new(),
+            requirements: None,
+            environments: Vec::new(),
+            report: Vec::new(),
+            pyodide: None,
+        }
+    }
+
+    /// Whether this runs Python.
+    pub fn is_python(&self) -> bool {
+        self.language.value == "python"
+    }
+
+    /// The files it names, from the guide's root.
+    pub fn files(&self) -> impl Iterator<Item = &Located<String>> {
+        self.requirements.iter().chain(self.environments.iter().map(|(_, file)| file))
+    }
+}
+
+/// Reads `book.toml`. `None` if it is not TOML or has no `[book]`.
 pub fn read(file: &TextFile, report: &mut Report) -> Option<Settings> {
     let text = TomlText { source: &file.source, text: &file.text, offset: 0 };
     read_document(text, "`book.toml`", report, |root, report| read_root(root, &file.source, report)).flatten()
@@ -104,17 +141,22 @@ fn read_root(root: &mut Fields<'_>, source: &SourcePath, report: &mut Report) ->
         html: fields.boolean("html", report).unwrap_or(false),
         smart_punctuation: fields.boolean("smart_punctuation", report).unwrap_or(false),
     });
+    let before = report.errors();
     let levels = read_levels(root, report);
+    let levels_unread = report.errors() > before;
+    let before = report.errors();
     let tags = read_tags(root, report);
+    let tags_unread = report.errors() > before;
     let examples = root.open_table("examples", report, read_runner);
     let book = root.table("book", report, |book, report| read_book(book, source, report));
     if book.is_none() {
         report.at(root.table_place(), Message::MissingKey { key: "[book]", table: "`book.toml`".into() });
     }
-    Some(Settings { markdown: markdown.unwrap_or_default(), levels, tags, examples, ..book?? })
+    let markdown = markdown.unwrap_or_default();
+    Some(Settings { markdown, levels, tags, examples, levels_unread, tags_unread, ..book? })
 }
 
-fn read_book(book: &mut Fields<'_>, source: &SourcePath, report: &mut Report) -> Option<Settings> {
+fn read_book(book: &mut Fields<'_>, source: &SourcePath, report: &mut Report) -> Settings {
     let title = book.required_string("title", report);
     let description = book.string("description", report);
     let authors = book.strings("authors", report);
@@ -131,8 +173,9 @@ fn read_book(book: &mut Fields<'_>, source: &SourcePath, report: &mut Report) ->
     }
     let base_url = base_url.and_then(|url| web_address(book, "base_url", url, report)).map(|url| format!("{url}/"));
     let repository = repository.and_then(|url| web_address(book, "repository", url, report));
-    Some(Settings {
-        title: title?.value,
+    Settings {
+        // Without a title nothing is written, but the topics can still be checked.
+        title: title.map_or_else(String::new, |it| it.value),
         description: description.map(|it| it.value),
         authors: authors.into_iter().map(|it| it.value).collect(),
         language: language.map_or_else(|| "en".to_owned(), |it| it.value),
@@ -144,8 +187,10 @@ fn read_book(book: &mut Fields<'_>, source: &SourcePath, report: &mut Report) ->
         levels: Vec::new(),
         tags: Vec::new(),
         examples: Vec::new(),
+        levels_unread: false,
+        tags_unread: false,
         source: source.clone(),
-    })
+    }
 }
 
 /// Checks an address and drops the slashes at its end.
@@ -210,34 +255,95 @@ fn check_id(fields: &Fields<'_>, key: &'static str, id: &Located<String>, report
 }
 
 fn read_runner(language: Located<String>, fields: &mut Fields<'_>, report: &mut Report) -> RunnerSetting {
-    let strings = |found: Vec<Located<String>>| found.into_iter().map(|it| it.value).collect::<Vec<_>>();
+    let mut runner = RunnerSetting::new(language);
+    runner.command = fields.words("command", report);
+    runner.interpreters = fields.strings("interpreters", report);
+    let suffix = fields.string("suffix", report);
     let timeout = fields.integer("timeout", report);
-    let timeout = timeout.and_then(|seconds| match u64::try_from(seconds.value) {
-        Ok(value @ 1..=3600) => Some(value),
-        _ => {
-            let shown = Located { value: seconds.value.to_string(), span: seconds.span };
+    runner.timeout =
+        timeout.and_then(|it| within(fields, "timeout", it, 1..=3600, "not from 1 to 3600 seconds", report));
+    let memory = fields.integer("memory", report);
+    let reason = "not from 64 to 1048576 megabytes";
+    runner.memory = memory.and_then(|it| within(fields, "memory", it, 64..=1_048_576, reason, report));
+    let variables = fields.string_map("variables", report);
+    runner.requirements = fields.string("requirements", report);
+    runner.environments = fields.string_map("environments", report);
+    runner.report = fields.strings("report", report).into_iter().map(|it| it.value).collect();
+    runner.pyodide = fields.string("pyodide", report);
+    if let Some(suffix) = suffix {
+        if suffix.value.starts_with('.') && !suffix.value.contains(['/', '\\']) {
+            runner.suffix = Some(suffix.value);
+        } else {
+            bad_value(fields, "suffix", &suffix, "not the end of a file name", Some("write it as in `.js`"), report);
+        }
+    }
+    for (name, value) in variables {
+        if name.is_empty() || name.contains(['=', '\0']) || value.value.contains('\0') {
+            let shown = Located { value: name, span: value.span };
             bad_value(
                 fields,
-                "timeout",
+                "variables",
                 &shown,
-                "not from 1 to 3600 seconds",
-                Some("write it as in `timeout = 10`"),
+                "not the name of a variable",
+                Some("write it as in `DEBUG = \"1\"`"),
                 report,
             );
-            None
+        } else {
+            runner.variables.push((name, value.value));
         }
-    });
-    RunnerSetting {
-        language,
-        command: strings(fields.strings("command", report)),
-        interpreters: fields.strings("interpreters", report),
-        suffix: fields.string("suffix", report).map(|it| it.value),
-        timeout,
-        variables: fields.string_map("variables", report),
-        requirements: fields.string("requirements", report),
-        environments: fields.string_map("environments", report),
-        report: strings(fields.strings("report", report)),
     }
+    check_runner(&runner, fields, report);
+    runner
+}
+
+/// Python is run by interpreters, every other language by a command.
+fn check_runner(runner: &RunnerSetting, fields: &Fields<'_>, report: &mut Report) {
+    let mut misplaced = |key: &str, value: Option<&Located<String>>, reason, advice| {
+        if let Some(value) = value {
+            bad_value(fields, key, value, reason, Some(advice), report);
+        }
+    };
+    if runner.is_python() {
+        let advice = "name versions: `interpreters = [\"3.11\", \"3.12\"]`";
+        misplaced("command", runner.command.first(), "Python is run by interpreters", advice);
+    } else {
+        misplaced("interpreters", runner.interpreters.first(), "only Python has them", "write `command`");
+        misplaced("requirements", runner.requirements.as_ref(), "only Python has them", "leave it out");
+        misplaced("pyodide", runner.pyodide.as_ref(), "only Python has it", "leave it out");
+        if runner.command.is_empty() {
+            let table = format!("`[examples.{}]`", runner.language.value);
+            report.at(fields.table_place(), Message::MissingKey { key: "command", table });
+        }
+    }
+    for wanted in &runner.interpreters {
+        let is_path = wanted.value.contains(['/', '\\']);
+        let parts: Vec<&str> = wanted.value.split('.').collect();
+        let is_number =
+            |part: &&str| !part.is_empty() && part.len() < 4 && part.bytes().all(|byte| byte.is_ascii_digit());
+        let is_version = (2..=3).contains(&parts.len()) && parts.iter().all(is_number);
+        if !is_path && !is_version {
+            let advice = Some("write it as in `3.12`, or as the path of a program");
+            bad_value(fields, "interpreters", wanted, "not a version of Python", advice, report);
+        }
+    }
+}
+
+fn within(
+    fields: &Fields<'_>,
+    key: &str,
+    number: Located<i64>,
+    range: std::ops::RangeInclusive<u64>,
+    reason: &'static str,
+    report: &mut Report,
+) -> Option<u64> {
+    let value = u64::try_from(number.value).ok().filter(|value| range.contains(value));
+    if value.is_none() {
+        let shown = Located { value: number.value.to_string(), span: number.span };
+        let advice =
+            Some(if key == "timeout" { "write it as in `timeout = 10`" } else { "write it as in `memory = 2048`" });
+        bad_value(fields, key, &shown, reason, advice, report);
+    }
+    value
 }
 
 fn bad_value(

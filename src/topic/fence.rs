@@ -32,8 +32,12 @@ pub struct Fence {
     pub language: String,
     /// `title="app.py"`.
     pub title: Option<String>,
+    /// Where the language stands in the file.
+    pub language_span: Range<usize>,
     /// `hl="2,4-6"`: line numbers from 1.
     pub highlighted: Vec<RangeInclusive<usize>>,
+    /// Where `hl` stands in the file.
+    pub highlighted_span: Range<usize>,
     /// `lines`: show line numbers.
     pub line_numbers: bool,
     /// `norun="why"`; empty without a reason.
@@ -55,7 +59,11 @@ pub struct Fence {
 /// Reads the text after the backticks; `start` is where it stands in the file.
 pub fn read(info: &str, start: usize, source: &SourcePath, report: &mut Report) -> Fence {
     let language_end = info.find(|c: char| c.is_whitespace()).unwrap_or(info.len());
-    let mut fence = Fence { language: info[..language_end].to_lowercase(), ..Fence::default() };
+    let mut fence = Fence {
+        language: info[..language_end].to_lowercase(),
+        language_span: start..start + language_end,
+        ..Fence::default()
+    };
     let mut seen: Vec<&str> = Vec::new();
     for attribute in split(info, language_end) {
         let place = Place::span(source, attribute.span.start + start..attribute.span.end + start);
@@ -65,6 +73,9 @@ pub fn read(info: &str, start: usize, source: &SourcePath, report: &mut Report) 
             report.at(place, bad(attribute.name, "stands twice", Some("leave one out")));
         } else {
             seen.push(attribute.name);
+            if attribute.name == "hl" {
+                fence.highlighted_span = attribute.span.start + start..attribute.span.end + start;
+            }
             if let Err(message) = apply(&mut fence, &attribute) {
                 report.at(place, message);
             }
@@ -98,8 +109,9 @@ fn split(info: &str, from: usize) -> Vec<Attribute<'_>> {
         let value = if info[at..].starts_with('=') {
             at += 1;
             let rest = &info[at..];
-            if let Some(quoted) = rest.strip_prefix('"') {
-                let length = quoted.find('"');
+            if let Some(quote @ ('"' | '\'')) = rest.chars().next() {
+                let quoted = &rest[1..];
+                let length = quoted.find(quote);
                 unclosed = length.is_none();
                 let length = length.unwrap_or(quoted.len());
                 at += 1 + length + usize::from(!unclosed);

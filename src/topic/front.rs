@@ -57,7 +57,7 @@ pub fn read(file: &TopicFile, report: &mut Report) -> (Option<Front>, usize) {
             let is_index = file.is_index;
             let front =
                 read_document(toml, "the front matter", report, |fields, report| read_keys(fields, is_index, report));
-            return (front.flatten(), at + line.len());
+            return (front, at + line.len());
         }
         at += line.len();
     }
@@ -65,13 +65,14 @@ pub fn read(file: &TopicFile, report: &mut Report) -> (Option<Front>, usize) {
     (None, text.len())
 }
 
-fn read_keys(fields: &mut Fields<'_>, is_index: bool, report: &mut Report) -> Option<Front> {
+fn read_keys(fields: &mut Fields<'_>, is_index: bool, report: &mut Report) -> Front {
     let title = fields.required_string("title", report);
     let short = fields.string("short", report);
     let difficulty =
         if is_index { fields.string("difficulty", report) } else { fields.required_string("difficulty", report) };
-    let front = Front {
-        title: Located { value: String::new(), span: 0..0 },
+    Front {
+        // Without a title nothing is written, but what else is wrong with the topic can still be told.
+        title: title.unwrap_or(Located { value: String::new(), span: 0..0 }),
         short,
         difficulty,
         tags: fields.strings("tags", report),
@@ -83,6 +84,5 @@ fn read_keys(fields: &mut Fields<'_>, is_index: bool, report: &mut Report) -> Op
         aliases: fields.strings("aliases", report),
         updated: fields.date("updated", report).map(|it| it.value),
         draft: fields.boolean("draft", report).unwrap_or(false),
-    };
-    Some(Front { title: title?, ..front })
+    }
 }

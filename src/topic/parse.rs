@@ -63,7 +63,7 @@ fn check_languages(document: &Document, source: &SourcePath, report: &mut Report
         if highlight::language(name).is_none() {
             let nearest = nearest(name, highlight::language_names()).map(str::to_owned);
             report.at(
-                Place::span(source, block.opening.clone()),
+                Place::span(source, block.fence.language_span.clone()),
                 Message::UnknownLanguage { language: name.clone(), nearest },
             );
         }

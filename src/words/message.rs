@@ -131,6 +131,48 @@ pub enum Message {
     #[error("`{path}` is a draft")]
     LinkToDraft { path: String },
 
+    // Examples.
+    #[error("the example prints something else on {on}")]
+    ExampleOutput { on: String, diff: String },
+    #[error("the example prints on {on}, but no `output` block follows it")]
+    ExampleUnwritten { on: String, diff: String },
+    #[error("the example fails on {on}: `{line}`")]
+    ExampleRaised { on: String, line: String, trace: String },
+    #[error("the example raises `{line}` on {on}, not `{wanted}`")]
+    ExampleRaisedOther { on: String, wanted: String, line: String, trace: String },
+    #[error("the example does not raise `{wanted}` on {on}")]
+    ExampleNotRaised { on: String, wanted: String },
+    #[error("the example {how} on {on}")]
+    ExampleExit { on: String, how: String, trace: String },
+    #[error("the example did not end within {seconds} s on {on}")]
+    ExampleTimedOut { on: String, seconds: u64 },
+    #[error("the example prints more than 1 MB on {on}")]
+    ExampleTooMuch { on: String },
+    #[error("the code is not Python {version}: {detail}")]
+    ExampleSyntax { version: String, detail: String },
+    #[error("no environment `{name}` for examples in {language}")]
+    UnknownEnvironment { name: String, language: String, nearest: Option<String>, known: Vec<String> },
+    #[error("none of the interpreters in `book.toml` is Python `{wanted}`")]
+    NoSuchVersion { wanted: String },
+    #[error("no Python {wanted} was found: its examples are skipped")]
+    NoInterpreter { wanted: String },
+    #[error("nothing was found to run the examples in {language}: {tried}")]
+    NoRunner { language: String, tried: String },
+    #[error("the packages of `{file}` are not installed for Python {python}")]
+    PackagesMissing { file: String, python: String },
+    #[error("cannot {step} for Python {python}")]
+    InstallFailed { python: String, step: &'static str, detail: String },
+    #[error("cannot run examples with `{program}`: {reason}")]
+    CannotRun { program: String, reason: String },
+    #[error("no file matches `{pattern}`")]
+    NoMatch { pattern: String },
+    #[error("the output blocks of `{path}` were not rewritten: {reason}")]
+    CannotFix { path: String, reason: String },
+    #[error("cannot keep `{path}`: {reason}")]
+    CannotKeep { path: String, reason: String },
+    #[error("`examples.lock` is not in a format that this version reads")]
+    LockFormat,
+
     // Output.
     #[error("two sources of `{path}`: {first} and {second}")]
     TwoOwners { path: String, first: String, second: String },
@@ -171,6 +213,9 @@ impl Message {
             | M::UndefinedFootnote { .. }
             | M::UnknownThemeFile { .. }
             | M::CacheNotKept { .. }
+            | M::NoInterpreter { .. }
+            | M::NoSuchVersion { .. }
+            | M::LockFormat
             | M::ImageWithoutText => Severity::Warning,
             _ => Severity::Error,
         }
@@ -227,6 +272,26 @@ impl Message {
             M::ForeignImage { .. } => "foreign-image",
             M::LinkToPage { .. } => "link-to-page",
             M::LinkToDraft { .. } => "link-to-draft",
+            M::ExampleOutput { .. } => "example-output",
+            M::ExampleUnwritten { .. } => "example-unwritten",
+            M::ExampleRaised { .. } => "example-raised",
+            M::ExampleRaisedOther { .. } => "example-raised-other",
+            M::ExampleNotRaised { .. } => "example-not-raised",
+            M::ExampleExit { .. } => "example-exit",
+            M::ExampleTimedOut { .. } => "example-timed-out",
+            M::ExampleTooMuch { .. } => "example-too-much",
+            M::ExampleSyntax { .. } => "example-syntax",
+            M::UnknownEnvironment { .. } => "unknown-environment",
+            M::NoSuchVersion { .. } => "no-such-version",
+            M::NoInterpreter { .. } => "no-interpreter",
+            M::NoRunner { .. } => "no-runner",
+            M::PackagesMissing { .. } => "packages-missing",
+            M::InstallFailed { .. } => "install-failed",
+            M::CannotRun { .. } => "cannot-run",
+            M::NoMatch { .. } => "no-match",
+            M::CannotFix { .. } => "cannot-fix",
+            M::CannotKeep { .. } => "cannot-keep",
+            M::LockFormat => "lock-format",
             M::TwoOwners { .. } => "two-owners",
             M::Template { .. } => "template",
             M::DeadLink { .. } => "dead-link",
@@ -243,6 +308,11 @@ impl Message {
     pub fn detail(&self) -> Option<&str> {
         match self {
             Message::Template { help, .. } => help.as_deref(),
+            Message::ExampleOutput { diff, .. } | Message::ExampleUnwritten { diff, .. } => Some(diff),
+            Message::ExampleRaised { trace, .. }
+            | Message::ExampleRaisedOther { trace, .. }
+            | Message::ExampleExit { trace, .. } => (!trace.trim().is_empty()).then_some(trace.as_str()),
+            Message::InstallFailed { detail, .. } => Some(detail),
             _ => None,
         }
     }
@@ -298,6 +368,9 @@ impl Message {
             M::UnknownAttribute { nearest, .. } => did_you_mean(nearest).or_else(|| {
                 Some("known attributes: title, hl, lines, norun, raises, session, env, timeout, python, mask".into())
             }),
+            M::UnknownLanguage { language, .. } if language.contains(['=', ',', '{', '"']) => {
+                Some("the language comes first, then a space, then attributes: `python title=\"app.py\"`".into())
+            }
             M::UnknownLanguage { nearest, .. } => {
                 did_you_mean(nearest).or_else(|| Some("write `text` if the block is in no language".into()))
             }
@@ -324,6 +397,41 @@ impl Message {
             M::ForeignImage { .. } => Some("save it beside the topic: pages make no request to other servers".into()),
             M::LinkToPage { markdown, .. } => markdown.as_ref().map(|it| format!("link to the source: `{it}`")),
             M::LinkToDraft { .. } => Some("build with `--drafts`, or take `draft = true` out of it".into()),
+            M::ExampleOutput { .. } | M::ExampleUnwritten { .. } => {
+                Some("if that is right, `studybook test --fix` writes it into the file".into())
+            }
+            M::ExampleRaised { line, .. } => {
+                let name = line.split([':', ' ']).next().unwrap_or(line);
+                Some(format!("if that is meant, write `raises={}` after the language", name.rsplit('.').next()?))
+            }
+            M::ExampleRaisedOther { line, .. } => {
+                let name = line.split([':', ' ']).next().unwrap_or(line);
+                Some(format!("if that is meant, write `raises={}`", name.rsplit('.').next()?))
+            }
+            M::ExampleNotRaised { .. } => Some("take `raises` away, or make the last line raise it".into()),
+            M::ExampleExit { .. } => Some("run the block by itself to see why".into()),
+            M::ExampleTimedOut { .. } => Some("give the block more with `timeout=60`, or make it do less".into()),
+            M::ExampleTooMuch { .. } => Some("see whether it ends, and print less".into()),
+            M::ExampleSyntax { .. } => {
+                Some("correct it, say for which Python it is with `python=\">=3.14\"`, or call it ```text".into())
+            }
+            M::UnknownEnvironment { nearest, known, name, language } => did_you_mean(nearest).or_else(|| {
+                let declare =
+                    format!("declare it: `environments = {{ {name} = \"FILE\" }}` under `[examples.{language}]`");
+                Some(if known.is_empty() { declare } else { format!("the guide's environments are {}", list(known)) })
+            }),
+            M::NoSuchVersion { .. } => Some("add it to `interpreters`, or it runs nowhere".into()),
+            M::NoInterpreter { wanted } => {
+                Some(format!("it is looked for in pyenv, in uv, and as `python{wanted}` on the PATH"))
+            }
+            M::NoRunner { .. } => Some("install it, or mark the blocks `norun=\"why\"`".into()),
+            M::PackagesMissing { .. } => Some("run `studybook test` once without `--no-install`".into()),
+            M::InstallFailed { .. } => Some("nothing was kept; the next run tries again".into()),
+            M::CannotRun { .. } => Some("see whether it is whole and may be run".into()),
+            M::NoMatch { .. } => Some("write a part of a file's path, such as `concurrency/gil`".into()),
+            M::CannotFix { .. } => Some("run it again when nothing else writes the file".into()),
+            M::CannotKeep { .. } => Some("see that the guide's folder may be written".into()),
+            M::LockFormat => Some("run `studybook test` to write it anew".into()),
             M::TwoOwners { .. } => Some("rename one of them".into()),
             M::ForeignFolder { folder } => {
                 Some(format!("name another folder with `-o`, or delete `{folder}` yourself"))

@@ -12,7 +12,7 @@ pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -
         .into_iter()
         .filter(|candidate| candidate.len() <= 300 && candidate.len().abs_diff(wanted.len()) <= allowed * 4)
         .map(|candidate| (strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, _)| *distance <= allowed)
+        .filter(|(distance, _)| *distance <= allowed && *distance < wanted.chars().count())
         .min()
         .map(|(_, candidate)| candidate)
 }

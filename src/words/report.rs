@@ -93,14 +93,19 @@ impl Report {
         self.errors() > 0
     }
 
-    /// The number of errors.
+    /// The number of errors, each counted once however often it was found.
     pub fn errors(&self) -> usize {
-        self.problems.iter().filter(|p| self.severity(p) == Severity::Error).count()
+        self.sorted().into_iter().filter(|p| self.severity(p) == Severity::Error).count()
+    }
+
+    /// Whether nothing was found that is an error without `--strict`: then later stages can trust what they see.
+    pub fn is_sound(&self) -> bool {
+        self.problems.iter().all(|problem| problem.message.severity() == Severity::Warning)
     }
 
     /// The number of warnings.
     pub fn warnings(&self) -> usize {
-        self.problems.len() - self.errors()
+        self.sorted().len() - self.errors()
     }
 
     /// The problems sorted by file and position, each once.

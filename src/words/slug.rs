@@ -3,7 +3,7 @@
 //! In: plain text. Out: letters, digits, `-` and `_`, in lower case. It keeps letters of every script,
 //! as repository browsers do, so that links written for them work here too.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The id of a heading, by the rule GitHub uses: lower case, spaces become hyphens, other punctuation goes.
 /// Text without a letter or digit gives `section`.
@@ -23,29 +23,46 @@ pub fn slug(text: &str) -> String {
 #[derive(Default)]
 pub struct Ids {
     taken: HashSet<String>,
+    /// Where to go on counting for a text that came before, so that ten thousand equal headings cost no more than others.
+    next: HashMap<String, usize>,
 }
 
 impl Ids {
-    /// Takes `id` as it is. `false` if it was taken already.
+    /// Takes `id` as it is. `false` if it was taken already, by another or by the page itself.
     pub fn claim(&mut self, id: &str) -> bool {
-        self.taken.insert(id.to_owned())
+        !is_reserved(id) && self.taken.insert(id.to_owned())
+    }
+
+    /// Whether `id` was given out.
+    pub fn is_taken(&self, id: &str) -> bool {
+        self.taken.contains(id)
     }
 
     /// A free id made from `text`.
     pub fn fresh(&mut self, text: &str) -> String {
-        let base = slug(text);
+        let mut base = slug(text);
+        if is_reserved(&base) {
+            base.push_str("-section");
+        }
         if self.claim(&base) {
             return base;
         }
-        let mut n = 1_usize;
+        let mut n = self.next.get(&base).copied().unwrap_or(1);
         loop {
             let id = format!("{base}-{n}");
+            n += 1;
             if self.claim(&id) {
+                self.next.insert(base, n);
                 return id;
             }
-            n += 1;
         }
     }
+}
+
+/// Ids that every page has (`main`, where "skip to content" leads) or that footnotes get (`fn-1`, `fnref-1-2`).
+fn is_reserved(id: &str) -> bool {
+    let footnote = id.strip_prefix("fn-").or_else(|| id.strip_prefix("fnref-"));
+    id == "main" || footnote.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'))
 }
 
 #[cfg(test)]
@@ -64,6 +81,13 @@ mod tests {
     fn equal_headings_get_different_ids() {
         let mut ids = Ids::default();
         assert_eq!([ids.fresh("Notes"), ids.fresh("Notes"), ids.fresh("Notes 1")], ["notes", "notes-1", "notes-1-1"]);
+    }
+
+    #[test]
+    fn ids_of_the_page_itself_are_not_given_out() {
+        let mut ids = Ids::default();
+        assert_eq!([ids.fresh("Main"), ids.fresh("fn-1"), ids.fresh("fn-x")], ["main-section", "fn-1-section", "fn-x"]);
+        assert!(!ids.claim("fnref-2-1"));
     }
 
     proptest! {

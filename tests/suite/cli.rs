@@ -107,3 +107,13 @@ fn the_base_url_can_be_given() {
     assert!(sitemap.contains("<loc>https://example.org/guide/python/gil.html</loc>"), "{sitemap}");
     assert!(sitemap.contains("<loc>https://example.org/guide/</loc>"));
 }
+
+#[test]
+fn strict_hides_no_warning_behind_another() {
+    let folder = tempfile::tempdir().unwrap();
+    TestGuide::new().book(crate::guide::TWO_TAGS).topic("a", "<b>x</b>\n").on_disk(folder.path());
+    let output = studybook(folder.path(), &["check", "--strict"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = stderr(&output);
+    assert!(told.contains("HTML is shown as text") && told.contains("no topic uses the tag `memory`"), "{told}");
+}

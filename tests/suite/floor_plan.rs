@@ -21,7 +21,11 @@ fn plan(file: &Path, prefix: &str, out: &mut Vec<String>) {
 fn files(folder: &Path, out: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.is_dir() { files(&path, out) } else { out.push(path) }
+        if path.is_dir() {
+            files(&path, out)
+        } else if path.extension().is_some_and(|it| it == "rs") {
+            out.push(path)
+        }
     }
 }
 

@@ -75,3 +75,35 @@ fn scripts_cannot_be_linked_to() {
         assert!(outcome.report.has_errors(), "{link}");
     }
 }
+
+#[test]
+fn commands_inside_commands_do_not_overflow_the_stack() {
+    for command in [r"\sqrt", r"\frac1", r"\hat", "{", r"\left(", r"\sqrt[3]", "x^"] {
+        let formula = command.repeat(1_900.min(19_000 / command.len()));
+        let outcome = TestGuide::new().topic("a", &format!("${formula} x$\n")).build();
+        assert!(outcome.built.is_some() || outcome.report.has_errors());
+    }
+}
+
+#[test]
+fn ten_thousand_equal_headings_get_ids_in_no_time() {
+    TestGuide::new().topic("a", &"## Notes\n\n".repeat(10_000)).build().is_clean();
+}
+
+#[test]
+fn chapters_nest_deeper_than_templates_do() {
+    let path = (0..60).map(|n| format!("c{n}")).collect::<Vec<_>>().join("/");
+    let outcome = TestGuide::new().topic(&format!("{path}/a"), "").build();
+    assert!(outcome.page(&format!("{path}/a.html")).contains("About"));
+}
+
+#[test]
+fn files_for_programs_stay_well_formed_whatever_titles_hold() {
+    let book = "[book]\ntitle = \"A\\u0007 &\\n# B\"\nbase_url = \"https://e.org/a&b/\"\n\n[tags]\nthreads = {}\n";
+    let guide = TestGuide::new().book(book);
+    let outcome = guide.topic_with("a", "title = \"x&#10;- y\"\nupdated = 2026-11-22", "").build();
+    let feed = outcome.page("feed.xml");
+    assert!(feed.contains("<id>https://e.org/a&amp;b/</id>") && !feed.contains('\u{7}'), "{feed}");
+    let llms = outcome.page("llms.txt");
+    assert!(llms.starts_with("# A\u{7} & # B\n") && llms.contains("- [x - y]("), "{llms}");
+}

@@ -126,3 +126,47 @@ fn drafts_are_left_out_unless_asked_for() {
     assert!(guide.build().site().get(&studybook::words::path::OutputPath::new("b.html")).is_none());
     assert!(guide.drafts().build().main("b.html").contains("About b"));
 }
+
+#[test]
+fn sections_may_have_the_names_of_what_pages_have() {
+    let body = "## Main\n\n## fn-1\n\n[up](#) [main](#main-section) x[^1]\n\n## fnref-1\n\n[^1]: Note.\n";
+    let outcome = TestGuide::new()
+        .topic("main", body)
+        .topic("chapter-1", "## B\n")
+        .topic("chapter-1/b", "")
+        .file("content/chapter-1/index.md", "+++\ntitle = \"One\"\n+++\n## Basic\n")
+        .chapter("main", "Main")
+        .topic("main/x", "")
+        .build();
+    outcome.is_clean();
+    let page = outcome.page("chapter-1/index.html");
+    assert!(page.contains(" id=\"basic\"") && page.contains(" id=\"level.basic\""), "{page}");
+}
+
+#[test]
+fn an_id_of_the_page_itself_is_told_at_its_heading() {
+    TestGuide::new().topic("a", "x\n\n## Title {#main}\n").build().says("content/a.md:8:1");
+}
+
+#[test]
+fn a_wikilink_with_text_stands_in_a_table() {
+    let outcome = TestGuide::new().topic("a", "| x |\n|---|\n| [[b\\|the other]] |\n").topic("b", "").build();
+    outcome.is_clean();
+    assert!(outcome.main("a.html").contains("<a href=\"b.html\">the other</a>"));
+}
+
+#[test]
+fn a_collapsed_reference_needs_its_definition() {
+    TestGuide::new().topic("a", "See [docs][].\n").build().says("no definition of `[docs]`");
+}
+
+#[test]
+fn a_bare_name_suggests_the_topic_of_that_name() {
+    TestGuide::new().topic("a", "[[b]]\n").topic("c/b", "").chapter("c", "C").build().says("did you mean `c/b`?");
+}
+
+#[test]
+fn a_full_address_on_the_same_host_is_not_taken_for_a_page() {
+    let book = "[book]\ntitle = \"G\"\nbase_url = \"https://e.org/\"\nrepository = \"https://e.org/git/g\"\n\n[tags]\nthreads = {}\n";
+    TestGuide::new().book(book).topic("a", "[blog](https://e.org/blog)\n").build().is_clean();
+}

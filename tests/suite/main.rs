@@ -6,6 +6,7 @@
 mod guide;
 
 mod cli;
+mod examples;
 mod floor_plan;
 mod highlighting;
 mod hostile;

@@ -94,3 +94,18 @@ fn plain_text_is_kept_by_section() {
         ("Why", "Because x.", "y = 1\n")
     );
 }
+
+#[test]
+fn carets_stand_under_the_word_that_is_wrong() {
+    let told = |body: &str, place: &str| {
+        TestGuide::new().topic("a", body).build().says(place);
+    };
+    told("```pyhton hl=\"1\"\nx\n```\n", "content/a.md:6:4\n");
+    told("- ```python lines hl=\"9\"\n  x\n  ```\n", "content/a.md:6:19\n");
+    told("```python,norun\nx\n```\n", "the language comes first");
+}
+
+#[test]
+fn single_quotes_hold_spaces_too() {
+    TestGuide::new().topic("a", "```python title='my app.py'\nx = 1\n```\n").build().is_clean();
+}

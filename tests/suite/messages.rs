@@ -81,7 +81,7 @@ fn fixtures() -> Vec<(&'static str, TestGuide)> {
 }
 
 /// Messages of the disk and the command line: shown by tests of their own, named here.
-const ELSEWHERE: [(&str, &str); 11] = [
+const ELSEWHERE: [(&str, &str); 31] = [
     ("no-book", "cli.rs"),
     ("no-content", "cli.rs"),
     ("unreadable", "loading.rs"),
@@ -93,6 +93,26 @@ const ELSEWHERE: [(&str, &str); 11] = [
     ("output-busy", "writing.rs"),
     ("cache-not-kept", "writing.rs"),
     ("cannot-write", "writing.rs"),
+    ("example-output", "examples.rs"),
+    ("example-unwritten", "examples.rs"),
+    ("example-raised", "examples.rs"),
+    ("example-raised-other", "examples.rs"),
+    ("example-not-raised", "examples.rs"),
+    ("example-exit", "examples.rs"),
+    ("example-timed-out", "examples.rs"),
+    ("example-too-much", "examples.rs"),
+    ("example-syntax", "examples.rs"),
+    ("unknown-environment", "examples.rs"),
+    ("no-such-version", "examples.rs"),
+    ("no-interpreter", "examples.rs"),
+    ("no-runner", "examples.rs"),
+    ("packages-missing", "examples.rs"),
+    ("install-failed", "examples.rs"),
+    ("cannot-run", "examples.rs"),
+    ("no-match", "examples.rs"),
+    ("cannot-fix", "examples.rs"),
+    ("cannot-keep", "examples.rs"),
+    ("lock-format", "examples.rs"),
 ];
 
 #[test]

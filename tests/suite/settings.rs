@@ -63,3 +63,26 @@ fn all_mistakes_of_a_file_are_told_at_once() {
         .says("book.toml:5:8")
         .says("has no `title`");
 }
+
+#[test]
+fn a_tag_or_level_that_could_not_be_read_is_not_missed_elsewhere() {
+    let problems = |book: &str| TestGuide::new().book(book).topic("a", "").build().report.errors();
+    assert_eq!(problems("[book]\ntitle = \"G\"\n[tags]\nthreads = \"Threads\"\n"), 1);
+    let levels = "[book]\ntitle = \"G\"\n[tags]\nthreads = {}\n[[difficulty]]\nid = \"easy\"\n[[difficulty]]\nlabel = \"Basic\"\n";
+    assert_eq!(problems(levels), 1);
+}
+
+#[test]
+fn a_missing_title_hides_no_other_mistake() {
+    let guide = TestGuide::new().topic_with("a", "title = 3\ndifficulty = \"basci\"", "[x](nope.md)\n");
+    guide.build().says("`title` is a number").says("no difficulty `basci`").says("no topic `nope.md`");
+    let guide = guide.book("[book]\n\n[tags]\nthreads = {}\n");
+    guide.build().says("`[book]` has no `title`").says("no topic `nope.md`");
+}
+
+#[test]
+fn words_of_a_chapter_are_looked_up() {
+    let index = "+++\ntitle = \"C\"\ntags = [\"thread\"]\n+++\n";
+    let guide = TestGuide::new().topic("c/a", "").file("content/c/index.md", index);
+    guide.build().says("tag `thread` is not declared").says("content/c/index.md:3:9");
+}

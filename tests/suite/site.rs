@@ -163,3 +163,35 @@ fn no_page_runs_inline_code_or_asks_another_server() {
 fn edit_links_lead_to_the_source() {
     assert!(golden().build().page("python/gil.html").contains("https://example.org/r/edit/main/content/python/gil.md"));
 }
+
+#[test]
+fn chapters_have_aliases_too() {
+    let index = "+++\ntitle = \"C\"\naliases = [\"old/\"]\n+++\n";
+    let outcome = TestGuide::new().topic("c/a", "").file("content/c/index.md", index).build();
+    assert!(outcome.page("old/index.html").contains("../c/index.html"));
+}
+
+#[test]
+fn an_alias_that_meets_a_file_is_told_where_it_is_written() {
+    let alias = |alias: &str| TestGuide::new().topic_with("a", &format!("aliases = [\"{alias}\"]"), "").topic("b", "");
+    let told = "content/a.md:5:12";
+    alias("x.svg").file("content/x.svg", "<svg/>").build().says("two sources of `x.svg`").says(told);
+    alias("b.html/x.html").build().says("two sources of `b.html`").says(told);
+    alias("old.html?p=1").build().says("no page can have this address").says(told);
+    alias(".studybook-manifest").build().says("no page can have this address").says(told);
+}
+
+#[test]
+fn a_chapter_without_introduction_that_meets_a_page_is_told_at_its_topic() {
+    TestGuide::new().topic("tags/a", "").build().says("two sources of `tags/index.html`").says("--> content/tags/a.md");
+}
+
+#[test]
+fn a_draft_chapter_takes_its_topics_along() {
+    let index = "+++\ntitle = \"C\"\ndraft = true\n+++\n";
+    let guide = TestGuide::new().topic("a", "").topic("c/b", "").file("content/c/index.md", index);
+    let outcome = guide.build();
+    outcome.is_clean();
+    assert!(!outcome.page("topics.html").contains("c/b.html"));
+    assert!(guide.drafts().build().page("topics.html").contains("c/b.html"));
+}

@@ -64,3 +64,13 @@ fn words_of_another_language_are_laid_over_english() {
     let page = guide.build().page("a.html");
     assert!(page.contains("Hinweis") && page.contains("lang=\"de-AT\""));
 }
+
+#[test]
+fn a_theme_replaces_a_single_word() {
+    let book = crate::guide::BOOK.replace("title = \"Guide\"\n", "title = \"Guide\"\ntheme = \"mine\"\n");
+    let guide = TestGuide::new().book(&book).topic("a", "");
+    let outcome = guide.clone().file("themes/mine/words/en.toml", "skip = \"Jump\"\n").build();
+    assert!(outcome.page("a.html").contains(">Jump</a>"));
+    let outcome = guide.file("themes/mine/words/en.toml", "skip = \"Jump\n").build();
+    assert_eq!(outcome.report.errors(), 1, "{}", outcome.problems);
+}

@@ -212,3 +212,40 @@ fn killed_at_any_moment_a_whole_site_stands() {
         .collect();
     assert!(leavings.is_empty(), "{leavings:?}");
 }
+
+#[cfg(unix)]
+#[test]
+fn an_output_that_is_a_link_stays_one() {
+    let folder = tempfile::tempdir().unwrap();
+    guide("one\n").on_disk(folder.path());
+    fs::create_dir(folder.path().join("real")).unwrap();
+    std::os::unix::fs::symlink("real", folder.path().join("site")).unwrap();
+    for text in ["one\n", "two\n"] {
+        guide(text).on_disk(folder.path());
+        let output = studybook(folder.path(), &["build"]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        assert!(folder.path().join("site").is_symlink());
+        assert!(fs::read_to_string(folder.path().join("real/a.html")).unwrap().contains(text.trim()));
+    }
+    fs::remove_dir_all(folder.path().join("real")).unwrap();
+    let output = studybook(folder.path(), &["build"]);
+    assert!(stderr(&output).contains("it is a link that leads nowhere"), "{}", stderr(&output));
+}
+
+#[test]
+fn what_others_put_into_the_site_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    guide("one\n").topic("gone", "").on_disk(folder.path());
+    assert!(studybook(folder.path(), &["build"]).status.success());
+    let site = folder.path().join("site");
+    fs::create_dir(site.join(".git")).unwrap();
+    fs::write(site.join(".git/HEAD"), "ref: x\n").unwrap();
+    fs::write(site.join("CNAME"), "example.org\n").unwrap();
+    guide("two\n").on_disk(folder.path());
+    fs::remove_file(folder.path().join("content/gone.md")).unwrap();
+    let output = studybook(folder.path(), &["build"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert_eq!(fs::read_to_string(site.join(".git/HEAD")).unwrap(), "ref: x\n");
+    assert_eq!(fs::read_to_string(site.join("CNAME")).unwrap(), "example.org\n");
+    assert!(!site.join("gone.html").exists());
+}

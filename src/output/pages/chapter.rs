@@ -39,8 +39,7 @@ pub fn view(scene: &Scene<'_>, index: usize) -> ChapterPage {
 pub fn home(scene: &Scene<'_>) -> HomePage {
     let guide = scene.guide;
     let page = OutputPath::new("index.html");
-    let code = guide.topics.iter().flat_map(|entry| &entry.topic.document.code);
-    let examples = code.filter(|block| block.output.is_some() || block.fence.raises.is_some()).count();
+    let (verified, examples) = scene.marks.count();
     let (matrix, matrix_most) = matrix(guide, &page);
     HomePage {
         head: chapter_head(guide, 0, "home", &page).with_structured(structured::home(guide)),
@@ -52,7 +51,7 @@ pub fn home(scene: &Scene<'_>) -> HomePage {
         matrix,
         start: start(guide, &page),
         examples,
-        verified: 0,
+        verified,
     }
 }
 
@@ -77,15 +76,19 @@ fn summary_html(guide: &Guide, index: usize) -> Option<String> {
 fn introduction(scene: &Scene<'_>, index: usize, page: &OutputPath) -> Vec<BodyPart> {
     let Some(introduction) = &scene.guide.chapters[index].introduction else { return Vec::new() };
     let spot = Spot { page, prefix: "", together: None };
-    spell::body(&introduction.document, &scene.links.chapters[index], &spot, scene)
+    spell::body(introduction, &scene.links.chapters[index], &spot, scene)
 }
 
-/// The chapters in a chapter, as deep as they go.
+/// Cards lie in cards so deep; templates nest no further, and what is deeper is found on the pages of the chapters here.
+const DEEPEST_CARDS: usize = 8;
+
+/// The chapters in a chapter, and those in them.
 fn chapter_cards(guide: &Guide, index: usize, page: &OutputPath) -> Vec<ChapterCard> {
     // Children come after their parents, so building from the end needs no recursion.
     let mut cards: Vec<Option<ChapterCard>> = guide.chapters.iter().map(|_| None).collect();
     for child in (0..guide.chapters.len()).rev() {
-        if !guide.chapters[child].path.is_within(&guide.chapters[index].path) || child == index {
+        let (path, top) = (&guide.chapters[child].path, &guide.chapters[index].path);
+        if !path.is_within(top) || !(1..=DEEPEST_CARDS).contains(&path.depth().saturating_sub(top.depth())) {
             continue;
         }
         let chapter = &guide.chapters[child];
@@ -112,7 +115,7 @@ fn matrix(guide: &Guide, page: &OutputPath) -> (Vec<MatrixGroup>, usize) {
     for chapter in chapters {
         let url = chapter.path.chapter_page().url_from(page);
         let counts = marks::counts(guide, chapter.topics.iter().copied(), chapter.topics.len(), |level| {
-            format!("{url}#{}", guide.settings.levels[level].id)
+            format!("{url}#{}", marks::level_anchor(&guide.settings.levels[level].id))
         });
         rows.push((chapter, url, counts));
     }

@@ -32,7 +32,7 @@ fn tag_cards(guide: &Guide, page: &OutputPath) -> Vec<TagCard> {
             description: declared.description.clone(),
             topics: declared.topics.len(),
             levels: marks::counts(guide, declared.topics.iter().copied(), most, |level| {
-                format!("{url}#{}", guide.settings.levels[level].id)
+                format!("{url}#{}", marks::level_anchor(&guide.settings.levels[level].id))
             }),
             url,
         }

@@ -4,6 +4,7 @@ use crate::guide::model::Guide;
 use crate::output::head::{head, plain_title};
 use crate::output::scene::Scene;
 use crate::output::view::{PlainPage, RedirectPage};
+use crate::topic::parse::Topic;
 use crate::words::path::OutputPath;
 
 /// `search.html`.
@@ -23,11 +24,9 @@ pub fn not_found(scene: &Scene<'_>) -> PlainPage {
     PlainPage { head }
 }
 
-/// The page at `alias`, which leads to a topic.
-pub fn redirect(guide: &Guide, topic: usize, alias: &OutputPath) -> RedirectPage {
-    let entry = &guide.topics[topic];
-    let target = entry.topic.path.topic_page();
-    let mut head = head(guide, "redirect", alias, &entry.topic.title, None);
+/// The page at `alias`, which leads to `target`, the page of a topic or chapter.
+pub fn redirect(guide: &Guide, topic: &Topic, target: &OutputPath, alias: &OutputPath) -> RedirectPage {
+    let mut head = head(guide, "redirect", alias, &topic.title, None);
     head.canonical = guide.settings.base_url.as_ref().map(|base| format!("{base}{}", target.url()));
     RedirectPage { head, url: target.url_from(alias) }
 }

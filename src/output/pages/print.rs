@@ -45,7 +45,7 @@ pub fn view(scene: &Scene<'_>, chapter: Option<usize>) -> PrintPage {
 fn print_chapter(scene: &Scene<'_>, index: usize, page: &OutputPath, range: &std::ops::Range<usize>) -> PrintChapter {
     let guide = scene.guide;
     let chapter = &guide.chapters[index];
-    let anchor = format!("chapter-{index}");
+    let anchor = format!("chapter.{index}");
     let prefix = format!("{anchor}--");
     let spot = Spot { page, prefix: &prefix, together: Some(range.clone()) };
     let introduction = chapter.introduction.as_ref();
@@ -54,8 +54,7 @@ fn print_chapter(scene: &Scene<'_>, index: usize, page: &OutputPath, range: &std
         title_html: chapter.title.html.clone(),
         depth: chapter.path.depth(),
         summary_html: introduction.and_then(|it| it.summary.as_ref()).map(|summary| summary.html.clone()),
-        body: introduction
-            .map_or_else(Vec::new, |it| spell::body(&it.document, &scene.links.chapters[index], &spot, scene)),
+        body: introduction.map_or_else(Vec::new, |it| spell::body(it, &scene.links.chapters[index], &spot, scene)),
         topics: topics.map(|&topic| print_topic(scene, topic, page, range)).collect(),
         anchor,
     }
@@ -74,7 +73,7 @@ fn print_topic(scene: &Scene<'_>, index: usize, page: &OutputPath, range: &std::
         tags: entry.tags.iter().map(|&tag| guide.tags[tag].label.clone()).collect(),
         tag_ids: entry.tags.iter().map(|&tag| guide.tags[tag].id.clone()).collect(),
         summary_html: entry.topic.summary.as_ref().map(|summary| summary.html.clone()),
-        body: spell::body(&entry.topic.document, &scene.links.topics[index], &spot, scene),
+        body: spell::body(&entry.topic, &scene.links.topics[index], &spot, scene),
         anchor,
     }
 }

@@ -42,7 +42,7 @@ pub fn view(scene: &Scene<'_>, index: usize) -> TopicPage {
         tags: entry.tags.iter().map(|&tag| marks::tag(guide, tag, &page)).collect(),
         summary_html: topic.summary.as_ref().map(|summary| summary.html.clone()),
         asks: topic.front.asks.iter().map(|ask| ask.value.clone()).collect(),
-        body: spell::body(&topic.document, &scene.links.topics[index], &spot, scene),
+        body: spell::body(topic, &scene.links.topics[index], &spot, scene),
         outline: outline(topic),
         rail: rail(guide, index, &page),
         chapter: LinkView { url: chapter.path.chapter_page().url_from(&page), html: chapter.short.html.clone() },

@@ -48,7 +48,7 @@ impl Writer<'_> {
                 reason: format!("there is no line {line}: the block has {lines}"),
                 advice: Some("lines are counted from 1, without the fences"),
             };
-            self.report.at(Place::span(self.source, first_line(self.text, &open.span)), message);
+            self.report.at(Place::span(self.source, fence.highlighted_span.clone()), message);
         }
         self.section.code.push_str(&open.code);
         let index = self.document.code.len();

@@ -22,7 +22,11 @@ impl Writer<'_> {
             heading.has_link = true;
         }
         let kind = match kind {
-            LinkType::WikiLink { has_pothole: true } => LinkKind::WikiText,
+            LinkType::WikiLink { has_pothole: true } => {
+                // In a table the bar is written `\|`.
+                let destination = destination.strip_suffix('\\').unwrap_or(destination);
+                return self.open_link(destination, LinkKind::WikiText, title, span);
+            }
             LinkType::WikiLink { has_pothole: false } => LinkKind::WikiBare,
             LinkType::Email if !destination.starts_with("mailto:") => {
                 return self.open_link(&format!("mailto:{destination}"), LinkKind::Link, title, span);

@@ -40,7 +40,7 @@ pub fn read(
     let body = &text[start..];
     let mut undefined: Vec<(Range<usize>, Message)> = Vec::new();
     let mut on_broken = |link: BrokenLink<'_>| {
-        if matches!(link.link_type, LinkType::Reference) {
+        if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
             undefined.push((link.span.clone(), Message::UndefinedReference { label: link.reference.to_string() }));
         }
         None
@@ -350,7 +350,7 @@ impl<'a> Writer<'a> {
             return;
         }
         let first_line = span.start..span.start + html.trim_end().len().min(html.find('\n').unwrap_or(html.len()));
-        if !is_block || is_tag_start(trimmed) {
+        if is_tag_start(trimmed) {
             self.report.at(Place::span(self.source, first_line), Message::HtmlShownAsText);
         }
         self.note_text(html);
@@ -469,7 +469,7 @@ fn first_line(text: &str, span: &Range<usize>) -> Range<usize> {
     span.start..end
 }
 
-/// Whether a line of an HTML block opens the block, so that a block is reported once.
+/// Whether a line opens an element, so that an element is reported once.
 fn is_tag_start(line: &str) -> bool {
     line.starts_with('<') && !line.starts_with("</")
 }

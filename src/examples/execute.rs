@@ -1,0 +1,314 @@
+//! Runs the blocks of one job on one interpreter.
+//!
+//! In: a job, a program, the set-up file. Out: what each block did. A single block runs as a reader would run it,
+//! `python example.py`, in a fresh folder that is also its home; a session, or a block with a set-up file, runs behind
+//! `python/driver.py` in one namespace. Other languages have no shared process: a session's block runs after the text
+//! of those before it, whose output is taken away.
+
+#![expect(clippy::disallowed_methods, reason = "examples run in folders of their own; a build never comes here")]
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::examples::compare::printed_text;
+use crate::examples::judge::{BlockRun, End, Verdict, judge};
+use crate::examples::plan::{Job, MEMORY};
+use crate::examples::pyodide::{Answer, Request, RequestFile, Session};
+use crate::examples::run::{Finished, Limits, MOST_OUTPUT, ProcessEnd, run};
+use crate::examples::trace::file_name;
+
+/// Changes when the way examples are run does, so that earlier results no longer count.
+pub const EDITION: &str = "1";
+
+/// A set-up file: the name to show for it and its text.
+pub type Setup<'a> = Option<(&'a str, &'a str)>;
+
+/// Runs a job with a Python program.
+pub fn on_python(job: &Job<'_>, program: &Path, setup: Setup<'_>) -> io::Result<Vec<BlockRun>> {
+    let folder = Folder::new()?;
+    let count = job.blocks.len();
+    let mut names = Vec::with_capacity(count);
+    for (index, block) in job.blocks.iter().enumerate() {
+        let name = file_name(index, count, ".py");
+        fs::write(folder.work.join(&name), &block.code)?;
+        names.push(name);
+    }
+    let mut command: Vec<OsString> = vec![program.into()];
+    let mark = "studybook-3b9f1c ";
+    let driven = count > 1 || setup.is_some();
+    if driven {
+        let driver = folder.runner.join("driver.py");
+        fs::write(&driver, include_str!("python/driver.py"))?;
+        let (shown, file) = match setup {
+            Some((shown, text)) => {
+                let file = folder.runner.join("setup.py");
+                fs::write(&file, text)?;
+                (shown, file.into_os_string())
+            }
+            None => ("", OsString::new()),
+        };
+        command.extend([driver.into_os_string(), mark.into(), file, shown.into()]);
+        for (name, block) in names.iter().zip(&job.blocks) {
+            let mut argument = OsString::from(if block.fence.raises.is_some() { "+" } else { "-" });
+            argument.push(folder.work.join(name));
+            command.push(argument);
+        }
+    } else {
+        command.push(folder.work.join(&names[0]).into_os_string());
+    }
+    let finished = run(&command, &folder.work, &variables(job, &folder.work, program.parent()), limits(job))?;
+    let place = folder.work.display().to_string();
+    Ok(if driven { split(&finished, count, setup.is_some(), mark, &place) } else { vec![whole(&finished, &place)] })
+}
+
+/// Runs a job with a command; `{file}` in it stands for the file, which else comes last.
+pub fn on_command(job: &Job<'_>, command: &[OsString], setup: Setup<'_>) -> io::Result<Vec<BlockRun>> {
+    let mut runs: Vec<BlockRun> = Vec::with_capacity(job.blocks.len());
+    let mut text = setup.map_or_else(String::new, |(_, text)| format!("{}\n", text.trim_end_matches('\n')));
+    let mut before = String::new();
+    for block in &job.blocks {
+        let reached = runs.last().is_none_or(|last| last.end == End::Exit(0));
+        if !reached {
+            runs.push(BlockRun { out: String::new(), err: String::new(), end: End::NotReached });
+            continue;
+        }
+        text.push_str(&block.code);
+        let folder = Folder::new()?;
+        let file = folder.work.join(format!("example{}", job.suffix()));
+        fs::write(&file, &text)?;
+        let mut full: Vec<OsString> = Vec::with_capacity(command.len() + 1);
+        let mut placed = false;
+        for part in command {
+            match part.to_str().filter(|part| part.contains("{file}")) {
+                Some(part) => {
+                    full.push(part.replace("{file}", &file.display().to_string()).into());
+                    placed = true;
+                }
+                None => full.push(part.clone()),
+            }
+        }
+        if !placed {
+            full.push(file.into_os_string());
+        }
+        let finished = run(&full, &folder.work, &variables(job, &folder.work, None), limits(job))?;
+        let mut run = whole(&finished, &folder.work.display().to_string());
+        let all = run.out.clone();
+        if let Some(own) = all.strip_prefix(&before) {
+            own.clone_into(&mut run.out);
+        }
+        before = all;
+        runs.push(run);
+    }
+    Ok(runs)
+}
+
+/// Runs a job on Pyodide. `Err` if the process has to be started again before the next.
+pub fn on_pyodide(job: &Job<'_>, session: &mut Session) -> Result<Vec<BlockRun>, Vec<BlockRun>> {
+    let count = job.blocks.len();
+    let file = |index: usize| RequestFile {
+        name: file_name(index, count, ".py"),
+        code: job.blocks[index].code.clone(),
+        raises: job.blocks[index].fence.raises.is_some(),
+    };
+    let request = Request { files: (0..count).map(file).collect(), only_parse: false };
+    let all = |end: End, err: &str| {
+        let first = BlockRun { out: String::new(), err: err.to_owned(), end: end.clone() };
+        let later = if end == End::Unsupported { End::Unsupported } else { End::NotReached };
+        let later = BlockRun { out: String::new(), err: String::new(), end: later };
+        std::iter::once(first).chain(std::iter::repeat_n(later, count - 1)).collect::<Vec<_>>()
+    };
+    match session.ask(&request, Duration::from_secs(job.all_seconds())) {
+        Answer::Ran(answers, excused) => {
+            let runs = answers.into_iter().map(|answer| BlockRun {
+                out: printed_text(answer.out.as_bytes()),
+                err: answer.err,
+                end: answer.code.map_or(End::NotReached, End::Exit),
+            });
+            let runs: Vec<BlockRun> = runs.collect();
+            let passes = |(index, run): (usize, &BlockRun)| {
+                let written = job.blocks[index].output.as_ref().map(|output| output.text.as_str());
+                judge(job, index, run, written) == Verdict::Passed
+            };
+            // What lacks something here says nothing by failing; if it passes all the same, that counts.
+            if excused && !runs.iter().enumerate().all(passes) {
+                return Ok(all(End::Unsupported, ""));
+            }
+            Ok(runs)
+        }
+        Answer::Unsupported => Ok(all(End::Unsupported, "")),
+        Answer::Parsed(_) => Ok(all(End::Exit(0), "")),
+        Answer::TooDeep => Err(all(End::Unsupported, "")),
+        Answer::TooMuch => Err(all(End::TooMuch, "")),
+        Answer::TimedOut => Err(all(End::TimedOut, "")),
+        Answer::Gone(why) => Err(all(End::Exit(1), &why)),
+    }
+}
+
+/// What a process gets of an environment: the same on every machine but for the `PATH`.
+fn variables(job: &Job<'_>, home: &Path, program_folder: Option<&Path>) -> Vec<(OsString, OsString)> {
+    let mut path: Vec<PathBuf> = program_folder.map(Path::to_path_buf).into_iter().collect();
+    path.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
+    // A folder's name with a colon in it cannot be joined; the caller's own path is then as good.
+    let path = env::join_paths(path).unwrap_or_else(|_| env::var_os("PATH").unwrap_or_default());
+    let mut variables: Vec<(OsString, OsString)> = vec![("PATH".into(), path)];
+    for name in ["HOME", "TMPDIR", "PYTHONPATH"] {
+        variables.push((name.into(), home.into()));
+    }
+    let fixed = [
+        ("LANG", "C.UTF-8"),
+        ("TZ", "UTC"),
+        ("PYTHONHASHSEED", "0"),
+        ("PYTHONUTF8", "1"),
+        ("PYTHONIOENCODING", "utf-8"),
+        ("PYTHONDONTWRITEBYTECODE", "1"),
+        ("PYTHONNOUSERSITE", "1"),
+        ("NO_COLOR", "1"),
+    ];
+    variables.extend(fixed.iter().map(|(name, value)| (OsString::from(name), OsString::from(value))));
+    variables.extend(env::var_os("SYSTEMROOT").map(|value| ("SYSTEMROOT".into(), value)));
+    for (name, value) in &job.setting.variables {
+        variables.retain(|(known, _)| known != name.as_str());
+        variables.push((name.into(), value.into()));
+    }
+    variables
+}
+
+fn limits(job: &Job<'_>) -> Limits {
+    let time = Duration::from_secs(job.all_seconds());
+    Limits { time, memory: job.setting.memory.unwrap_or(MEMORY), output: MOST_OUTPUT * job.blocks.len() }
+}
+
+fn whole(finished: &Finished, place: &str) -> BlockRun {
+    let end = match finished.end {
+        ProcessEnd::Exit(code) => End::Exit(code),
+        ProcessEnd::Signal(signal) => End::Signal(signal),
+        ProcessEnd::TimedOut => End::TimedOut,
+        ProcessEnd::TooMuch => End::TooMuch,
+    };
+    BlockRun { out: printed_text(&finished.out), err: without(&printed_text(&finished.err), place), end }
+}
+
+/// Takes the example's own folder out of a text, so that equal examples write equal texts.
+fn without(text: &str, place: &str) -> String {
+    text.replace(&format!("{place}/"), "")
+}
+
+/// Divides what a driven process wrote into blocks.
+fn split(finished: &Finished, count: usize, has_setup: bool, mark: &str, place: &str) -> Vec<BlockRun> {
+    let all = whole(finished, place);
+    let out = segments(&all.out, mark);
+    let err = segments(&all.err, mark);
+    let skipped = usize::from(has_setup);
+    if has_setup && out.first().is_none_or(|(_, word)| *word != Some("setup")) {
+        let first = BlockRun { out: String::new(), ..all };
+        return std::iter::once(first).chain(not_reached(count - 1)).collect();
+    }
+    let mut runs: Vec<BlockRun> = Vec::with_capacity(count);
+    for index in 0..count {
+        let at = index + skipped;
+        let text = |segments: &[(&str, Option<&str>)]| segments.get(at).map_or("", |(text, _)| text).to_owned();
+        let mut run = BlockRun { out: text(&out), err: text(&err), end: all.end.clone() };
+        match out.get(at).and_then(|(_, word)| *word) {
+            Some(word) => {
+                run.end = End::Exit(i32::from(word != "passed"));
+                // What comes after the last mark, from threads and exit functions, belongs to the last block.
+                let is_last = index + 1 == count || word == "failed";
+                if is_last {
+                    run.out.push_str(out.get(at + 1).map_or("", |(text, _)| text));
+                    run.err.push_str(err.get(at + 1).map_or("", |(text, _)| text));
+                    if word == "passed" {
+                        run.end = all.end.clone();
+                    }
+                }
+                let stop = word == "failed";
+                runs.push(run);
+                if stop {
+                    break;
+                }
+            }
+            // No mark: the process ended inside this block.
+            None => {
+                if run.end == End::Exit(0) && index + 1 < count {
+                    run.end = End::Exit(-1);
+                }
+                runs.push(run);
+                break;
+            }
+        }
+    }
+    let rest = count - runs.len();
+    runs.extend(not_reached(rest));
+    runs
+}
+
+fn not_reached(count: usize) -> impl Iterator<Item = BlockRun> {
+    std::iter::repeat_n(BlockRun { out: String::new(), err: String::new(), end: End::NotReached }, count)
+}
+
+/// The text before each mark and the mark's word; last the text after all marks.
+fn segments<'t>(text: &'t str, mark: &str) -> Vec<(&'t str, Option<&'t str>)> {
+    let opening = format!("\u{1e}{mark}");
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(&opening) {
+        let Some((word, after)) = after.split_once('\u{1e}') else { break };
+        found.push((before, Some(word)));
+        rest = after;
+    }
+    found.push((rest, None));
+    found
+}
+
+/// A fresh folder for one process: one part is the example's, the other ours. It goes when this value does.
+struct Folder {
+    _whole: tempfile::TempDir,
+    work: PathBuf,
+    runner: PathBuf,
+}
+
+impl Folder {
+    fn new() -> io::Result<Self> {
+        let whole = tempfile::Builder::new().prefix("studybook-").tempdir()?;
+        // Links in the way to the folder, as on macOS, would make Python name another path than we know.
+        let real = fs::canonicalize(whole.path())?;
+        let (work, runner) = (real.join("example"), real.join("runner"));
+        fs::create_dir(&work)?;
+        fs::create_dir(&runner)?;
+        Ok(Self { _whole: whole, work, runner })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_output_of_a_session_is_divided_at_the_marks() {
+        let finished = Finished {
+            out: b"\x1em setup\x1ea\n\x1em passed\x1eb\n\x1em raised\x1ec\n\x1em passed\x1eat exit\n".to_vec(),
+            err: b"\x1em setup\x1e\x1em passed\x1eoops /t/e\x1em raised\x1e\x1em passed\x1e".to_vec(),
+            end: ProcessEnd::Exit(0),
+        };
+        let runs = split(&finished, 3, true, "m ", "/t");
+        let seen: Vec<(&str, &str, &End)> = runs.iter().map(|run| (&*run.out, &*run.err, &run.end)).collect();
+        assert_eq!(
+            seen,
+            [("a\n", "", &End::Exit(0)), ("b\n", "oops e", &End::Exit(1)), ("c\nat exit\n", "", &End::Exit(0))]
+        );
+    }
+
+    #[test]
+    fn after_a_block_that_failed_the_rest_is_not_reached() {
+        let finished = Finished {
+            out: b"a\n\x1em failed\x1e".to_vec(),
+            err: b"x\x1em failed\x1e".to_vec(),
+            end: ProcessEnd::Exit(1),
+        };
+        let ends: Vec<End> = split(&finished, 2, false, "m ", "/t").into_iter().map(|run| run.end).collect();
+        assert_eq!(ends, [End::Exit(1), End::NotReached]);
+    }
+}

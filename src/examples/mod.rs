@@ -1,0 +1,22 @@
+//! `studybook test`: the fenced examples of a guide are run and what they print is compared with what is written.
+//!
+//! Plan, run, judge, record: only `run`, `environment`, `interpreters`, `pyodide` and `execute` touch processes;
+//! nothing here is used by a build but `record`, which is pure.
+
+pub mod version;
+pub mod compare;
+pub mod trace;
+pub mod plan;
+pub mod judge;
+pub mod record;
+pub mod lines;
+pub mod fix;
+pub mod run;
+pub mod pyodide;
+pub mod interpreters;
+pub mod environment;
+pub mod execute;
+pub mod results;
+pub mod syntax;
+pub mod bench;
+pub mod test;

@@ -1,0 +1,133 @@
+//! From the code blocks of a guide to jobs: what is run together, by which runner, with which set-up.
+//!
+//! In: a guide. Out: [`Plan`]. It is a function of values: nothing is looked up on disk.
+
+use crate::examples::version::{Version, allows};
+use crate::guide::model::Guide;
+use crate::reading::fields::Located;
+use crate::reading::inputs::TextFile;
+use crate::reading::settings::{RunnerSetting, Settings};
+use crate::topic::document::CodeBlock;
+use crate::topic::parse::Topic;
+
+/// Seconds a block may take where nothing else is said.
+pub const TIMEOUT: u64 = 10;
+/// Megabytes of memory an example may take where nothing else is said.
+pub const MEMORY: u64 = 2048;
+
+/// Everything there is to do.
+#[derive(Debug, Default)]
+pub struct Plan<'g> {
+    /// What is run, in the order of the guide.
+    pub jobs: Vec<Job<'g>>,
+    /// Python blocks marked `norun`, one each: they are only parsed.
+    pub unrun: Vec<Job<'g>>,
+}
+
+/// Blocks that run together: one, or those of a session.
+#[derive(Clone, Debug)]
+pub struct Job<'g> {
+    /// Where the blocks stand.
+    pub topic: &'g Topic,
+    /// How they are run.
+    pub setting: &'g RunnerSetting,
+    /// The blocks in order; never empty.
+    pub blocks: Vec<&'g CodeBlock>,
+    /// `env=NAME`.
+    pub environment: Option<&'g str>,
+}
+
+/// The declared runners, and the one for Python, which needs no declaration.
+pub fn runners(settings: &Settings) -> Vec<RunnerSetting> {
+    let mut runners = settings.examples.clone();
+    if !runners.iter().any(RunnerSetting::is_python) {
+        runners.push(RunnerSetting::new(Located { value: "python".to_owned(), span: 0..0 }));
+    }
+    runners
+}
+
+/// Finds the jobs of a guide: of all of it, or of the files whose path holds `pattern`.
+pub fn plan<'g>(guide: &'g Guide, runners: &'g [RunnerSetting], pattern: Option<&str>) -> Plan<'g> {
+    let mut plan = Plan::default();
+    let mut files: Vec<&Topic> = guide.files().collect();
+    files.sort_by(|a, b| a.source.cmp(&b.source));
+    for topic in files.into_iter().filter(|topic| pattern.is_none_or(|part| topic.source.as_str().contains(part))) {
+        plan_file(topic, runners, &mut plan);
+    }
+    plan
+}
+
+fn plan_file<'g>(topic: &'g Topic, runners: &'g [RunnerSetting], plan: &mut Plan<'g>) {
+    let first = plan.jobs.len();
+    for block in &topic.document.code {
+        let Some(setting) = runner(&block.fence.language, runners) else { continue };
+        let environment = block.fence.environment.as_deref();
+        let job = Job { topic, setting, blocks: vec![block], environment };
+        if block.fence.no_run.is_some() {
+            if setting.is_python() {
+                plan.unrun.push(job);
+            }
+            continue;
+        }
+        let same_session = |earlier: &&mut Job<'g>| {
+            block.fence.session.is_some()
+                && earlier.blocks[0].fence.session == block.fence.session
+                && earlier.setting.language.value == setting.language.value
+        };
+        match plan.jobs[first..].iter_mut().find(same_session) {
+            Some(session) => {
+                session.blocks.push(block);
+                session.environment = session.environment.or(environment);
+            }
+            None => plan.jobs.push(job),
+        }
+    }
+}
+
+fn runner<'g>(language: &str, runners: &'g [RunnerSetting]) -> Option<&'g RunnerSetting> {
+    let declared = |name: &str| runners.iter().find(|runner| runner.language.value == name);
+    declared(language).or_else(|| matches!(language, "py" | "python3").then(|| declared("python")).flatten())
+}
+
+impl Job<'_> {
+    /// Whether it may run on this version: every block of it must.
+    pub fn allows(&self, version: Version) -> bool {
+        self.blocks.iter().all(|block| allows(block.fence.python.as_deref(), version))
+    }
+
+    /// Seconds a block may take, by its own word, the runner's or the default.
+    pub fn seconds(&self, block: &CodeBlock) -> u64 {
+        block.fence.timeout.or(self.setting.timeout).unwrap_or(TIMEOUT)
+    }
+
+    /// Seconds for all blocks together.
+    pub fn all_seconds(&self) -> u64 {
+        self.blocks.iter().map(|block| self.seconds(block)).sum()
+    }
+
+    /// What ends the blocks' file names: `.py`.
+    pub fn suffix(&self) -> &str {
+        match (&self.setting.suffix, self.setting.language.value.as_str()) {
+            (Some(suffix), _) => suffix,
+            (None, "python") => ".py",
+            (None, "bash" | "sh" | "shell") => ".sh",
+            (None, "js" | "javascript") => ".js",
+            (None, "sql") => ".sql",
+            (None, _) => ".txt",
+        }
+    }
+
+    /// The set-up file of the job's environment, from the guide's root: its path, and its text if there is one.
+    pub fn setup<'f>(&self, files: &'f [TextFile]) -> Option<(&str, Option<&'f str>)> {
+        let name = self.environment?;
+        let (_, path) = self.setting.environments.iter().find(|(known, _)| known == name)?;
+        let file = files.iter().find(|file| file.source.as_str() == path.value);
+        Some((&path.value, file.map(|file| &*file.text)))
+    }
+
+    /// The text of the runner's requirements file.
+    pub fn requirements<'f>(&self, files: &'f [TextFile]) -> Option<&'f str> {
+        let path = self.setting.requirements.as_ref()?;
+        files.iter().find(|file| file.source.as_str() == path.value).map(|file| &*file.text)
+    }
+}

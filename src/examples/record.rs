@@ -1,0 +1,210 @@
+//! `examples.lock`: which examples ran where, committed beside the guide.
+//!
+//! The file is TOML, one line an example, sorted:
+//!
+//! ```toml
+//! format = 1
+//!
+//! [examples]
+//! 0a1b2c3d4e5f6071 = "Python 3.11, 3.12, 3.13; Django 5.2, 6.0"
+//! ```
+//!
+//! The key is a hash of all that the result rests on: the code, the blocks of its session before it, the attributes
+//! that change how it runs, the set-up file, the requirements file and the output. Change one of them and the key is
+//! no longer there: the example counts as not verified, and a build says so. Nothing is run or read from disk here.
+
+use std::collections::BTreeMap;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::examples::plan::{self, Job};
+use crate::guide::model::Guide;
+use crate::reading::fields::{TomlText, read_document};
+use crate::reading::inputs::TextFile;
+use crate::topic::document::CodeBlock;
+use crate::words::message::Message;
+use crate::words::path::SourcePath;
+use crate::words::report::{Place, Report};
+
+/// The file's name, from the guide's root.
+pub const FILE: &str = "examples.lock";
+
+const HEADER: &str = "\
+# Which examples ran where. `studybook test` writes this file, `studybook build` reads it; commit it.
+# A line is the hash of an example with all it rests on, and what it ran on. Do not edit.
+format = 1
+
+[examples]
+";
+
+/// What an example ran on: names with their versions, `Python` first: `[("Python", ["3.11", "3.12"])]`.
+pub type Ran = Vec<(String, Vec<String>)>;
+
+/// The record, by key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Record {
+    /// What each example ran on.
+    pub examples: BTreeMap<String, Ran>,
+}
+
+/// What the record says about a block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verified {
+    /// It ran as it stands, on these: `Python 3.11, 3.12`, `Django 5.2, 6.0`.
+    On(Vec<String>),
+    /// The record does not know the block as it stands now.
+    Stale,
+    /// There is no record at all.
+    Missing,
+}
+
+/// What the record says about every block of a guide that can run.
+#[derive(Clone, Debug, Default)]
+pub struct Marks {
+    marks: BTreeMap<(SourcePath, usize), Verified>,
+}
+
+/// Reads `examples.lock`; lines that cannot be read are a problem, and their examples not verified.
+pub fn read(file: &TextFile, report: &mut Report) -> Record {
+    let text = TomlText { source: &file.source, text: &file.text, offset: 0 };
+    let read = read_document(text, "`examples.lock`", report, |root, report| {
+        let format = root.integer("format", report);
+        let pairs = root.string_map("examples", report);
+        if format.as_ref().is_some_and(|format| format.value == 1) {
+            return Some(pairs);
+        }
+        report.at(Place::file(&file.source), Message::LockFormat);
+        None
+    });
+    let pairs = read.flatten().unwrap_or_default();
+    Record { examples: pairs.into_iter().map(|(key, value)| (key, read_ran(&value.value))).collect() }
+}
+
+/// The file's text.
+pub fn write(record: &Record) -> String {
+    let mut text = HEADER.to_owned();
+    for (key, ran) in &record.examples {
+        text.push_str(&format!("{key} = \"{}\"\n", spell(ran).join("; ")));
+    }
+    text
+}
+
+/// The key of the block `index` of a job with this text in its output block.
+pub fn key(job: &Job<'_>, index: usize, written: Option<&str>, files: &[TextFile]) -> String {
+    let mut rests_on: Vec<String> = vec!["1".to_owned(), job.setting.language.value.clone()];
+    rests_on.push(format!("{:?} {:?}", job.setting.command, job.setting.variables));
+    rests_on.push(format!("{:?}", job.setup(files)));
+    rests_on.push(format!("{:?}", job.requirements(files)));
+    for block in &job.blocks[..=index] {
+        let fence = &block.fence;
+        rests_on.push(format!("{:?} {:?} {:?}", fence.raises, fence.python, fence.masks));
+        rests_on.push(block.code.clone());
+    }
+    rests_on.push(written.unwrap_or("").trim_end_matches('\n').to_owned());
+    format!("{:016x}", hash(&rests_on))
+}
+
+/// A hash of texts; their borders count.
+pub fn hash(parts: &[String]) -> u64 {
+    let mut bytes = Vec::new();
+    for part in parts {
+        bytes.extend_from_slice(&part.len().to_le_bytes());
+        bytes.extend_from_slice(part.as_bytes());
+    }
+    xxh3_64(&bytes)
+}
+
+/// Looks every block of a guide up in the record; `None` stands for a guide without one.
+pub fn marks(guide: &Guide, record: Option<&Record>, files: &[TextFile]) -> Marks {
+    let runners = plan::runners(&guide.settings);
+    let plan = plan::plan(guide, &runners, None);
+    let mut marks = BTreeMap::new();
+    for job in &plan.jobs {
+        for (index, block) in job.blocks.iter().enumerate() {
+            let written = block.output.as_ref().map(|output| output.text.as_str());
+            let verified = match record {
+                None => Verified::Missing,
+                Some(record) => match record.examples.get(&key(job, index, written, files)) {
+                    Some(ran) => Verified::On(spell(ran)),
+                    None => Verified::Stale,
+                },
+            };
+            marks.insert((job.topic.source.clone(), block.span.start), verified);
+        }
+    }
+    Marks { marks }
+}
+
+impl Marks {
+    /// What the record says about a block; `None` for one that is never run.
+    pub fn of(&self, source: &SourcePath, block: &CodeBlock) -> Option<&Verified> {
+        self.marks.get(&(source.clone(), block.span.start))
+    }
+
+    /// How many blocks are verified, and how many can run.
+    pub fn count(&self) -> (usize, usize) {
+        let verified = self.marks.values().filter(|mark| matches!(mark, Verified::On(_))).count();
+        (verified, self.marks.len())
+    }
+}
+
+/// Adds what an example ran on to what it is known to have run on.
+pub fn join(into: &mut Ran, ran: &Ran) {
+    for (name, versions) in ran {
+        let at = into.iter().position(|(known, _)| known == name).unwrap_or_else(|| {
+            into.push((name.clone(), Vec::new()));
+            into.len() - 1
+        });
+        let known = &mut into[at].1;
+        known.extend(versions.iter().filter(|version| !version.is_empty()).cloned());
+        known.sort_by_key(|version| numbers(version));
+        known.dedup();
+    }
+}
+
+/// `Python 3.11, 3.12`, and so on.
+pub fn spell(ran: &Ran) -> Vec<String> {
+    ran.iter().map(|(name, versions)| format!("{name} {}", versions.join(", ")).trim_end().to_owned()).collect()
+}
+
+fn read_ran(text: &str) -> Ran {
+    let parts = text.split(';').map(str::trim).filter(|part| !part.is_empty());
+    let one = |part: &str| {
+        let digits = part.find(|c: char| c.is_ascii_digit()).unwrap_or(part.len());
+        let versions = part[digits..].split(',').map(|it| it.trim().to_owned()).filter(|it| !it.is_empty());
+        (part[..digits].trim().to_owned(), versions.collect())
+    };
+    parts.map(one).collect()
+}
+
+fn numbers(version: &str) -> Vec<u64> {
+    version.split('.').map(|part| part.parse().unwrap_or(0)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let mut ran = Ran::new();
+        join(&mut ran, &vec![("Python".into(), vec!["3.12".into()]), ("Django".into(), vec!["6.0".into()])]);
+        join(&mut ran, &vec![("Python".into(), vec!["3.9".into(), "3.12".into()])]);
+        join(&mut ran, &vec![("node".into(), vec![])]);
+        let record = Record { examples: BTreeMap::from([("0a".to_owned(), ran)]) };
+        let text = write(&record);
+        assert!(text.ends_with("[examples]\n0a = \"Python 3.9, 3.12; Django 6.0; node\"\n"), "{text}");
+        let file = TextFile { source: SourcePath::new(FILE), text: text.into() };
+        let mut report = Report::new();
+        assert_eq!(read(&file, &mut report), record);
+        assert!(!report.has_errors());
+    }
+
+    #[test]
+    fn another_format_is_a_problem_and_verifies_nothing() {
+        let file = TextFile { source: SourcePath::new(FILE), text: "format = 2\n[examples]\na = \"x 1\"\n".into() };
+        let mut report = Report::new();
+        assert_eq!(read(&file, &mut report), Record::default());
+        assert_eq!(report.sorted().len(), 1);
+    }
+}
