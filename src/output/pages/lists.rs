@@ -94,6 +94,8 @@ pub fn topics(scene: &Scene<'_>) -> TopicsPage {
         head: head(guide, "topics", &page, &plain_title(scene.theme.words.get("all_topics")), None),
         groups: marks::by_chapter(guide, &all, &page),
         tags: tag_cards(guide, &page),
-        levels: marks::counts(guide, all.iter().copied(), all.len(), |level| marks::level_page(guide, level).url_from(&page)),
+        levels: marks::counts(guide, all.iter().copied(), all.len(), |level| {
+            marks::level_page(guide, level).url_from(&page)
+        }),
     }
 }
