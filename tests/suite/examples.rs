@@ -333,7 +333,10 @@ fn a_mark_names_the_versions() {
     let topic = &guide.topics[0].topic;
     let version = interpreters::default().unwrap().version.short();
     let marks = ran.marks();
-    assert_eq!(marks.of(&topic.source, &topic.document.code[0]), Some(&Verified::On(vec![format!("Python {version}")])));
+    assert_eq!(
+        marks.of(&topic.source, &topic.document.code[0]),
+        Some(&Verified::On(vec![format!("Python {version}")]))
+    );
     let empty = record::marks(&guide, Some(&Record::default()), &[]);
     assert_eq!(empty.of(&topic.source, &topic.document.code[0]), Some(&Verified::Stale));
     let none = record::marks(&guide, None, &[]);
