@@ -8,5 +8,6 @@ pub mod reading;
 pub mod topic;
 pub mod guide;
 pub mod examples;
+pub mod search;
 pub mod output;
 pub mod program;

@@ -14,5 +14,6 @@ pub mod pages;
 pub mod catalogue;
 pub mod twin;
 pub mod robots;
+pub mod searchable;
 pub mod render;
 pub mod inspect;

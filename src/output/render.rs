@@ -13,7 +13,7 @@ use crate::output::scene::Scene;
 use crate::output::site::{Owner, Site};
 use crate::output::theme::Theme;
 use crate::output::view::{LevelView, SiteChapter, SiteView};
-use crate::output::{catalogue, robots, twin};
+use crate::output::{catalogue, robots, searchable, twin};
 use crate::reading::inputs::Inputs;
 use crate::topic::parse::Topic;
 use crate::words::message::Message;
@@ -93,6 +93,9 @@ pub fn render(scene: &Scene<'_>, inputs: &Inputs, report: &mut Report) -> Site {
     scene.theme.put_statics(&mut site, report);
     aliases(scene, &mut site, report);
     for_programs(scene, &mut site, report);
+    for (path, bytes) in searchable::index(scene.guide) {
+        site.put(OutputPath::new(&path), bytes, Owner::Generator("the search index"), report);
+    }
     site.check_folders(report);
     site
 }

@@ -144,7 +144,7 @@ pub struct Section {
     pub id: Option<String>,
     /// The heading, plain.
     pub heading: String,
-    /// The prose, plain.
+    /// The prose, plain; inline code stands between backticks.
     pub text: String,
     /// The code, plain.
     pub code: String,

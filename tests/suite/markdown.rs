@@ -91,7 +91,7 @@ fn plain_text_is_kept_by_section() {
     assert_eq!(sections[0].text, "Intro text.");
     assert_eq!(
         (sections[1].heading.as_str(), sections[1].text.as_str(), sections[1].code.as_str()),
-        ("Why", "Because x.", "y = 1\n")
+        ("Why", "Because `x`.", "y = 1\n")
     );
 }
 

@@ -150,7 +150,7 @@ impl<'a> Writer<'a> {
             Event::End(tag) => self.end_tag(tag, &span),
             Event::Text(text) => self.plain(&text),
             Event::Code(code) => {
-                self.note_text(&code);
+                self.note_code(&code);
                 if self.image.is_none() {
                     self.html.push_str("<code>");
                     escape_text_into(&mut self.html, &code);
@@ -296,6 +296,18 @@ impl<'a> Writer<'a> {
         self.note_text(text);
         if self.image.is_none() {
             escape_text_into(&mut self.html, text);
+        }
+    }
+
+    /// The same for inline code, which sections keep between backticks so that search can tell it from prose.
+    fn note_code(&mut self, code: &str) {
+        let in_section = self.heading.is_none() && self.questions.title.is_none();
+        if in_section {
+            self.section.text.push('`');
+        }
+        self.note_text(code);
+        if in_section {
+            self.section.text.push('`');
         }
     }
 

@@ -1,0 +1,163 @@
+//! Puts the chunks together: one list of terms in order, and for each its topics in order.
+//!
+//! The order is that of UTF-16 units, which is how the client compares strings.
+
+use super::gather::{Chunk, count};
+use super::hash::Mix;
+use super::weight::level;
+use rayon::prelude::*;
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+
+/// A word that more than one topic in so many mentions is common.
+const COMMON: u32 = 10;
+
+/// No word of fewer topics is.
+const FEW: u32 = 12;
+
+/// The weight of a mention of a common word.
+const MENTION: f32 = 1.3;
+
+/// All terms of the guide.
+pub struct Merged<'a> {
+    pub terms: Vec<MergedTerm<'a>>,
+    postings: Vec<Placed>,
+    chunks: &'a [Chunk],
+    topics: u32,
+}
+
+/// A term of the guide.
+pub struct MergedTerm<'a> {
+    pub text: &'a str,
+    pub is_word: bool,
+    pub is_strong: bool,
+    key: u64,
+    /// Its range in the postings.
+    from: usize,
+    to: usize,
+}
+
+/// A posting and the chunk that holds its places.
+#[derive(Clone, Copy, Default)]
+struct Placed {
+    chunk: u32,
+    posting: u32,
+}
+
+/// A posting as it is written.
+pub struct Entry<'a> {
+    pub topic: u32,
+    pub level: u8,
+    pub section: u8,
+    pub count: u32,
+    /// Gaps between its places, as digits.
+    pub places: &'a [u8],
+}
+
+/// Merges chunks that follow each other in a guide of `topics` topics.
+pub fn merge(chunks: &[Chunk], topics: u32) -> Merged<'_> {
+    let mut numbers: HashMap<&str, u32, BuildHasherDefault<Mix>> = HashMap::default();
+    let mut terms: Vec<MergedTerm> = Vec::new();
+    let mut global: Vec<Vec<u32>> = Vec::with_capacity(chunks.len());
+    for chunk in chunks {
+        let numbered = chunk.terms.iter().map(|term| {
+            let number = *numbers.entry(&term.text).or_insert_with(|| {
+                terms.push(MergedTerm {
+                    text: &term.text,
+                    key: key(&term.text),
+                    is_word: false,
+                    is_strong: false,
+                    from: 0,
+                    to: 0,
+                });
+                count(terms.len() - 1)
+            });
+            let merged = &mut terms[number as usize];
+            merged.is_word |= term.is_word;
+            merged.is_strong |= term.is_strong;
+            number
+        });
+        global.push(numbered.collect());
+    }
+    let postings = place(chunks, &global, &mut terms);
+    sort(&mut terms);
+    Merged { terms, postings, chunks, topics }
+}
+
+/// Sorts the postings by term, by counting; within a term they stay in the order of the guide.
+fn place(chunks: &[Chunk], global: &[Vec<u32>], terms: &mut [MergedTerm]) -> Vec<Placed> {
+    for (chunk, numbers) in chunks.iter().zip(global) {
+        for posting in &chunk.postings {
+            terms[numbers[posting.term as usize] as usize].to += 1;
+        }
+    }
+    let mut total = 0;
+    for term in terms.iter_mut() {
+        term.from = total;
+        total += term.to;
+        term.to = term.from;
+    }
+    let mut postings = vec![Placed::default(); total];
+    for (number, (chunk, numbers)) in chunks.iter().zip(global).enumerate() {
+        for (i, posting) in chunk.postings.iter().enumerate() {
+            let term = &mut terms[numbers[posting.term as usize] as usize];
+            postings[term.to] = Placed { chunk: count(number), posting: count(i) };
+            term.to += 1;
+        }
+    }
+    postings
+}
+
+impl Merged<'_> {
+    /// The least level at which a topic of this term is worth a posting.
+    pub fn least_level(&self, term: &MergedTerm) -> u8 {
+        let topics = count(term.topics());
+        if topics >= FEW && topics > self.topics / COMMON { level(MENTION) + 1 } else { 1 }
+    }
+
+    /// The stop words that stand in backticks where it matters, in order.
+    pub fn keywords(&self) -> Vec<&str> {
+        self.terms.iter().filter(|t| t.is_strong).filter_map(|t| t.text.strip_suffix('`')).collect()
+    }
+
+    /// The topics of a term, in order.
+    pub fn entries(&self, term: &MergedTerm) -> impl Iterator<Item = Entry<'_>> {
+        self.postings[term.from..term.to].iter().map(|placed| {
+            let chunk = &self.chunks[placed.chunk as usize];
+            let posting = &chunk.postings[placed.posting as usize];
+            let end = chunk.postings.get(placed.posting as usize + 1).map_or(chunk.places.len(), |p| p.places as usize);
+            Entry {
+                topic: posting.topic,
+                level: posting.level,
+                section: posting.section,
+                count: posting.count,
+                places: &chunk.places[posting.places as usize..end],
+            }
+        })
+    }
+}
+
+impl MergedTerm<'_> {
+    /// In how many topics it stands.
+    pub const fn topics(&self) -> usize {
+        self.to - self.from
+    }
+}
+
+/// Sorts by UTF-16 units. That is the order of the bytes, which is faster, unless there are characters beyond U+DFFF.
+fn sort(terms: &mut [MergedTerm]) {
+    if terms.iter().any(|term| term.text.bytes().any(|byte| byte >= 0xEE)) {
+        terms.par_sort_unstable_by(|a, b| a.text.encode_utf16().cmp(b.text.encode_utf16()));
+    } else {
+        terms.par_sort_unstable_by(|a, b| a.key.cmp(&b.key).then_with(|| a.text.cmp(b.text)));
+    }
+}
+
+/// The first eight bytes, to compare most words at once.
+fn key(text: &str) -> u64 {
+    let mut first = [0; 8];
+    let bytes = text.as_bytes();
+    let length = bytes.len().min(8);
+    first[..length].copy_from_slice(&bytes[..length]);
+    u64::from_be_bytes(first)
+}

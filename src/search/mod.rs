@@ -1,0 +1,162 @@
+//! The search index: topics in, scripts out.
+//!
+//! In: what a reader may look for in each topic. Out: the files of `search/`, classic scripts that work from a server's
+//! sub-folder and from disk alike. It reads no files, keeps no state, and gives equal bytes for equal topics whatever the
+//! number of threads.
+//!
+//! ```text
+//! gather   each run of topics -> terms, weights (weight, token, fold), in parallel
+//! merge    runs -> one ordered list of terms
+//! plan     how many files, where to cut
+//! shard    terms-XX, places-XX      known   words
+//! show     show-XX                  manifest  what there is and where
+//! ```
+//!
+//! **Format 1.** Every file calls `studybookSearch(name, stamp, value)`, once or more. The client loads `manifest.js`, then
+//! for a query only the `terms-XX` whose range holds its words and the `show-XX` that hold the topics it shows; `words.js`
+//! after a typing error; `places-XX.js` for a phrase in quotes; `facets.js` (large guides) for filters. The modules that
+//! write a part describe it. A change of any of them raises [`FORMAT`]; a client meeting another number reloads the
+//! manifest past the cache once, then says that search cannot be used.
+//!
+//! Terms are folded but not stemmed: the client groups the forms of a word when it asks. So an exact form outranks its
+//! relatives, prefixes and corrections work on real words, and no stemmer needs to agree with another.
+
+mod character;
+mod digits;
+mod facets;
+mod fold;
+mod gather;
+mod hash;
+mod known;
+mod manifest;
+mod merge;
+mod plan;
+mod script;
+mod shard;
+mod show;
+mod stop;
+pub mod token;
+mod weight;
+
+use facets::FacetLists;
+pub use facets::Facets;
+use manifest::Contents;
+use rayon::prelude::*;
+use script::Part;
+
+/// Version of the files' format.
+pub const FORMAT: u32 = 1;
+
+/// Most topics that are gathered together. How many are, changes nothing in the result.
+const RUN: usize = 256;
+
+/// A topic as search sees it.
+#[derive(Clone, Debug)]
+pub struct SearchTopic<'a> {
+    /// `python.concurrency.gil`
+    pub id: &'a str,
+    /// From the site's root: `python/concurrency/gil.html`
+    pub url: &'a str,
+    /// Plain text; code may stand between backticks.
+    pub title: &'a str,
+    /// The same; may equal the title.
+    pub short: &'a str,
+    /// The same; shown with each result.
+    pub summary: &'a str,
+    /// Other wordings of the title.
+    pub asks: &'a [String],
+    /// Ids of tags.
+    pub tags: &'a [String],
+    /// Id of the difficulty.
+    pub difficulty: &'a str,
+    /// Path of the chapter: `python/concurrency`
+    pub chapter: &'a str,
+    /// In order; the first may be the text before any heading.
+    pub sections: Vec<SearchSection<'a>>,
+}
+
+/// A heading and what stands under it; also a follow-up question and its answer.
+#[derive(Clone, Debug)]
+pub struct SearchSection<'a> {
+    /// The anchor; `None` for the text before any heading.
+    pub id: Option<&'a str>,
+    /// Plain text; code may stand between backticks.
+    pub heading: &'a str,
+    /// The same.
+    pub text: &'a str,
+    /// Code blocks.
+    pub code: &'a str,
+}
+
+/// The index of an English guide: paths under `search/` and their bytes.
+pub fn index(topics: &[SearchTopic], facets: &Facets) -> Vec<(String, Vec<u8>)> {
+    index_in("en", topics, facets)
+}
+
+/// The index of a guide in any language. Only English has stop words so far; the rest is the same for all.
+pub fn index_in(language: &str, topics: &[SearchTopic], facets: &Facets) -> Vec<(String, Vec<u8>)> {
+    let stop = stop::words(language);
+    let run = (topics.len() / 8).clamp(16, RUN);
+    let chunks: Vec<_> = topics
+        .par_chunks(run)
+        .enumerate()
+        .map(|(i, topics)| gather::gather(gather::count(i * run), topics, facets, stop))
+        .collect();
+    let merged = merge::merge(&chunks, gather::count(topics.len()));
+    let lists = FacetLists::new(facets, topics);
+    let plan = plan::plan(topics.len());
+    let (terms, starts) = shard::terms(&merged, plan.terms);
+    let places = shard::places(&merged, &starts, plan.places);
+    let show = show::show(topics, &lists, plan.show);
+    let words = script::part("words".to_owned(), &known::words(&merged));
+    let facets = plan.facets_apart.then(|| script::part("facets".to_owned(), &manifest::facets(topics, &lists)));
+    let contents = Contents {
+        language,
+        stop,
+        keywords: &merged.keywords(),
+        lists: &lists,
+        plan: &plan,
+        terms: &terms,
+        show: &show,
+        places: &places,
+        words: &words,
+        facets: facets.as_ref(),
+    };
+    let manifest = script::part("manifest".to_owned(), &manifest::manifest(topics, &contents));
+    files(&plan, manifest, [vec![words], terms.parts, show.parts], places.parts, facets)
+}
+
+/// Parts to files: each its own, or together with the manifest in a small guide.
+fn files(
+    plan: &plan::Plan,
+    manifest: Part,
+    parts: [Vec<Part>; 3],
+    places: Vec<Part>,
+    facets: Option<Part>,
+) -> Vec<(String, Vec<u8>)> {
+    let mut first = manifest.script;
+    let mut files = vec![(format!("{}.js", manifest.name), Vec::new())];
+    let mut add = |part: Part, inline: bool| {
+        if inline {
+            first.extend(part.script);
+        } else {
+            files.push((format!("{}.js", part.name), part.script));
+        }
+    };
+    for part in parts.into_iter().flatten() {
+        add(part, plan.inline);
+    }
+    for part in places {
+        add(part, plan.inline_places);
+    }
+    if let Some(part) = facets {
+        add(part, false);
+    }
+    files[0].1 = first;
+    files
+}
+
+/// The stop words of a language.
+pub fn stop_words(language: &str) -> &'static [&'static str] {
+    stop::words(language)
+}

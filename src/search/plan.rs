@@ -1,0 +1,85 @@
+//! Decides into how many files the index goes, and where to cut.
+//!
+//! At most one file for 20 topics (and never fewer than one), shared out so that a query of two words fetches little:
+//! many small parts of what is shown, fewer parts of terms, fewest of places, which only phrases need.
+
+/// How the index is divided.
+pub struct Plan {
+    pub terms: usize,
+    pub show: usize,
+    pub places: usize,
+    /// Words, terms and what is shown travel in the manifest's file.
+    pub inline: bool,
+    /// The places too.
+    pub inline_places: bool,
+    /// Difficulty and tags of all topics are a part of their own.
+    pub facets_apart: bool,
+}
+
+/// Topics for each file.
+const TOPICS_A_FILE: usize = 20;
+
+/// From here on a facet table is too heavy to come with every first query.
+const FACETS_APART: usize = 1000;
+
+/// The division of a guide of `topics` topics.
+pub fn plan(topics: usize) -> Plan {
+    let files = topics / TOPICS_A_FILE;
+    if files < 5 {
+        return Plan { terms: 1, show: 1, places: 1, inline: true, inline_places: files < 2, facets_apart: false };
+    }
+    let facets_apart = topics > FACETS_APART;
+    let rest = files - 2 - usize::from(facets_apart);
+    let (show, places) = if files < 20 { (1, 1) } else { (rest * 54 / 100, rest * 14 / 100) };
+    Plan { terms: rest - show - places, show, places, inline: false, inline_places: false, facets_apart }
+}
+
+/// Cuts `sizes` into at most `parts` runs of about equal size. `cost(i)` says how bad a cut before `i` is: near the ideal
+/// place, the cheapest cut is taken. Returns where each run begins.
+pub fn cuts(sizes: &[usize], parts: usize, cost: impl Fn(usize) -> usize) -> Vec<usize> {
+    let mut sums = Vec::with_capacity(sizes.len() + 1);
+    let mut sum = 0;
+    sums.push(sum);
+    for size in sizes {
+        sum += size;
+        sums.push(sum);
+    }
+    let ideal = sum / parts.max(1);
+    let mut starts = vec![0];
+    for part in 1..parts {
+        let target = sum * part / parts;
+        let last = starts.last().copied().unwrap_or(0);
+        let from = sums.partition_point(|&s| s + ideal / 6 < target).max(last + 1);
+        let to = sums.partition_point(|&s| s <= target + ideal / 6).min(sizes.len());
+        let nearest = sums.partition_point(|&s| s < target).clamp(last + 1, sizes.len());
+        let best = (from..to).min_by_key(|&i| (cost(i), sums[i].abs_diff(target))).unwrap_or(nearest);
+        if best < sizes.len() {
+            starts.push(best);
+        }
+    }
+    starts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_is_at_most_one_file_for_twenty_topics() {
+        for topics in (20..3000).chain([5000, 20_000, 100_000]) {
+            let p = plan(topics);
+            let inline = if p.inline { 1 + usize::from(!p.inline_places) } else { 0 };
+            let apart = if p.inline { 0 } else { 2 + usize::from(p.facets_apart) + p.terms + p.show + p.places };
+            assert!(inline + apart <= topics / 20, "{topics}");
+        }
+    }
+
+    #[test]
+    fn cuts_prefer_cheap_places_near_the_ideal_ones() {
+        let sizes = [10; 30];
+        let starts = cuts(&sizes, 3, |i| usize::from(i != 11 && i != 19));
+        assert_eq!(starts, [0, 11, 19]);
+        assert_eq!(cuts(&[1], 4, |_| 0), [0]);
+        assert_eq!(cuts(&[], 4, |_| 0), [0]);
+    }
+}

@@ -1,0 +1,135 @@
+//! Writes terms and their topics as parts that can be fetched alone: `terms-XX`, and `places-XX` for phrases.
+//!
+//! `terms-XX` is `[terms, topics, gaps, levels, sections]`, five strings:
+//! - terms in order, each: one digit for the number of UTF-16 units shared with the term before, the rest, a space;
+//! - for each term its number of postings;
+//! - for each posting the gap to the topic before (the first: the topic's number), its level (one digit), its section.
+//!
+//! Postings that could change no order are left out (static pruning after D. Carmel et al., *Static index pruning for
+//! information retrieval systems*, SIGIR 2001): stop words in running text, and single mentions of words that a good part
+//! of all topics mention. For such common words the section is given only if its heading has the word.
+//!
+//! `places-XX` holds for each of the terms parts it covers `[counts, places, gaps]`: for each topic of a term its number of
+//! places; the gaps between them; and for each term 0 if the topics are those of its postings, or else one more than the
+//! number of its topics, and the gaps between these.
+
+use super::digits::{one, push};
+use super::gather::count;
+use super::merge::{Merged, MergedTerm};
+use super::plan::cuts;
+use super::script::{Part, numbered, part};
+use rayon::prelude::*;
+use serde_json::{Value, json};
+
+/// From this level on a word is not only mentioned in a section.
+const HEADED: u8 = 9;
+
+/// The parts of one kind, and where each begins.
+pub struct Shards {
+    pub parts: Vec<Part>,
+    /// For terms: the shortest text that is not before the part. For places: the number of its first terms part.
+    pub starts: Vec<Value>,
+}
+
+/// Terms parts, and the ranges of terms in them.
+pub fn terms(merged: &Merged, parts: usize) -> (Shards, Vec<usize>) {
+    let all = &merged.terms;
+    let sizes: Vec<usize> = all.iter().map(|t| 4 + t.text.len() + 3 * t.topics()).collect();
+    let starts = if all.is_empty() { vec![0] } else { cuts(&sizes, parts, |i| shared(all[i - 1].text, all[i].text)) };
+    let ranges: Vec<&[MergedTerm]> = runs(&starts, all.len()).map(|(from, to)| &all[from..to]).collect();
+    let parts = ranges.par_iter().enumerate().map(|(i, run)| part(numbered("terms", i), &terms_part(merged, run)));
+    let bounds = starts.iter().map(|&i| json!(if i == 0 { "" } else { bound(all[i - 1].text, all[i].text) }));
+    (Shards { parts: parts.collect(), starts: bounds.collect() }, starts)
+}
+
+/// Places parts over the terms parts that begin at `starts`.
+pub fn places(merged: &Merged, starts: &[usize], parts: usize) -> Shards {
+    let ranges: Vec<&[MergedTerm]> =
+        runs(starts, merged.terms.len()).map(|(from, to)| &merged.terms[from..to]).collect();
+    let encoded: Vec<(Value, usize)> = ranges.par_iter().map(|run| places_of(merged, run)).collect();
+    let sizes: Vec<usize> = encoded.iter().map(|(_, size)| *size).collect();
+    let groups = cuts(&sizes, parts, |_| 0);
+    let values: Vec<Vec<&Value>> = runs(&groups, sizes.len())
+        .map(|(from, to)| encoded[from..to].iter().map(|(value, _)| value).collect())
+        .collect();
+    let parts = values.par_iter().enumerate().map(|(i, group)| part(numbered("places", i), &json!(group)));
+    Shards { parts: parts.collect(), starts: groups.iter().map(|&i| json!(i)).collect() }
+}
+
+/// The runs between `starts`.
+pub fn runs(starts: &[usize], end: usize) -> impl Iterator<Item = (usize, usize)> {
+    starts.iter().enumerate().map(move |(i, &from)| (from, starts.get(i + 1).copied().unwrap_or(end)))
+}
+
+fn terms_part(merged: &Merged, run: &[MergedTerm]) -> Value {
+    let mut texts = String::new();
+    let (mut topics, mut gaps, mut levels, mut sections) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut before = "";
+    for term in run {
+        front(&mut texts, before, term.text);
+        before = term.text;
+        let least = merged.least_level(term);
+        let (mut number, mut last) = (0, 0);
+        for entry in merged.entries(term).filter(|e| e.level >= least) {
+            push(&mut gaps, entry.topic - last);
+            last = entry.topic;
+            levels.push(one(entry.level));
+            sections.push(one(if least > 1 && entry.level < HEADED { 0 } else { entry.section }));
+            number += 1;
+        }
+        push(&mut topics, number);
+    }
+    json!([texts, text(&topics), text(&gaps), text(&levels), text(&sections)])
+}
+
+fn places_of(merged: &Merged, run: &[MergedTerm]) -> (Value, usize) {
+    let (mut counts, mut places, mut gaps) = (Vec::new(), Vec::new(), Vec::new());
+    for term in run {
+        let least = merged.least_level(term);
+        let is_pruned = merged.entries(term).any(|e| e.level < least);
+        push(&mut gaps, if is_pruned { count(term.topics()) + 1 } else { 0 });
+        let mut last = 0;
+        for entry in merged.entries(term) {
+            push(&mut counts, entry.count);
+            places.extend_from_slice(entry.places);
+            if is_pruned {
+                push(&mut gaps, entry.topic - last);
+                last = entry.topic;
+            }
+        }
+    }
+    let size = counts.len() + places.len() + gaps.len();
+    (json!([text(&counts), text(&places), text(&gaps)]), size)
+}
+
+/// Appends a term as what it shares with the one before, and the rest.
+pub fn front(out: &mut String, before: &str, term: &str) {
+    let bytes = shared(before, term);
+    let units = term[..bytes].encode_utf16().count().min(63);
+    let bytes = term.char_indices().scan(0, |seen, (at, c)| {
+        let start = *seen;
+        *seen += c.len_utf16();
+        Some((start, at))
+    });
+    let rest = bytes.into_iter().find(|&(seen, _)| seen >= units).map_or("", |(_, at)| &term[at..]);
+    #[expect(clippy::cast_possible_truncation, reason = "at most 63")]
+    out.push(char::from(one(units as u8)));
+    out.push_str(rest);
+    out.push(' ');
+}
+
+/// Bytes of the longest common beginning, in whole characters.
+fn shared(a: &str, b: &str) -> usize {
+    a.chars().zip(b.chars()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum()
+}
+
+/// The shortest beginning of `term` that is after `before`.
+fn bound<'a>(before: &str, term: &'a str) -> &'a str {
+    let at = shared(before, term);
+    let next = term[at..].chars().next().map_or(0, char::len_utf8);
+    &term[..at + next]
+}
+
+fn text(digits: &[u8]) -> String {
+    String::from_utf8_lossy(&digits).into_owned()
+}

@@ -1,0 +1,71 @@
+//! Writes what a result shows: `show-XX`, a list of rows
+//! `[id, url, title, difficulty, tags, summary, [heading, anchor, heading, anchor, …]]`.
+//!
+//! In a large guide the summary is cut, since each result may come from another part. Difficulty and tags are places in the manifest's lists. The sections are those with an id, in order, so that section `n`
+//! of a posting is here at `2 (n − 1)`. An anchor that follows from its heading is empty.
+
+use super::gather::count;
+use super::plan::cuts;
+use super::script::{numbered, part};
+use super::shard::{Shards, runs};
+use super::{FacetLists, SearchTopic};
+use rayon::prelude::*;
+use serde_json::{Value, json};
+use std::borrow::Cow;
+
+/// In a guide of more topics than this, summaries are cut for the results.
+const MANY: usize = 1000;
+
+/// To so many characters at most.
+const CUT: usize = 200;
+
+/// Rows of all topics, in parts of about equal size.
+pub fn show(topics: &[SearchTopic], lists: &FacetLists, parts: usize) -> Shards {
+    let rows: Vec<(Value, usize)> =
+        topics.par_iter().map(|topic| row(topic, lists, if topics.len() > MANY { CUT } else { usize::MAX })).collect();
+    let sizes: Vec<usize> = rows.iter().map(|(_, size)| *size).collect();
+    let starts = cuts(&sizes, parts, |_| 0);
+    let values: Vec<Vec<&Value>> =
+        runs(&starts, rows.len()).map(|(from, to)| rows[from..to].iter().map(|(row, _)| row).collect()).collect();
+    let parts = values.par_iter().enumerate().map(|(i, rows)| part(numbered("show", i), &json!(rows)));
+    Shards { parts: parts.collect(), starts: starts.iter().map(|&i| json!(count(i))).collect() }
+}
+
+fn row(topic: &SearchTopic, lists: &FacetLists, longest: usize) -> (Value, usize) {
+    let mut sections = Vec::new();
+    let summary = shorten(topic.summary, longest);
+    let mut size = topic.url.len() + topic.title.len() + summary.len() + 24;
+    for section in &topic.sections {
+        if let Some(id) = section.id {
+            let follows = anchor(section.heading) == id;
+            sections.push(section.heading);
+            sections.push(if follows { "" } else { id });
+            size += section.heading.len() + if follows { 6 } else { id.len() + 6 };
+        }
+    }
+    let tags: Vec<usize> = topic.tags.iter().filter_map(|tag| lists.tag(tag)).collect();
+    let difficulty = lists.difficulty(topic.difficulty);
+    (json!([topic.id, topic.url, topic.title, difficulty, tags, summary, sections]), size)
+}
+
+/// At most `longest` characters, cut between words; code that was cut open is closed.
+fn shorten(text: &str, longest: usize) -> Cow<'_, str> {
+    let Some((end, _)) = text.char_indices().nth(longest) else { return Cow::Borrowed(text) };
+    let cut = text[..end].rfind(char::is_whitespace).unwrap_or(end);
+    let kept = text[..cut].trim_end_matches([' ', ',', ';', ':', '.']);
+    let close = if kept.matches('`').count() % 2 == 1 { "`" } else { "" };
+    Cow::Owned(format!("{kept}{close}…"))
+}
+
+/// The anchor that repository browsers give a heading.
+fn anchor(heading: &str) -> String {
+    let mut id = String::with_capacity(heading.len());
+    for c in heading.trim().chars() {
+        if c.is_alphanumeric() || matches!(c, '_' | '-') {
+            id.extend(c.to_lowercase());
+        } else if c.is_whitespace() {
+            id.push('-');
+        }
+    }
+    id
+}
