@@ -6,3 +6,4 @@ pub mod arrange;
 pub mod links;
 pub mod related;
 pub mod stats;
+pub mod select;

@@ -5,6 +5,7 @@ pub mod view;
 pub mod words;
 pub mod theme;
 pub mod scene;
+pub mod numbers;
 pub mod spell;
 pub mod marks;
 pub mod head;

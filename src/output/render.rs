@@ -7,10 +7,13 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::guide::model::{Entry, Guide};
+use crate::guide::select;
 use crate::output::marks;
+use crate::output::numbers::PageNumbers;
 use crate::output::pages::{chapter, lists, map, plain, print, topic};
 use crate::output::scene::Scene;
 use crate::output::site::{Owner, Site};
+use crate::output::spell::Elsewhere;
 use crate::output::theme::Theme;
 use crate::output::view::{LevelView, SiteChapter, SiteView};
 use crate::output::{catalogue, robots, searchable, twin};
@@ -161,17 +164,35 @@ fn chapters(scene: &Scene<'_>, site: &mut Site, report: &mut Report) {
         site,
         report,
     );
-    let printed = (1..guide.chapters.len()).filter(|&it| !guide.chapters[it].all_topics.is_empty()).map(Some);
-    // Chapters too large for one page are printed by the chapters in them.
-    let printed = printed.filter(|it| {
-        it.is_none_or(|it| {
-            guide.chapters[it].all_topics.len() <= print::MOST_TOPICS || guide.chapters[it].children.is_empty()
-        })
-    });
-    let view = |&chapter: &Option<usize>| {
-        (print::page(guide, chapter), "print.html", print::view(scene, chapter), Owner::Generator("the print pages"))
+    print_pages(scene, site, report);
+}
+
+fn print_pages(scene: &Scene<'_>, site: &mut Site, report: &mut Report) {
+    let guide = scene.guide;
+    let owner = || Owner::Generator("the print pages");
+    let sheet = print::heads(guide);
+    let heads = print::heads_path(&sheet);
+    site.put(heads.clone(), sheet.into_bytes(), owner(), report);
+    let printed = (0..guide.chapters.len()).filter(|&it| it == 0 || print::has_page(guide, it));
+    let view = |&chapter: &usize| {
+        let page = print::page(guide, Some(chapter));
+        let mut selection = if chapter == 0 { select::whole(guide) } else { select::chapter(guide, chapter) };
+        // A whole guide too large for one page shows its chapters and where each is printed.
+        if chapter == 0 && guide.topics.len() > print::MOST_TOPICS {
+            selection.topics.fill(false);
+        }
+        let printing = print::Printing {
+            page: &page,
+            selection: &selection,
+            view: print::View::Full,
+            numbers: &PageNumbers::Never,
+            elsewhere: Elsewhere::Site,
+            heads: &heads,
+        };
+        let view = print::view(scene, &printing);
+        (page, "print.html", view, owner())
     };
-    put_pages(std::iter::once(None).chain(printed).collect(), view, scene, site, report);
+    put_pages(printed.collect(), view, scene, site, report);
 }
 
 fn lists_and_plain(scene: &Scene<'_>, site: &mut Site, report: &mut Report) {

@@ -186,10 +186,12 @@ pub struct ExampleView {
     pub title: Option<String>,
     /// The highlighted code.
     pub code_html: String,
-    /// Whether lines are numbered.
+    /// Whether lines are numbered; on paper also where lines are too long for it or there are too many.
     pub numbered: bool,
     /// Whether each line is in a `<span class="line">`.
     pub by_line: bool,
+    /// Whether code and output together are too long for one sheet of paper.
+    pub long: bool,
     /// What it prints, plain.
     pub output: Option<String>,
     /// The exception it ends with.
@@ -667,20 +669,80 @@ pub struct RedirectPage {
     pub url: String,
 }
 
-/// `print.html`: the whole guide, or a chapter, on one page.
+/// `print.html`: the whole guide, or a part of it, as a book on one page.
+///
+/// Page numbers are known only in the second printing of `studybook pdf`; on the site they are `none`.
 #[derive(Debug, Serialize)]
 pub struct PrintPage {
     /// What every page has.
     #[serde(flatten)]
     pub head: PageHead,
+    /// What of each topic is printed: `full`, `questions` (with room for an answer), `answers` (questions, with their
+    /// short answers at the end) or `summary` (a cheat sheet of short answers).
+    pub view: &'static str,
     /// The chapter's path, or nothing for the whole guide.
     pub chapter: Option<String>,
-    /// Chapters with topics of their own, in order.
+    /// What was selected, for people: `Concurrency`, `Advanced`; empty for the whole guide.
+    pub selection: Vec<PrintChoice>,
+    /// The newest `updated` of its topics: `2026-11-22`.
+    pub edition: Option<String>,
+    /// The style sheet with the running heads, from the site's root.
+    pub heads: String,
+    /// Whether page numbers are known.
+    pub numbered: bool,
+    /// Print pages of other parts of the guide, for the screen; empty in a PDF.
+    pub parts: Vec<LinkView>,
+    /// The table of contents.
+    pub contents: Vec<PrintLine>,
+    /// Chapters with something to print, in order.
     pub chapters: Vec<PrintChapter>,
     /// Tags with the topics that carry them, for the index.
     pub index: Vec<PrintIndexEntry>,
     /// How many topics there are on it.
     pub topics: usize,
+    /// How many examples there are on it.
+    pub examples: usize,
+}
+
+/// What was selected for paper.
+#[derive(Debug, Serialize)]
+pub struct PrintChoice {
+    /// `chapter`, `tag` or `difficulty`.
+    pub by: &'static str,
+    /// `Concurrency`.
+    pub html: String,
+}
+
+/// A line of the table of contents.
+#[derive(Debug, Serialize)]
+pub struct PrintLine {
+    /// The id it leads to.
+    pub id: String,
+    /// `#id`.
+    pub url: String,
+    /// The short name of a chapter or topic.
+    pub html: String,
+    /// The same, plain.
+    pub text: String,
+    /// `chapter` or `topic`.
+    pub kind: &'static str,
+    /// From 1: how deep it lies.
+    pub depth: usize,
+    /// The level of a topic.
+    pub level: Option<LevelMark>,
+    /// The page.
+    pub page: Option<usize>,
+}
+
+/// A topic or chapter by the place where it is printed.
+#[derive(Debug, Serialize)]
+pub struct PrintReference {
+    /// `#id`; empty if it is not on this page.
+    pub url: String,
+    /// The short name.
+    pub html: String,
+    /// The page; `none` if it is not on this page or not known.
+    pub page: Option<usize>,
 }
 
 /// A chapter on paper.
@@ -688,14 +750,22 @@ pub struct PrintPage {
 pub struct PrintChapter {
     /// Its id on the page.
     pub anchor: String,
-    /// The title.
+    /// The class that gives its sheets their running head: `head-3`.
+    pub head_class: String,
+    /// The title; empty for the introduction of the whole guide, which has the guide's own.
     pub title_html: String,
-    /// 1 for a chapter of the first level.
+    /// The chapters above it on this page, from the top.
+    pub above: Vec<String>,
+    /// 0 for the introduction of the whole guide, 1 for a chapter of the first level.
     pub depth: usize,
+    /// The digit of its heading's tag: 2 to 6.
+    pub heading: u8,
     /// What it is about.
     pub summary_html: Option<String>,
     /// The introduction.
     pub body: Vec<BodyPart>,
+    /// The addresses the introduction's links lead to, lettered from `a`.
+    pub notes: Vec<String>,
     /// Its own topics.
     pub topics: Vec<PrintTopic>,
 }
@@ -705,6 +775,10 @@ pub struct PrintChapter {
 pub struct PrintTopic {
     /// Its id on the page.
     pub anchor: String,
+    /// From 1, through the whole page.
+    pub number: usize,
+    /// The digit of its heading's tag: 2 to 6.
+    pub heading: u8,
     /// The title.
     pub title_html: String,
     /// The short name.
@@ -717,8 +791,16 @@ pub struct PrintTopic {
     pub tag_ids: Vec<String>,
     /// The short answer.
     pub summary_html: Option<String>,
-    /// The body.
+    /// What to know first.
+    pub requires: Vec<PrintReference>,
+    /// The body; only in the view `full`.
     pub body: Vec<BodyPart>,
+    /// The addresses its links lead to, lettered from `a`.
+    pub notes: Vec<String>,
+    /// The page.
+    pub page: Option<usize>,
+    /// The page of its answer in the view `answers`, where the answer’s id is `answer.` and the topic's.
+    pub answer_page: Option<usize>,
 }
 
 /// A tag in the index of the print page.
@@ -726,6 +808,6 @@ pub struct PrintTopic {
 pub struct PrintIndexEntry {
     /// The label.
     pub label: String,
-    /// The topics.
-    pub topics: Vec<LinkView>,
+    /// The topics, in reading order.
+    pub topics: Vec<PrintReference>,
 }

@@ -19,9 +19,13 @@ impl Words {
         Self(words)
     }
 
-    /// A word by its key; the key itself if the theme has none, so that a gap shows.
+    /// A word by its key, in a table as `table.key`; the key itself if the theme has none, so that a gap shows.
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
-        self.0.get(key).and_then(|value| value.as_str()).unwrap_or(key)
+        let value = match key.split_once('.') {
+            Some((table, key)) => self.0.get(table).and_then(|table| table.get(key)),
+            None => self.0.get(key),
+        };
+        value.and_then(|value| value.as_str()).unwrap_or(key)
     }
 
     /// A word that stands inside a body.

@@ -42,6 +42,8 @@ pub enum Stage {
     Render,
     /// The finished site, checked.
     Inspect,
+    /// A browser, for a PDF.
+    Print,
     /// Writing to disk.
     Write,
     /// Running examples.
@@ -64,6 +66,33 @@ pub struct Built {
 /// Builds a site. `None` if a problem made that impossible; with any error in the report, nothing may be written.
 /// `enter` is told each stage as it begins.
 pub fn build(inputs: &Inputs, options: &Options, enter: &mut dyn FnMut(Stage), report: &mut Report) -> Option<Built> {
+    let (site, staged) = stage(inputs, options, enter, report, |scene, report| render::render(scene, inputs, report))?;
+    enter(Stage::Inspect);
+    if report.is_sound() {
+        inspect::inspect(&site, staged.guide.settings.base_url.as_deref(), report);
+    }
+    Some(Built { site, fresh: staged.fresh, highlights: staged.highlights, guide: staged.guide })
+}
+
+/// What is left of the stages before rendering.
+#[derive(Debug)]
+pub struct Staged {
+    /// The guide.
+    pub guide: Guide,
+    /// What the highlighter wants kept; `None` if nothing changed.
+    pub highlights: Option<Vec<u8>>,
+    /// Blocks that had to be highlighted anew.
+    pub fresh: usize,
+}
+
+/// All stages before rendering, and then what `make` renders from them.
+pub fn stage<T>(
+    inputs: &Inputs,
+    options: &Options,
+    enter: &mut dyn FnMut(Stage),
+    report: &mut Report,
+    make: impl FnOnce(&Scene<'_>, &mut Report) -> T,
+) -> Option<(T, Staged)> {
     let guide = read_guide(inputs, options, enter, report)?;
     let assets: HashSet<&str> = inputs.assets.iter().map(|asset| asset.path.as_str()).collect();
     let links = links::resolve(&guide, &assets, report);
@@ -90,12 +119,8 @@ pub fn build(inputs: &Inputs, options: &Options, enter: &mut dyn FnMut(Stage), r
         marks: &marks,
         anchors: &anchors,
     };
-    let site = render::render(&scene, inputs, report);
-    enter(Stage::Inspect);
-    if report.is_sound() {
-        inspect::inspect(&site, guide.settings.base_url.as_deref(), report);
-    }
-    Some(Built { site, fresh: highlights.fresh, highlights: highlights.cache, guide })
+    let made = make(&scene, report);
+    Some((made, Staged { fresh: highlights.fresh, highlights: highlights.cache, guide }))
 }
 
 /// The first half of a build: the guide, without its links. Enough for `stats`.

@@ -2,5 +2,6 @@
 
 pub mod build;
 pub mod write;
+pub mod pdf;
 pub mod table;
 pub mod cli;

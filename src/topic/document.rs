@@ -45,6 +45,23 @@ pub enum Piece {
     Code(usize),
     /// A word of the interface.
     Word(Word),
+    /// The digit of a heading's tag, 2 to 6, as on a page that holds this document alone.
+    Level(u8),
+    /// A seam of a question that a page can fold.
+    Fold(Fold),
+}
+
+/// The seams of a question with its answer, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fold {
+    /// The opening tag up to its attributes.
+    Open,
+    /// The end of the opening tag; the question begins.
+    Question,
+    /// The question ends; the answer begins.
+    Answer,
+    /// The answer ends.
+    Close,
 }
 
 /// Words of the interface that stand inside a body.

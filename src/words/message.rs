@@ -194,6 +194,26 @@ pub enum Message {
     CacheNotKept { path: String, reason: String },
     #[error("cannot {action} `{path}`: {reason}")]
     CannotWrite { action: &'static str, path: String, reason: String },
+
+    // Printing.
+    #[error("no {by} `{name}`")]
+    UnknownSelection { by: &'static str, name: String, nearest: Option<String>, known: Vec<String> },
+    #[error("no topic is selected by `{typed}`")]
+    NothingSelected { typed: String },
+    #[error("the PDF cannot be written to `{path}`: {reason}")]
+    BadPdfPath { path: String, reason: String },
+    #[error("no browser was found that can print")]
+    NoBrowser,
+    #[error("`{browser}` cannot be started: {reason}")]
+    BrowserNotStarted { browser: String, reason: String },
+    #[error("`{browser}` failed to print: {reason}")]
+    BrowserFailed { browser: String, reason: String, said: String },
+    #[error("`{browser}` did not finish printing in {seconds} seconds")]
+    BrowserTooSlow { browser: String, seconds: u64 },
+    #[error("what `{browser}` printed cannot be read: {reason}")]
+    BadPdf { browser: String, reason: String },
+    #[error("the page numbers of the contents and the index did not settle")]
+    UnsettledPages,
 }
 
 impl Message {
@@ -216,6 +236,7 @@ impl Message {
             | M::NoInterpreter { .. }
             | M::NoSuchVersion { .. }
             | M::LockFormat
+            | M::UnsettledPages
             | M::ImageWithoutText => Severity::Warning,
             _ => Severity::Error,
         }
@@ -301,6 +322,15 @@ impl Message {
             M::OutputBusy { .. } => "output-busy",
             M::CacheNotKept { .. } => "cache-not-kept",
             M::CannotWrite { .. } => "cannot-write",
+            M::UnknownSelection { .. } => "unknown-selection",
+            M::NothingSelected { .. } => "nothing-selected",
+            M::BadPdfPath { .. } => "bad-pdf-path",
+            M::NoBrowser => "no-browser",
+            M::BrowserNotStarted { .. } => "browser-not-started",
+            M::BrowserFailed { .. } => "browser-failed",
+            M::BrowserTooSlow { .. } => "browser-too-slow",
+            M::BadPdf { .. } => "bad-pdf",
+            M::UnsettledPages => "unsettled-pages",
         }
     }
 
@@ -313,6 +343,7 @@ impl Message {
             | Message::ExampleRaisedOther { trace, .. }
             | Message::ExampleExit { trace, .. } => (!trace.trim().is_empty()).then_some(trace.as_str()),
             Message::InstallFailed { detail, .. } => Some(detail),
+            Message::BrowserFailed { said, .. } => Some(said).filter(|said| !said.is_empty()).map(String::as_str),
             _ => None,
         }
     }
@@ -440,6 +471,28 @@ impl Message {
             M::OutputBusy { .. } => Some("wait for it to end, or name another folder with `-o`".into()),
             M::CacheNotKept { .. } => Some("the next build takes longer; `--no-cache` does without it".into()),
             M::CannotWrite { .. } => Some("the last good site was left as it was".into()),
+            M::UnknownSelection { nearest, known, by, .. } => did_you_mean(nearest).or_else(|| match known[..] {
+                [] => Some("`studybook stats` lists them".into()),
+                _ if *by == "chapter" => {
+                    Some(format!("write its path from `content/`; at the top are {}", list(known)))
+                }
+                _ => Some(format!("there are {}", list(known))),
+            }),
+            M::NothingSelected { .. } => Some("a topic must fit one of each kind: chapter, tag and difficulty".into()),
+            M::BadPdfPath { .. } => Some("name another file with `-o`".into()),
+            M::NoBrowser => Some(
+                "install Chromium or Chrome, or name it with `--browser PATH` or the variable `CHROME`; \
+                 `print.html` of the site can be printed by hand from any browser"
+                    .into(),
+            ),
+            M::BrowserNotStarted { .. } | M::BadPdf { .. } => {
+                Some("name a Chromium or Chrome with `--browser PATH` or the variable `CHROME`".into())
+            }
+            M::BrowserFailed { .. } => {
+                Some("try another browser with `--browser PATH`, or print a part with `--select chapter:PATH`".into())
+            }
+            M::BrowserTooSlow { .. } => Some("print a part of the guide with `--select chapter:PATH`, or allow more with `--timeout`".into()),
+            M::UnsettledPages => Some("print once more with the other `--paper`".into()),
             M::DeadLink { .. } | M::DuplicatePageId { .. } => {
                 Some("a template of the theme wrote this; the theme's own files can be replaced one by one".into())
             }

@@ -14,6 +14,7 @@ mod linking;
 mod loading;
 mod markdown;
 mod messages;
+mod pdf;
 mod settings;
 mod site;
 mod theme;

@@ -81,7 +81,7 @@ fn fixtures() -> Vec<(&'static str, TestGuide)> {
 }
 
 /// Messages of the disk and the command line: shown by tests of their own, named here.
-const ELSEWHERE: [(&str, &str); 31] = [
+const ELSEWHERE: [(&str, &str); 40] = [
     ("no-book", "cli.rs"),
     ("no-content", "cli.rs"),
     ("unreadable", "loading.rs"),
@@ -113,6 +113,15 @@ const ELSEWHERE: [(&str, &str); 31] = [
     ("cannot-fix", "examples.rs"),
     ("cannot-keep", "examples.rs"),
     ("lock-format", "examples.rs"),
+    ("unknown-selection", "pdf.rs"),
+    ("nothing-selected", "pdf.rs"),
+    ("bad-pdf-path", "pdf.rs"),
+    ("no-browser", "pdf.rs"),
+    ("browser-not-started", "pdf.rs"),
+    ("browser-failed", "pdf.rs"),
+    ("browser-too-slow", "pdf.rs"),
+    ("bad-pdf", "pdf.rs"),
+    ("unsettled-pages", "pdf.rs"),
 ];
 
 #[test]

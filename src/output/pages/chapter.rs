@@ -75,8 +75,7 @@ fn summary_html(guide: &Guide, index: usize) -> Option<String> {
 
 fn introduction(scene: &Scene<'_>, index: usize, page: &OutputPath) -> Vec<BodyPart> {
     let Some(introduction) = &scene.guide.chapters[index].introduction else { return Vec::new() };
-    let spot = Spot { page, prefix: "", together: None };
-    spell::body(introduction, &scene.links.chapters[index], &spot, scene)
+    spell::body(introduction, &scene.links.chapters[index], &Spot::alone(page), scene)
 }
 
 /// Cards lie in cards so deep; templates nest no further, and what is deeper is found on the pages of the chapters here.

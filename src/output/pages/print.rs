@@ -1,15 +1,75 @@
-//! The print pages: the whole guide, or a chapter, on one page.
+//! The print pages: the whole guide, or a part of it, as a book on one page.
+//!
+//! In: the scene, a [`Selection`] and how to print it. Out: [`PrintPage`], and the style sheet with its running heads.
 
-use crate::guide::model::Guide;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::guide::links::Target;
+use crate::guide::model::{Guide, Tag};
+use crate::guide::select::{By, Selection};
 use crate::output::head::{head, plain_title};
 use crate::output::marks;
+use crate::output::numbers::PageNumbers;
 use crate::output::scene::Scene;
-use crate::output::spell::{self, Spot};
-use crate::output::view::{LinkView, PrintChapter, PrintIndexEntry, PrintPage, PrintTopic};
+use crate::output::spell::{self, Elsewhere, Paper, Spelled, Spot, chapter_anchor};
+use crate::output::view::{
+    LevelMark, LinkView, PrintChapter, PrintChoice, PrintIndexEntry, PrintLine, PrintPage, PrintReference, PrintTopic,
+};
+use crate::topic::document::Inline;
+use crate::topic::parse::Topic;
 use crate::words::path::{OutputPath, encode_path};
 
 /// A guide with more topics than this is printed by chapters only: browsers cannot lay out so long a page.
 pub const MOST_TOPICS: usize = 3_000;
+
+/// A page being made.
+struct Making<'a> {
+    scene: &'a Scene<'a>,
+    printing: &'a Printing<'a>,
+    /// For each chapter, whether it has something to print.
+    printed: Vec<bool>,
+}
+
+/// What of each topic is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// All of it.
+    Full,
+    /// The question, with room for an answer.
+    Questions,
+    /// The question, and at the end all short answers.
+    Answers,
+    /// The short answers, in two columns.
+    Summary,
+}
+
+/// How a selection is printed.
+pub struct Printing<'a> {
+    /// Where the page stands in the site.
+    pub page: &'a OutputPath,
+    /// What is printed.
+    pub selection: &'a Selection,
+    /// What of it.
+    pub view: View,
+    /// Page numbers, where there are any.
+    pub numbers: &'a PageNumbers,
+    /// Where links lead to what is not printed.
+    pub elsewhere: Elsewhere<'a>,
+    /// The style sheet with the running heads.
+    pub heads: &'a OutputPath,
+}
+
+impl View {
+    /// As templates and the command line name it.
+    pub fn word(self) -> &'static str {
+        match self {
+            View::Full => "full",
+            View::Questions => "questions",
+            View::Answers => "answers",
+            View::Summary => "summary",
+        }
+    }
+}
 
 /// The page of the whole guide, or of a chapter.
 pub fn page(guide: &Guide, chapter: Option<usize>) -> OutputPath {
@@ -19,78 +79,294 @@ pub fn page(guide: &Guide, chapter: Option<usize>) -> OutputPath {
     }
 }
 
+/// Whether a chapter has a print page of its own: not if it is empty, nor if it is too large and can be divided.
+pub fn has_page(guide: &Guide, chapter: usize) -> bool {
+    let chapter = &guide.chapters[chapter];
+    let topics = chapter.all_topics.len();
+    !chapter.path.is_home() && topics > 0 && (topics <= MOST_TOPICS || chapter.children.is_empty())
+}
+
 /// The view of a print page.
-pub fn view(scene: &Scene<'_>, chapter: Option<usize>) -> PrintPage {
+pub fn view(scene: &Scene<'_>, printing: &Printing<'_>) -> PrintPage {
     let guide = scene.guide;
-    let page = page(guide, chapter);
-    let top = chapter.unwrap_or(0);
-    let range = guide.chapters[top].all_topics.clone();
-    let whole = chapter.is_none();
-    // A whole guide too large for one page shows its chapters and where each is printed.
-    let range = if whole && range.len() > MOST_TOPICS { 0..0 } else { range };
-    let title = if whole { plain_title(&guide.settings.title) } else { guide.chapters[top].title.clone() };
-    let inside = (0..guide.chapters.len()).filter(|&it| guide.chapters[it].path.is_within(&guide.chapters[top].path));
-    let chapters = inside
-        .map(|it| print_chapter(scene, it, &page, &range))
-        .filter(|it| !it.topics.is_empty() || !it.body.is_empty());
+    let selection = printing.selection;
+    let printed = (0..guide.chapters.len()).map(|it| is_printed(guide, it, printing)).collect();
+    let making = Making { scene, printing, printed };
+    let only_chapter = matches!(selection.choices[..], [(By::Chapter, _)]).then_some(selection.top);
+    let title = match only_chapter {
+        Some(chapter) => guide.chapters[chapter].title.clone(),
+        None => plain_title(&guide.settings.title),
+    };
+    let introduction = only_chapter.and_then(|chapter| guide.chapters[chapter].introduction.as_ref());
+    let description = introduction.and_then(|it| it.summary.as_ref()).map(|summary| summary.text.clone());
+    let chosen: Vec<usize> = (0..guide.topics.len()).filter(|&topic| selection.topics[topic]).collect();
+    let index = if printing.view == View::Full { index(&making) } else { Vec::new() };
+    let mut number = 0;
+    let chapters = (0..guide.chapters.len()).filter(|&it| making.printed[it]);
     PrintPage {
-        head: head(guide, "print", &page, &title, None),
-        chapter: chapter.map(|it| guide.chapters[it].path.to_string()),
-        chapters: chapters.collect(),
-        index: index(scene, &range),
-        topics: range.len(),
+        head: head(guide, "print", printing.page, &title, description),
+        view: printing.view.word(),
+        chapter: only_chapter.map(|it| guide.chapters[it].path.to_string()),
+        selection: choices(selection),
+        edition: chosen.iter().filter_map(|&topic| guide.topics[topic].topic.front.updated.clone()).max(),
+        heads: printing.heads.url(),
+        numbered: *printing.numbers != PageNumbers::Never,
+        parts: if printing.elsewhere == Elsewhere::Site { parts(guide, printing) } else { Vec::new() },
+        contents: contents(&making, &index),
+        chapters: chapters.map(|it| chapter(&making, it, &mut number)).collect(),
+        index,
+        topics: chosen.len(),
+        examples: chosen.iter().map(|&topic| examples(guide, topic)).sum(),
     }
 }
 
-fn print_chapter(scene: &Scene<'_>, index: usize, page: &OutputPath, range: &std::ops::Range<usize>) -> PrintChapter {
+/// Whether a chapter has something to print: topics of its own, or an introduction where those are printed.
+fn is_printed(guide: &Guide, chapter: usize, printing: &Printing<'_>) -> bool {
+    let selection = printing.selection;
+    let has_topics = guide.chapters[chapter].topics.iter().any(|&topic| selection.topics[topic]);
+    selection.chapters[chapter] && (has_topics || is_introduced(guide, chapter, printing))
+}
+
+/// Whether a chapter's introduction is printed.
+fn is_introduced(guide: &Guide, chapter: usize, printing: &Printing<'_>) -> bool {
+    let has_text = |introduction: &Topic| !introduction.document.pieces.is_empty();
+    printing.view == View::Full
+        && printing.selection.introductions
+        && guide.chapters[chapter].introduction.as_ref().is_some_and(has_text)
+}
+
+fn choices(selection: &Selection) -> Vec<PrintChoice> {
+    selection.choices.iter().map(|(by, label)| PrintChoice { by: by.word(), html: label.html.clone() }).collect()
+}
+
+fn examples(guide: &Guide, topic: usize) -> usize {
+    let blocks = &guide.topics[topic].topic.document.code;
+    blocks.iter().filter(|block| block.output.is_some() || block.fence.raises.is_some()).count()
+}
+
+/// The whole guide and the chapters around the one printed, as far as they have pages.
+fn parts(guide: &Guide, printing: &Printing<'_>) -> Vec<LinkView> {
+    let whole = (plain_title(&guide.settings.title).html, page(guide, None));
+    let inside = &guide.chapters[printing.selection.top].children;
+    let above = guide.ancestors(printing.selection.top);
+    let chapters = above.iter().chain(inside).filter(|&&it| has_page(guide, it));
+    let chapters = chapters.map(|&it| (guide.chapters[it].short.html.clone(), page(guide, Some(it))));
+    let parts = std::iter::once(whole).chain(chapters).filter(|(_, path)| path != printing.page);
+    parts.map(|(html, path)| LinkView { url: path.url_from(printing.page), html }).collect()
+}
+
+/// How deep a chapter lies under the one that is printed: 0 for that itself if others are in it.
+fn depth(guide: &Guide, chapter: usize, printing: &Printing<'_>) -> usize {
+    let top = guide.chapters[printing.selection.top].path.depth();
+    guide.chapters[chapter].path.depth().saturating_sub(top)
+}
+
+/// The digit of a heading's tag at a depth: the title of the book is 1.
+fn digit(depth: usize) -> u8 {
+    u8::try_from(depth + 1).unwrap_or(6).clamp(2, 6)
+}
+
+fn chapter(making: &Making<'_>, index: usize, number: &mut usize) -> PrintChapter {
+    let Making { scene, printing, .. } = making;
     let guide = scene.guide;
+    let selection = printing.selection;
     let chapter = &guide.chapters[index];
-    let anchor = format!("chapter.{index}");
-    let prefix = format!("{anchor}--");
-    let spot = Spot { page, prefix: &prefix, together: Some(range.clone()) };
-    let introduction = chapter.introduction.as_ref();
-    let topics = chapter.topics.iter().filter(|topic| range.contains(topic));
+    let depth = depth(guide, index, printing);
+    let anchor = chapter_anchor(index);
+    let introduction = chapter.introduction.as_ref().filter(|_| selection.introductions);
+    let heading = digit(depth.max(1));
+    let spelled = introduction
+        .filter(|_| printing.view == View::Full)
+        .map_or_else(Spelled::default, |it| spelled(making, it, &scene.links.chapters[index], (&anchor, heading)));
+    let topics = chapter.topics.iter().filter(|&&topic| selection.topics[topic]);
+    let top = guide.chapters[selection.top].path.depth();
+    let above = guide.ancestors(index).into_iter().filter(|&it| it != index && guide.chapters[it].path.depth() > top);
     PrintChapter {
-        title_html: chapter.title.html.clone(),
-        depth: chapter.path.depth(),
+        title_html: if chapter.path.is_home() { String::new() } else { chapter.title.html.clone() },
+        head_class: head_name(index),
+        above: above.map(|it| guide.chapters[it].short.html.clone()).collect(),
+        depth,
+        heading,
         summary_html: introduction.and_then(|it| it.summary.as_ref()).map(|summary| summary.html.clone()),
-        body: introduction.map_or_else(Vec::new, |it| spell::body(it, &scene.links.chapters[index], &spot, scene)),
-        topics: topics.map(|&topic| print_topic(scene, topic, page, range)).collect(),
+        body: spelled.parts,
+        notes: spelled.notes,
+        topics: topics.map(|&it| topic(making, it, (depth + 1).max(2), number)).collect(),
         anchor,
     }
 }
 
-fn print_topic(scene: &Scene<'_>, index: usize, page: &OutputPath, range: &std::ops::Range<usize>) -> PrintTopic {
+fn topic(making: &Making<'_>, index: usize, depth: usize, number: &mut usize) -> PrintTopic {
+    let Making { scene, printing, .. } = making;
     let guide = scene.guide;
     let entry = &guide.topics[index];
     let anchor = scene.anchors[index].clone();
-    let prefix = format!("{anchor}--");
-    let spot = Spot { page, prefix: &prefix, together: Some(range.clone()) };
+    let heading = digit(depth);
+    let spelled = match printing.view {
+        View::Full => spelled(making, &entry.topic, &scene.links.topics[index], (&anchor, heading)),
+        View::Questions | View::Answers | View::Summary => Spelled::default(),
+    };
+    *number += 1;
     PrintTopic {
+        number: *number,
+        heading,
         title_html: entry.topic.title.html.clone(),
         short_html: entry.topic.short.html.clone(),
-        level: marks::level(guide, entry.level, page),
+        level: level(making, entry.level),
         tags: entry.tags.iter().map(|&tag| guide.tags[tag].label.clone()).collect(),
         tag_ids: entry.tags.iter().map(|&tag| guide.tags[tag].id.clone()).collect(),
         summary_html: entry.topic.summary.as_ref().map(|summary| summary.html.clone()),
-        body: spell::body(&entry.topic, &scene.links.topics[index], &spot, scene),
+        requires: entry.requires.iter().map(|&it| reference(making, it)).collect(),
+        body: spelled.parts,
+        notes: spelled.notes,
+        page: printing.numbers.of(&anchor),
+        answer_page: printing.numbers.of(&format!("answer.{anchor}")),
         anchor,
     }
 }
 
-fn index(scene: &Scene<'_>, range: &std::ops::Range<usize>) -> Vec<PrintIndexEntry> {
-    let guide = scene.guide;
-    let link = |&topic: &usize| {
-        let mut url = "#".to_owned();
-        encode_path(&scene.anchors[topic], &mut url);
-        LinkView { url, html: guide.topics[topic].topic.short.html.clone() }
+/// Spells a body under a heading of `heading`, with ids that start with `anchor`.
+fn spelled(making: &Making<'_>, topic: &Topic, targets: &[Target], (anchor, heading): (&str, u8)) -> Spelled {
+    let printing = making.printing;
+    let paper = Paper {
+        topics: &printing.selection.topics,
+        chapters: &making.printed,
+        introductions: printing.selection.introductions,
+        numbers: printing.numbers,
+        elsewhere: printing.elsewhere,
     };
-    let entry = |tag: &crate::guide::model::Tag| PrintIndexEntry {
+    let prefix = format!("{anchor}--");
+    // Bodies begin with headings of the second level.
+    let spot = Spot { page: printing.page, prefix: &prefix, paper: Some(&paper), deeper: heading - 1 };
+    spell::spell(topic, targets, &spot, making.scene)
+}
+
+fn level(making: &Making<'_>, level: usize) -> LevelMark {
+    LevelMark { url: String::new(), ..marks::level(making.scene.guide, level, making.printing.page) }
+}
+
+fn reference(making: &Making<'_>, topic: usize) -> PrintReference {
+    let html = making.scene.guide.topics[topic].topic.short.html.clone();
+    if !making.printing.selection.topics[topic] {
+        return PrintReference { url: String::new(), html, page: None };
+    }
+    let anchor = &making.scene.anchors[topic];
+    PrintReference { url: to(anchor), html, page: making.printing.numbers.of(anchor) }
+}
+
+fn to(anchor: &str) -> String {
+    let mut url = "#".to_owned();
+    encode_path(anchor, &mut url);
+    url
+}
+
+fn contents(making: &Making<'_>, index: &[PrintIndexEntry]) -> Vec<PrintLine> {
+    let Making { scene, printing, .. } = making;
+    let guide = scene.guide;
+    let selection = printing.selection;
+    let line = |id: String, name: &Inline, kind, depth, level| PrintLine {
+        url: to(&id),
+        html: name.html.clone(),
+        text: name.text.clone(),
+        kind,
+        depth,
+        level,
+        page: printing.numbers.of(&id),
+        id,
+    };
+    let word = |id: String, word: &str| line(id, &plain_title(scene.theme.words.get(word)), "chapter", 1, None);
+    let mut lines = Vec::new();
+    // Chapters that hold only other chapters are headings here: they lead to the first thing in them.
+    let mut waiting: Vec<(&Inline, usize)> = Vec::new();
+    for (index, chapter) in guide.chapters.iter().enumerate().filter(|(index, _)| selection.chapters[*index]) {
+        let deep = depth(guide, index, printing);
+        waiting.retain(|(_, depth)| *depth < deep);
+        // The only chapter printed is the title of the whole.
+        let is_title = index == selection.top;
+        if !making.printed[index] {
+            if !is_title {
+                waiting.push((&chapter.short, deep));
+            }
+            continue;
+        }
+        let first = chapter_anchor(index);
+        lines.extend(waiting.drain(..).map(|(name, depth)| line(first.clone(), name, "chapter", depth, None)));
+        if chapter.path.is_home() {
+            let introduced = is_introduced(guide, index, printing);
+            lines.push(word(first, if introduced { "paper.introduction" } else { "paper.other" }));
+        } else if !is_title {
+            lines.push(line(first, &chapter.short, "chapter", deep, None));
+        }
+        for &topic in chapter.topics.iter().filter(|&&topic| selection.topics[topic]) {
+            let entry = &guide.topics[topic];
+            let level = Some(level(making, entry.level));
+            lines.push(line(scene.anchors[topic].clone(), &entry.topic.short, "topic", deep + 1, level));
+        }
+    }
+    match printing.view {
+        View::Full if !index.is_empty() => lines.push(word("book.index".into(), "paper.index")),
+        View::Answers => lines.push(word("book.answers".into(), "paper.answers")),
+        View::Full | View::Questions | View::Summary => {}
+    }
+    lines
+}
+
+fn index(making: &Making<'_>) -> Vec<PrintIndexEntry> {
+    let chosen = |topic: &&usize| making.printing.selection.topics[**topic];
+    let entry = |tag: &Tag| PrintIndexEntry {
         label: tag.label.clone(),
-        topics: tag.topics.iter().filter(|topic| range.contains(topic)).map(link).collect(),
+        topics: tag.topics.iter().filter(chosen).map(|&topic| reference(making, topic)).collect(),
     };
     let mut entries: Vec<PrintIndexEntry> =
-        guide.tags.iter().map(entry).filter(|entry| !entry.topics.is_empty()).collect();
+        making.scene.guide.tags.iter().map(entry).filter(|entry| !entry.topics.is_empty()).collect();
     entries.sort_by_cached_key(|entry| entry.label.to_lowercase());
     entries
+}
+
+/// The class of a chapter, and the name of its sheets.
+fn head_name(chapter: usize) -> String {
+    format!("head-{chapter}")
+}
+
+/// What the site calls the style sheet of [`heads`].
+pub fn heads_path(sheet: &str) -> OutputPath {
+    OutputPath::new(&format!("assets/heads.{:08x}.css", xxh3_64(sheet.as_bytes()) >> 32))
+}
+
+/// The running heads as a style sheet: the guide's title, and the chapter's on its sheets. The theme's `print.css`
+/// says how they look. Style sheets cannot take a head from the text, so each chapter's sheets have a name.
+pub fn heads(guide: &Guide) -> String {
+    let mut sheet = "@page{@top-left{content:".to_owned();
+    push_string(&mut sheet, &guide.settings.title);
+    sheet.push_str("}}\n");
+    for (index, chapter) in guide.chapters.iter().enumerate().skip(1) {
+        let name = head_name(index);
+        sheet.push_str(&format!(".{name}{{page:{name}}}@page {name}{{@top-right{{content:"));
+        push_string(&mut sheet, &chapter.short.text);
+        sheet.push_str("}}\n");
+    }
+    sheet
+}
+
+/// A string of a style sheet: what could end it is escaped.
+fn push_string(sheet: &mut String, text: &str) {
+    sheet.push('"');
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' | '<' | '\u{0}'..='\u{1f}' => sheet.push_str(&format!("\\{:x} ", u32::from(letter))),
+            letter => sheet.push(letter),
+        }
+    }
+    sheet.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_running_head_cannot_leave_its_string() {
+        let mut sheet = String::new();
+        push_string(&mut sheet, "a \"b\" \\ </style>\nc");
+        assert_eq!(sheet, r#""a \22 b\22  \5c  \3c /style>\a c""#);
+    }
 }

@@ -22,7 +22,7 @@ pub fn view(scene: &Scene<'_>, index: usize) -> TopicPage {
     let entry = &guide.topics[index];
     let topic = &entry.topic;
     let page = topic.path.topic_page();
-    let spot = Spot { page: &page, prefix: "", together: None };
+    let spot = Spot::alone(&page);
     let description = topic.summary.as_ref().map(|summary| summary.text.clone());
     let ancestors = guide.ancestors(entry.chapter);
     let related: Vec<RelatedView> =

@@ -73,7 +73,8 @@ impl Writer<'_> {
         if heading.level == 2 && self.depth == 0 {
             self.open_section(&text);
         }
-        self.html.push_str(&format!("<h{}", heading.level));
+        self.html.push_str("<h");
+        self.push(Piece::Level(heading.level));
         self.push(Piece::Id(id.clone()));
         self.html.push('>');
         if !heading.has_link {
@@ -84,8 +85,9 @@ impl Writer<'_> {
         let html = inner_html(&inner);
         self.flush();
         self.document.pieces.extend(inner);
-        self.html.push_str(if heading.has_link { "" } else { "</a>" });
-        self.html.push_str(&format!("</h{}>\n", heading.level));
+        self.html.push_str(if heading.has_link { "</h" } else { "</a></h" });
+        self.push(Piece::Level(heading.level));
+        self.html.push_str(">\n");
         self.next_section(Some(id.clone()), &text, false);
         if heading.questions {
             self.questions.awaited = Some(heading.span);

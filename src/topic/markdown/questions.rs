@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Writer, first_line};
-use crate::topic::document::Piece;
+use crate::topic::document::{Fold, Piece};
 use crate::words::message::Message;
 use crate::words::report::Place;
 
@@ -55,12 +55,11 @@ impl Writer<'_> {
         let title = self.questions.title.take().unwrap_or_default();
         let title = title.trim();
         let id = self.ids.fresh(title);
-        self.html.push_str("<details class=\"question\"");
+        self.push(Piece::Fold(Fold::Open));
         self.push(Piece::Id(id.clone()));
-        self.html.push_str("><summary>");
-        self.flush();
+        self.push(Piece::Fold(Fold::Question));
         self.document.pieces.extend(inner);
-        self.html.push_str("</summary>\n");
+        self.push(Piece::Fold(Fold::Answer));
         self.document.anchors.push(id.clone());
         self.next_section(Some(id), title, true);
         self.questions.open = true;
@@ -68,7 +67,7 @@ impl Writer<'_> {
 
     pub(super) fn close_question(&mut self) {
         if self.in_questions() && std::mem::take(&mut self.questions.open) {
-            self.html.push_str("</details>\n");
+            self.push(Piece::Fold(Fold::Close));
         }
     }
 
