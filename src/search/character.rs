@@ -58,7 +58,6 @@ const CLASSES: [u8; 128] = {
     let mut classes = [0; 128];
     let mut i = 0;
     while i < 128 {
-        #[expect(clippy::cast_possible_truncation, reason = "below 128")]
         let byte = i as u8;
         classes[i] = match byte {
             b'A'..=b'Z' => WORD | UPPER,

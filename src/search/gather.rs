@@ -3,12 +3,10 @@
 //! In: topics. Out: one [`Chunk`] a run, with terms numbered in order of appearance. Chunks do not know of each other, so
 //! they can be made in parallel; `merge` puts them in order.
 
-use super::hash::Mix;
+use super::numbers::Numbers;
 use super::token::{self, Kind, Role, Scratch};
 use super::weight::{Field, PART, level, repeated};
 use super::{Facets, SearchSection, SearchTopic, digits};
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
 
 /// Sections beyond this many are found, but only the topic is linked.
 const MOST_SECTIONS: usize = 63;
@@ -63,7 +61,7 @@ pub fn gather(first: u32, topics: &[SearchTopic], facets: &Facets, stop: &[&str]
     let Gathering { mut chunk, numbers, terms, .. } = gathering;
     let term = |known: &Known| Term { text: Box::default(), is_word: known.is_word, is_strong: known.is_strong };
     chunk.terms = terms.iter().map(term).collect();
-    for (text, number) in numbers {
+    for (text, number) in numbers.into_texts() {
         chunk.terms[number as usize].text = text;
     }
     chunk
@@ -105,7 +103,7 @@ struct Slot {
 struct Gathering<'a> {
     stop: &'a [&'a str],
     chunk: Chunk,
-    numbers: HashMap<Box<str>, u32, BuildHasherDefault<Mix>>,
+    numbers: Numbers,
     /// By number.
     terms: Vec<Known>,
     slots: Vec<Slot>,
@@ -152,7 +150,6 @@ impl Gathering<'_> {
                 number += 1;
             }
             let place = if section.id.is_some() && number <= MOST_SECTIONS { number } else { 0 };
-            #[expect(clippy::cast_possible_truncation, reason = "at most MOST_SECTIONS")]
             let place = place as u8;
             self.read(Field::Heading, section.heading, place);
             self.read(Field::Body, section.text, place);
@@ -188,7 +185,7 @@ impl Gathering<'_> {
             Field::Code => self.code += length,
             _ => {}
         }
-        let each = field.per_occurrence(length);
+        let (each, in_section) = (field.per_occurrence(length), field.in_section(length));
         for &(slot, part) in &self.field {
             let slot = &mut self.slots[slot as usize];
             if slot.is_stop && !field.keeps_stop_words() {
@@ -204,7 +201,7 @@ impl Gathering<'_> {
             }
             if section > 0 {
                 let so_far = if slot.section.0 == section { slot.section.1 } else { 0.0 };
-                slot.section = (section, so_far + each * part);
+                slot.section = (section, so_far + in_section * part);
                 if slot.section.1 > slot.best_section.1 {
                     slot.best_section = slot.section;
                 }
@@ -214,10 +211,7 @@ impl Gathering<'_> {
 
     /// The slot of a term in this topic.
     fn slot(&mut self, term: &str, role: Role, field: Field) -> u32 {
-        let number = match self.numbers.get(term) {
-            Some(&number) => number,
-            None => self.add(term),
-        };
+        let number = self.numbers.get(term).unwrap_or_else(|| self.add(term));
         let known = &mut self.terms[number as usize];
         known.is_word |= role != Role::Part;
         known.is_strong |= !matches!(field, Field::Body | Field::Code | Field::Chapter);
@@ -235,7 +229,7 @@ impl Gathering<'_> {
 
     fn add(&mut self, term: &str) -> u32 {
         let number = count(self.terms.len());
-        self.numbers.insert(term.into(), number);
+        self.numbers.insert(term, number);
         let is_slight = term.len() < 2 || term.bytes().all(|b| b.is_ascii_digit() || b == b'.');
         self.terms.push(Known { is_stop: self.stop.binary_search(&term).is_ok(), is_slight, ..Known::default() });
         number

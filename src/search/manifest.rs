@@ -17,7 +17,7 @@ use super::gather::count;
 use super::plan::Plan;
 use super::script::Part;
 use super::shard::Shards;
-use super::weight::LEVELS;
+use super::weight::{K1, LEVELS};
 use super::{FORMAT, FacetLists, SearchTopic};
 use serde_json::{Value, json};
 
@@ -44,7 +44,7 @@ pub fn manifest(topics: &[SearchTopic], contents: &Contents) -> Value {
         "topics": topics.len(),
         "stop": stop.join(" "),
         "keywords": contents.keywords.join(" "),
-        "weights": [1.6, LEVELS],
+        "weights": [K1, LEVELS],
         "tags": lists.tags,
         "difficulties": lists.difficulties,
         "chapters": lists.chapters,
@@ -64,7 +64,6 @@ pub fn manifest(topics: &[SearchTopic], contents: &Contents) -> Value {
 pub fn facets(topics: &[SearchTopic], lists: &FacetLists) -> Value {
     let (mut difficulties, mut tags) = (Vec::new(), Vec::new());
     for topic in topics {
-        #[expect(clippy::cast_possible_truncation, reason = "more than 63 levels of difficulty share the last digit")]
         difficulties.push(one(lists.difficulty(topic.difficulty).unwrap_or(0).min(63) as u8));
         let numbers: Vec<usize> = topic.tags.iter().filter_map(|tag| lists.tag(tag)).collect();
         push(&mut tags, count(numbers.len()));

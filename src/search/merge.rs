@@ -4,6 +4,7 @@
 
 use super::gather::{Chunk, count};
 use super::hash::Mix;
+use super::numbers::first_bytes;
 use super::weight::level;
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -31,6 +32,7 @@ pub struct MergedTerm<'a> {
     pub text: &'a str,
     pub is_word: bool,
     pub is_strong: bool,
+    /// Its first bytes, by which most terms are told apart at once.
     key: u64,
     /// Its range in the postings.
     from: usize,
@@ -64,7 +66,7 @@ pub fn merge(chunks: &[Chunk], topics: u32) -> Merged<'_> {
             let number = *numbers.entry(&term.text).or_insert_with(|| {
                 terms.push(MergedTerm {
                     text: &term.text,
-                    key: key(&term.text),
+                    key: first_bytes(&term.text),
                     is_word: false,
                     is_strong: false,
                     from: 0,
@@ -151,13 +153,4 @@ fn sort(terms: &mut [MergedTerm]) {
     } else {
         terms.par_sort_unstable_by(|a, b| a.key.cmp(&b.key).then_with(|| a.text.cmp(b.text)));
     }
-}
-
-/// The first eight bytes, to compare most words at once.
-fn key(text: &str) -> u64 {
-    let mut first = [0; 8];
-    let bytes = text.as_bytes();
-    let length = bytes.len().min(8);
-    first[..length].copy_from_slice(&bytes[..length]);
-    u64::from_be_bytes(first)
 }

@@ -5,7 +5,7 @@
 //! number of threads.
 //!
 //! ```text
-//! gather   each run of topics -> terms, weights (weight, token, fold), in parallel
+//! gather   each run of topics -> terms, weights (weight; token, operator, character, fold, stop; numbers, hash), in parallel
 //! merge    runs -> one ordered list of terms
 //! plan     how many files, where to cut
 //! shard    terms-XX, places-XX      known   words
@@ -30,6 +30,8 @@ mod hash;
 mod known;
 mod manifest;
 mod merge;
+mod numbers;
+mod operator;
 mod plan;
 mod script;
 mod shard;

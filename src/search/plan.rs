@@ -51,7 +51,7 @@ pub fn cuts(sizes: &[usize], parts: usize, cost: impl Fn(usize) -> usize) -> Vec
         let last = starts.last().copied().unwrap_or(0);
         let from = sums.partition_point(|&s| s + ideal / 6 < target).max(last + 1);
         let to = sums.partition_point(|&s| s <= target + ideal / 6).min(sizes.len());
-        let nearest = sums.partition_point(|&s| s < target).clamp(last + 1, sizes.len());
+        let nearest = sums.partition_point(|&s| s < target).max(last + 1);
         let best = (from..to).min_by_key(|&i| (cost(i), sums[i].abs_diff(target))).unwrap_or(nearest);
         if best < sizes.len() {
             starts.push(best);

@@ -41,7 +41,6 @@ fn stamp(bytes: &[u8]) -> String {
     hasher.write(bytes);
     let hash = hasher.finish();
     let folded = hash ^ (hash >> 36);
-    #[expect(clippy::cast_possible_truncation, reason = "`one` takes six bits")]
     let digits = (0..6).map(|i| char::from(one((folded >> (6 * i)) as u8)));
     digits.collect()
 }

@@ -112,7 +112,6 @@ pub fn front(out: &mut String, before: &str, term: &str) {
         Some((start, at))
     });
     let rest = bytes.into_iter().find(|&(seen, _)| seen >= units).map_or("", |(_, at)| &term[at..]);
-    #[expect(clippy::cast_possible_truncation, reason = "at most 63")]
     out.push(char::from(one(units as u8)));
     out.push_str(rest);
     out.push(' ');
@@ -131,5 +130,5 @@ fn bound<'a>(before: &str, term: &'a str) -> &'a str {
 }
 
 fn text(digits: &[u8]) -> String {
-    String::from_utf8_lossy(&digits).into_owned()
+    String::from_utf8_lossy(digits).into_owned()
 }

@@ -12,9 +12,9 @@ const ENGLISH: &[&str] = &[
     "is", "isnt", "it", "its", "just", "let", "like", "made", "make", "many", "may", "me", "mean", "means", "more",
     "most", "much", "must", "my", "need", "no", "not", "of", "off", "on", "once", "one", "only", "or", "other", "our",
     "out", "over", "own", "per", "same", "she", "should", "so", "some", "such", "than", "that", "the", "their", "them",
-    "then", "there", "these", "they", "this", "those", "to", "too", "up", "us", "use", "used", "using", "very",
-    "versus", "via", "vs", "want", "was", "way", "we", "were", "what", "whats", "when", "where", "which", "while",
-    "who", "whose", "why", "will", "with", "work", "works", "would", "you", "your",
+    "then", "there", "these", "they", "this", "those", "to", "too", "up", "us", "use", "used", "using", "versus",
+    "very", "via", "vs", "want", "was", "way", "we", "were", "what", "whats", "when", "where", "which", "while", "who",
+    "whose", "why", "will", "with", "work", "works", "would", "you", "your",
 ];
 
 /// The stop words of a language (its primary subtag counts); none for a language without a list.

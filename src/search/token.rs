@@ -45,20 +45,8 @@ const LONGEST: usize = 48;
 /// More parts than this make an identifier data, not words.
 const MOST_PARTS: usize = 8;
 
-/// Operators of two or more characters.
-const OPERATORS: &[&str] = &[
-    "!=", "%}", "&&", "**", "**=", "*=", "++", "+=", "-=", "->", "...", "//", "//=", "/=", "::", ":=", "<<", "<=",
-    "<>", "==", "===", "=>", ">=", ">>", "{%", "{{", "|=", "||", "}}",
-];
-
-/// Bracketed idioms, taken where they stand free.
-const BRACKETS: &[&str] = &["[::-1]", "[:]", "[]", "{}", "()"];
-
 /// Endings that follow an apostrophe.
 const ENDINGS: &[&str] = &["s", "t", "d", "m", "re", "ve", "ll"];
-
-/// Single characters that are operators where they stand free.
-const LONE: &str = "*/%@+&|^~<>=";
 
 /// Buffers kept between calls.
 #[derive(Default)]
@@ -85,13 +73,13 @@ pub fn scan(
     Cutter { units: chars, kind, stop, term, parts, place: 0, chain_end: 0, emit }.cut()
 }
 
-struct Cutter<'a, U, F> {
-    units: &'a [U],
-    kind: Kind,
+pub(super) struct Cutter<'a, U, F> {
+    pub(super) units: &'a [U],
+    pub(super) kind: Kind,
     stop: &'a [&'a str],
-    term: &'a mut String,
+    pub(super) term: &'a mut String,
     parts: &'a mut Vec<(usize, usize)>,
-    place: u32,
+    pub(super) place: u32,
     /// Where the hyphenated compound that was last emitted ends.
     chain_end: usize,
     emit: &'a mut F,
@@ -119,31 +107,33 @@ impl<U: Unit, F: FnMut(&str, Role, u32)> Cutter<'_, U, F> {
         self.place
     }
 
-    fn char(&self, at: usize) -> Option<char> {
+    /// The character at a place.
+    pub(super) fn char(&self, at: usize) -> Option<char> {
         self.units.get(at).map(|u| u.char())
     }
 
     /// The class of a character; 0 past the ends.
-    fn class(&self, at: usize) -> u8 {
+    pub(super) fn class(&self, at: usize) -> u8 {
         self.units.get(at).map_or(0, |u| u.class())
     }
 
-    fn is_word(&self, at: usize) -> bool {
+    /// Whether a word or pair goes on here.
+    pub(super) fn is_word(&self, at: usize) -> bool {
         self.class(at) & (WORD | PAIRED) != 0
     }
 
     /// Whether an operator may stand beside this character: also beside the ends of the text.
-    fn is_edge(&self, at: Option<usize>) -> bool {
+    pub(super) fn is_edge(&self, at: Option<usize>) -> bool {
         at.and_then(|i| self.units.get(i)).is_none_or(|u| u.class() & EDGE != 0)
     }
 
     /// The end of the run of characters from `at` on that satisfy `belongs`.
-    fn end_of(&self, at: usize, belongs: impl Fn(U) -> bool) -> usize {
+    pub(super) fn end_of(&self, at: usize, belongs: impl Fn(U) -> bool) -> usize {
         self.units[at..].iter().position(|&u| !belongs(u)).map_or(self.units.len(), |n| at + n)
     }
 
     /// Emits what `term` holds, and empties it.
-    fn give(&mut self, role: Role) {
+    pub(super) fn give(&mut self, role: Role) {
         if !self.term.is_empty() && (self.term.len() <= LONGEST || self.term.encode_utf16().count() <= LONGEST) {
             (self.emit)(self.term, role, self.place);
         }
@@ -315,7 +305,7 @@ impl<U: Unit, F: FnMut(&str, Role, u32)> Cutter<'_, U, F> {
         }
     }
 
-    fn sign_before(&self, from: usize, length: usize) -> Option<&'static str> {
+    pub(super) fn sign_before(&self, from: usize, length: usize) -> Option<&'static str> {
         if from == 0 || self.class(from - 1) & SIGN == 0 {
             return None;
         }
@@ -421,55 +411,5 @@ impl<U: Unit, F: FnMut(&str, Role, u32)> Cutter<'_, U, F> {
             self.parts.push((start, end));
             at = end;
         }
-    }
-
-    // --- operators --------------------------------------------------------------------------------------------
-
-    /// At a character that is no word's: emits an operator if one stands here. Returns where to go on.
-    fn sign(&mut self, from: usize) -> usize {
-        let before = from.checked_sub(1);
-        if self.class(from) & OPENS != 0
-            && !before.is_some_and(|i| self.is_word(i) || "()[]{}".contains(self.units[i].char()))
-        {
-            for idiom in BRACKETS {
-                let to = from + idiom.len();
-                if self.matches(from, idiom) && !self.is_word(to) {
-                    return self.operator(idiom, to);
-                }
-            }
-        }
-        let to = self.end_of(from, |u| u.class() & SIGN != 0);
-        let is_free = || self.is_edge(before) && self.is_edge(Some(to));
-        match to - from {
-            0 => return from + 1,
-            1 => {
-                let c = self.units[from].char();
-                if self.kind == Kind::Prose && LONE.contains(c) && is_free() {
-                    return self.operator(c.encode_utf8(&mut [0; 4]), to);
-                }
-            }
-            length => {
-                let sigil = self.is_word(to) && self.sign_before(to, 2).is_some();
-                let found = OPERATORS.iter().find(|o| o.len() == length && self.matches(from, o));
-                if let Some(operator) = found
-                    && !sigil
-                    && (*operator != "..." || is_free())
-                {
-                    return self.operator(operator, to);
-                }
-            }
-        }
-        to
-    }
-
-    fn operator(&mut self, text: &str, to: usize) -> usize {
-        self.term.push_str(text);
-        self.give(Role::Word);
-        self.place += 1;
-        to
-    }
-
-    fn matches(&self, from: usize, ascii: &str) -> bool {
-        ascii.chars().enumerate().all(|(i, c)| self.char(from + i) == Some(c))
     }
 }

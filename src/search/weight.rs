@@ -14,10 +14,13 @@
 //! with headings.
 
 /// Saturation: an occurrence of weight `K1` is worth half of the most.
-pub const K1: f32 = 1.6;
+pub const K1: f32 = 2.5;
 
 /// Steps of the stored saturated weight.
 pub const LEVELS: u8 = 15;
+
+/// Words in a section of middling length.
+const SECTION: f32 = 80.0;
 
 /// A field of a topic.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -45,10 +48,10 @@ impl Field {
         let (boost, b, pivot) = match self {
             Self::Title => (6.0, 0.4, 10.0),
             Self::Short => (5.0, 0.6, 2.5),
-            Self::Asks => (4.0, 0.3, 10.0),
+            Self::Asks => (5.0, 0.3, 10.0),
             Self::Tags => (1.5, 0.4, 5.0),
             Self::Chapter => (0.6, 0.3, 4.0),
-            Self::Heading => (3.0, 0.4, 6.0),
+            Self::Heading => (2.5, 0.4, 6.0),
             Self::Summary => (2.5, 0.4, 45.0),
             Self::Body => (1.0, 0.6, 450.0),
             Self::Code => (0.6, 0.6, 250.0),
@@ -59,9 +62,16 @@ impl Field {
     /// What one occurrence adds in a field of `length` words.
     pub fn per_occurrence(self, length: u32) -> f32 {
         let Weights { boost, b, pivot } = self.weights();
-        #[expect(clippy::cast_precision_loss, reason = "a field has fewer than 2^24 words")]
         let length = length as f32;
         boost / (1.0 - b + b * length / pivot)
+    }
+
+    /// The same where sections of one topic are compared: a long section has more of every word.
+    pub fn in_section(self, length: u32) -> f32 {
+        match self {
+            Self::Body | Self::Code => self.weights().boost / (0.4 + 0.6 * length as f32 / SECTION),
+            _ => self.per_occurrence(length),
+        }
     }
 
     /// Whether stop words count here: not where they are only grammar.
@@ -88,7 +98,6 @@ pub fn level(weight: f32) -> u8 {
         return 0;
     }
     let level = weight / (K1 + weight) * f32::from(LEVELS);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and LEVELS")]
     let level = level.round() as u8;
     level.clamp(1, LEVELS)
 }

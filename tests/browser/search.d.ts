@@ -1,0 +1,151 @@
+// The types that the search scripts share, for `tsc --checkJs`. Browsers never see this file.
+
+/** A term cut from a text; places in characters (code points). */
+interface Token { term: string; role: "word" | "part" | "whole"; position: number; start: number; end: number }
+
+/** The topics of a term, in order; `levels` and `sections` hold a digit for each, from `from` on. */
+interface Postings { topics: Int32Array; levels: string; sections: string; from: number }
+
+/** What answers a word: `firm` for itself, its forms and corrections; not firm for words it only begins. */
+interface Answer { postings: Postings; weight: number; firm: boolean }
+
+/** A word of a query. */
+interface Unit {
+    text: string;
+    weight: number;
+    /** A topic should have it. */
+    counts: boolean;
+    /** It may be unfinished. */
+    last: boolean;
+    /** It stands in quotes, or is a keyword: no forms, no corrections. */
+    exactOnly: boolean;
+    /** An identifier or compound as one, with `parts`. */
+    whole: boolean;
+    /** Two words taken together. */
+    joined: boolean;
+    parts: Unit[];
+    lists: Answer[];
+    found: boolean;
+    idf: number;
+    /** How many topics answer firmly. */
+    firmly: number;
+}
+
+interface Phrase { tokens: Token[]; units: Unit[] }
+interface Filters { tags: string[]; difficulties: string[]; chapters: string[] }
+/** Sections by number from 1, best first. */
+interface Hit { topic: number; score: number; sections: number[] }
+interface Row { id: string; url: string; title: string; difficulty: number | null; tags: number[]; summary: string; sections: { heading: string; anchor: string }[] }
+interface Facets { chapters: Int32Array; difficulties: Int32Array; tags: number[][] }
+interface Known { words: string[]; topics: number[]; bits: Int32Array }
+
+interface Outcome {
+    /** Best first, narrowed by the filters. */
+    hits: Hit[];
+    /** All topics that match, before the filters. */
+    all: Int32Array;
+    marks: Set<string>;
+    units: Unit[];
+    /** Words as typed, and as taken. */
+    corrected: Map<string, string>;
+    filtered: boolean;
+    /** Too little was typed to look for it in a large guide. */
+    waiting: boolean;
+}
+
+interface TermsPart {
+    texts: string[];
+    topics: Int32Array;
+    letters(): Int32Array;
+    first(text: string): number;
+    find(text: string): number;
+    postings(i: number): Postings;
+}
+
+interface Manifest {
+    format: number;
+    language: string;
+    topics: number;
+    stop: string;
+    keywords: string;
+    weights: [number, number];
+    tags: [string, string][];
+    difficulties: [string, string][];
+    chapters: [string, string][];
+    runs: string;
+    facets: [string, string] | null;
+    parts: { terms: [string[], string]; show: [number[], string]; places: [number[], string]; words: string; facets: string };
+}
+
+interface Index {
+    manifest: Manifest;
+    /** How often everything was forgotten. */
+    turn: number;
+    stop: Set<string>;
+    keywords: Set<string>;
+    stem: (word: string) => string;
+    /** The summed weight that a stored level stands for. */
+    weightOf: number[];
+    cut: (text: string) => Token[];
+    fresh<T>(task: () => Promise<T>): Promise<T>;
+    home(text: string): number;
+    terms(number: number): Promise<TermsPart>;
+    termsHere(number: number): TermsPart;
+    facets(): Promise<Facets>;
+    facetsHere(): Facets;
+    knownWords(): Promise<Known>;
+    placesOf(text: string): Promise<Map<number, number[]>>;
+    rows(topics: number[]): Promise<Row[]>;
+}
+
+interface Host { load(file: string): Promise<void> }
+
+interface DigitsReader { at: number; readonly more: boolean; next(): number; skip(count: number): void }
+
+interface Searching {
+    VALUES: Int8Array;
+    Digits: new (text: string, at?: number) => DigitsReader;
+    bisect(length: number, before: (i: number) => boolean): number;
+    unfront(text: string): string[];
+    scan(text: string, kind: "prose" | "code", stop: ReadonlySet<string>): Token[];
+    edits(a: string, b: string, limit: number, beginning: boolean): number;
+    letters(word: string): number;
+    ones(bits: number): number;
+    typos(text: string): number;
+    openIndex(host: Host): Index;
+    parse(index: Index, query: string): { units: Unit[]; phrases: Phrase[] };
+    unit(text: string, more?: Partial<Unit>): Unit;
+    homes(index: Index, u: Unit): number[];
+    look(index: Index, units: Unit[], corrected: Map<string, string>): Promise<void>;
+    rank(index: Index, units: Unit[]): { topics: number[]; scores: Float32Array; shares: Float32Array };
+    sectionsOf(index: Index, topic: number, units: Unit[]): { sections: number[]; together: number };
+    holding(index: Index, tokens: Token[]): Promise<Set<number>>;
+    compile(index: Index, filters: Filters): { tag(t: number): boolean; difficulty(t: number): boolean; chapter(t: number): boolean };
+    narrows(filters: Filters | undefined): boolean;
+    counts(index: Index, all: ArrayLike<number>, filters: Filters): Promise<{ tags: ArrayLike<number>; difficulties: ArrayLike<number>; chapters: ArrayLike<number> }>;
+    mark(index: Index, text: string, marks: Set<string>): { text: string; marked: boolean }[];
+    marksOf(index: Index, units: Unit[], corrected: Map<string, string>): Set<string>;
+    sectionsFor(index: Index, hit: Hit, row: Row, outcome: Outcome): Row["sections"];
+    settle(index: Index, hits: Hit[], rows: Row[], outcome: Outcome): [Hit, Row][];
+}
+
+interface Engine {
+    manifest: Manifest;
+    open(): Promise<Manifest>;
+    search(query: string, filters?: Filters): Promise<Outcome>;
+    counts(all: ArrayLike<number>, filters: Filters): Promise<{ tags: ArrayLike<number>; difficulties: ArrayLike<number>; chapters: ArrayLike<number> }>;
+    rows(topics: number[]): Promise<Row[]>;
+    suggest(query: string): Promise<{ words: string[]; tags: [string, string][]; topics: Row[] }>;
+    sections(hit: Hit, row: Row, outcome: Outcome): Row["sections"];
+    settle(hits: Hit[], rows: Row[], outcome: Outcome): [Hit, Row][];
+    mark(text: string, marks: Set<string>): { text: string; marked: boolean }[];
+}
+
+/** What the search scripts add to the global of `theme.d.ts`. */
+interface Studybook {
+    searching: Searching;
+    stemmers: Record<string, (word: string) => string>;
+    engine: (host: Host) => Omit<Engine, "manifest">;
+    search: any;
+}
+declare var studybookSearch: (name: string, stamp: string, value: unknown) => void;

@@ -1,0 +1,285 @@
+// Loads the parts of the index, and reads them. The format is described in src/search/mod.rs.
+//
+// In: a way to load a script of `search/`. Out: an index that fetches each part once, when it is asked for. Every part must
+// carry the stamp that the manifest names; if one does not, or cannot be had, the guide was built anew: everything is
+// forgotten and the manifest fetched past the cache.
+
+(() => {
+    "use strict";
+
+    const { VALUES, Digits, bisect, letters, scan, unfront } = globalThis.studybook.searching;
+
+    const FORMAT = 1;
+
+    /** A terms part. */
+    class Terms {
+        /** @param {string[]} value */
+        constructor([texts, topics, gaps, levels, sections]) {
+            this.texts = unfront(texts);
+            const n = this.texts.length;
+            this.topics = new Int32Array(n);
+            this.starts = new Int32Array(n);
+            this.gapStarts = new Int32Array(n);
+            this.gaps = gaps;
+            this.levels = levels;
+            this.sections = sections;
+            /** @type {(Postings | undefined)[]} */
+            this.cache = [];
+            /** @type {Int32Array | undefined} */
+            this.bits = undefined;
+            const counts = new Digits(topics);
+            const gap = new Digits(gaps);
+            let start = 0;
+            for (let i = 0; i < n; i++) {
+                this.topics[i] = counts.next();
+                this.starts[i] = start;
+                this.gapStarts[i] = gap.at;
+                gap.skip(this.topics[i]);
+                start += this.topics[i];
+            }
+        }
+        /** @param {string} text */
+        first(text) {
+            return bisect(this.texts.length, (i) => this.texts[i] < text);
+        }
+        /** @param {string} text */
+        find(text) {
+            const i = this.first(text);
+            return this.texts[i] === text ? i : -1;
+        }
+        /** The letters of each term. */
+        letters() {
+            return (this.bits ??= Int32Array.from(this.texts, letters));
+        }
+        /** @param {number} i @returns {Postings} */
+        postings(i) {
+            const known = this.cache[i];
+            if (known) return known;
+            const topics = new Int32Array(this.topics[i]);
+            const gap = new Digits(this.gaps, this.gapStarts[i]);
+            let topic = 0;
+            for (let k = 0; k < topics.length; k++) topics[k] = topic += gap.next();
+            return (this.cache[i] = { topics, levels: this.levels, sections: this.sections, from: this.starts[i] });
+        }
+    }
+
+    /** A part came with another stamp than the manifest names, or not at all. */
+    class Stale extends Error {}
+
+    /** @type {Map<string, {stamp: string, value: any}>} */
+    const arrived = new Map();
+    globalThis.studybookSearch = (/** @type {string} */ name, /** @type {string} */ stamp, /** @type {unknown} */ value) => {
+        arrived.set(name, { stamp, value });
+    };
+
+    /** `make`, with its last answers kept. @template T @param {(key: string) => T} make @param {number} most @returns {(key: string) => T} */
+    function remember(make, most) {
+        /** @type {Map<string, T>} */
+        const kept = new Map();
+        return (key) => {
+            let value = kept.get(key);
+            if (value === undefined) {
+                value = make(key);
+                if (kept.size >= most) kept.clear();
+                kept.set(key, value);
+            }
+            return value;
+        };
+    }
+
+    /** The anchor of a heading, by the rule of show.rs. @param {string} heading */
+    const anchor = (heading) =>
+        Array.from(heading.trim(), (c) => (/[\p{Alphabetic}\p{N}_-]/u.test(c) ? c.toLowerCase() : /\s/.test(c) ? "-" : "")).join("");
+
+    /** @param {Host} host @returns {Index} */
+    function openIndex(host) {
+        /** @type {Promise<any> | undefined} */
+        let opening;
+        let renewed = 0;
+        /** @type {Map<string, Promise<any>>} */
+        const parts = new Map();
+        /** @type {Map<number, Terms>} */
+        const termParts = new Map();
+        /** @type {Facets | undefined} */
+        let facetTable;
+        /** @type {Known | undefined} */
+        let known;
+        /** @type {Map<number, Row>} */
+        const shown = new Map();
+        /** @type {Index} */
+        const index = {
+            manifest: /** @type {any} */ (undefined),
+            turn: 0,
+            stop: new Set(),
+            keywords: new Set(),
+            stem: (word) => word,
+            weightOf: [],
+            cut: remember((text) => scan(text, "prose", index.stop), 1000),
+            facets, facetsHere: () => /** @type {Facets} */ (facetTable), fresh, home, knownWords, placesOf, rows, terms,
+            termsHere: (number) => /** @type {Terms} */ (termParts.get(number)),
+        };
+        return index;
+
+        function open() {
+            opening ??= (async () => {
+                await host.load(renewed ? `manifest.js?fresh=${Date.now()}` : "manifest.js");
+                const value = arrived.get("manifest")?.value;
+                if (value?.format !== FORMAT) throw new Stale("manifest");
+                const stems = globalThis.studybook.stemmers?.[value.language.split("-")[0]];
+                if (stems) index.stem = remember((word) => (/^[a-z]{3,}$/.test(word) ? stems(word) : word), 20_000);
+                const [k1, levels] = value.weights;
+                index.manifest = value;
+                index.stop = new Set(value.stop.split(" "));
+                index.keywords = new Set(value.keywords.split(" "));
+                index.weightOf = Array.from({ length: 64 }, (_, level) => {
+                    const s = Math.min(level / levels, 0.97);
+                    return (k1 * s) / (1 - s);
+                });
+            })();
+            return opening;
+        }
+
+        /** Starts over with the newest manifest, once in a while. */
+        function renew() {
+            if (renewed && Date.now() - renewed < 10_000) return false;
+            renewed = Date.now();
+            opening = undefined;
+            facetTable = undefined;
+            known = undefined;
+            index.turn++;
+            shown.clear();
+            parts.clear();
+            termParts.clear();
+            return true;
+        }
+
+        /** Runs `task`; if the index changed under it, once more with the new one. @template T @param {() => Promise<T>} task @returns {Promise<T>} */
+        async function fresh(task) {
+            try {
+                await open();
+                return await task();
+            } catch (error) {
+                if (!renew()) throw error;
+                await open();
+                return task();
+            }
+        }
+
+        /** @param {string} name @param {string} stamp */
+        function part(name, stamp) {
+            let promise = parts.get(name);
+            if (!promise) {
+                promise = (async () => {
+                    if (arrived.get(name)?.stamp !== stamp) await host.load(`${name}.js?v=${stamp}`);
+                    const found = arrived.get(name);
+                    if (found?.stamp !== stamp) throw new Stale(name);
+                    return found.value;
+                })();
+                parts.set(name, promise);
+            }
+            return promise;
+        }
+
+        /** @param {"terms" | "show" | "places"} kind @param {number} number */
+        function numbered(kind, number) {
+            const stamps = index.manifest.parts[kind][1];
+            const name = `${kind}-${number.toString(16).padStart(2, "0")}`;
+            return part(name, stamps.slice(6 * number, 6 * number + 6));
+        }
+
+        /** @param {number} number */
+        async function terms(number) {
+            const value = await numbered("terms", number);
+            let part = termParts.get(number);
+            if (!part) termParts.set(number, (part = new Terms(value)));
+            return part;
+        }
+
+        /** The terms part in which a text would be. @param {string} text */
+        function home(text) {
+            const starts = index.manifest.parts.terms[0];
+            return bisect(starts.length, (i) => starts[i] <= text) - 1;
+        }
+
+        async function facets() {
+            if (!facetTable) {
+                const [difficulties, tags] = index.manifest.facets ?? (await part("facets", index.manifest.parts.facets));
+                const n = index.manifest.topics;
+                const digits = new Digits(tags);
+                const chapters = new Int32Array(n);
+                const runs = new Digits(index.manifest.runs);
+                for (let at = 0; runs.more; ) {
+                    const chapter = runs.next();
+                    const length = runs.next();
+                    chapters.fill(chapter, at, (at += length));
+                }
+                facetTable = {
+                    chapters,
+                    difficulties: Int32Array.from(difficulties, (/** @type {string} */ c) => VALUES[c.charCodeAt(0)]),
+                    tags: Array.from({ length: n }, () => Array.from({ length: digits.next() }, () => digits.next())),
+                };
+            }
+            return facetTable;
+        }
+
+        async function knownWords() {
+            if (!known) {
+                const [words, topics] = await part("words", index.manifest.parts.words);
+                const digits = new Digits(topics);
+                known = { words: unfront(words), topics: [], bits: new Int32Array(0) };
+                known.bits = Int32Array.from(known.words, letters);
+                known.topics = known.words.map(() => digits.next());
+            }
+            return known;
+        }
+
+        /** The places of a term by topic. @param {string} text @returns {Promise<Map<number, number[]>>} */
+        async function placesOf(text) {
+            const number = home(text);
+            const part = await terms(number);
+            const wanted = part.find(text);
+            if (wanted < 0) return new Map();
+            const starts = index.manifest.parts.places[0];
+            const group = bisect(starts.length, (i) => starts[i] <= number) - 1;
+            const [counts, places, gaps] = (await numbered("places", group))[number - starts[group]];
+            const [count, place, gap] = [new Digits(counts), new Digits(places), new Digits(gaps)];
+            for (let i = 0; ; i++) {
+                const apart = gap.next();
+                const n = apart ? apart - 1 : part.topics[i];
+                if (i === wanted) {
+                    const topics = apart ? [] : part.postings(i).topics;
+                    for (let k = 0, topic = 0; apart && k < n; k++) topics[k] = topic += gap.next();
+                    return new Map(Array.from(topics, (topic) => {
+                        let at = 0;
+                        return [topic, Array.from({ length: count.next() }, () => (at += place.next()))];
+                    }));
+                }
+                if (apart) gap.skip(n);
+                let sum = 0;
+                for (let k = 0; k < n; k++) sum += count.next();
+                place.skip(sum);
+            }
+        }
+
+        /** What to show of topics. @param {number[]} topics @returns {Promise<Row[]>} */
+        async function rows(topics) {
+            const starts = index.manifest.parts.show[0];
+            return Promise.all(topics.map(async (topic) => {
+                const before = shown.get(topic);
+                if (before) return before;
+                const number = bisect(starts.length, (i) => starts[i] <= topic) - 1;
+                const [id, url, title, difficulty, tags, summary, flat] = (await numbered("show", number))[topic - starts[number]];
+                const sections = [];
+                for (let i = 0; i < flat.length; i += 2) sections.push({ heading: flat[i], anchor: flat[i + 1] || anchor(flat[i]) });
+                /** @type {Row} */
+                const row = { id, url, title, difficulty, tags, summary, sections };
+                if (shown.size > 500) shown.clear();
+                shown.set(topic, row);
+                return row;
+            }));
+        }
+
+    }
+
+    Object.assign(globalThis.studybook.searching, { openIndex, remember });
+})();

@@ -1,0 +1,114 @@
+// Looks into the texts of the topics that are shown: marks matches, and settles their order.
+
+(() => {
+    "use strict";
+
+    /** Words of less weight are not marked. */
+    const SLIGHT = 0.2;
+    /** What words side by side in a title add. */
+    const SIDE_BY_SIDE = 0.3;
+
+    /** Which terms to mark. @param {Index} index @param {Unit[]} units @param {Map<string, string>} corrected */
+    function marksOf(index, units, corrected) {
+        const marks = new Set();
+        for (const u of units.flatMap((u) => [u, ...u.parts])) {
+            if (u.weight < SLIGHT || !(u.found || u.lists.length)) continue;
+            marks.add(u.text);
+            const word = corrected.get(u.text) ?? u.text;
+            if (!u.exactOnly && /^[a-z]{3,}$/.test(word)) marks.add("=" + index.stem(word));
+            if (u.last) marks.add("^" + u.text);
+        }
+        return marks;
+    }
+
+    /**
+     * Cuts a text into marked and unmarked pieces.
+     * @param {Index} index @param {string} text @param {Set<string>} marks @returns {{text: string, marked: boolean}[]}
+     */
+    function mark(index, text, marks) {
+        const begun = Array.from(marks).filter((m) => m[0] === "^" && m.length > 1).map((m) => m.slice(1));
+        const chars = Array.from(text);
+        const on = new Uint8Array(chars.length);
+        for (const { term, start, end } of index.cut(text)) {
+            const hit = marks.has(term) || (/^[a-z]{3,}$/.test(term) && marks.has("=" + index.stem(term))) || begun.some((b) => term.startsWith(b) && !index.stop.has(term));
+            if (hit) on.fill(1, start, end);
+        }
+        /** @type {{text: string, marked: boolean}[]} */
+        const pieces = [];
+        for (let i = 0; i < chars.length; ) {
+            let to = i;
+            while (to < chars.length && on[to] === on[i]) to++;
+            pieces.push({ text: chars.slice(i, to).join(""), marked: on[i] === 1 });
+            i = to;
+        }
+        return pieces;
+    }
+
+    /** @type {WeakMap<Row, Map<string, number[]>[]>} */
+    const read = new WeakMap();
+
+    /** Places of the terms in title, summary and headings, each text by itself. @param {Index} index @param {Row} row */
+    function textsOf(index, row) {
+        let texts = read.get(row);
+        if (!texts) {
+            texts = [row.title, row.summary, ...row.sections.map((s) => s.heading)].map((text) => {
+                /** @type {Map<string, number[]>} */
+                const places = new Map();
+                for (const { term, position, role } of index.cut(text)) {
+                    const key = /^[a-z]{3,}$/.test(term) ? index.stem(term) : term;
+                    const list = places.get(key);
+                    if (role === "whole") continue;
+                    if (list) list.push(position);
+                    else places.set(key, [position]);
+                }
+                return places;
+            });
+            read.set(row, texts);
+        }
+        return texts;
+    }
+
+    /** The words of a query as they are looked for in texts, in order. @param {Index} index @param {Outcome} outcome */
+    const contentOf = (index, outcome) =>
+        outcome.units
+            .flatMap((u) => (u.whole && u.parts.length > 1 ? u.parts : [u]))
+            .filter((u) => u.lists.length > 0 && !index.stop.has(u.text.replace(/`$/, "")))
+            .map((u) => outcome.corrected.get(u.text) ?? u.text)
+            .map((text) => (/^[a-z]{3,}$/.test(text) ? index.stem(text) : text));
+
+    /**
+     * The last word on the order of the topics that are shown: where words of the query stand side by side in a title,
+     * summary or heading, the topic gains by the share of such pairs.
+     * @param {Index} index @param {Hit[]} hits @param {Row[]} rows @param {Outcome} outcome @returns {[Hit, Row][]}
+     */
+    function settle(index, hits, rows, outcome) {
+        const row = contentOf(index, outcome);
+        /** @type {[number, Hit, Row][]} */
+        const pairs = hits.map((hit, i) => {
+            let met = 0;
+            for (let k = 0; k + 1 < row.length; k++) {
+                const near = textsOf(index, rows[i]).findIndex((places) =>
+                    places.get(row[k])?.some((a) => places.get(row[k + 1])?.some((b) => b > a && b - a <= 3)));
+                if (near >= 0) met += near === 0 ? 1 : 0.6;
+            }
+            return [hit.score * (1 + (row.length > 1 ? (SIDE_BY_SIDE * met) / (row.length - 1) : 0)), hit, rows[i]];
+        });
+        pairs.sort((a, b) => b[0] - a[0] || a[1].topic - b[1].topic);
+        return pairs.map(([, hit, row]) => [hit, row]);
+    }
+
+    /**
+     * The sections of a topic worth a link of their own: those whose heading has a word of the query, best first; and, if
+     * title and summary lack one of the words, those where the words are at home.
+     * @param {Index} index @param {Hit} hit @param {Row} row @param {Outcome} outcome
+     */
+    function sectionsFor(index, hit, row, outcome) {
+        const texts = textsOf(index, row);
+        const words = contentOf(index, outcome);
+        const said = words.every((word) => texts[0].has(word) || texts[1].has(word));
+        const named = (/** @type {number} */ n) => words.some((word) => texts[n + 1]?.has(word));
+        return hit.sections.filter((n, i) => row.sections[n - 1] && (named(n) || (!said && i < 2))).slice(0, 3).map((n) => row.sections[n - 1]);
+    }
+
+    Object.assign(globalThis.studybook.searching, { mark, marksOf, sectionsFor, settle });
+})();

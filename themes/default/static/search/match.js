@@ -1,0 +1,146 @@
+// From words to postings: a word stands for itself, its other forms, what it begins, and, if it is not known, its likeliest
+// corrections, each for less.
+
+(() => {
+    "use strict";
+
+    const { edits, letters, ones, typos, unit } = globalThis.studybook.searching;
+
+    const FORM = 0.85;
+    const BEGINS = 0.8;
+    const BEGINS_MORE = 0.35;
+    const COMPARED = 0.6;
+    const ONE_TYPO = 0.7;
+    const TWO_TYPOS = 0.5;
+    const MOST_FORMS = 40;
+
+    /** Corrections found so far. @type {{index: any, turn: number, kept: Map<string, {lists: any[], word: string | undefined}>}} */
+    let corrections = { index: undefined, turn: 0, kept: new Map() };
+
+    /** The parts of the index a unit must look into. @param {Index} index @param {Unit} u */
+    function homes(index, u) {
+        const from = index.home(u.text);
+        if (!u.last || u.exactOnly) return [from];
+        const to = index.home(u.text + "\uffff");
+        if (to - from > 1) return u.text.length > 2 ? [from] : [];
+        return from === to ? [from] : [from, to];
+    }
+
+    /** Fills in the postings of all units. @param {Index} index @param {Unit[]} units @param {Map<string, string>} corrected */
+    async function look(index, units, corrected) {
+        const every = units.flatMap((u) => [u, ...u.parts]);
+        const own = every.filter((u) => !u.joined);
+        const wanted = new Set(own.flatMap((u) => homes(index, u)));
+        await Promise.all(Array.from(wanted, index.terms));
+        for (const u of every) {
+            const at = homes(index, u).filter((n) => wanted.has(n)).map(index.termsHere);
+            for (const part of at) expand(index, u, part);
+            u.found = u.lists.length > 0;
+        }
+        for (const u of units) {
+            if (!u.found && !u.exactOnly) await correct(index, u, corrected);
+            if (u.found || !u.whole) continue;
+            for (const p of u.parts) {
+                [p.weight, p.counts] = [1, !index.stop.has(p.text)];
+                if (!p.found) await correct(index, p, corrected);
+            }
+        }
+    }
+
+    /** What "faster" or "biggest" may compare, which the stemmer leaves alone. @param {string} text */
+    function compared(text) {
+        const found = /^([a-z]{3,}?)(?:er|est)$/.exec(text);
+        if (!found) return [];
+        const base = found[1];
+        return [base, base + "e", /([a-z])\1$/.test(base) ? base.slice(0, -1) : base.replace(/i$/, "y")].filter((w, i, all) => all.indexOf(w) === i);
+    }
+
+    /** Adds the postings for a text, its forms and what it begins. @param {Index} index @param {Unit} u @param {TermsPart} part */
+    function expand(index, u, part) {
+        const { text, lists } = u;
+        const exact = part.find(text);
+        if (exact >= 0 && part.topics[exact] > 0) lists.push({ postings: part.postings(exact), weight: 1, firm: true });
+        if (u.exactOnly || u.joined) return;
+        if (/^[a-z]{3,}$/.test(text)) {
+            const stemmed = index.stem(text);
+            const shared = text.slice(0, Math.min(3, stemmed.length));
+            for (let i = part.first(shared); i < part.texts.length && part.texts[i].startsWith(shared); i++) {
+                const other = part.texts[i];
+                if (i === exact || other.length > text.length + 7 || index.stem(other) !== stemmed) continue;
+                if (part.topics[i] > 0) lists.push({ postings: part.postings(i), weight: FORM, firm: true });
+            }
+        }
+        for (const base of index.manifest.language.startsWith("en") ? compared(text) : []) {
+            const i = part.find(base);
+            if (i >= 0 && part.topics[i] > 0) lists.push({ postings: part.postings(i), weight: COMPARED, firm: false });
+        }
+        if (!u.last && text.length < 4) return;
+        if (!/[\p{L}\p{N}_]/u.test(text)) return;
+        /** @type {number[]} */
+        const begun = [];
+        for (let i = part.first(text); i < part.texts.length && part.texts[i].startsWith(text); i++)
+            if (i !== exact && part.topics[i] > 0 && !part.texts[i].endsWith("`")) begun.push(i);
+        begun.sort((a, b) => part.topics[b] - part.topics[a] || a - b);
+        const most = u.last && lists.length === 0 ? BEGINS : BEGINS_MORE;
+        for (const i of begun.slice(0, MOST_FORMS)) {
+            const weight = most * (0.4 + (0.6 * text.length) / part.texts[i].length);
+            lists.push({ postings: part.postings(i), weight, firm: false });
+        }
+    }
+
+    /** Looks for what was meant by a word that is not known. @param {Index} index @param {Unit} u @param {Map<string, string>} corrected */
+    async function correct(index, u, corrected) {
+        const limit = typos(u.text);
+        if (!limit) return;
+        const key = u.text + (u.last ? " " : "");
+        if (corrections.index !== index || corrections.turn !== index.turn || corrections.kept.size > 200) corrections = { index, turn: index.turn, kept: new Map() };
+        const { kept } = corrections;
+        const before = kept.get(key);
+        if (before) {
+            u.lists.push(...before.lists);
+            if (before.word) corrected.set(u.text, before.word);
+            u.found = u.lists.length > 0;
+            return;
+        }
+        /** @type {Map<string, {text: string, distance: number, topics: number}>} */
+        const best = new Map();
+        const mine = letters(u.text);
+        /** @param {string[]} texts @param {ArrayLike<number>} topics @param {Int32Array} bits */
+        const consider = (texts, topics, bits) => {
+            for (let i = 0; i < texts.length; i++) {
+                // Each edit can bring in or remove one letter at most.
+                if (ones(mine & ~bits[i]) > limit || topics[i] === 0) continue;
+                const text = texts[i];
+                if (text.length < u.text.length - limit || (!u.last && text.length > u.text.length + limit)) continue;
+                const whole = edits(u.text, text, limit, false);
+                const begun = u.last && whole > 1 ? edits(u.text, text, 1, true) + 0.5 : 9;
+                const distance = Math.min(whole, begun);
+                if (distance <= limit && !best.has(text) && !text.endsWith("`")) best.set(text, { text, distance, topics: topics[i] });
+            }
+        };
+        for (const n of homes(index, u)) {
+            const part = await index.terms(n);
+            consider(part.texts, part.topics, part.letters());
+        }
+        if (!Array.from(best.values()).some((b) => b.distance <= 1)) {
+            const { words, topics, bits } = await index.knownWords();
+            consider(words, topics, bits);
+        }
+        const order = Array.from(best.values()).sort(
+            (a, b) => a.distance - b.distance || Number(b.text[0] === u.text[0]) - Number(a.text[0] === u.text[0]) || b.topics - a.topics || (a.text < b.text ? -1 : 1),
+        );
+        const chosen = order.filter((b) => b.distance === order[0].distance).slice(0, 3);
+        for (const { text, distance } of chosen) {
+            const part = await index.terms(index.home(text));
+            const meant = unit(text, { whole: true });
+            expand(index, meant, part);
+            const weight = distance <= 1 ? ONE_TYPO : TWO_TYPOS;
+            u.lists.push(...meant.lists.filter((l) => l.firm).map((l) => ({ ...l, weight: l.weight * weight, firm: true })));
+        }
+        if (chosen.length > 0) corrected.set(u.text, chosen[0].text);
+        u.found = u.lists.length > 0;
+        kept.set(key, { lists: u.lists.slice(), word: chosen[0]?.text });
+    }
+
+    Object.assign(globalThis.studybook.searching, { homes, look });
+})();

@@ -1,0 +1,40 @@
+// Finds the topics where words stand one after the other.
+
+(() => {
+    "use strict";
+
+    /** The topics that hold a phrase. @param {Index} index @param {{term: string, role: string, position: number}[]} tokens */
+    async function holding(index, tokens) {
+        const row = tokens.filter((t) => t.role !== "whole");
+        const wholes = tokens.filter((t) => t.role === "whole");
+        /** @type {Map<number, number[]> | undefined} */
+        let starts;
+        if (row.length > 1 || wholes.length === 0) {
+            const maps = await Promise.all(row.map((t) => index.placesOf(t.term)));
+            maps.forEach((map, i) => {
+                const offset = row[i].position - row[0].position;
+                if (!starts) starts = map;
+                else {
+                    const kept = new Map();
+                    for (const [topic, at] of starts) {
+                        const here = new Set(map.get(topic));
+                        const still = at.filter((p) => here.has(p + offset));
+                        if (still.length > 0) kept.set(topic, still);
+                    }
+                    starts = kept;
+                }
+            });
+        }
+        let found = starts ? new Set(starts.keys()) : undefined;
+        for (const whole of wholes) {
+            const part = await index.terms(index.home(whole.term));
+            const i = part.find(whole.term);
+            if (i < 0 && whole.term.endsWith("`")) continue;
+            const topics = new Set(i < 0 ? [] : part.postings(i).topics);
+            found = found ? new Set(Array.from(found).filter((t) => topics.has(t))) : topics;
+        }
+        return found ?? new Set();
+    }
+
+    Object.assign(globalThis.studybook.searching, { holding });
+})();

@@ -1,0 +1,297 @@
+// Cuts text into terms, exactly as `src/search/token.rs` does, and remembers where each stood.
+//
+// In: a query, or text in which matches are to be marked. Out: terms. tests/search/tokens.json holds both sides to the
+// same rules; the table of them is in token.rs. No DOM here.
+
+(() => {
+    "use strict";
+
+    const LONGEST = 48;
+    const MOST_PARTS = 8;
+    const OPERATORS = new Set([
+        "!=", "%}", "&&", "**", "**=", "*=", "++", "+=", "-=", "->", "...", "//", "//=", "/=", "::", ":=", "<<", "<=",
+        "<>", "==", "===", "=>", ">=", ">>", "{%", "{{", "|=", "||", "}}",
+    ]);
+    const BRACKETS = ["[::-1]", "[:]", "[]", "{}", "()"];
+    const LONE = new Set("*/%@+&|^~<>=");
+    const SIGNS = new Set("!%&*+-./:<=>@^|~{}");
+    const EDGES = new Set(" \t\n\r`\"'(),\u00a0\u201c\u201d");
+    const ENDINGS = new Set(["t", "d", "m", "re", "ve", "ll"]);
+    const PLAIN = new Map(Object.entries({
+        ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ħ: "h",
+    }));
+    const WORD = /[\p{Alphabetic}\p{N}\p{M}_]/u;
+    const PAIRED = /[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\u{20000}-\u{3ffff}]/u;
+
+    /** @param {string | undefined} c */
+    const isWord = (c) => c !== undefined && (c < "\x80" ? /[0-9A-Za-z_]/.test(c) : WORD.test(c));
+    /** @param {string | undefined} c */
+    const isPaired = (c) => c !== undefined && c > "\x80" && PAIRED.test(c) && WORD.test(c);
+    /** @param {string | undefined} c */
+    const isDigit = (c) => c !== undefined && c >= "0" && c <= "9" && c.length === 1;
+    /** @param {string | undefined} c */
+    const isUpper = (c) => c !== undefined && c >= "A" && c <= "Z" && c.length === 1;
+    /** @param {string | undefined} c */
+    const isLower = (c) => c !== undefined && c >= "a" && c <= "z" && c.length === 1;
+    /** @param {string | undefined} c */
+    const isEdge = (c) => c === undefined || EDGES.has(c);
+
+    /** Lower case, no accents, compatibility forms resolved. @param {string} text */
+    function fold(text) {
+        if (/^[\x00-\x7f]*$/.test(text)) return text.toLowerCase();
+        const bare = text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "").normalize("NFC");
+        return Array.from(bare, (c) => PLAIN.get(c) ?? c).join("");
+    }
+
+    /**
+     * The terms of a text.
+     * @param {string} text
+     * @param {"prose" | "code"} kind
+     * @param {ReadonlySet<string>} stop
+     * @returns {Token[]} with places in characters (code points), not UTF-16 units
+     */
+    function scan(text, kind, stop) {
+        const chars = Array.from(text);
+        const n = chars.length;
+        /** @type {Token[]} */
+        const tokens = [];
+        let position = 0;
+        let chainEnd = 0;
+        let inCode = false;
+
+        /** @param {string} term @param {Token["role"]} role @param {number} start @param {number} end */
+        const give = (term, role, start, end) => {
+            if (term !== "" && term.length <= LONGEST) tokens.push({ term, role, position, start, end });
+        };
+        /** @param {number} from @param {number} to */
+        const folded = (from, to) => fold(chars.slice(from, to).join(""));
+        /** @param {number} at */
+        const wordEnd = (at) => {
+            while (at < n && isWord(chars[at]) && !isPaired(chars[at])) at++;
+            return at;
+        };
+        /** @param {number} from @param {string} idiom */
+        const matches = (from, idiom) => chars.slice(from, from + idiom.length).join("") === idiom;
+
+        /** @param {number} from */
+        const pairs = (from) => {
+            let to = from;
+            while (isPaired(chars[to])) to++;
+            const run = Array.from(folded(from, to));
+            run.forEach((first, i) => {
+                give(first + (run[i + 1] ?? ""), "word", from + i, Math.min(to, from + i + 2));
+                position++;
+            });
+            return to;
+        };
+
+        /** @param {number} from */
+        const number = (from) => {
+            let to = from;
+            while (isDigit(chars[to])) to++;
+            const first = to;
+            if (to === from) return undefined;
+            while (chars[to] === "." && isDigit(chars[to + 1])) {
+                to++;
+                while (isDigit(chars[to])) to++;
+            }
+            if (to === first || isWord(chars[to])) return undefined;
+            give(folded(from, to), "word", from, to);
+            position++;
+            return to;
+        };
+
+        /** @param {number} from */
+        const order = (from) => {
+            if ((chars[from] !== "O" && chars[from] !== "o") || chars[from + 1] !== "(") return;
+            let term = "o(";
+            for (let i = from + 2; i < Math.min(n, from + 24); i++) {
+                const c = chars[i];
+                if (c === ")") {
+                    if (term.length > 2) give(term + ")", "whole", from, i + 1);
+                    return;
+                }
+                if (c === " " || c === "·" || c === "×") continue;
+                if (c === "*") term += chars[i + 1] === "*" ? "^" : "";
+                else if (c === "²") term += "^2";
+                else if (c === "³") term += "^3";
+                else if (/[0-9A-Za-z+^!/,-]/.test(c)) term += c.toLowerCase();
+                else return;
+            }
+        };
+
+        /** @param {number} from */
+        const chain = (from) => {
+            if (kind === "code" || from < chainEnd) return;
+            let to = wordEnd(from);
+            let words = 1;
+            while (chars[to] === "-" && isWord(chars[to + 1]) && !isPaired(chars[to + 1])) {
+                to = wordEnd(to + 1);
+                words++;
+            }
+            chainEnd = to;
+            if (words < 2 || words > 4) return;
+            give(fold(chars.slice(from, to).filter((c) => c !== "-" && c !== "_").join("")), "whole", from, to);
+        };
+
+        /** @param {number} from @param {number} length */
+        const signBefore = (from, length) => {
+            const [one, two, three] = [chars[from - 1], chars[from - 2], chars[from - 3]];
+            /** @param {string | undefined} c @param {string} sign */
+            const free = (c, sign) => c === undefined || (!isWord(c) && c !== ")" && c !== "]" && c !== sign);
+            if (one === "@" && free(two, "@")) return "@";
+            if (one === "*" && two === "*" && free(three, "*")) return "**";
+            if (one === "*" && free(two, "*")) return "*";
+            if (one === "-" && two === "-" && free(three, "-")) return "--";
+            if (one === "-" && length === 1 && free(two, "-")) return "-";
+            if (one === "%" && length === 1 && free(two, "%")) return "%";
+            if (one === "." && isEdge(two)) return ".";
+            return undefined;
+        };
+
+        /** @param {number} from @param {number} to */
+        const withSign = (from, to) => {
+            const sign = signBefore(from, to - from);
+            if (sign) give(sign + folded(from, to), "whole", from - sign.length, to);
+            if (to - from > 2 || !/[0-9A-Za-z]/.test(chars[from]) || chars[from - 1] === "+") return;
+            const letter = to - from === 1 && /[A-Za-z]/.test(chars[from]);
+            if (letter && chars[to] === "+" && chars[to + 1] === "+") give(folded(from, to) + "++", "whole", from, to + 2);
+            else if (letter && chars[to] === "#") give(folded(from, to) + "#", "whole", from, to + 1);
+            else if (chars[to] === "+" && chars[to + 1] !== undefined && /^[0-9A-Za-z]$/.test(chars[to + 1])) {
+                const end = wordEnd(to + 1);
+                if (end - to <= 3) give(folded(from, end), "whole", from, end);
+            }
+        };
+
+        /** The words of an identifier. @param {number} from @param {number} to @returns {[number, number][]} */
+        const split = (from, to) => {
+            /** @type {[number, number][]} */
+            const parts = [];
+            let at = from;
+            while (at < to) {
+                if (chars[at] === "_") {
+                    at++;
+                    continue;
+                }
+                let end = at;
+                while (end < to && chars[end] !== "_") end++;
+                let start = at;
+                if (!/^[A-Z]{2,}s$/.test(chars.slice(at, end).join(""))) {
+                    for (let i = at + 1; i < end; i++) {
+                        if (!isUpper(chars[i])) continue;
+                        const before = chars[i - 1];
+                        if (isLower(before) || isDigit(before) || (isUpper(before) && i + 1 < end && isLower(chars[i + 1]))) {
+                            parts.push([start, i]);
+                            start = i;
+                        }
+                    }
+                }
+                const digits = /^([A-Za-z]{3,})[0-9]+$/.exec(chars.slice(start, end).join(""));
+                if (digits) {
+                    parts.push([start, start + digits[1].length]);
+                    start += digits[1].length;
+                }
+                parts.push([start, end]);
+                at = end;
+            }
+            return parts;
+        };
+
+        /** @param {number} from @param {number} to */
+        const identifier = (from, to) => {
+            const parts = split(from, to);
+            /** @type {Token["role"]} */
+            let role = "word";
+            if (chars[from] === "_") {
+                if (parts.length === 0) {
+                    give(folded(from, to), "word", from, to);
+                    position++;
+                } else {
+                    give(folded(from, to), "whole", from, to);
+                    role = "part";
+                }
+            }
+            if (parts.length > 1) {
+                give(parts.map(([a, b]) => folded(a, b)).join(""), "whole", from, to);
+                role = "part";
+            }
+            if (parts.length > MOST_PARTS) {
+                position++;
+                return;
+            }
+            for (const [a, b] of parts) {
+                const term = folded(a, b);
+                if (inCode && role === "word" && stop.has(term)) give(term + "`", "whole", a, b);
+                give(term, role, a, b);
+                position++;
+            }
+        };
+
+        /** @param {number} from */
+        const word = (from) => {
+            const after = number(from);
+            if (after !== undefined) return after;
+            order(from);
+            chain(from);
+            const to = wordEnd(from);
+            withSign(from, to);
+            if (kind === "prose" && (chars[to] === "'" || chars[to] === "\u2019")) {
+                const end = wordEnd(to + 1);
+                const ending = chars.slice(to + 1, end).join("").replace(/[A-Z]/g, (c) => c.toLowerCase());
+                if (ENDINGS.has(ending)) {
+                    give(folded(from, to) + folded(to + 1, end), "word", from, end);
+                    position++;
+                    return end;
+                }
+                identifier(from, to);
+                return ending === "s" ? end : to;
+            }
+            identifier(from, to);
+            return to;
+        };
+
+        /** @param {number} from */
+        const sign = (from) => {
+            const before = chars[from - 1];
+            if ("[{(".includes(chars[from]) && !isWord(before) && !(before && "()[]{}".includes(before))) {
+                for (const idiom of BRACKETS) {
+                    const to = from + idiom.length;
+                    if (matches(from, idiom) && !isWord(chars[to])) {
+                        give(idiom, "word", from, to);
+                        position++;
+                        return to;
+                    }
+                }
+            }
+            let to = from;
+            while (to < n && SIGNS.has(chars[to])) to++;
+            if (to === from) return from + 1;
+            const run = chars.slice(from, to).join("");
+            const edges = isEdge(before) && isEdge(chars[to]);
+            let known;
+            if (to - from === 1) known = kind === "prose" && edges && LONE.has(run);
+            else if (run === "...") known = edges;
+            else known = !(isWord(chars[to]) && signBefore(to, 2)) && OPERATORS.has(run);
+            if (known) {
+                give(run, "word", from, to);
+                position++;
+            }
+            return to;
+        };
+
+        let at = 0;
+        while (at < n) {
+            const c = chars[at];
+            if (c === "`" && kind === "prose") {
+                inCode = !inCode;
+                while (chars[at] === "`") at++;
+            } else if (!isWord(c)) at = sign(at);
+            else if (isPaired(c)) at = pairs(at);
+            else at = word(at);
+        }
+        return tokens;
+    }
+
+    globalThis.studybook ??= /** @type {any} */ ({});
+    Object.assign((globalThis.studybook.searching ??= /** @type {any} */ ({})), { scan });
+})();
