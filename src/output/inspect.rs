@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use crate::output::site::Site;
+use crate::reading::settings::Settings;
 use crate::words::message::Message;
 use crate::words::path::{OutputPath, decode_percent, join};
 use crate::words::report::Report;
@@ -20,7 +21,11 @@ struct Scan<'a> {
 }
 
 /// Checks all pages.
-pub fn inspect(site: &Site, base_url: Option<&str>, report: &mut Report) {
+pub fn inspect(site: &Site, settings: &Settings, report: &mut Report) {
+    let base_url = settings.base_url.as_deref();
+    // The repository may lie on the same host.
+    let is_repository =
+        |url: &str| settings.repository.as_ref().is_some_and(|repository| url.starts_with(repository.as_str()));
     let pages: Vec<(&OutputPath, &str)> = site
         .files()
         .filter(|(path, _)| path.extension() == "html")
@@ -35,7 +40,7 @@ pub fn inspect(site: &Site, base_url: Option<&str>, report: &mut Report) {
             let links: HashSet<&str> = scan.links.iter().copied().collect();
             let mut dead: Vec<String> = links
                 .into_iter()
-                .filter(|url| !resolves(path, url, base_url, site, &scans))
+                .filter(|url| !is_repository(url) && !resolves(path, url, base_url, site, &scans))
                 .map(str::to_owned)
                 .collect();
             dead.sort_unstable();

@@ -69,7 +69,7 @@ pub fn build(inputs: &Inputs, options: &Options, enter: &mut dyn FnMut(Stage), r
     let (site, staged) = stage(inputs, options, enter, report, |scene, report| render::render(scene, inputs, report))?;
     enter(Stage::Inspect);
     if report.is_sound() {
-        inspect::inspect(&site, staged.guide.settings.base_url.as_deref(), report);
+        inspect::inspect(&site, &staged.guide.settings, report);
     }
     Some(Built { site, fresh: staged.fresh, highlights: staged.highlights, guide: staged.guide })
 }

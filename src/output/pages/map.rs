@@ -61,7 +61,7 @@ fn overview(guide: &Guide, chapters: &[usize], drawn: &[usize], page: &OutputPat
         let is_new = parent != std::mem::replace(&mut last_parent, parent);
         let own_page = || chapter.path.chapter_page().url_from(page);
         MapRow {
-            url: if drawn.is_empty() { own_page() } else { format!("#{}", chapter.path) },
+            url: if drawn.is_empty() { own_page() } else { format!("#{}", anchor(guide, index)) },
             text: chapter.short.text.clone(),
             parent: parent.filter(|_| is_new).map(|parent| guide.chapters[parent].short.text.clone()),
             topics: chapter.topics.len(),
@@ -96,6 +96,11 @@ fn overview(guide: &Guide, chapters: &[usize], drawn: &[usize], page: &OutputPat
     MapOverview { width, height: chapters.len() * ROW + 2 * MARGIN, rows, arcs }
 }
 
+/// The id of a chapter's drawing; the dot keeps it apart from the page's own.
+fn anchor(guide: &Guide, chapter: usize) -> String {
+    format!("chapter.{}", guide.chapters[chapter].path.chapter_page().url())
+}
+
 fn drawing(guide: &Guide, index: usize, page: &OutputPath) -> MapChapter {
     let chapter = &guide.chapters[index];
     let places: BTreeMap<usize, usize> = chapter.topics.iter().enumerate().map(|(place, &it)| (it, place)).collect();
@@ -111,7 +116,7 @@ fn drawing(guide: &Guide, index: usize, page: &OutputPath) -> MapChapter {
         to: chapter.topics[to],
     };
     MapChapter {
-        id: chapter.path.to_string(),
+        id: anchor(guide, index),
         title_html: chapter.title.html.clone(),
         title: chapter.title.text.clone(),
         url: chapter.path.chapter_page().url_from(page),
