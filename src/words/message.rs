@@ -353,7 +353,7 @@ impl Message {
         use Message as M;
         let did_you_mean = |nearest: &Option<String>| nearest.as_ref().map(|it| format!("did you mean `{it}`?"));
         match self {
-            M::NoBook { .. } => Some("name the guide's folder, or start a guide with `studybook init DIR`".into()),
+            M::NoBook { .. } => Some("name the guide's folder; a guide has a `book.toml` with `[book]` and a `title`".into()),
             M::NoContent => Some("topics live in `content/`, one Markdown file each".into()),
             M::NotUtf8 { .. } => Some("save the file as UTF-8".into()),
             M::BadSymlink { .. } => Some("put the file itself into the guide".into()),
@@ -390,7 +390,7 @@ impl Message {
             M::NoChapterIndex { .. } => {
                 Some("add an `index.md` with at least `title = \"…\"` between `+++` lines".into())
             }
-            M::NoTopics => Some("add one with `studybook new CHAPTER/NAME`".into()),
+            M::NoTopics => Some("a topic is a Markdown file under `content/`".into()),
             M::DuplicateId { .. } => Some("give one of them an `id` of its own".into()),
             M::UnknownRequirement { nearest, .. } => did_you_mean(nearest)
                 .or_else(|| Some("write the path from `content/`, such as `python/concurrency/gil`".into())),
