@@ -30,15 +30,30 @@ export const tests = {
         await close();
     },
 
-    "a slash goes to search, and typing is left alone": async (context) => {
+    "a slash opens search, typing is left alone, and Enter leads to all results": async (context) => {
         const { page, close } = await visit(context, pages(context.folder).topic);
         await page.keyboard.press("/");
+        await page.waitForSelector("dialog.search-dialog[open] input");
         check((await active(page)).includes("type=\"search\""), `focus is on ${await active(page)}`);
         await page.keyboard.type("n?t/h");
-        check((await page.inputValue(".in-bar input")) === "n?t/h", "a shortcut took a letter");
+        check((await page.inputValue("dialog.search-dialog input")) === "n?t/h", "a shortcut took a letter");
         await page.keyboard.press("Enter");
         await page.waitForURL(/search\.html\?q=n%3Ft%2Fh/);
         await close();
+    },
+
+    "search finds identifiers from disk and on the results page": async (context) => {
+        const disk = await context.browser.newPage();
+        await disk.goto(`${context.file}python/concurrency/gil.html`);
+        await disk.keyboard.press("/");
+        await disk.waitForSelector("dialog.search-dialog[open] input");
+        await disk.keyboard.type("select_related");
+        const first = await disk.waitForSelector("dialog.search-dialog [data-topic]");
+        check((await first.getAttribute("data-topic"))?.includes("select") ?? false, "the topic on select_related is not first");
+        await disk.goto(`${context.file}search.html?q=__slots__`);
+        const hit = await disk.waitForSelector("main ol.search-results [data-topic]");
+        check((await hit.getAttribute("data-topic")) === "python.objects.slots", "the topic on __slots__ is not first");
+        await disk.close();
     },
 
     "a question mark lists the shortcuts, and Escape closes the list": async (context) => {
