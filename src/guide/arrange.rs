@@ -5,6 +5,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::guide::model::{Chapter, Entry, Guide, Tag};
 use crate::guide::requirements;
@@ -18,21 +19,21 @@ use crate::words::report::{Place, Report};
 
 /// Orders a guide. `unread` are files that could not be parsed; `drafts` says whether drafts are part of it.
 pub fn arrange(
-    parsed: Vec<Topic>,
+    parsed: Vec<Arc<Topic>>,
     unread: BTreeSet<TopicPath>,
     settings: Settings,
     drafts: bool,
     report: &mut Report,
 ) -> Guide {
     // A chapter that is a draft takes all that lies in it along.
-    let is_draft_chapter = |topic: &&Topic| topic.is_index && topic.front.draft && !topic.path.is_home();
+    let is_draft_chapter = |topic: &&Arc<Topic>| topic.is_index && topic.front.draft && !topic.path.is_home();
     let draft_chapters: Vec<TopicPath> = parsed.iter().filter(is_draft_chapter).map(|it| it.path.clone()).collect();
     let left_out = |topic: &Topic| {
         !drafts && (topic.front.draft || draft_chapters.iter().any(|chapter| topic.path.is_within(chapter)))
     };
     let draft_paths =
         parsed.iter().filter(|topic| left_out(topic) && !topic.is_index).map(|topic| topic.path.clone()).collect();
-    let (indexes, topics): (Vec<Topic>, Vec<Topic>) =
+    let (indexes, topics): (Vec<Arc<Topic>>, Vec<Arc<Topic>>) =
         parsed.into_iter().filter(|topic| !left_out(topic)).partition(|topic| topic.is_index);
     let mut chapters = chapters(indexes, &topics, report);
     let ordered = order(&mut chapters, topics, &settings);
@@ -75,9 +76,9 @@ pub fn arrange(
 }
 
 /// The chapters, sorted by path: one for each `index.md` and for each folder that holds topics, and those above them.
-fn chapters(indexes: Vec<Topic>, topics: &[Topic], report: &mut Report) -> Vec<Chapter> {
-    let mut paths: BTreeMap<TopicPath, Option<Topic>> = BTreeMap::new();
-    let mut first_topic: HashMap<TopicPath, &Topic> = HashMap::new();
+fn chapters(indexes: Vec<Arc<Topic>>, topics: &[Arc<Topic>], report: &mut Report) -> Vec<Chapter> {
+    let mut paths: BTreeMap<TopicPath, Option<Arc<Topic>>> = BTreeMap::new();
+    let mut first_topic: HashMap<TopicPath, &Arc<Topic>> = HashMap::new();
     paths.insert(TopicPath::home(), None);
     for topic in topics {
         let mut folder = topic.path.parent();
@@ -122,8 +123,8 @@ fn chapters(indexes: Vec<Topic>, topics: &[Topic], report: &mut Report) -> Vec<C
 }
 
 /// Puts chapters and topics into reading order: a chapter's own topics, then the chapters in it.
-fn order(chapters: &mut Vec<Chapter>, topics: Vec<Topic>, settings: &Settings) -> Vec<Topic> {
-    let mut by_chapter: HashMap<TopicPath, Vec<Topic>> = HashMap::new();
+fn order(chapters: &mut Vec<Chapter>, topics: Vec<Arc<Topic>>, settings: &Settings) -> Vec<Arc<Topic>> {
+    let mut by_chapter: HashMap<TopicPath, Vec<Arc<Topic>>> = HashMap::new();
     for topic in topics {
         by_chapter.entry(topic.path.parent().unwrap_or_else(TopicPath::home)).or_default().push(topic);
     }
@@ -140,7 +141,7 @@ fn order(chapters: &mut Vec<Chapter>, topics: Vec<Topic>, settings: &Settings) -
     let mut stack: Vec<(Chapter, Option<usize>)> = home.into_iter().map(|chapter| (chapter, None)).collect();
     while let Some((mut chapter, parent)) = stack.pop() {
         let own = by_chapter.remove(&chapter.path).unwrap_or_default();
-        let mut own: Vec<(i64, usize, String, Topic)> =
+        let mut own: Vec<(i64, usize, String, Arc<Topic>)> =
             own.into_iter().map(|topic| sort_key(topic, settings)).collect();
         own.sort_by(|a, b| (a.0, a.1, &a.2, &a.3.path).cmp(&(b.0, b.1, &b.2, &b.3.path)));
         chapter.parent = parent;
@@ -164,7 +165,7 @@ fn order(chapters: &mut Vec<Chapter>, topics: Vec<Topic>, settings: &Settings) -
     ordered
 }
 
-fn sort_key(topic: Topic, settings: &Settings) -> (i64, usize, String, Topic) {
+fn sort_key(topic: Arc<Topic>, settings: &Settings) -> (i64, usize, String, Arc<Topic>) {
     let level = topic.front.difficulty.as_ref().and_then(|level| settings.level(&level.value)).unwrap_or(0);
     (topic.front.order.unwrap_or(i64::MAX), level, topic.title.text.to_lowercase(), topic)
 }
@@ -174,7 +175,7 @@ fn chapter_key(chapter: &Chapter) -> (i64, String, TopicPath) {
     (order, chapter.title.text.to_lowercase(), chapter.path.clone())
 }
 
-fn entry(topic: Topic, guide: &Guide, report: &mut Report) -> Entry {
+fn entry(topic: Arc<Topic>, guide: &Guide, report: &mut Report) -> Entry {
     let (level, tags) = look_up(&topic, guide, report);
     let chapter = topic.path.parent().and_then(|path| guide.chapter_by_path.get(&path).copied()).unwrap_or(0);
     let id = topic.front.id.as_ref().map_or_else(|| topic.path.to_string(), |id| id.value.clone());

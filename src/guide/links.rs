@@ -54,7 +54,7 @@ pub fn resolve(guide: &Guide, assets: &HashSet<&str>, report: &mut Report) -> Li
     let chapters: Vec<(Vec<Target>, Report)> = guide
         .chapters
         .par_iter()
-        .map(|chapter| chapter.introduction.as_ref().map_or_else(|| (Vec::new(), Report::new()), of_file))
+        .map(|chapter| chapter.introduction.as_deref().map_or_else(|| (Vec::new(), Report::new()), of_file))
         .collect();
     let mut unpack = |found: Vec<(Vec<Target>, Report)>| -> Vec<Vec<Target>> {
         found

@@ -1,6 +1,7 @@
 //! The guide as a value: chapters, topics in reading order, tags.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::reading::settings::Settings;
 use crate::topic::document::Inline;
@@ -32,7 +33,7 @@ pub struct Guide {
 #[derive(Debug)]
 pub struct Entry {
     /// The parsed file.
-    pub topic: Topic,
+    pub topic: Arc<Topic>,
     /// Its stable identity.
     pub id: String,
     /// Its index among the levels of difficulty.
@@ -53,7 +54,7 @@ pub struct Chapter {
     /// From `content/`; empty for the home page.
     pub path: TopicPath,
     /// Its `index.md`, if there is one.
-    pub introduction: Option<Topic>,
+    pub introduction: Option<Arc<Topic>>,
     /// Its title; the folder's name if it has no introduction.
     pub title: Inline,
     /// Its short name.
@@ -100,7 +101,7 @@ impl Guide {
     pub fn files(&self) -> impl Iterator<Item = &Topic> {
         self.topics
             .iter()
-            .map(|entry| &entry.topic)
-            .chain(self.chapters.iter().filter_map(|chapter| chapter.introduction.as_ref()))
+            .map(|entry| &*entry.topic)
+            .chain(self.chapters.iter().filter_map(|chapter| chapter.introduction.as_deref()))
     }
 }

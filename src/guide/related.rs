@@ -10,6 +10,7 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::guide::links::{Links, Target};
 use crate::guide::model::Guide;
@@ -56,6 +57,67 @@ type Score = (f64, Vec<usize>, bool);
 /// Finds the related topics of every topic.
 pub fn find(guide: &Guide, links: &Links) -> Vec<Related> {
     (0..guide.topics.len()).into_par_iter().map(|topic| of(topic, guide, links)).collect()
+}
+
+/// The related topics of the last build, and what each was found from: only where that changed are they found again.
+#[derive(Debug, Default)]
+pub struct Nearness {
+    skeleton: u64,
+    links: Vec<u64>,
+    found: Vec<Related>,
+}
+
+impl Nearness {
+    /// Brings it up to the guide as it is now.
+    pub fn update(&mut self, guide: &Guide, links: &Links) {
+        let skeleton = skeleton(guide);
+        let joined: Vec<u64> = (0..guide.topics.len()).map(|topic| links_digest(topic, links)).collect();
+        if skeleton != self.skeleton || joined.len() != self.found.len() {
+            self.found = find(guide, links);
+        } else {
+            let changed = (0..joined.len()).filter(|&topic| joined[topic] != self.links[topic]);
+            let again: Vec<usize> = changed.collect();
+            for topic in again {
+                self.found[topic] = of(topic, guide, links);
+            }
+        }
+        self.skeleton = skeleton;
+        self.links = joined;
+    }
+
+    /// For each topic, what is near it.
+    pub fn topics(&self) -> &[Related] {
+        &self.found
+    }
+}
+
+/// All that nearness reads of a guide but links.
+fn skeleton(guide: &Guide) -> u64 {
+    let mut hash = Xxh3::new();
+    let mut number = |number: usize| hash.update(&number.to_le_bytes());
+    number(guide.tags.len());
+    for entry in &guide.topics {
+        for list in [&entry.tags, &entry.requires] {
+            number(list.len());
+            list.iter().for_each(|&it| number(it));
+        }
+        number(entry.level);
+        number(entry.chapter);
+    }
+    hash.digest()
+}
+
+/// The topics that links join a topic with.
+fn links_digest(topic: usize, links: &Links) -> u64 {
+    let mut bytes: Vec<u8> = Vec::new();
+    for target in &links.topics[topic] {
+        if let Target::Topic(other, _) = target {
+            bytes.extend(other.to_le_bytes());
+        }
+    }
+    bytes.extend(usize::MAX.to_le_bytes());
+    links.backlinks[topic].iter().for_each(|other| bytes.extend(other.to_le_bytes()));
+    xxh3_64(&bytes)
 }
 
 fn of(topic: usize, guide: &Guide, links: &Links) -> Related {

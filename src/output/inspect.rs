@@ -1,11 +1,14 @@
 //! The finished site, checked: every `href`, `src` and `#id` in it resolves, and no page has an id twice.
 //!
-//! In: [`Site`]. Out: problems. Links of topics were checked before; what is found here was written by a template.
+//! In: [`Site`] and the pages of the last inspection. Out: problems. Links of topics were checked before; what is found here was written by a template.
 //! It reads the tags of its own output with a small scanner; nothing is changed.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::Arc;
 
 use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::output::site::Site;
 use crate::reading::settings::Settings;
@@ -13,94 +16,181 @@ use crate::words::message::Message;
 use crate::words::path::{OutputPath, decode_percent, join};
 use crate::words::report::Report;
 
-/// What a page holds and points to.
-struct Scan<'a> {
-    ids: HashSet<String>,
-    twice: Vec<String>,
-    links: Vec<&'a str>,
+/// The pages of the last inspection: those whose bytes are the same are not read again.
+#[derive(Debug, Default)]
+pub struct Inspected {
+    own: Own,
+    pages: HashMap<OutputPath, Known>,
+}
+
+/// The addresses in full that the guide calls its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Own {
+    base_url: Option<String>,
+    /// May lie on the same host, and is no part of the site.
+    repository: Option<String>,
+}
+
+/// The bytes of a page and what was read in them.
+type Known = (Arc<[u8]>, Scan);
+
+/// What a page holds and points to. Paths and ids are kept as numbers (XXH3-64): a guide has millions of them.
+#[derive(Debug, Default)]
+struct Scan {
+    /// Sorted.
+    ids: Vec<u64>,
+    has_twice: bool,
+    /// Each once.
+    links: Vec<Link>,
+}
+
+/// Where a link of a page leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Link {
+    /// Of the site; 0 if it leads out of it.
+    path: u64,
+    /// As written, and with percent-encoding undone; both 0 where there is none.
+    ids: [u64; 2],
+}
+
+/// The ids of each page; none for files that are no pages, and for pages not made yet.
+type Targets<'a> = HashMap<u64, Option<&'a [u64]>, BuildHasherDefault<Same>>;
+
+/// A hash of numbers that are hashes already.
+#[derive(Default)]
+struct Same(u64);
+
+impl Hasher for Same {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxh3_64(bytes);
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number;
+    }
 }
 
 /// Checks all pages.
-pub fn inspect(site: &Site, settings: &Settings, report: &mut Report) {
-    let base_url = settings.base_url.as_deref();
-    // The repository may lie on the same host.
-    let is_repository =
-        |url: &str| settings.repository.as_ref().is_some_and(|repository| url.starts_with(repository.as_str()));
-    let pages: Vec<(&OutputPath, &str)> = site
-        .files()
-        .filter(|(path, _)| path.extension() == "html")
-        .filter_map(|(path, file)| Some((path, std::str::from_utf8(&file.bytes).ok()?)))
-        .collect();
-    let scans: HashMap<&str, Scan<'_>> = pages.par_iter().map(|(path, html)| (path.as_str(), scan(html))).collect();
-    let dead: Vec<(&OutputPath, Vec<String>)> = pages
+pub fn inspect(site: &Site, settings: &Settings, inspected: &mut Inspected, report: &mut Report) {
+    inspected.update(site, Own { base_url: settings.base_url.clone(), repository: settings.repository.clone() });
+    let Inspected { own, pages } = &*inspected;
+    let target = |path: &OutputPath| (number(path.as_str()), pages.get(path).map(|(_, scan)| scan.ids.as_slice()));
+    let targets: Targets<'_> = site.files().map(|(path, _)| target(path)).collect();
+    let files: Vec<(&OutputPath, &Scan)> =
+        site.files().filter_map(|(path, _)| Some((path, &pages.get(path)?.1))).collect();
+    let wrong: Vec<&OutputPath> = files
         .par_iter()
-        .map(|(path, _)| {
-            let scan = &scans[path.as_str()];
-            // A page links to the same place many times: the rail, the crumbs, the text.
-            let links: HashSet<&str> = scan.links.iter().copied().collect();
-            let mut dead: Vec<String> = links
-                .into_iter()
-                .filter(|url| !is_repository(url) && !resolves(path, url, base_url, site, &scans))
-                .map(str::to_owned)
-                .collect();
-            dead.sort_unstable();
-            (*path, dead)
-        })
+        .filter(|(_, scan)| scan.has_twice || !scan.links.iter().all(|link| is_there(*link, &targets)))
+        .map(|(path, _)| *path)
         .collect();
-    for (path, urls) in dead {
-        let page = || path.to_string();
-        let links = urls.into_iter().map(|url| Message::DeadLink { page: page(), url });
-        let ids = scans[path.as_str()].twice.iter().map(|id| Message::DuplicatePageId { page: page(), id: id.clone() });
-        for message in links.chain(ids) {
-            match site.get(path).and_then(|file| file.owner.place()) {
-                Some(place) => report.at(place.clone(), message),
-                None => report.add(message),
+    for path in wrong {
+        if let Some(html) = site.get(path).and_then(|file| std::str::from_utf8(&file.bytes).ok()) {
+            for message in faults(path, html, own, &targets) {
+                match site.get(path).and_then(|file| file.owner.place()) {
+                    Some(place) => report.at(place.clone(), message),
+                    None => report.add(message),
+                }
             }
         }
     }
 }
 
-fn resolves(
-    page: &OutputPath,
-    url: &str,
-    base_url: Option<&str>,
-    site: &Site,
-    scans: &HashMap<&str, Scan<'_>>,
-) -> bool {
+impl Inspected {
+    /// Reads pages that are new or different, and lets go of those that are no more.
+    fn update(&mut self, site: &Site, own: Own) {
+        if self.own != own {
+            *self = Self { own, pages: HashMap::new() };
+        }
+        let is_known = |path: &OutputPath, bytes: &Arc<[u8]>| {
+            self.pages.get(path).is_some_and(|(known, _)| Arc::ptr_eq(known, bytes))
+        };
+        let new: Vec<(&OutputPath, &Arc<[u8]>)> = site
+            .files()
+            .filter(|(path, file)| path.extension() == "html" && file.later.is_none() && !is_known(path, &file.bytes))
+            .map(|(path, file)| (path, &file.bytes))
+            .collect();
+        let scans: Vec<(OutputPath, Known)> = new
+            .par_iter()
+            .filter_map(|(path, bytes)| {
+                let html = std::str::from_utf8(bytes).ok()?;
+                Some(((*path).clone(), ((*bytes).clone(), Scan::of(path, html, &self.own))))
+            })
+            .collect();
+        self.pages.extend(scans);
+        self.pages.retain(|path, _| site.get(path).is_some_and(|file| file.later.is_none()));
+    }
+}
+
+impl Scan {
+    fn of(page: &OutputPath, html: &str, own: &Own) -> Self {
+        let found = scan(html);
+        let mut ids: Vec<u64> = found.ids.iter().map(|id| number(id)).collect();
+        ids.sort_unstable();
+        let has_twice = ids.windows(2).any(|pair| pair[0] == pair[1]);
+        // A page links to the same place many times: the rail, the crumbs, the text.
+        let mut links: Vec<Link> = found.links.iter().filter_map(|url| link(page, url, own)).collect();
+        links.sort_unstable();
+        links.dedup();
+        Self { ids, has_twice, links }
+    }
+}
+
+/// The dead links of a page, and the ids it has twice.
+fn faults(page: &OutputPath, html: &str, own: &Own, targets: &Targets<'_>) -> Vec<Message> {
+    let mut found = scan(html);
+    found.links.sort_unstable();
+    found.links.dedup();
+    let is_dead = |url: &&str| link(page, url, own).is_some_and(|link| !is_there(link, targets));
+    let dead = found.links.into_iter().filter(is_dead);
+    let links = dead.map(|url| Message::DeadLink { page: page.to_string(), url: url.to_owned() });
+    found.ids.sort_unstable();
+    let twice = found.ids.windows(2).filter(|pair| pair[0] == pair[1]);
+    let ids = twice.map(|pair| Message::DuplicatePageId { page: page.to_string(), id: pair[0].clone() });
+    links.chain(ids).collect()
+}
+
+fn number(text: &str) -> u64 {
+    xxh3_64(text.as_bytes()).max(1)
+}
+
+fn is_there(link: Link, targets: &Targets<'_>) -> bool {
+    match targets.get(&link.path) {
+        None => false,
+        Some(Some(ids)) if link.ids != [0, 0] => link.ids.iter().any(|id| ids.binary_search(id).is_ok()),
+        Some(_) => true,
+    }
+}
+
+/// Where a URL on a page leads; `None` if that is elsewhere.
+fn link(page: &OutputPath, url: &str, own: &Own) -> Option<Link> {
+    let nowhere = Link { path: 0, ids: [0, 0] };
     let url = unescape(url);
-    let local;
     // Elsewhere an author may link to what else the host has: `https://example.org/blog` beside `https://example.org/`.
-    let base_url = base_url.filter(|_| page.as_str() == "404.html");
-    let (url, folder) = match base_url.and_then(|base| url.strip_prefix(base)) {
-        Some(rest) => {
-            local = rest.to_owned();
-            (local.as_str(), "")
-        }
-        None if is_elsewhere(&url) => return true,
-        None => (url.as_str(), page.folder()),
+    let base_url = own.base_url.as_deref().filter(|_| page.as_str() == "404.html");
+    if own.repository.as_ref().is_some_and(|repository| url.starts_with(repository.as_str())) {
+        return None;
+    }
+    let (url, folder, absolute) = match base_url.and_then(|base| url.strip_prefix(base)) {
+        Some(rest) => (rest, "", true),
+        None if is_elsewhere(&url) => return None,
+        None => (url.as_str(), page.folder(), false),
     };
-    let (path, id) = url.split_once('#').map_or((url, None), |(path, id)| (path, Some(id)));
+    let (path, id) = url.split_once('#').map_or((url, ""), |(path, id)| (path, id));
     let path = path.split('?').next().unwrap_or(path);
-    let Some(path) = decode_percent(path) else { return false };
-    let target = if path.is_empty() && folder == page.folder() && base_url.is_none_or(|base| !url.starts_with(base)) {
-        page.as_str().to_owned()
-    } else {
-        match join(folder, &path) {
-            Some(joined) if joined.is_empty() => "index.html".to_owned(),
-            Some(joined) if path.ends_with('/') => format!("{joined}/index.html"),
-            Some(joined) => joined,
-            None => return false,
-        }
+    let Some(path) = decode_percent(path) else { return Some(nowhere) };
+    let path = match join(folder, &path) {
+        _ if path.is_empty() && !absolute => number(page.as_str()),
+        Some(joined) if joined.is_empty() => number("index.html"),
+        Some(joined) if path.ends_with('/') => number(&format!("{joined}/index.html")),
+        Some(joined) => number(&joined),
+        None => return Some(nowhere),
     };
-    if site.get(&OutputPath::new(&target)).is_none() {
-        return false;
-    }
-    match (id, scans.get(target.as_str())) {
-        (Some(id), Some(scan)) if !id.is_empty() => {
-            scan.ids.contains(id) || decode_percent(id).is_some_and(|id| scan.ids.contains(&id))
-        }
-        _ => true,
-    }
+    let ids = if id.is_empty() { [0, 0] } else { [number(id), decode_percent(id).map_or(0, |id| number(&id))] };
+    Some(Link { path, ids })
 }
 
 fn is_elsewhere(url: &str) -> bool {
@@ -116,9 +206,16 @@ fn unescape(url: &str) -> String {
     }
 }
 
+/// Ids and addresses as they stand in a page.
+#[derive(Default)]
+struct Tags<'a> {
+    ids: Vec<String>,
+    links: Vec<&'a str>,
+}
+
 /// Collects ids and addresses from the tags of a page.
-fn scan(html: &str) -> Scan<'_> {
-    let mut scan = Scan { ids: HashSet::new(), twice: Vec::new(), links: Vec::new() };
+fn scan(html: &str) -> Tags<'_> {
+    let mut scan = Tags::default();
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         rest = &rest[at + 1..];
@@ -141,7 +238,7 @@ fn scan(html: &str) -> Scan<'_> {
 }
 
 /// Reads attributes up to the `>` of a tag; gives what follows.
-fn attributes<'a>(mut rest: &'a str, scan: &mut Scan<'a>) -> &'a str {
+fn attributes<'a>(mut rest: &'a str, scan: &mut Tags<'a>) -> &'a str {
     loop {
         rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
         if let Some(after) = rest.strip_prefix('>') {
@@ -169,12 +266,7 @@ fn attributes<'a>(mut rest: &'a str, scan: &mut Scan<'a>) -> &'a str {
         };
         rest = after;
         match name {
-            "id" => {
-                let id = unescape(value);
-                if !scan.ids.insert(id.clone()) {
-                    scan.twice.push(id);
-                }
-            }
+            "id" => scan.ids.push(unescape(value)),
             "href" | "src" => scan.links.push(value),
             _ => {}
         }
@@ -191,7 +283,7 @@ mod tests {
         let scan = scan(
             "<p id=a>x</p><!-- <a href=\"no\"> --><a\n href='b.html#c' title=\"<a href=no>\">d</a><img src=\"e.png\">&lt;a href=\"no\"&gt;",
         );
-        assert!(scan.ids.contains("a"));
+        assert!(scan.ids.contains(&"a".to_owned()));
         assert_eq!(scan.links, ["b.html#c", "e.png"]);
     }
 

@@ -3,11 +3,12 @@
 //! In: the scene, the theme and the files to copy. Out: [`Site`]. Every page is made by its module under `pages`,
 //! in parallel; this one knows which pages there are.
 
-use rayon::prelude::*;
-use serde::Serialize;
+use std::sync::Arc;
 
-use crate::guide::model::{Entry, Guide};
+use crate::guide::model::Guide;
 use crate::guide::select;
+use crate::output::kept::Kept;
+use crate::output::making::{Cost, Out, Page, Scope};
 use crate::output::marks;
 use crate::output::numbers::PageNumbers;
 use crate::output::pages::{chapter, lists, map, plain, print, topic};
@@ -16,13 +17,12 @@ use crate::output::site::{Owner, Site};
 use crate::output::spell::Elsewhere;
 use crate::output::theme::Theme;
 use crate::output::view::{LevelView, SiteChapter, SiteView};
-use crate::output::{catalogue, robots, searchable, twin};
+use crate::output::{catalogue, digest, robots, searchable, twin};
 use crate::reading::inputs::Inputs;
 use crate::topic::parse::Topic;
 use crate::words::message::Message;
 use crate::words::path::OutputPath;
 use crate::words::report::{Place, Report};
-use crate::words::slug::Ids;
 
 /// What every template sees as `site`.
 pub fn site_view(guide: &Guide, theme: &Theme) -> SiteView {
@@ -67,84 +67,45 @@ fn direction(language: &str) -> &'static str {
     if ["ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb"].contains(&primary) { "rtl" } else { "ltr" }
 }
 
-/// An id for each topic on pages that hold many.
-pub fn anchors(guide: &Guide) -> Vec<String> {
-    let mut ids = Ids::default();
-    let mut anchor = |entry: &Entry| loop {
-        let anchor = ids.fresh(&entry.topic.path.as_str().replace('/', "--"));
-        // The section `b` of `a` and the topic `a/b` would meet.
-        let sections: Vec<String> = entry.topic.document.anchors.iter().map(|id| format!("{anchor}--{id}")).collect();
-        if !sections.iter().any(|id| ids.is_taken(id)) {
-            sections.iter().for_each(|id| {
-                ids.claim(id);
-            });
-            return anchor;
-        }
-    };
-    guide.topics.iter().map(&mut anchor).collect()
-}
-
-/// Renders every page and adds every other file.
-pub fn render(scene: &Scene<'_>, inputs: &Inputs, report: &mut Report) -> Site {
-    let mut site = Site::default();
-    topics(scene, inputs, &mut site, report);
-    chapters(scene, &mut site, report);
-    lists_and_plain(scene, &mut site, report);
+/// Renders every page and adds every other file. What `kept` holds of the same is not rendered again.
+pub fn render(scene: &Scene<'_>, inputs: &Inputs, scope: &Scope, kept: &mut Kept, report: &mut Report) -> Site {
+    let mut out = Out { scene, scope, site: Site::default(), kept, report };
+    topics(scene, inputs, &mut out);
+    chapters(scene, &mut out);
+    printed(scene, &mut out);
+    lists_and_plain(scene, &mut out);
     for asset in &inputs.assets {
-        site.put(OutputPath::new(&asset.path), asset.bytes.clone(), Owner::source(&asset.source), report);
+        out.site.put(OutputPath::new(&asset.path), asset.bytes.clone(), Owner::source(&asset.source), out.report);
     }
-    scene.theme.put_statics(&mut site, report);
-    aliases(scene, &mut site, report);
-    for_programs(scene, &mut site, report);
-    for (path, bytes) in searchable::index(scene.guide) {
-        site.put(OutputPath::new(&path), bytes, Owner::Generator("the search index"), report);
-    }
+    scene.theme.put_statics(&mut out.site, out.report);
+    aliases(scene, &mut out);
+    for_programs(scene, &mut out);
+    search(scene, &mut out);
+    let Out { site, kept, report, .. } = out;
     site.check_folders(report);
+    kept.retain(&site);
     site
 }
 
-/// Renders pages in parallel and adds them in order, so that problems come in order too.
-fn put_pages<T: Sync, V: Serialize>(
-    items: Vec<T>,
-    view: impl Fn(&T) -> (OutputPath, &'static str, V, Owner) + Sync,
-    scene: &Scene<'_>,
-    site: &mut Site,
-    report: &mut Report,
-) {
-    let pages: Vec<_> = items
-        .par_iter()
-        .map(|item| {
-            let mut problems = Report::new();
-            let (path, template, view, owner) = view(item);
-            let html = scene.theme.render(template, &view, &mut problems);
-            (path, html, owner, problems)
-        })
-        .collect();
-    for (path, html, owner, problems) in pages {
-        report.merge(problems);
-        if let Some(html) = html {
-            site.put(path, html.into_bytes(), owner, report);
-        }
-    }
-}
-
-fn topics(scene: &Scene<'_>, inputs: &Inputs, site: &mut Site, report: &mut Report) {
+fn topics(scene: &Scene<'_>, inputs: &Inputs, out: &mut Out<'_>) {
     let guide = scene.guide;
-    let view = |&index: &usize| {
-        let entry = &guide.topics[index].topic;
-        (entry.path.topic_page(), "topic.html", topic::view(scene, index), Owner::source(&entry.source))
+    let digests: Vec<u128> = (0..guide.topics.len()).map(|index| digest::topic(scene, index)).collect();
+    let page = |&index: &usize| {
+        let topic = &guide.topics[index].topic;
+        Page::new(topic.path.topic_page(), "topic.html", Owner::source(&topic.source), digests[index])
     };
-    put_pages((0..guide.topics.len()).collect(), view, scene, site, report);
+    let all: Vec<usize> = (0..guide.topics.len()).collect();
+    out.pages(&all, Cost::Small, page, |&index| topic::view(scene, index));
     for file in inputs.topics.iter().filter(|file| !file.is_index) {
         if let Some(&index) = guide.by_path.get(&file.path) {
             let topic = &guide.topics[index].topic;
-            let text = twin::markdown(topic, &scene.links.topics[index], &file.file.text, guide);
-            site.put(topic.path.topic_markdown(), text.into_bytes(), Owner::source(&topic.source), report);
+            let twin = || twin::markdown(topic, &scene.links.topics[index], &file.file.text, guide);
+            out.file(topic.path.topic_markdown(), Owner::source(&topic.source), digests[index], twin);
         }
     }
 }
 
-fn chapters(scene: &Scene<'_>, site: &mut Site, report: &mut Report) {
+fn chapters(scene: &Scene<'_>, out: &mut Out<'_>) {
     let guide = scene.guide;
     let owner = |index: usize| match &guide.chapters[index].introduction {
         Some(introduction) => Owner::source(&introduction.source),
@@ -153,100 +114,74 @@ fn chapters(scene: &Scene<'_>, site: &mut Site, report: &mut Report) {
             _ => Owner::Generator("a chapter's page"),
         },
     };
-    let view = |&index: &usize| {
-        (guide.chapters[index].path.chapter_page(), "chapter.html", chapter::view(scene, index), owner(index))
+    let page = |&index: &usize| {
+        let template = if index == 0 { "home.html" } else { "chapter.html" };
+        Page::new(guide.chapters[index].path.chapter_page(), template, owner(index), digest::chapter(scene, index))
     };
-    put_pages((1..guide.chapters.len()).collect(), view, scene, site, report);
-    put_pages(
-        vec![()],
-        |()| (OutputPath::new("index.html"), "home.html", chapter::home(scene), owner(0)),
-        scene,
-        site,
-        report,
-    );
-    print_pages(scene, site, report);
+    let inner: Vec<usize> = (1..guide.chapters.len()).collect();
+    out.pages(&inner, Cost::Small, page, |&index| chapter::view(scene, index));
+    out.pages(&[0], Cost::Small, page, |_| chapter::home(scene));
 }
 
-fn print_pages(scene: &Scene<'_>, site: &mut Site, report: &mut Report) {
+fn printed(scene: &Scene<'_>, out: &mut Out<'_>) {
     let guide = scene.guide;
-    let owner = || Owner::Generator("the print pages");
+    let owner = "the print pages";
     let sheet = print::heads(guide);
     let heads = print::heads_path(&sheet);
-    site.put(heads.clone(), sheet.into_bytes(), owner(), report);
-    let printed = (0..guide.chapters.len()).filter(|&it| it == 0 || print::has_page(guide, it));
+    out.site.put(heads.clone(), sheet.into_bytes(), Owner::Generator(owner), out.report);
+    let printed: Vec<usize> = (0..guide.chapters.len()).filter(|&it| it == 0 || print::has_page(guide, it)).collect();
+    let page = |&chapter: &usize| {
+        let path = print::page(guide, Some(chapter));
+        Page::generated(path, "print.html", owner, digest::print(scene, chapter))
+    };
     let view = |&chapter: &usize| {
-        let page = print::page(guide, Some(chapter));
         let mut selection = if chapter == 0 { select::whole(guide) } else { select::chapter(guide, chapter) };
         // A whole guide too large for one page shows its chapters and where each is printed.
         if chapter == 0 && guide.topics.len() > print::MOST_TOPICS {
             selection.topics.fill(false);
         }
         let printing = print::Printing {
-            page: &page,
+            page: &print::page(guide, Some(chapter)),
             selection: &selection,
             view: print::View::Full,
             numbers: &PageNumbers::Never,
             elsewhere: Elsewhere::Site,
             heads: &heads,
         };
-        let view = print::view(scene, &printing);
-        (page, "print.html", view, owner())
+        print::view(scene, &printing)
     };
-    put_pages(printed.collect(), view, scene, site, report);
+    out.pages(&printed, Cost::Large, page, view);
 }
 
-fn lists_and_plain(scene: &Scene<'_>, site: &mut Site, report: &mut Report) {
+fn lists_and_plain(scene: &Scene<'_>, out: &mut Out<'_>) {
     let guide = scene.guide;
     let used: Vec<usize> = (0..guide.tags.len()).filter(|&tag| !guide.tags[tag].topics.is_empty()).collect();
-    let tag = |&tag: &usize| {
-        (marks::tag_page(guide, tag), "tag.html", lists::tag(scene, tag), Owner::Generator("the tag pages"))
+    let page = |&tag: &usize| {
+        let digest = digest::list(scene, &guide.tags[tag].id, &guide.tags[tag].topics);
+        Page::generated(marks::tag_page(guide, tag), "tag.html", "the tag pages", digest)
     };
-    put_pages(used, tag, scene, site, report);
-    let level = |&level: &usize| {
-        (
-            marks::level_page(guide, level),
-            "difficulty.html",
-            lists::difficulty(scene, level),
-            Owner::Generator("the difficulty pages"),
-        )
+    out.pages(&used, Cost::Large, page, |&tag| lists::tag(scene, tag));
+    let levels: Vec<usize> = (0..guide.settings.levels.len()).collect();
+    let page = |&level: &usize| {
+        let own: Vec<usize> = (0..guide.topics.len()).filter(|&topic| guide.topics[topic].level == level).collect();
+        let digest = digest::list(scene, &guide.settings.levels[level].id, &own);
+        Page::generated(marks::level_page(guide, level), "difficulty.html", "the difficulty pages", digest)
     };
-    put_pages((0..guide.settings.levels.len()).collect(), level, scene, site, report);
-    let one = |path: &str| OutputPath::new(path);
-    put_pages(
-        vec![()],
-        |()| (one("tags/index.html"), "tags.html", lists::tags(scene), Owner::Generator("the tag pages")),
-        scene,
-        site,
-        report,
-    );
-    put_pages(
-        vec![()],
-        |()| (one("topics.html"), "topics.html", lists::topics(scene), Owner::Generator("the page of all topics")),
-        scene,
-        site,
-        report,
-    );
-    put_pages(
-        vec![()],
-        |()| (one("map.html"), "map.html", map::view(scene), Owner::Generator("the map")),
-        scene,
-        site,
-        report,
-    );
-    put_pages(
-        vec![()],
-        |()| (one("search.html"), "search.html", plain::search(scene), Owner::Generator("the search page")),
-        scene,
-        site,
-        report,
-    );
-    put_pages(
-        vec![()],
-        |()| (one("404.html"), "404.html", plain::not_found(scene), Owner::Generator("the 404 page")),
-        scene,
-        site,
-        report,
-    );
+    out.pages(&levels, Cost::Large, page, |&level| lists::difficulty(scene, level));
+    let every: Vec<usize> = (0..guide.topics.len()).collect();
+    let all = digest::list(scene, "all", &every);
+    let one =
+        |path, template, owner, digest| move |_: &()| Page::generated(OutputPath::new(path), template, owner, digest);
+    out.pages(&[()], Cost::Large, one("tags/index.html", "tags.html", "the tag pages", all), |()| lists::tags(scene));
+    out.pages(&[()], Cost::Large, one("topics.html", "topics.html", "the page of all topics", all), |()| {
+        lists::topics(scene)
+    });
+    out.pages(&[()], Cost::Large, one("map.html", "map.html", "the map", all), |()| map::view(scene));
+    let plain = digest::plain(scene);
+    out.pages(&[()], Cost::Small, one("search.html", "search.html", "the search page", plain), |()| {
+        plain::search(scene)
+    });
+    out.pages(&[()], Cost::Small, one("404.html", "404.html", "the 404 page", plain), |()| plain::not_found(scene));
 }
 
 /// What an alias leads to.
@@ -255,11 +190,11 @@ struct Moved<'a> {
     page: OutputPath,
 }
 
-fn aliases(scene: &Scene<'_>, site: &mut Site, report: &mut Report) {
+fn aliases(scene: &Scene<'_>, out: &mut Out<'_>) {
     let guide = scene.guide;
     let mut wanted: Vec<(Moved<'_>, OutputPath, Place)> = Vec::new();
-    let topics = guide.topics.iter().map(|entry| (&entry.topic, entry.topic.path.topic_page()));
-    let introductions = guide.chapters.iter().filter_map(|chapter| chapter.introduction.as_ref());
+    let topics = guide.topics.iter().map(|entry| (&*entry.topic, entry.topic.path.topic_page()));
+    let introductions = guide.chapters.iter().filter_map(|chapter| chapter.introduction.as_deref());
     let introductions = introductions.map(|introduction| (introduction, introduction.path.chapter_page()));
     for (topic, page) in topics.chain(introductions) {
         for alias in &topic.front.aliases {
@@ -276,46 +211,87 @@ fn aliases(scene: &Scene<'_>, site: &mut Site, report: &mut Report) {
                     let (key, value) = ("aliases".to_owned(), alias.value.clone());
                     let (reason, advice) =
                         ("no page can have this address", Some("write a path such as `old/page.html`"));
-                    report.at(place, Message::BadValue { key, value, reason, advice });
+                    out.report.at(place, Message::BadValue { key, value, reason, advice });
                 }
                 Some(path) => wanted.push((Moved { topic, page: page.clone() }, path, place)),
-                None => report.at(place, Message::AliasEscapes { alias: alias.value.clone() }),
+                None => out.report.at(place, Message::AliasEscapes { alias: alias.value.clone() }),
             }
         }
     }
-    let view = |(moved, alias, place): &(Moved<'_>, OutputPath, Place)| {
-        let view = plain::redirect(guide, moved.topic, &moved.page, alias);
-        (alias.clone(), "redirect.html", view, Owner::Source(place.clone()))
+    let page = |(moved, alias, place): &(Moved<'_>, OutputPath, Place)| {
+        Page::new(alias.clone(), "redirect.html", Owner::Source(place.clone()), digest::redirect(scene, moved.topic))
     };
-    put_pages(wanted, view, scene, site, report);
+    out.pages(&wanted, Cost::Small, page, |(moved, alias, _)| plain::redirect(guide, moved.topic, &moved.page, alias));
 }
 
-fn for_programs(scene: &Scene<'_>, site: &mut Site, report: &mut Report) {
+/// The search index. It changes with every topic and is read only by a reader who searches.
+fn search(scene: &Scene<'_>, out: &mut Out<'_>) {
+    let digest = digest::texts(scene, "search");
+    let owner = || Owner::Generator("the search index");
+    let is_asked = |scope: &Scope| match scope {
+        Scope::All => true,
+        Scope::Asked(paths) => paths.iter().any(|path| path.folder() == "search"),
+    };
+    match out.kept.set("search") {
+        Some((other, files)) if *other == digest => {
+            for (path, bytes) in files {
+                out.site.put(path.clone(), bytes.clone(), owner(), out.report);
+            }
+        }
+        Some((_, files)) if !is_asked(out.scope) => {
+            for (path, _) in files {
+                out.site.put_later(path.clone(), owner(), digest, out.report);
+            }
+        }
+        _ => {
+            let index = searchable::index(scene.guide).into_iter();
+            let files: Vec<(OutputPath, Arc<[u8]>)> =
+                index.map(|(path, bytes)| (OutputPath::new(&path), bytes.into())).collect();
+            for (path, bytes) in &files {
+                out.site.put(path.clone(), bytes.clone(), owner(), out.report);
+            }
+            out.kept.put_set("search", digest, files);
+        }
+    }
+}
+
+fn for_programs(scene: &Scene<'_>, out: &mut Out<'_>) {
     let guide = scene.guide;
     let base = guide.settings.base_url.as_deref();
     let owner = || Owner::Generator("the files for programs");
-    match catalogue::json(scene) {
-        Ok(json) => site.put(OutputPath::new("topics.json"), json.into_bytes(), owner(), report),
-        Err(error) => report.add(Message::Template { detail: error.to_string(), help: None }),
+    let (catalogue, digest) = (OutputPath::new("topics.json"), digest::all(scene, "catalogue"));
+    match out
+        .kept
+        .get(&catalogue, digest)
+        .map_or_else(|| catalogue::json(scene).map(|json| json.into_bytes().into()), Ok)
+    {
+        Ok(bytes) => {
+            out.kept.put(catalogue.clone(), digest, bytes.clone());
+            out.site.put(catalogue, bytes, owner(), out.report);
+        }
+        Err(error) => out.report.add(Message::Template { detail: error.to_string(), help: None }),
     }
+    let faces = digest::list(scene, "programs", &(0..guide.topics.len()).collect::<Vec<_>>());
     if let Some(base) = base {
         let unlisted = |path: &OutputPath| path.as_str() == "404.html" || path.as_str().starts_with("print");
-        let redirects: std::collections::HashSet<&OutputPath> = site
+        let redirects: std::collections::HashSet<&OutputPath> = out
+            .site
             .files()
             .filter(|(_, file)| matches!(&file.owner, Owner::Source(place) if place.span.is_some()))
             .map(|(path, _)| path)
             .collect();
-        let pages: Vec<OutputPath> = site
+        let pages: Vec<OutputPath> = out
+            .site
             .files()
             .map(|(path, _)| path)
             .filter(|path| path.extension() == "html" && !unlisted(path) && !redirects.contains(path))
             .cloned()
             .collect();
         let sitemap = robots::sitemap(guide, base, pages.iter());
-        site.put(OutputPath::new("sitemap.xml"), sitemap.into_bytes(), owner(), report);
-        site.put(OutputPath::new("feed.xml"), robots::feed(guide, base).into_bytes(), owner(), report);
+        out.site.put(OutputPath::new("sitemap.xml"), sitemap.into_bytes(), owner(), out.report);
+        out.file(OutputPath::new("feed.xml"), owner(), faces, || robots::feed(guide, base));
     }
-    site.put(OutputPath::new("robots.txt"), robots::robots(base).into_bytes(), owner(), report);
-    site.put(OutputPath::new("llms.txt"), robots::llms(guide).into_bytes(), owner(), report);
-    site.put(OutputPath::new(".nojekyll"), Vec::new(), owner(), report);
+    out.site.put(OutputPath::new("robots.txt"), robots::robots(base).into_bytes(), owner(), out.report);
+    out.file(OutputPath::new("llms.txt"), owner(), faces, || robots::llms(guide));
+    out.site.put(OutputPath::new(".nojekyll"), Vec::new(), owner(), out.report);
 }

@@ -4,6 +4,7 @@ use crate::examples::record::Marks;
 use crate::guide::links::Links;
 use crate::guide::model::Guide;
 use crate::guide::related::Related;
+use crate::output::faces::Faces;
 use crate::output::theme::Theme;
 use crate::topic::cache::Highlights;
 
@@ -23,4 +24,6 @@ pub struct Scene<'a> {
     pub marks: &'a Marks,
     /// For each topic, its id on a page that holds many.
     pub anchors: &'a [String],
+    /// Digests of what many pages show.
+    pub faces: &'a Faces,
 }

@@ -14,6 +14,8 @@ pub struct File {
     pub bytes: Arc<[u8]>,
     /// What made it, as messages name it.
     pub owner: Owner,
+    /// The digest of what its bytes are still to be made from, when someone asks for it: only while `serve` runs.
+    pub later: Option<u128>,
 }
 
 /// What made a file of the site.
@@ -56,11 +58,21 @@ impl Owner {
 impl Site {
     /// Adds a file. A second owner of a path is a problem, told at the one an author can change.
     pub fn put(&mut self, path: OutputPath, bytes: impl Into<Arc<[u8]>>, owner: Owner, report: &mut Report) {
+        let file = File { bytes: bytes.into(), owner, later: None };
+        self.put_file(path, file, report);
+    }
+
+    /// Adds a file whose bytes are made when someone asks for it.
+    pub fn put_later(&mut self, path: OutputPath, owner: Owner, digest: u128, report: &mut Report) {
+        self.put_file(path, File { bytes: Arc::default(), owner, later: Some(digest) }, report);
+    }
+
+    fn put_file(&mut self, path: OutputPath, file: File, report: &mut Report) {
         let Some(first) = self.files.get(&path) else {
-            self.files.insert(path, File { bytes: bytes.into(), owner });
+            self.files.insert(path, file);
             return;
         };
-        report_two_owners(&path, first, &owner, report);
+        report_two_owners(&path, first, &file.owner, report);
     }
 
     /// A file cannot stand where another needs a folder.

@@ -1,21 +1,19 @@
 //! A build, from the values read to the bytes of the site. No disk, no clock, no printing.
 
-use std::collections::{BTreeSet, HashSet};
-
-use rayon::prelude::*;
+use std::collections::HashSet;
 
 use crate::examples::record;
 use crate::guide::model::Guide;
-use crate::guide::{arrange, links, related};
+use crate::guide::{arrange, links};
+use crate::output::making::Scope;
 use crate::output::scene::Scene;
 use crate::output::site::Site;
-use crate::output::{inspect, render, theme};
+use crate::output::{faces, inspect, render};
+use crate::program::memory::{Memory, Stages};
 use crate::reading::inputs::Inputs;
-use crate::reading::settings::{self, MarkdownSettings, Settings};
-use crate::topic::cache::Highlights;
-use crate::topic::parse::{self, Topic};
+use crate::reading::settings::{self, MarkdownSettings};
+use crate::topic::parsed::Parsed;
 use crate::words::message::Message;
-use crate::words::path::TopicPath;
 use crate::words::report::Report;
 
 /// What the author asked for on the command line.
@@ -25,6 +23,8 @@ pub struct Options {
     pub drafts: bool,
     /// Instead of the one in `book.toml`; ends in `/`.
     pub base_url: Option<String>,
+    /// Which pages are made.
+    pub scope: Scope,
 }
 
 /// The stages of a build, in order, as `--json` and the progress line name them.
@@ -42,12 +42,12 @@ pub enum Stage {
     Render,
     /// The finished site, checked.
     Inspect,
-    /// A browser, for a PDF.
-    Print,
     /// Writing to disk.
     Write,
     /// Running examples.
     Test,
+    /// A browser, for a PDF.
+    Print,
 }
 
 /// A finished build.
@@ -57,7 +57,7 @@ pub struct Built {
     pub guide: Guide,
     /// The site.
     pub site: Site,
-    /// What the highlighter wants kept; `None` if nothing changed.
+    /// What the highlighter wants kept on disk; `None` if nothing changed.
     pub highlights: Option<Vec<u8>>,
     /// Blocks that had to be highlighted anew.
     pub fresh: usize,
@@ -66,10 +66,23 @@ pub struct Built {
 /// Builds a site. `None` if a problem made that impossible; with any error in the report, nothing may be written.
 /// `enter` is told each stage as it begins.
 pub fn build(inputs: &Inputs, options: &Options, enter: &mut dyn FnMut(Stage), report: &mut Report) -> Option<Built> {
-    let (site, staged) = stage(inputs, options, enter, report, |scene, report| render::render(scene, inputs, report))?;
+    rebuild(inputs, options, &mut Memory::default(), enter, report)
+}
+
+/// The same with what the last build left: what has not changed is not made again.
+pub fn rebuild(
+    inputs: &Inputs,
+    options: &Options,
+    memory: &mut Memory,
+    enter: &mut dyn FnMut(Stage),
+    report: &mut Report,
+) -> Option<Built> {
+    let Memory { kept, inspected, stages } = memory;
+    let render = |scene: &Scene<'_>, report: &mut Report| render::render(scene, inputs, &options.scope, kept, report);
+    let (site, staged) = stage_again(inputs, options, stages, enter, report, render)?;
     enter(Stage::Inspect);
     if report.is_sound() {
-        inspect::inspect(&site, &staged.guide.settings, report);
+        inspect::inspect(&site, &staged.guide.settings, inspected, report);
     }
     Some(Built { site, fresh: staged.fresh, highlights: staged.highlights, guide: staged.guide })
 }
@@ -93,34 +106,48 @@ pub fn stage<T>(
     report: &mut Report,
     make: impl FnOnce(&Scene<'_>, &mut Report) -> T,
 ) -> Option<(T, Staged)> {
-    let guide = read_guide(inputs, options, enter, report)?;
+    stage_again(inputs, options, &mut Stages::default(), enter, report, make)
+}
+
+fn stage_again<T>(
+    inputs: &Inputs,
+    options: &Options,
+    memory: &mut Stages,
+    enter: &mut dyn FnMut(Stage),
+    report: &mut Report,
+    make: impl FnOnce(&Scene<'_>, &mut Report) -> T,
+) -> Option<(T, Staged)> {
+    let guide = arrange_all(inputs, options, &mut memory.parsed, enter, report)?;
     let assets: HashSet<&str> = inputs.assets.iter().map(|asset| asset.path.as_str()).collect();
     let links = links::resolve(&guide, &assets, report);
-    let related = related::find(&guide, &links);
-    let theme = theme::load(&inputs.theme, &guide.settings.language, report);
+    memory.nearness.update(&guide, &links);
+    let theme = memory.theme.load(&inputs.theme, &guide.settings.language, report);
     enter(Stage::Highlight);
     let blocks = guide
         .files()
         .flat_map(|topic| &topic.document.code)
         .map(|block| (block.fence.language.as_str(), block.code.as_str()));
-    let highlights = Highlights::of(blocks, inputs.highlights.as_deref());
-    let mut theme = theme?;
+    memory.highlights.update(blocks, inputs.highlights.as_deref());
+    let theme = theme?;
     enter(Stage::Render);
-    theme.set_site(&render::site_view(&guide, &theme));
-    let anchors = render::anchors(&guide);
+    memory.anchors.update(&guide);
+    let site_view = render::site_view(&guide, theme);
+    theme.set_site(&site_view);
     let record = inputs.examples_lock.as_ref().map(|file| record::read(file, report));
     let marks = record::marks(&guide, record.as_ref(), &inputs.example_files);
     let scene = Scene {
         guide: &guide,
         links: &links,
-        related: &related,
-        highlights: &highlights,
-        theme: &theme,
+        related: memory.nearness.topics(),
+        highlights: &memory.highlights,
+        faces: &faces::of(&guide, theme, &site_view, inputs),
+        theme,
         marks: &marks,
-        anchors: &anchors,
+        anchors: memory.anchors.ids(),
     };
     let made = make(&scene, report);
-    Some((made, Staged { fresh: highlights.fresh, highlights: highlights.cache, guide }))
+    let highlights = memory.highlights.cache.take();
+    Some((made, Staged { fresh: memory.highlights.fresh, highlights, guide }))
 }
 
 /// The first half of a build: the guide, without its links. Enough for `stats`.
@@ -130,40 +157,26 @@ pub fn read_guide(
     enter: &mut dyn FnMut(Stage),
     report: &mut Report,
 ) -> Option<Guide> {
+    arrange_all(inputs, options, &mut Parsed::default(), enter, report)
+}
+
+fn arrange_all(
+    inputs: &Inputs,
+    options: &Options,
+    parsed: &mut Parsed,
+    enter: &mut dyn FnMut(Stage),
+    report: &mut Report,
+) -> Option<Guide> {
     enter(Stage::Parse);
     let settings = settings::read(inputs.book.as_ref()?, report);
-    let (topics, unread) = parse_all(inputs, settings.as_ref(), report);
+    let markdown = settings.as_ref().map_or_else(MarkdownSettings::default, |settings| settings.markdown);
+    let (topics, unread) = parsed.update(&inputs.topics, markdown, report);
     let mut settings = settings?;
     if options.base_url.is_some() {
         settings.base_url.clone_from(&options.base_url);
     }
     enter(Stage::Link);
     Some(arrange::arrange(topics, unread, settings, options.drafts, report))
-}
-
-/// The topics, and the paths of those that could not be parsed.
-fn parse_all(inputs: &Inputs, settings: Option<&Settings>, report: &mut Report) -> (Vec<Topic>, BTreeSet<TopicPath>) {
-    let markdown = settings.map_or_else(MarkdownSettings::default, |settings| settings.markdown);
-    let parsed: Vec<(Option<Topic>, Report)> = inputs
-        .topics
-        .par_iter()
-        .map(|file| {
-            let mut problems = Report::new();
-            (parse::parse(file, markdown, &mut problems), problems)
-        })
-        .collect();
-    let mut topics = Vec::with_capacity(parsed.len());
-    let mut unread = BTreeSet::new();
-    for ((topic, problems), file) in parsed.into_iter().zip(&inputs.topics) {
-        report.merge(problems);
-        match topic {
-            Some(topic) => topics.push(topic),
-            None => {
-                unread.insert(file.path.clone());
-            }
-        }
-    }
-    (topics, unread)
 }
 
 /// `--base-url` as typed, checked and ended with a slash.

@@ -1,4 +1,4 @@
-//! The command line: the only module that prints.
+//! The command line: with `console`, the only module that prints.
 //!
 //! Results go to stdout, everything else to stderr. Exit code 0: done; 1: problems in the guide; 2: wrong usage.
 
@@ -18,13 +18,14 @@ use crate::guide::model::Guide;
 use crate::guide::{select, stats};
 use crate::output::pages::print;
 use crate::program::build::{self, Built, Options, Stage};
+use crate::program::console::{count, is_colored, print_error, print_line, texts, theme_texts};
 use crate::program::pdf::{self, chromium, sheets};
 use crate::program::table;
 use crate::program::write::{self, Written};
 use crate::reading::inputs::Inputs;
 use crate::reading::load;
 use crate::words::message::Message;
-use crate::words::report::{Report, Texts};
+use crate::words::report::Report;
 
 /// A static site generator for study guides.
 #[derive(Parser)]
@@ -261,15 +262,14 @@ impl Run {
             });
             print_line(&value.to_string());
         } else {
-            let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty());
-            print_error(&self.report.render(&texts, color));
+            print_error(&self.report.render(&texts, is_colored()));
             let (errors, warnings) = (self.report.errors(), self.report.warnings());
             if failed {
-                print_error(&format!("{}\n", problems(errors, warnings)));
+                print_error(&format!("{}\n", count(errors, warnings)));
             } else {
                 print_line(&summary());
                 if warnings > 0 {
-                    print_error(&format!("{}\n", problems(errors, warnings)));
+                    print_error(&format!("{}\n", count(errors, warnings)));
                 }
             }
         }
@@ -313,17 +313,8 @@ fn round(seconds: f64) -> f64 {
     (seconds * 1e6).round() / 1e6
 }
 
-fn problems(errors: usize, warnings: usize) -> String {
-    let count = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
-    match (errors, warnings) {
-        (0, warnings) => count(warnings, "warning"),
-        (errors, 0) => count(errors, "error"),
-        (errors, warnings) => format!("{}, {}", count(errors, "error"), count(warnings, "warning")),
-    }
-}
-
 fn options(check: &CheckOptions) -> Options {
-    Options { drafts: check.drafts, base_url: check.base_url.clone() }
+    Options { drafts: check.drafts, base_url: check.base_url.clone(), ..Options::default() }
 }
 
 fn run_build(args: &BuildArgs) -> ExitCode {
@@ -519,30 +510,4 @@ fn counts_line(guide: Option<&Guide>) -> String {
         let many = |n: usize| if n == 1 { "" } else { "s" };
         format!("{topics} topic{} in {chapters} chapter{}", many(topics), many(chapters))
     })
-}
-
-fn theme_texts(inputs: &Inputs) -> Vec<(String, String)> {
-    let own = inputs
-        .theme
-        .iter()
-        .filter_map(|file| Some((file.source.to_string(), std::str::from_utf8(&file.bytes).ok()?.to_owned())));
-    crate::output::theme::built_in_texts().chain(own).collect()
-}
-
-fn texts<'a>(inputs: &'a Inputs, theme: &'a [(String, String)]) -> Texts<'a> {
-    let mut texts: Texts<'a> = theme.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-    let files = inputs.topics.iter().map(|topic| &topic.file).chain(&inputs.book).chain(&inputs.examples_lock);
-    texts.extend(files.map(|file| (file.source.as_str(), &*file.text)));
-    texts
-}
-
-fn print_line(line: &str) {
-    if !line.is_empty() {
-        // A closed pipe, as in `studybook stats | head`, is no error.
-        let _ = writeln!(io::stdout().lock(), "{line}");
-    }
-}
-
-fn print_error(text: &str) {
-    let _ = io::stderr().lock().write_all(text.as_bytes());
 }

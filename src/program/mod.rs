@@ -1,5 +1,7 @@
 //! The program: a build as one function, writing it down, and the command line.
 
+pub mod console;
+pub mod memory;
 pub mod build;
 pub mod write;
 pub mod pdf;

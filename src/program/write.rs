@@ -17,7 +17,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -338,6 +338,27 @@ fn remove_folder(path: &Path) -> Result<(), Message> {
 
 fn cannot(action: &'static str, path: &Path, error: &io::Error) -> Message {
     Message::CannotWrite { action, path: path.display().to_string(), reason: error.to_string() }
+}
+
+/// Whether a file was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Created {
+    /// It was not there before.
+    New,
+    /// A file of that name was there, and was left as it was.
+    WasThere,
+}
+
+/// Makes a file that is not there yet, and its folder if need be: for what the author goes on to edit.
+pub fn create_file(path: &Path, bytes: &[u8]) -> Result<Created, Message> {
+    if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        create_folder(parent)?;
+    }
+    match File::create_new(path) {
+        Ok(mut file) => file.write_all(bytes).map(|()| Created::New).map_err(|error| cannot("write", path, &error)),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(Created::WasThere),
+        Err(error) => Err(cannot("write", path, &error)),
+    }
 }
 
 /// Writes one file whole or not at all, making its folder if need be: for caches and records.

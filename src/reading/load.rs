@@ -200,7 +200,8 @@ fn read_tree(root: &Path, folder: &Path, report: &mut Report) -> Vec<ReadFile> {
     kept
 }
 
-fn is_passed_over(name: &str) -> bool {
+/// Whether a name is no part of a guide: hidden files and editors' leavings.
+pub fn is_passed_over(name: &str) -> bool {
     name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
 }
 
@@ -220,7 +221,7 @@ fn slashed(path: &Path) -> Option<String> {
 
 /// Text without byte-order mark and with `\n` line ends, so that every later stage sees one form.
 /// Bytes that are not UTF-8 are reported, and replaced so that the rest can still be checked.
-fn as_text(source: &SourcePath, bytes: Vec<u8>, report: &mut Report) -> Arc<str> {
+pub(super) fn as_text(source: &SourcePath, bytes: Vec<u8>, report: &mut Report) -> Arc<str> {
     let text = String::from_utf8(bytes).unwrap_or_else(|error| {
         let at = error.utf8_error().valid_up_to();
         let byte = error.as_bytes().get(at).copied().unwrap_or(0);

@@ -4,3 +4,4 @@ pub mod fields;
 pub mod inputs;
 pub mod settings;
 pub mod load;
+pub mod refresh;

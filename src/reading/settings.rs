@@ -46,7 +46,7 @@ pub struct Settings {
 }
 
 /// `[markdown]`.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MarkdownSettings {
     /// Raw HTML is passed through; otherwise it is shown as text.
     pub html: bool,

@@ -21,7 +21,7 @@ const HEADER: usize = 6 + 16 + 4;
 /// Identifies a block by language and code.
 pub type Key = u128;
 
-/// Tokens of all distinct blocks.
+/// Tokens of all distinct blocks. Given to the next build of the same process, it saves reading the cache again.
 #[derive(Debug, Default)]
 pub struct Highlights {
     tokens: HashMap<Key, Tokens>,
@@ -49,8 +49,30 @@ fn grammar_set() -> [u8; 16] {
 impl Highlights {
     /// Highlights all blocks, given as language name and code, each distinct one once.
     pub fn of<'a>(blocks: impl Iterator<Item = (&'a str, &'a str)>, cached: Option<&[u8]>) -> Self {
-        let distinct: BTreeMap<Key, (&str, &str)> =
+        let mut highlights = Self::default();
+        highlights.update(blocks, cached);
+        highlights
+    }
+
+    /// The same for the blocks of the next build: those known already cost a look-up. The bytes for the cache file are
+    /// made by the first build only.
+    pub fn update<'a>(&mut self, blocks: impl Iterator<Item = (&'a str, &'a str)>, cached: Option<&[u8]>) {
+        let mut blocks: BTreeMap<Key, (&str, &str)> =
             blocks.map(|(language, code)| (key(language, code), (language, code))).collect();
+        if self.tokens.is_empty() {
+            *self = Self::first(&blocks, cached);
+            return;
+        }
+        if self.tokens.len() > 2 * blocks.len() + 100 {
+            self.tokens.retain(|key, _| blocks.contains_key(key));
+        }
+        blocks.retain(|key, _| !self.tokens.contains_key(key));
+        let new = if blocks.is_empty() { Self::default() } else { Self::first(&blocks, cached) };
+        self.tokens.extend(new.tokens);
+        (self.fresh, self.cache) = (new.fresh, None);
+    }
+
+    fn first(distinct: &BTreeMap<Key, (&str, &str)>, cached: Option<&[u8]>) -> Self {
         let old = cached.map(entries).unwrap_or_default();
         let found: Vec<(Key, Tokens, bool)> = distinct
             .par_iter()

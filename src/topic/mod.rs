@@ -11,3 +11,4 @@ pub mod classes;
 pub mod highlight;
 pub mod cache;
 pub mod parse;
+pub mod parsed;

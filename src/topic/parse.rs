@@ -2,6 +2,8 @@
 //!
 //! In: a file. Out: [`Topic`], or nothing if its front matter cannot be used. Tags and links are still as written.
 
+use xxhash_rust::xxh3::xxh3_128;
+
 use crate::reading::inputs::TopicFile;
 use crate::reading::settings::MarkdownSettings;
 use crate::topic::document::{Document, Inline};
@@ -34,6 +36,10 @@ pub struct Topic {
     pub document: Document,
     /// Where the body starts in the file, in bytes.
     pub body_start: usize,
+    /// XXH3-128 of the front matter as written: what other pages show of a topic changes only with it and the path.
+    pub front_digest: u128,
+    /// XXH3-128 of the whole file.
+    pub digest: u128,
 }
 
 /// Parses a file.
@@ -54,6 +60,8 @@ pub fn parse(file: &TopicFile, settings: MarkdownSettings, report: &mut Report) 
         front,
         document,
         body_start,
+        front_digest: xxh3_128(&file.file.text.as_bytes()[..body_start]),
+        digest: xxh3_128(file.file.text.as_bytes()),
     })
 }
 

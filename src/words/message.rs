@@ -214,6 +214,23 @@ pub enum Message {
     BadPdf { browser: String, reason: String },
     #[error("the page numbers of the contents and the index did not settle")]
     UnsettledPages,
+    // Serving.
+    #[error("port {port} is taken: serving on {instead}")]
+    PortTaken { port: u16, instead: u16 },
+    #[error("cannot listen on port {port} of this machine: {reason}")]
+    CannotListen { port: u16, reason: String },
+    #[error("cannot watch `{path}`: {reason}")]
+    NotWatched { path: String, reason: String },
+    #[error("no browser could be opened: {reason}")]
+    NotOpened { reason: String },
+
+    // Starting a guide or a topic.
+    #[error("`{folder}` is a guide already")]
+    GuideExists { folder: String },
+    #[error("`{path}` is there already")]
+    TopicExists { path: String },
+    #[error("`{path}` cannot be a topic: {reason}")]
+    BadTopicPath { path: String, reason: &'static str, nearest: Option<String> },
 }
 
 impl Message {
@@ -237,6 +254,9 @@ impl Message {
             | M::NoSuchVersion { .. }
             | M::LockFormat
             | M::UnsettledPages
+            | M::PortTaken { .. }
+            | M::NotWatched { .. }
+            | M::NotOpened { .. }
             | M::ImageWithoutText => Severity::Warning,
             _ => Severity::Error,
         }
@@ -331,6 +351,13 @@ impl Message {
             M::BrowserTooSlow { .. } => "browser-too-slow",
             M::BadPdf { .. } => "bad-pdf",
             M::UnsettledPages => "unsettled-pages",
+            M::PortTaken { .. } => "port-taken",
+            M::CannotListen { .. } => "cannot-listen",
+            M::NotWatched { .. } => "not-watched",
+            M::NotOpened { .. } => "not-opened",
+            M::GuideExists { .. } => "guide-exists",
+            M::TopicExists { .. } => "topic-exists",
+            M::BadTopicPath { .. } => "bad-topic-path",
         }
     }
 
@@ -353,7 +380,7 @@ impl Message {
         use Message as M;
         let did_you_mean = |nearest: &Option<String>| nearest.as_ref().map(|it| format!("did you mean `{it}`?"));
         match self {
-            M::NoBook { .. } => Some("name the guide's folder; a guide has a `book.toml` with `[book]` and a `title`".into()),
+            M::NoBook { .. } => Some("name the guide's folder, or make a guide with `studybook init FOLDER`".into()),
             M::NoContent => Some("topics live in `content/`, one Markdown file each".into()),
             M::NotUtf8 { .. } => Some("save the file as UTF-8".into()),
             M::BadSymlink { .. } => Some("put the file itself into the guide".into()),
@@ -390,7 +417,7 @@ impl Message {
             M::NoChapterIndex { .. } => {
                 Some("add an `index.md` with at least `title = \"…\"` between `+++` lines".into())
             }
-            M::NoTopics => Some("a topic is a Markdown file under `content/`".into()),
+            M::NoTopics => Some("make one with `studybook new CHAPTER/NAME`".into()),
             M::DuplicateId { .. } => Some("give one of them an `id` of its own".into()),
             M::UnknownRequirement { nearest, .. } => did_you_mean(nearest)
                 .or_else(|| Some("write the path from `content/`, such as `python/concurrency/gil`".into())),
@@ -493,6 +520,17 @@ impl Message {
             }
             M::BrowserTooSlow { .. } => Some("print a part of the guide with `--select chapter:PATH`, or allow more with `--timeout`".into()),
             M::UnsettledPages => Some("print once more with the other `--paper`".into()),
+            M::PortTaken { .. } => Some("name another with `--port`".into()),
+            M::CannotListen { .. } => Some("name another with `--port`; `--port 0` takes any that is free".into()),
+            M::NotWatched { .. } => {
+                Some("changes in it are not seen: start `studybook serve` again to see them".into())
+            }
+            M::NotOpened { .. } => Some("open the address yourself".into()),
+            M::GuideExists { .. } => Some("name a new folder, or add a topic with `studybook new CHAPTER/NAME`".into()),
+            M::TopicExists { .. } => Some("choose another name, or edit the file".into()),
+            M::BadTopicPath { nearest, .. } => {
+                did_you_mean(nearest).or_else(|| Some("write it as in `python/asyncio-tasks`".into()))
+            }
             M::DeadLink { .. } | M::DuplicatePageId { .. } => {
                 Some("a template of the theme wrote this; the theme's own files can be replaced one by one".into())
             }

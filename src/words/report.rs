@@ -53,7 +53,7 @@ pub struct Problem {
 }
 
 /// All problems of a run.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Report {
     problems: Vec<Problem>,
     strict: bool,

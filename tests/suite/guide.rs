@@ -7,6 +7,7 @@ use std::process::{Command, Output};
 
 use studybook::output::site::Site;
 use studybook::program::build::{self, Built, Options};
+use studybook::program::memory::Memory;
 use studybook::reading::inputs::{AssetFile, Inputs, TextFile, ThemeFile, TopicFile};
 use studybook::words::path::{OutputPath, SourcePath, TopicPath};
 use studybook::words::report::{Report, Texts};
@@ -83,11 +84,32 @@ impl TestGuide {
         self
     }
 
+    /// A file as text; nothing if it is not there.
+    pub fn text(&self, path: &str) -> Option<&str> {
+        std::str::from_utf8(self.files.get(path)?).ok()
+    }
+
+    /// The paths of all files.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    /// The guide without a file.
+    pub fn without(mut self, path: &str) -> Self {
+        self.files.remove(path);
+        self
+    }
+
     /// Builds in memory.
     pub fn build(&self) -> Outcome {
+        self.rebuild(&mut Memory::default())
+    }
+
+    /// Builds with what an earlier build left.
+    pub fn rebuild(&self, memory: &mut Memory) -> Outcome {
         let mut report = Report::new();
         let inputs = self.inputs();
-        let built = build::build(&inputs, &self.options, &mut |_| {}, &mut report);
+        let built = build::rebuild(&inputs, &self.options, memory, &mut |_| {}, &mut report);
         let theme: Vec<(String, String)> = studybook::output::theme::built_in_texts().collect();
         let mut texts: Texts<'_> = theme.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
         let own: Vec<(&str, &str)> = self
@@ -110,6 +132,8 @@ impl TestGuide {
         for (path, bytes) in &self.files {
             if path == "book.toml" {
                 inputs.book = Some(text(path, bytes));
+            } else if path == "examples.lock" {
+                inputs.examples_lock = Some(text(path, bytes));
             } else if let Some(inner) = path.strip_prefix("content/") {
                 if let Some(stem) = inner.strip_suffix(".md") {
                     let is_index = stem == "index" || stem.ends_with("/index");

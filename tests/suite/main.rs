@@ -15,6 +15,7 @@ mod loading;
 mod markdown;
 mod messages;
 mod pdf;
+mod rebuilding;
 mod settings;
 mod site;
 mod theme;

@@ -81,7 +81,7 @@ fn fixtures() -> Vec<(&'static str, TestGuide)> {
 }
 
 /// Messages of the disk and the command line: shown by tests of their own, named here.
-const ELSEWHERE: [(&str, &str); 40] = [
+const ELSEWHERE: [(&str, &str); 47] = [
     ("no-book", "cli.rs"),
     ("no-content", "cli.rs"),
     ("unreadable", "loading.rs"),
@@ -122,6 +122,13 @@ const ELSEWHERE: [(&str, &str); 40] = [
     ("browser-too-slow", "pdf.rs"),
     ("bad-pdf", "pdf.rs"),
     ("unsettled-pages", "pdf.rs"),
+    ("port-taken", "serve.rs"),
+    ("cannot-listen", "serve.rs"),
+    ("not-watched", "serve.rs"),
+    ("not-opened", "serve.rs"),
+    ("guide-exists", "init.rs"),
+    ("topic-exists", "new.rs"),
+    ("bad-topic-path", "new.rs"),
 ];
 
 #[test]

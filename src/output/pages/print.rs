@@ -132,7 +132,7 @@ fn is_introduced(guide: &Guide, chapter: usize, printing: &Printing<'_>) -> bool
     let has_text = |introduction: &Topic| !introduction.document.pieces.is_empty();
     printing.view == View::Full
         && printing.selection.introductions
-        && guide.chapters[chapter].introduction.as_ref().is_some_and(has_text)
+        && guide.chapters[chapter].introduction.as_deref().is_some_and(has_text)
 }
 
 fn choices(selection: &Selection) -> Vec<PrintChoice> {

@@ -1,0 +1,148 @@
+//! What each file of the site is made from, as one number: equal numbers, equal bytes.
+//!
+//! In: the scene. Out: a digest (XXH3-128) for each page. It takes in whole what a page might show rather than the
+//! single fields it does show:
+//!
+//! - the *frame*, for every page: `book.toml`, templates and words, `examples.lock`, and all of `site`;
+//! - a *face*, where a topic or chapter is listed or linked: its path and its whole front matter;
+//! - the whole file, where a topic's text is shown.
+//!
+//! A view that shows something new must find it here. `tests/suite/rebuilding.rs` compares sites built with and
+//! without a memory after all kinds of edits.
+
+use crate::guide::links::Target;
+use crate::output::faces::Digest;
+use crate::output::scene::Scene;
+use crate::topic::parse::Topic;
+
+/// A topic's page, and its Markdown twin.
+pub fn topic(scene: &Scene<'_>, index: usize) -> u128 {
+    let (guide, faces) = (scene.guide, scene.faces);
+    let entry = &guide.topics[index];
+    let mut digest = faces.page("topic");
+    digest.face(index, faces).number(entry.topic.digest).targets(&scene.links.topics[index], faces);
+    above(&mut digest, scene, entry.chapter);
+    digest.faces(&guide.chapters[entry.chapter].topics, faces);
+    digest.faces(&[index.saturating_sub(1), (index + 1).min(guide.topics.len() - 1)], faces);
+    let related = &scene.related[index];
+    for list in [&entry.requires, &entry.unlocks, &scene.links.backlinks[index]] {
+        digest.faces(list, faces);
+    }
+    digest.close(&related.topics, faces);
+    for near in [&related.easier, &related.harder] {
+        digest.close(near.as_slice(), faces);
+    }
+    digest.done()
+}
+
+/// A chapter's page; the home page is the first chapter's.
+pub fn chapter(scene: &Scene<'_>, index: usize) -> u128 {
+    let (guide, faces) = (scene.guide, scene.faces);
+    let mut digest = faces.page("chapter");
+    introduction(&mut digest, scene, index);
+    above(&mut digest, scene, index);
+    let path = &guide.chapters[index].path;
+    for (inside, chapter) in guide.chapters.iter().enumerate().filter(|(_, other)| other.path.is_within(path)) {
+        digest.number(faces.chapters[inside]).size(chapter.topics.len());
+    }
+    for topic in guide.chapters[index].all_topics.clone() {
+        digest.face(topic, faces);
+    }
+    // The home page counts examples and what is known of them.
+    if path.is_home() {
+        guide.files().for_each(|topic| {
+            digest.number(topic.digest);
+        });
+    }
+    digest.done()
+}
+
+/// A page that lists topics, such as a tag's; `name` tells it from others that list the same.
+pub fn list(scene: &Scene<'_>, name: &str, topics: &[usize]) -> u128 {
+    let faces = scene.faces;
+    let mut digest = faces.page("list");
+    digest.text(name).faces(topics, faces);
+    // Lists are grouped by chapter, or name it.
+    for &chapter in &faces.chapters {
+        digest.number(chapter);
+    }
+    digest.done()
+}
+
+/// A page that may show any topic's face and what is related to it, such as the catalogue.
+pub fn all(scene: &Scene<'_>, name: &str) -> u128 {
+    let mut digest = scene.faces.page("all");
+    digest.text(name);
+    digest.number(list(scene, name, &(0..scene.guide.topics.len()).collect::<Vec<_>>()));
+    for related in scene.related {
+        digest.close(&related.topics, scene.faces);
+    }
+    digest.done()
+}
+
+/// A print page: a chapter with all that lies in it, in full; the first chapter is the whole guide.
+pub fn print(scene: &Scene<'_>, chapter: usize) -> u128 {
+    let (guide, faces) = (scene.guide, scene.faces);
+    let mut digest = faces.page("print");
+    // Running heads name every chapter, and ids on the page hold their numbers.
+    digest.size(chapter).size(faces.chapters.len());
+    for &face in &faces.chapters {
+        digest.number(face);
+    }
+    let top = &guide.chapters[chapter];
+    for (inside, _) in guide.chapters.iter().enumerate().filter(|(_, other)| other.path.is_within(&top.path)) {
+        introduction(&mut digest, scene, inside);
+    }
+    for topic in top.all_topics.clone() {
+        let entry = &guide.topics[topic];
+        digest.face(topic, faces).number(entry.topic.digest).text(&scene.anchors[topic]);
+        digest.targets(&scene.links.topics[topic], faces).faces(&entry.requires, faces);
+        let linked = scene.links.topics[topic].iter().filter_map(|target| match target {
+            Target::Topic(other, _) => Some(*other),
+            _ => None,
+        });
+        for other in linked.chain(entry.requires.iter().copied()) {
+            digest.text(&scene.anchors[other]);
+        }
+    }
+    digest.done()
+}
+
+/// A page that shows nothing of any topic.
+pub fn plain(scene: &Scene<'_>) -> u128 {
+    scene.faces.page("plain").done()
+}
+
+/// A page that leads to a topic or chapter.
+pub fn redirect(scene: &Scene<'_>, topic: &Topic) -> u128 {
+    let mut digest = scene.faces.page("redirect");
+    digest.text(topic.source.as_str()).number(topic.front_digest).done()
+}
+
+/// What is made from the texts of all topics, such as the search index.
+pub fn texts(scene: &Scene<'_>, name: &str) -> u128 {
+    let mut digest = scene.faces.page("texts");
+    digest.number(all(scene, name));
+    for entry in &scene.guide.topics {
+        digest.number(entry.topic.digest);
+    }
+    digest.done()
+}
+
+/// The chapters above a chapter and itself, and those beside it.
+fn above(digest: &mut Digest, scene: &Scene<'_>, chapter: usize) {
+    let (guide, faces) = (scene.guide, scene.faces);
+    let beside = guide.chapters[chapter].parent.map(|parent| guide.chapters[parent].children.as_slice());
+    let above = guide.ancestors(chapter);
+    digest.size(above.len());
+    for it in above.iter().chain(beside.unwrap_or_default()).chain([&chapter]) {
+        digest.number(faces.chapters[*it]);
+    }
+}
+
+/// An introduction in full.
+fn introduction(digest: &mut Digest, scene: &Scene<'_>, chapter: usize) {
+    let it = &scene.guide.chapters[chapter];
+    digest.number(scene.faces.chapters[chapter]).number(it.introduction.as_ref().map_or(0, |it| it.digest));
+    digest.targets(&scene.links.chapters[chapter], scene.faces);
+}

@@ -1,0 +1,128 @@
+//! Making the pages of a site: rendered in parallel, taken from the last build, or left for later.
+//!
+//! In: pages by path and digest, each with its view. Out: their files in the site. It knows no page by name: `render`
+//! does.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::output::kept::Kept;
+use crate::output::scene::Scene;
+use crate::output::site::{Owner, Site};
+use crate::words::path::OutputPath;
+use crate::words::report::Report;
+
+type Bytes = Arc<[u8]>;
+
+/// Which pages are made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// All.
+    #[default]
+    All,
+    /// Those that someone asks for, and those that changed if they are few and cheap; the others are left for later.
+    Asked(BTreeSet<OutputPath>),
+}
+
+/// What a kind of page costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cost {
+    /// About one topic.
+    Small,
+    /// It shows many topics, and changes with each of them.
+    Large,
+}
+
+/// With more changed pages of a kind, only those asked for are made at once.
+const FEW: usize = 48;
+
+/// Where rendered files go.
+pub struct Out<'a> {
+    /// What pages are made from.
+    pub scene: &'a Scene<'a>,
+    /// Which pages are made.
+    pub scope: &'a Scope,
+    /// The site so far.
+    pub site: Site,
+    /// The files of the last build.
+    pub kept: &'a mut Kept,
+    /// What was wrong.
+    pub report: &'a mut Report,
+}
+
+/// A page to be made.
+pub struct Page {
+    path: OutputPath,
+    template: &'static str,
+    owner: Owner,
+    /// Of all that it is made from; see `digest`.
+    digest: u128,
+}
+
+impl Page {
+    /// A page with an owner of its own.
+    pub fn new(path: OutputPath, template: &'static str, owner: Owner, digest: u128) -> Self {
+        Self { path, template, owner, digest }
+    }
+
+    /// A page that the generator makes; `owner` in a few words.
+    pub fn generated(path: OutputPath, template: &'static str, owner: &'static str, digest: u128) -> Self {
+        Self::new(path, template, Owner::Generator(owner), digest)
+    }
+}
+
+impl Out<'_> {
+    /// Renders pages in parallel and adds them in order, so that problems come in order too.
+    pub fn pages<T: Sync, V: Serialize>(
+        &mut self,
+        items: &[T],
+        cost: Cost,
+        page: impl Fn(&T) -> Page + Sync,
+        view: impl Fn(&T) -> V + Sync,
+    ) {
+        let kept = &*self.kept;
+        let find = |item| {
+            let page = page(item);
+            let known = kept.get(&page.path, page.digest);
+            (page, known)
+        };
+        let found: Vec<(Page, Option<Bytes>)> = items.par_iter().map(find).collect();
+        let changed = found.iter().filter(|(_, known)| known.is_none()).count();
+        let is_wanted = |path: &OutputPath| match &self.scope {
+            Scope::All => true,
+            Scope::Asked(paths) => (cost == Cost::Small && changed <= FEW) || paths.contains(path),
+        };
+        let make = |(item, (page, known)): (&T, &(Page, Option<Bytes>))| {
+            (known.is_none() && is_wanted(&page.path)).then(|| {
+                let mut problems = Report::new();
+                let html = self.scene.theme.render(page.template, &view(item), &mut problems);
+                (html.map(|html| html.into_bytes().into()), problems)
+            })
+        };
+        let made: Vec<Option<(Option<Bytes>, Report)>> = items.par_iter().zip(&found).map(make).collect();
+        for ((page, known), made) in found.into_iter().zip(made) {
+            match (known, made) {
+                (Some(bytes), _) => self.site.put(page.path, bytes, page.owner, self.report),
+                (None, Some((Some(bytes), _))) => {
+                    self.kept.put(page.path.clone(), page.digest, bytes.clone());
+                    self.site.put(page.path, bytes, page.owner, self.report);
+                }
+                (None, Some((None, problems))) => self.report.merge(problems),
+                (None, None) => self.site.put_later(page.path, page.owner, page.digest, self.report),
+            }
+        }
+    }
+
+    /// Adds a file that no template makes.
+    pub fn file(&mut self, path: OutputPath, owner: Owner, digest: u128, text: impl FnOnce() -> String) {
+        let bytes = self.kept.get(&path, digest).unwrap_or_else(|| {
+            let bytes: Arc<[u8]> = text().into_bytes().into();
+            self.kept.put(path.clone(), digest, bytes.clone());
+            bytes
+        });
+        self.site.put(path, bytes, owner, self.report);
+    }
+}

@@ -1,0 +1,139 @@
+//! A build with a memory gives what a build without one gives, whatever was edited in between.
+
+use proptest::prelude::*;
+use studybook::program::memory::Memory;
+
+use crate::guide::{Outcome, TestGuide};
+
+const BOOK: &str = "[book]\ntitle = \"Guide\"\nbase_url = \"https://example.org/\"\n\n[tags]\nthreads = { label = \"Threads\" }\nmemory = { label = \"Memory\" }\n";
+
+/// Eight topics in two chapters and at the top, joined by links, requirements and tags.
+fn guide() -> TestGuide {
+    let code = "```python\nprint(1)\n```\n\n```output\n1\n```\n";
+    let mut guide = TestGuide::new().book(BOOK).chapter("a", "Alpha").chapter("a/b", "Beta");
+    for n in 0..4 {
+        let body =
+            format!("See [it](b/t{}.md), [[a/t{}]] and [why](#why).\n\n## Why\n\n{code}", (n + 1) % 4, (n + 2) % 4);
+        guide = guide.topic_with(
+            &format!("a/t{n}"),
+            &format!("title = \"T {n}\"\ntags = [\"threads\", \"memory\"]"),
+            &body,
+        );
+        let keys =
+            format!("title = \"B {n}\"\nsummary = \"Number {n}.\"\nrequires = [\"a/t{n}\"]\naliases = [\"old/{n}\"]");
+        guide = guide.topic_with(&format!("a/b/t{n}"), &keys, "Back to [it](../t0.md#why).\n\n![A](p.svg)\n");
+    }
+    guide.file("content/a/b/p.svg", "<svg/>").topic("top", "Nothing.\n")
+}
+
+/// The files of the site and the problems, to be compared.
+fn seen(outcome: &Outcome) -> (Vec<(String, String)>, String) {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let site = outcome.built.as_ref().map(|built| &built.site);
+    let files = site.into_iter().flat_map(|site| site.files());
+    (files.map(|(path, file)| (path.to_string(), text(&file.bytes))).collect(), outcome.problems.clone())
+}
+
+/// One edit of the kind an author makes. `pick` chooses the file, `word` what is written.
+fn edit(guide: TestGuide, kind: usize, pick: usize, word: &str) -> TestGuide {
+    let topics: Vec<String> =
+        guide.paths().filter(|path| path.ends_with(".md") && !path.ends_with("index.md")).map(str::to_owned).collect();
+    if topics.is_empty() {
+        return guide.topic("a/again", word);
+    }
+    let path = topics[pick % topics.len()].clone();
+    let text = guide.text(&path).unwrap_or_default().to_owned();
+    let book = guide.text("book.toml").unwrap_or_default().to_owned();
+    let level = ["basic", "intermediate", "advanced"][pick % 3];
+    let other = topics[(pick / 7) % topics.len()].trim_start_matches("content/").trim_end_matches(".md").to_owned();
+    match kind {
+        0 => guide.file(&path, format!("{text}\nMore {word}.\n")),
+        1 => guide.file(&path, text.replace("## Why", &format!("## Why {word}"))),
+        2 => guide.file(&path, format!("{text}\n[[{other}]] and [here](/{other}.md)\n")),
+        3 => guide.file(&path, text.replace("[it](", "[it](x")),
+        4 => guide.file(&path, text.replacen("title = \"", &format!("title = \"{word} "), 1)),
+        5 => guide.file(&path, text.replace("\"basic\"", &format!("\"{level}\""))),
+        6 => guide.file(&path, text.replace("tags = [\"threads\"", "tags = [\"memory\"")),
+        7 => guide.file(&path, text.replacen("+++\n", &format!("+++\norder = {pick}\n"), 1)),
+        8 => guide.without(&path),
+        9 => guide.topic_with(&format!("a/{word}"), "", &format!("[it](t0.md) {word}\n")),
+        10 => guide.topic_with(&format!("new-{word}/x"), "updated = 2026-01-02", word),
+        11 => guide.file(
+            "content/a/index.md",
+            format!("+++\ntitle = \"A {word}\"\nsummary = \"S {word}.\"\n+++\n[[{other}]]\n\n```python\nprint('{word}')\n```\n\n```output\n{word}\n```\n"),
+        ),
+        12 => guide.file("content/a/b/index.md", "+++\ntitle = \"Zed\"\norder = 1\n+++\n"),
+        13 => guide.file("book.toml", book.replacen("label = \"", &format!("label = \"{word} "), 1)),
+        14 => guide.file("book.toml", book.replacen("title = \"", &format!("title = \"{word} "), 1)),
+        15 => guide.file("content/a/b/p.svg", format!("<svg><title>{word}</title></svg>")),
+        16 => guide.without("content/a/b/p.svg"),
+        17 => guide.file("themes/default/templates/components/level.html", LEVEL.replace("WORD", word)),
+        18 => guide.file("themes/default/static/style.css", format!("p {{ color: {word} }}")),
+        19 => guide.file("themes/default/words/en.toml", format!("tags = \"{word}\"\n")),
+        20 => guide.file("content/index.md", format!("+++\ntitle = \"{word}\"\n+++\nHome [[{other}]].\n")),
+        21 => guide.file(&path, text.replacen("+++\n", &format!("+++\nid = \"{word}\"\n"), 1)),
+        22 => guide.file(&path, text.replace("print(1)", &format!("print('{word}')"))),
+        23 => guide.file(&path, text.replacen("+++\n", "+++\ndraft = true\n", 1)),
+        24 => guide.file(&path, text.replacen("+++\n", &format!("+++\nrequires = [\"{other}\"]\n"), 1)),
+        25 => guide
+            .file("book.toml", format!("{}\n[markdown]\nhtml = true\n", book.replace("[markdown]\nhtml = true\n", ""))),
+        26 => guide.file("examples.lock", format!("# {word}\n")),
+        _ => guide.file(&path, "no front matter\n"),
+    }
+}
+
+const LEVEL: &str = "{% component level(it: map) %}WORD {{ it.label }}{% endcomponent level %}\n";
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 10, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_memory_changes_nothing_but_the_time(edits in prop::collection::vec((0_usize..28, 0_usize..100, "[a-z]{1,3}"), 1..12)) {
+        let mut memory = Memory::default();
+        let mut guide = guide();
+        guide.rebuild(&mut memory);
+        for (kind, pick, word) in edits {
+            let before = guide.clone();
+            guide = edit(guide, kind, pick, &word);
+            prop_assert_eq!(seen(&guide.rebuild(&mut memory)), seen(&guide.build()), "after edit {}", kind);
+            // Errors hide what a build gives: go on from the guide before.
+            if guide.build().report.has_errors() {
+                guide = before;
+                prop_assert_eq!(seen(&guide.rebuild(&mut memory)), seen(&guide.build()), "back from edit {}", kind);
+            }
+        }
+    }
+}
+
+/// How many files were rendered anew: those whose bytes are not the very same in memory.
+fn rendered(before: &Outcome, after: &Outcome) -> Vec<String> {
+    let new = after.site().files();
+    let is_new = |path: &studybook::words::path::OutputPath, file: &studybook::output::site::File| {
+        !before.site().get(path).is_some_and(|old| std::sync::Arc::ptr_eq(&old.bytes, &file.bytes))
+    };
+    new.filter(|(path, file)| path.extension() == "html" && is_new(path, file))
+        .map(|(path, _)| path.to_string())
+        .collect()
+}
+
+#[test]
+fn an_edit_to_one_body_renders_its_page_and_those_that_show_it() {
+    let mut memory = Memory::default();
+    let guide = guide();
+    let before = guide.rebuild(&mut memory);
+    let text = guide.text("content/a/b/t1.md").unwrap().to_owned();
+    let after = guide.clone().file("content/a/b/t1.md", format!("{text}More.\n")).rebuild(&mut memory);
+    let print = ["print.html", "print/a.html", "print/a/b.html"];
+    let mut expected = vec!["a/b/t1.html", "index.html"];
+    expected.extend(print);
+    assert_eq!(rendered(&before, &after), expected);
+}
+
+#[test]
+fn a_theme_that_is_broken_and_mended_is_used_again() {
+    let mut memory = Memory::default();
+    let guide = guide();
+    let whole = guide.rebuild(&mut memory);
+    guide.clone().file("themes/default/templates/topic.html", "{{ page.").rebuild(&mut memory).says("topic.html");
+    assert_eq!(seen(&guide.rebuild(&mut memory)), seen(&whole));
+}
