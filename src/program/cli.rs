@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::examples;
 use crate::examples::test::{Progress, TestOptions};
@@ -18,8 +18,11 @@ use crate::guide::model::Guide;
 use crate::guide::{select, stats};
 use crate::output::pages::print;
 use crate::program::build::{self, Built, Options, Stage};
-use crate::program::console::{count, is_colored, print_error, print_line, texts, theme_texts};
+use crate::program::console::{self, count, is_colored, print_error, print_line, texts, theme_texts};
+use crate::program::init::{self, InitArgs};
+use crate::program::new::{self, NewArgs};
 use crate::program::pdf::{self, chromium, sheets};
+use crate::program::shell::{self, CompletionsArgs, SchemaArgs};
 use crate::program::table;
 use crate::program::write::{self, Written};
 use crate::reading::inputs::Inputs;
@@ -47,6 +50,16 @@ enum Command {
     Pdf(PdfArgs),
     /// Count topics by chapter, tag and difficulty; words; examples; stubs
     Stats(StatsArgs),
+    /// Make a guide that builds at once, with a workflow that publishes it
+    Init(InitArgs),
+    /// Make a topic from a template
+    New(NewArgs),
+    /// Print the completions of a shell
+    Completions(CompletionsArgs),
+    /// Print the man page
+    Man,
+    /// Print a JSON Schema, by which editors complete keys
+    Schema(SchemaArgs),
 }
 
 #[derive(Args)]
@@ -178,6 +191,11 @@ pub fn run() -> ExitCode {
         Command::Test(args) => run_test(&args),
         Command::Pdf(args) => run_pdf(&args),
         Command::Stats(args) => run_stats(&args),
+        Command::Init(args) => init::run(&args),
+        Command::New(args) => new::run(&args),
+        Command::Completions(args) => console::done(Ok(shell::completions(&args, Cli::command()))),
+        Command::Man => console::done(Ok(shell::man(&Cli::command()))),
+        Command::Schema(args) => console::done(Ok(shell::schema(&args).to_owned())),
     }
 }
 
