@@ -22,6 +22,7 @@ use crate::program::console::{self, count, is_colored, print_error, print_line, 
 use crate::program::init::{self, InitArgs};
 use crate::program::new::{self, NewArgs};
 use crate::program::pdf::{self, chromium, sheets};
+use crate::program::serve::{self, ServeArgs};
 use crate::program::shell::{self, CompletionsArgs, SchemaArgs};
 use crate::program::table;
 use crate::program::write::{self, Written};
@@ -42,6 +43,8 @@ struct Cli {
 enum Command {
     /// Build the site
     Build(BuildArgs),
+    /// Build, serve on this machine, and rebuild and reload the browser on a save
+    Serve(ServeArgs),
     /// Check everything that `build` checks, and write nothing
     Check(CheckArgs),
     /// Run the examples and compare what they print; this runs code of the guide's author
@@ -187,6 +190,7 @@ fn parse_base_url(typed: &str) -> Result<String, String> {
 pub fn run() -> ExitCode {
     match Cli::parse().command {
         Command::Build(args) => run_build(&args),
+        Command::Serve(args) => serve::run(&args),
         Command::Check(args) => run_check(&args),
         Command::Test(args) => run_test(&args),
         Command::Pdf(args) => run_pdf(&args),

@@ -6,6 +6,7 @@ pub mod build;
 pub mod write;
 pub mod pdf;
 pub mod table;
+pub mod serve;
 pub mod init;
 pub mod new;
 pub mod shell;

@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests read and write the disk to see what the program did")]
 
 mod guide;
+mod server;
 
 mod cli;
 mod examples;
@@ -19,6 +20,7 @@ mod new;
 mod pdf;
 mod rebuilding;
 mod schemas;
+mod serve;
 mod settings;
 mod site;
 mod theme;

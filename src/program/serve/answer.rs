@@ -1,0 +1,182 @@
+//! What a request is answered with.
+//!
+//! In: what was asked and the state. Out: the answer, or word that something must happen first. No socket and no disk:
+//! only what is in the site can be sent. Other `Host` names are refused, so that a page of another site cannot have its
+//! name point here and read the guide (DNS rebinding).
+
+use hyper::StatusCode;
+use hyper::body::Bytes;
+
+use crate::output::site::File;
+use crate::program::serve::kinds;
+use crate::program::serve::page;
+use crate::program::serve::range::{self, Part};
+use crate::program::serve::state::State;
+use crate::words::path::{OutputPath, decode_percent, encode_path};
+
+/// A request, as far as it matters.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// `GET`.
+    pub method: String,
+    /// The header `Host`, or the host of an absolute address.
+    pub hosts: Vec<String>,
+    /// The path as sent, percent-encoded, without the query.
+    pub path: String,
+    /// The header `Range`; none if the browser makes it depend on a version of the file.
+    pub range: Option<String>,
+    /// The port listened on.
+    pub port: u16,
+}
+
+/// An answer.
+#[derive(Debug)]
+pub struct Answer {
+    /// The status.
+    pub status: StatusCode,
+    /// Headers of this answer; see `server` for those of all.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body, also of an answer to `HEAD`.
+    pub body: Bytes,
+}
+
+/// What is to be done.
+#[derive(Debug)]
+pub enum Reply {
+    /// Send this.
+    Send(Answer),
+    /// Keep the connection and send every change of the state.
+    Events,
+    /// Make this file, which was left for later, then ask again.
+    Later(OutputPath),
+}
+
+/// Answers a request.
+pub fn answer(asked: &Asked, state: &State) -> Reply {
+    if !asked.hosts.iter().all(|host| is_local(host, asked.port)) || asked.hosts.is_empty() {
+        return Reply::Send(text(StatusCode::FORBIDDEN, "This server answers to localhost only.\n"));
+    }
+    if asked.method != "GET" && asked.method != "HEAD" {
+        let mut answer = text(StatusCode::METHOD_NOT_ALLOWED, "Only GET and HEAD are allowed.\n");
+        answer.headers.push(("allow", "GET, HEAD".to_owned()));
+        return Reply::Send(answer);
+    }
+    let Some(path) = site_path(&asked.path) else {
+        return Reply::Send(text(StatusCode::BAD_REQUEST, "There is no such path in any site.\n"));
+    };
+    match path.as_str() {
+        page::EVENTS_PATH => return Reply::Events,
+        page::SCRIPT_PATH => return own_file(page::SCRIPT_PATH, page::SCRIPT),
+        page::STYLE_PATH => return own_file(page::STYLE_PATH, page::STYLE),
+        _ => {}
+    }
+    let Some(site) = &state.site else {
+        return Reply::Send(not_made(""));
+    };
+    let found = |path: &str| {
+        let path = OutputPath::new(path);
+        site.get(&path).map(|file| (path, file))
+    };
+    let wants_folder = path.is_empty() || path.ends_with('/');
+    let index = format!("{path}index.html");
+    let here = if wants_folder { found(&index) } else { found(&path).or_else(|| found(&format!("{path}.html"))) };
+    match here {
+        Some((path, file)) if file.later.is_some() => Reply::Later(path),
+        Some((path, file)) => Reply::Send(file_answer(&path, file, asked, state)),
+        None if !wants_folder && found(&format!("{path}/index.html")).is_some() => {
+            let mut url = "/".to_owned();
+            encode_path(&path, &mut url);
+            url.push('/');
+            let mut answer = text(StatusCode::PERMANENT_REDIRECT, "");
+            answer.headers.push(("location", url));
+            Reply::Send(answer)
+        }
+        None => Reply::Send(match found("404.html") {
+            Some((path, file)) => html_answer(StatusCode::NOT_FOUND, &file.bytes, path.as_str(), state),
+            None => text(StatusCode::NOT_FOUND, "Not found.\n"),
+        }),
+    }
+}
+
+/// `localhost:3000` and its kind. The default port of the web may be left out.
+fn is_local(host: &str, port: u16) -> bool {
+    let (name, typed) = match host.rsplit_once(':') {
+        Some((name, digits)) if !digits.ends_with(']') => (name, digits.parse::<u16>().ok()),
+        _ => (host, Some(80)),
+    };
+    typed == Some(port) && ["localhost", "127.0.0.1", "[::1]"].iter().any(|local| name.eq_ignore_ascii_case(local))
+}
+
+/// The path from the site's root, decoded; `None` for what could only be meant to leave it.
+fn site_path(sent: &str) -> Option<String> {
+    let path = decode_percent(sent.strip_prefix('/')?)?;
+    let is_fine = |part: &str| part != "." && part != ".." && !part.contains(['\\', '\0']);
+    path.split('/').all(is_fine).then_some(path)
+}
+
+fn file_answer(path: &OutputPath, file: &File, asked: &Asked, state: &State) -> Answer {
+    if path.extension() == "html" {
+        return html_answer(StatusCode::OK, &file.bytes, path.as_str(), state);
+    }
+    let body = Bytes::from_owner(file.bytes.clone());
+    let size = body.len();
+    let mut headers = vec![("content-type", kinds::of(path).to_owned()), ("accept-ranges", "bytes".to_owned())];
+    match range::of(asked.range.as_deref(), size) {
+        Part::Whole => Answer { status: StatusCode::OK, headers, body },
+        Part::Bytes(range) => {
+            headers.push(("content-range", format!("bytes {}-{}/{size}", range.start, range.end - 1)));
+            Answer { status: StatusCode::PARTIAL_CONTENT, headers, body: body.slice(range) }
+        }
+        Part::Unsatisfiable => {
+            headers.push(("content-range", format!("bytes */{size}")));
+            Answer { status: StatusCode::RANGE_NOT_SATISFIABLE, headers, body: Bytes::new() }
+        }
+    }
+}
+
+/// Stands for a page that cannot be made because of errors; its script shows them.
+pub fn not_made(page: &str) -> Answer {
+    let html = page::own("Not built yet", "The guide has errors. This page reloads when they are gone.");
+    html_answer(StatusCode::SERVICE_UNAVAILABLE, html.as_bytes(), page, &State::default())
+}
+
+fn html_answer(status: StatusCode, html: &[u8], page: &str, state: &State) -> Answer {
+    let headers = vec![("content-type", "text/html; charset=utf-8".to_owned())];
+    Answer { status, headers, body: page::with_script(html, page, state.version).into() }
+}
+
+fn own_file(path: &str, bytes: &'static str) -> Reply {
+    let headers = vec![("content-type", kinds::of(&OutputPath::new(path)).to_owned())];
+    Reply::Send(Answer { status: StatusCode::OK, headers, body: Bytes::from_static(bytes.as_bytes()) })
+}
+
+fn text(status: StatusCode, text: &'static str) -> Answer {
+    let headers = vec![("content-type", "text/plain; charset=utf-8".to_owned())];
+    Answer { status, headers, body: Bytes::from_static(text.as_bytes()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn only_names_of_this_machine_are_local() {
+        for host in ["localhost:3000", "127.0.0.1:3000", "[::1]:3000", "LOCALHOST:3000"] {
+            assert!(is_local(host, 3000), "{host}");
+        }
+        for host in ["evil.example:3000", "localhost:3001", "localhost", "[::1]", "localhost.evil.example:3000", ""] {
+            assert!(!is_local(host, 3000), "{host}");
+        }
+        assert!(is_local("localhost", 80) && is_local("[::1]", 80));
+    }
+
+    proptest! {
+        #[test]
+        fn no_path_climbs(path in "/[a./%25\\\\0-9A-Fa-f]{0,20}") {
+            if let Some(path) = site_path(&path) {
+                prop_assert!(!path.split('/').any(|part| part == ".."));
+            }
+        }
+    }
+}
