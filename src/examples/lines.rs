@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::words::report::line_and_column;
+use crate::words::position::line_and_column;
 
 /// The number of the line that holds a byte, from 1.
 pub fn number(text: &str, byte: usize) -> usize {

@@ -5,12 +5,12 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
-use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::output::site::Site;
+use crate::output::site::{Content, Site};
 use crate::reading::settings::Settings;
 use crate::words::message::Message;
 use crate::words::path::{OutputPath, decode_percent, join};
@@ -19,24 +19,24 @@ use crate::words::report::Report;
 /// The pages of the last inspection: those whose bytes are the same are not read again.
 #[derive(Debug, Default)]
 pub struct Inspected {
-    own: Own,
-    pages: HashMap<OutputPath, Known>,
+    pub(super) own: Own,
+    pub(super) pages: HashMap<OutputPath, Known>,
 }
 
 /// The addresses in full that the guide calls its own.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Own {
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Own {
     base_url: Option<String>,
     /// May lie on the same host, and is no part of the site.
     repository: Option<String>,
 }
 
-/// The bytes of a page and what was read in them.
-type Known = (Arc<[u8]>, Scan);
+/// What a page holds and what was read in it.
+pub(super) type Known = (Content, Scan);
 
 /// What a page holds and points to. Paths and ids are kept as numbers (XXH3-64): a guide has millions of them.
-#[derive(Debug, Default)]
-struct Scan {
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Scan {
     /// Sorted.
     ids: Vec<u64>,
     has_twice: bool,
@@ -45,7 +45,7 @@ struct Scan {
 }
 
 /// Where a link of a page leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 struct Link {
     /// Of the site; 0 if it leads out of it.
     path: u64,
@@ -74,8 +74,10 @@ impl Hasher for Same {
     }
 }
 
-/// Checks all pages.
-pub fn inspect(site: &Site, settings: &Settings, inspected: &mut Inspected, report: &mut Report) {
+/// Checks all pages. Gives whether all that is wrong could be told: what is wrong with a page whose bytes are not at hand
+/// is known only after it has been made again.
+#[must_use]
+pub fn inspect(site: &Site, settings: &Settings, inspected: &mut Inspected, report: &mut Report) -> bool {
     inspected.update(site, Own { base_url: settings.base_url.clone(), repository: settings.repository.clone() });
     let Inspected { own, pages } = &*inspected;
     let target = |path: &OutputPath| (number(path.as_str()), pages.get(path).map(|(_, scan)| scan.ids.as_slice()));
@@ -87,16 +89,20 @@ pub fn inspect(site: &Site, settings: &Settings, inspected: &mut Inspected, repo
         .filter(|(_, scan)| scan.has_twice || !scan.links.iter().all(|link| is_there(*link, &targets)))
         .map(|(path, _)| *path)
         .collect();
-    for path in wrong {
-        if let Some(html) = site.get(path).and_then(|file| std::str::from_utf8(&file.bytes).ok()) {
-            for message in faults(path, html, own, &targets) {
-                match site.get(path).and_then(|file| file.owner.place()) {
-                    Some(place) => report.at(place.clone(), message),
-                    None => report.add(message),
-                }
+    let mut all_told = true;
+    for (path, file) in wrong.into_iter().filter_map(|path| Some((path, site.get(path)?))) {
+        let Some(bytes) = file.bytes() else {
+            all_told = false;
+            continue;
+        };
+        for message in faults(path, &String::from_utf8_lossy(bytes), own, &targets) {
+            match file.owner.place() {
+                Some(place) => report.at(place.clone(), message),
+                None => report.add(message),
             }
         }
     }
+    all_told
 }
 
 impl Inspected {
@@ -105,23 +111,23 @@ impl Inspected {
         if self.own != own {
             *self = Self { own, pages: HashMap::new() };
         }
-        let is_known = |path: &OutputPath, bytes: &Arc<[u8]>| {
-            self.pages.get(path).is_some_and(|(known, _)| Arc::ptr_eq(known, bytes))
-        };
-        let new: Vec<(&OutputPath, &Arc<[u8]>)> = site
+        let is_known =
+            |path: &OutputPath, content: &Content| self.pages.get(path).is_some_and(|(known, _)| known == content);
+        let new: Vec<(&OutputPath, &Content)> = site
             .files()
-            .filter(|(path, file)| path.extension() == "html" && file.later.is_none() && !is_known(path, &file.bytes))
-            .map(|(path, file)| (path, &file.bytes))
+            .filter(|(path, file)| path.extension() == "html" && !is_known(path, &file.content))
+            .map(|(path, file)| (path, &file.content))
             .collect();
         let scans: Vec<(OutputPath, Known)> = new
             .par_iter()
-            .filter_map(|(path, bytes)| {
+            .filter_map(|(path, content)| {
+                let Content::Made(bytes) = content else { return None };
                 let html = std::str::from_utf8(bytes).ok()?;
-                Some(((*path).clone(), ((*bytes).clone(), Scan::of(path, html, &self.own))))
+                Some(((*path).clone(), ((*content).clone(), Scan::of(path, html, &self.own))))
             })
             .collect();
         self.pages.extend(scans);
-        self.pages.retain(|path, _| site.get(path).is_some_and(|file| file.later.is_none()));
+        self.pages.retain(|path, _| site.get(path).is_some_and(|file| !file.is_later()));
     }
 }
 

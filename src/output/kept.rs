@@ -4,30 +4,31 @@
 //! same. What the digests cover is told in `digest`; a file that was rendered with problems is not kept.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
-use crate::output::site::Site;
+use crate::output::site::{Content, Site};
 use crate::words::path::OutputPath;
 
 /// Rendered files by path.
 #[derive(Debug, Default)]
 pub struct Kept {
-    files: HashMap<OutputPath, (u128, Arc<[u8]>)>,
-    sets: HashMap<&'static str, Set>,
+    files: HashMap<OutputPath, (u128, Content)>,
+    sets: HashMap<String, Set>,
+    has_news: bool,
 }
 
 /// Files that are made together, and the digest of what they were made from.
-pub type Set = (u128, Vec<(OutputPath, Arc<[u8]>)>);
+pub type Set = (u128, Vec<(OutputPath, Content)>);
 
 impl Kept {
-    /// The bytes of a file made from what `digest` stands for.
-    pub fn get(&self, path: &OutputPath, digest: u128) -> Option<Arc<[u8]>> {
-        self.files.get(path).filter(|(other, _)| *other == digest).map(|(_, bytes)| bytes.clone())
+    /// A file made from what `digest` stands for.
+    pub fn get(&self, path: &OutputPath, digest: u128) -> Option<Content> {
+        self.files.get(path).filter(|(other, _)| *other == digest).map(|(_, content)| content.clone())
     }
 
     /// Keeps a file.
-    pub fn put(&mut self, path: OutputPath, digest: u128, bytes: Arc<[u8]>) {
-        self.files.insert(path, (digest, bytes));
+    pub fn put(&mut self, path: OutputPath, digest: u128, content: Content) {
+        self.has_news = true;
+        self.files.insert(path, (digest, content));
     }
 
     /// Files that were made together, whatever from.
@@ -36,8 +37,29 @@ impl Kept {
     }
 
     /// Keeps files that were made together.
-    pub fn put_set(&mut self, name: &'static str, digest: u128, files: Vec<(OutputPath, Arc<[u8]>)>) {
-        self.sets.insert(name, (digest, files));
+    pub fn put_set(&mut self, name: &str, digest: u128, files: Vec<(OutputPath, Content)>) {
+        self.has_news = true;
+        self.sets.insert(name.to_owned(), (digest, files));
+    }
+
+    /// Whether files were added since the last run of the program.
+    pub fn has_news(&self) -> bool {
+        self.has_news
+    }
+
+    /// Says that the last run left all this.
+    pub fn is_told(&mut self) {
+        self.has_news = false;
+    }
+
+    /// All files that are kept one by one, with their digests.
+    pub fn files(&self) -> impl Iterator<Item = (&OutputPath, u128)> {
+        self.files.iter().map(|(path, (digest, _))| (path, *digest))
+    }
+
+    /// All files that were made together, by name.
+    pub fn sets(&self) -> impl Iterator<Item = (&str, &Set)> {
+        self.sets.iter().map(|(name, set)| (name.as_str(), set))
     }
 
     /// Lets go of files that are not in the site any more.

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::output::kept::Kept;
 use crate::output::scene::Scene;
-use crate::output::site::{Owner, Site};
+use crate::output::site::{Content, Owner, Site};
 use crate::words::path::OutputPath;
 use crate::words::report::Report;
 
@@ -89,13 +89,13 @@ impl Out<'_> {
             let known = kept.get(&page.path, page.digest);
             (page, known)
         };
-        let found: Vec<(Page, Option<Bytes>)> = items.par_iter().map(find).collect();
+        let found: Vec<(Page, Option<Content>)> = items.par_iter().map(find).collect();
         let changed = found.iter().filter(|(_, known)| known.is_none()).count();
         let is_wanted = |path: &OutputPath| match &self.scope {
             Scope::All => true,
             Scope::Asked(paths) => (cost == Cost::Small && changed <= FEW) || paths.contains(path),
         };
-        let make = |(item, (page, known)): (&T, &(Page, Option<Bytes>))| {
+        let make = |(item, (page, known)): (&T, &(Page, Option<Content>))| {
             (known.is_none() && is_wanted(&page.path)).then(|| {
                 let mut problems = Report::new();
                 let html = self.scene.theme.render(page.template, &view(item), &mut problems);
@@ -105,24 +105,27 @@ impl Out<'_> {
         let made: Vec<Option<(Option<Bytes>, Report)>> = items.par_iter().zip(&found).map(make).collect();
         for ((page, known), made) in found.into_iter().zip(made) {
             match (known, made) {
-                (Some(bytes), _) => self.site.put(page.path, bytes, page.owner, self.report),
+                (Some(content), _) => self.site.put_content(page.path, content, page.owner, self.report),
                 (None, Some((Some(bytes), _))) => {
-                    self.kept.put(page.path.clone(), page.digest, bytes.clone());
-                    self.site.put(page.path, bytes, page.owner, self.report);
+                    let content = Content::Made(bytes);
+                    self.kept.put(page.path.clone(), page.digest, content.clone());
+                    self.site.put_content(page.path, content, page.owner, self.report);
                 }
                 (None, Some((None, problems))) => self.report.merge(problems),
-                (None, None) => self.site.put_later(page.path, page.owner, page.digest, self.report),
+                (None, None) => {
+                    self.site.put_content(page.path, Content::Later(page.digest), page.owner, self.report);
+                }
             }
         }
     }
 
     /// Adds a file that no template makes.
     pub fn file(&mut self, path: OutputPath, owner: Owner, digest: u128, text: impl FnOnce() -> String) {
-        let bytes = self.kept.get(&path, digest).unwrap_or_else(|| {
-            let bytes: Arc<[u8]> = text().into_bytes().into();
-            self.kept.put(path.clone(), digest, bytes.clone());
-            bytes
+        let content = self.kept.get(&path, digest).unwrap_or_else(|| {
+            let content = Content::Made(text().into_bytes().into());
+            self.kept.put(path.clone(), digest, content.clone());
+            content
         });
-        self.site.put(path, bytes, owner, self.report);
+        self.site.put_content(path, content, owner, self.report);
     }
 }

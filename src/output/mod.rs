@@ -23,3 +23,4 @@ pub mod searchable;
 pub mod making;
 pub mod render;
 pub mod inspect;
+pub mod remember;

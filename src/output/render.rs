@@ -3,8 +3,6 @@
 //! In: the scene, the theme and the files to copy. Out: [`Site`]. Every page is made by its module under `pages`,
 //! in parallel; this one knows which pages there are.
 
-use std::sync::Arc;
-
 use crate::guide::model::Guide;
 use crate::guide::select;
 use crate::output::kept::Kept;
@@ -13,7 +11,7 @@ use crate::output::marks;
 use crate::output::numbers::PageNumbers;
 use crate::output::pages::{chapter, lists, map, plain, print, topic};
 use crate::output::scene::Scene;
-use crate::output::site::{Owner, Site};
+use crate::output::site::{Content, Owner, Site};
 use crate::output::spell::Elsewhere;
 use crate::output::theme::Theme;
 use crate::output::view::{LevelView, SiteChapter, SiteView};
@@ -234,21 +232,21 @@ fn search(scene: &Scene<'_>, out: &mut Out<'_>) {
     };
     match out.kept.set("search") {
         Some((other, files)) if *other == digest => {
-            for (path, bytes) in files {
-                out.site.put(path.clone(), bytes.clone(), owner(), out.report);
+            for (path, content) in files {
+                out.site.put_content(path.clone(), content.clone(), owner(), out.report);
             }
         }
         Some((_, files)) if !is_asked(out.scope) => {
             for (path, _) in files {
-                out.site.put_later(path.clone(), owner(), digest, out.report);
+                out.site.put_content(path.clone(), Content::Later(digest), owner(), out.report);
             }
         }
         _ => {
             let index = searchable::index(scene.guide).into_iter();
-            let files: Vec<(OutputPath, Arc<[u8]>)> =
-                index.map(|(path, bytes)| (OutputPath::new(&path), bytes.into())).collect();
-            for (path, bytes) in &files {
-                out.site.put(path.clone(), bytes.clone(), owner(), out.report);
+            let files: Vec<(OutputPath, Content)> =
+                index.map(|(path, bytes)| (OutputPath::new(&path), Content::Made(bytes.into()))).collect();
+            for (path, content) in &files {
+                out.site.put_content(path.clone(), content.clone(), owner(), out.report);
             }
             out.kept.put_set("search", digest, files);
         }
@@ -260,14 +258,11 @@ fn for_programs(scene: &Scene<'_>, out: &mut Out<'_>) {
     let base = guide.settings.base_url.as_deref();
     let owner = || Owner::Generator("the files for programs");
     let (catalogue, digest) = (OutputPath::new("topics.json"), digest::all(scene, "catalogue"));
-    match out
-        .kept
-        .get(&catalogue, digest)
-        .map_or_else(|| catalogue::json(scene).map(|json| json.into_bytes().into()), Ok)
-    {
-        Ok(bytes) => {
-            out.kept.put(catalogue.clone(), digest, bytes.clone());
-            out.site.put(catalogue, bytes, owner(), out.report);
+    let known = out.kept.get(&catalogue, digest);
+    match known.map_or_else(|| catalogue::json(scene).map(|json| Content::Made(json.into_bytes().into())), Ok) {
+        Ok(content) => {
+            out.kept.put(catalogue.clone(), digest, content.clone());
+            out.site.put_content(catalogue, content, owner(), out.report);
         }
         Err(error) => out.report.add(Message::Template { detail: error.to_string(), help: None }),
     }

@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_128;
+
 use crate::words::message::Message;
 use crate::words::path::{OutputPath, SourcePath};
 use crate::words::report::{Place, Report};
@@ -10,12 +13,72 @@ use crate::words::report::{Place, Report};
 /// A file of the site.
 #[derive(Clone, Debug)]
 pub struct File {
-    /// Its bytes.
-    pub bytes: Arc<[u8]>,
+    /// What it holds.
+    pub content: Content,
     /// What made it, as messages name it.
     pub owner: Owner,
-    /// The digest of what its bytes are still to be made from, when someone asks for it: only while `serve` runs.
-    pub later: Option<u128>,
+}
+
+/// What a file of the site holds.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// These bytes.
+    Made(Arc<[u8]>),
+    /// Bytes to be made when someone asks for them, from what has this digest: only while `serve` runs.
+    Later(u128),
+    /// The bytes that the last build wrote to the output.
+    Written(Stamp),
+}
+
+/// By which the bytes of a file are known again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// XXH3-128.
+    pub hash: u128,
+    /// In bytes.
+    pub size: u64,
+}
+
+impl Stamp {
+    /// The stamp of these bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self { hash: xxh3_128(bytes), size: bytes.len() as u64 }
+    }
+}
+
+impl PartialEq for Content {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Made(a), Self::Made(b)) => Arc::ptr_eq(a, b) || a == b,
+            (Self::Later(a), Self::Later(b)) => a == b,
+            (Self::Written(a), Self::Written(b)) => a == b,
+            _ => false,
+        }
+    }
+}
+
+impl File {
+    /// Its bytes, if they are at hand.
+    pub fn bytes(&self) -> Option<&Arc<[u8]>> {
+        match &self.content {
+            Content::Made(bytes) => Some(bytes),
+            Content::Later(_) | Content::Written(_) => None,
+        }
+    }
+
+    /// Whether its bytes are still to be made.
+    pub fn is_later(&self) -> bool {
+        matches!(self.content, Content::Later(_))
+    }
+
+    /// Its size in bytes; 0 if they are still to be made.
+    pub fn size(&self) -> u64 {
+        match &self.content {
+            Content::Made(bytes) => bytes.len() as u64,
+            Content::Later(_) => 0,
+            Content::Written(stamp) => stamp.size,
+        }
+    }
 }
 
 /// What made a file of the site.
@@ -58,21 +121,16 @@ impl Owner {
 impl Site {
     /// Adds a file. A second owner of a path is a problem, told at the one an author can change.
     pub fn put(&mut self, path: OutputPath, bytes: impl Into<Arc<[u8]>>, owner: Owner, report: &mut Report) {
-        let file = File { bytes: bytes.into(), owner, later: None };
-        self.put_file(path, file, report);
+        self.put_content(path, Content::Made(bytes.into()), owner, report);
     }
 
-    /// Adds a file whose bytes are made when someone asks for it.
-    pub fn put_later(&mut self, path: OutputPath, owner: Owner, digest: u128, report: &mut Report) {
-        self.put_file(path, File { bytes: Arc::default(), owner, later: Some(digest) }, report);
-    }
-
-    fn put_file(&mut self, path: OutputPath, file: File, report: &mut Report) {
+    /// The same for a file whose bytes may not be at hand.
+    pub fn put_content(&mut self, path: OutputPath, content: Content, owner: Owner, report: &mut Report) {
         let Some(first) = self.files.get(&path) else {
-            self.files.insert(path, file);
+            self.files.insert(path, File { content, owner });
             return;
         };
-        report_two_owners(&path, first, &file.owner, report);
+        report_two_owners(&path, first, &owner, report);
     }
 
     /// A file cannot stand where another needs a folder.
@@ -106,8 +164,8 @@ impl Site {
     }
 
     /// All bytes together.
-    pub fn size(&self) -> usize {
-        self.files.values().map(|file| file.bytes.len()).sum()
+    pub fn size(&self) -> u64 {
+        self.files.values().map(File::size).sum()
     }
 }
 

@@ -5,6 +5,8 @@ use std::collections::HashSet;
 use crate::examples::record;
 use crate::guide::model::Guide;
 use crate::guide::{arrange, links};
+use crate::output::inspect::Inspected;
+use crate::output::kept::Kept;
 use crate::output::making::Scope;
 use crate::output::scene::Scene;
 use crate::output::site::Site;
@@ -77,12 +79,16 @@ pub fn rebuild(
     enter: &mut dyn FnMut(Stage),
     report: &mut Report,
 ) -> Option<Built> {
+    let before = report.clone();
     let Memory { kept, inspected, stages } = memory;
     let render = |scene: &Scene<'_>, report: &mut Report| render::render(scene, inputs, &options.scope, kept, report);
     let (site, staged) = stage_again(inputs, options, stages, enter, report, render)?;
     enter(Stage::Inspect);
-    if report.is_sound() {
-        inspect::inspect(&site, &staged.guide.settings, inspected, report);
+    if report.is_sound() && !inspect::inspect(&site, &staged.guide.settings, inspected, report) {
+        // A page of the last build has become wrong; to say how, it is made again with all others.
+        *report = before;
+        (*kept, *inspected) = (Kept::default(), Inspected::default());
+        return rebuild(inputs, options, memory, enter, report);
     }
     Some(Built { site, fresh: staged.fresh, highlights: staged.highlights, guide: staged.guide })
 }

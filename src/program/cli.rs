@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -20,6 +20,8 @@ use crate::output::pages::print;
 use crate::program::build::{self, Built, Options, Stage};
 use crate::program::console::{self, count, is_colored, print_error, print_line, texts, theme_texts};
 use crate::program::init::{self, InitArgs};
+use crate::program::last;
+use crate::program::memory::Memory;
 use crate::program::new::{self, NewArgs};
 use crate::program::pdf::{self, chromium, sheets};
 use crate::program::serve::{self, ServeArgs};
@@ -254,9 +256,9 @@ impl Run {
         Self { report, clock, inputs }
     }
 
-    fn build(&mut self, options: &Options) -> Option<Built> {
+    fn build(&mut self, options: &Options, memory: &mut Memory) -> Option<Built> {
         let clock = &mut self.clock;
-        build::build(&self.inputs, options, &mut |stage| clock.enter(Some(stage)), &mut self.report)
+        build::rebuild(&self.inputs, options, memory, &mut |stage| clock.enter(Some(stage)), &mut self.report)
     }
 
     /// Prints the problems, and the summary or the JSON; gives the exit code.
@@ -307,7 +309,7 @@ struct Counts {
     tags: usize,
     pages: usize,
     files: usize,
-    bytes: usize,
+    bytes: u64,
     highlighted: usize,
     written: usize,
     unchanged: usize,
@@ -351,18 +353,24 @@ fn run_build(args: &BuildArgs) -> ExitCode {
     {
         run.report.add(message);
     }
-    let built = run.build(&options(&args.check));
+    let mut memory = if args.no_cache { Memory::default() } else { last::recall(dir, &out) };
+    let built = run.build(&options(&args.check), &mut memory);
     let mut written = Written::default();
     let mut counts = Counts::default();
     if let Some(built) = &built {
         if !run.report.has_errors() {
             run.clock.enter(Some(Stage::Write));
             match write::write(&built.site, &out) {
-                Ok(done) => written = done,
+                Ok(done) => {
+                    written = done;
+                    if !args.no_cache && memory.kept.has_news() {
+                        kept(last::keep(dir, &memory, &built.site), &mut run.report);
+                    }
+                }
                 Err(message) => run.report.add(message),
             }
-            if !args.no_cache {
-                keep_highlights(built, dir, &mut run.report);
+            if let Some(bytes) = built.highlights.as_ref().filter(|_| !args.no_cache) {
+                kept(write::write_file(&dir.join(load::HIGHLIGHT_CACHE), bytes), &mut run.report);
             }
         }
         counts = Counts::of(built, written);
@@ -377,19 +385,16 @@ fn run_build(args: &BuildArgs) -> ExitCode {
     })
 }
 
-/// The cache makes the next build faster; that it cannot be kept is worth a word but no failure.
-fn keep_highlights(built: &Built, dir: &Path, report: &mut Report) {
-    if let Some(bytes) = &built.highlights
-        && let Err(Message::CannotWrite { path, reason, .. }) =
-            write::write_file(&dir.join(load::HIGHLIGHT_CACHE), bytes)
-    {
+/// A cache makes the next build faster; that it cannot be kept is worth a word but no failure.
+fn kept(result: Result<(), Message>, report: &mut Report) {
+    if let Err(Message::CannotWrite { path, reason, .. }) = result {
         report.add(Message::CacheNotKept { path, reason });
     }
 }
 
 fn run_check(args: &CheckArgs) -> ExitCode {
     let mut run = Run::start(&args.guide, args.check.strict);
-    let built = run.build(&options(&args.check));
+    let built = run.build(&options(&args.check), &mut Memory::default());
     let counts = built.as_ref().map_or_else(Counts::default, |built| Counts::of(built, Written::default()));
     run.finish(args.guide.json, "counts", &counts, || {
         format!("checked {}", counts_line(built.as_ref().map(|built| &built.guide)))
@@ -529,7 +534,6 @@ fn run_stats(args: &StatsArgs) -> ExitCode {
 fn counts_line(guide: Option<&Guide>) -> String {
     guide.map_or_else(String::new, |guide| {
         let (topics, chapters) = (guide.topics.len(), guide.chapters.len() - 1);
-        let many = |n: usize| if n == 1 { "" } else { "s" };
-        format!("{topics} topic{} in {chapters} chapter{}", many(topics), many(chapters))
+        format!("{} in {}", console::many(topics, "topic"), console::many(chapters, "chapter"))
     })
 }

@@ -3,7 +3,9 @@
 pub mod console;
 pub mod memory;
 pub mod build;
+pub mod manifest;
 pub mod write;
+pub mod last;
 pub mod pdf;
 pub mod table;
 pub mod serve;

@@ -1,12 +1,16 @@
 //! Numbers laid out for a terminal.
 
 use crate::guide::stats::{Row, Stats};
+use crate::program::console::many;
 
 /// What `studybook stats` prints.
 pub fn stats(stats: &Stats) -> String {
     let mut out = format!(
-        "{} topics in {} chapters, {} words, {} examples\n",
-        stats.topics, stats.chapters, stats.words, stats.examples
+        "{}, {}, {}, {}\n",
+        many(stats.topics, "topic"),
+        many(stats.chapters, "chapter"),
+        many(stats.words, "word"),
+        many(stats.examples, "example")
     );
     let total = Row {
         name: "all".to_owned(),
@@ -24,7 +28,7 @@ pub fn stats(stats: &Stats) -> String {
         out.push_str(&table(title, &stats.levels, rows, total));
     }
     if !stats.stubs.is_empty() {
-        out.push_str(&format!("\n{} stubs:\n", stats.stubs.len()));
+        out.push_str(&format!("\n{}:\n", many(stats.stubs.len(), "stub")));
         for stub in &stats.stubs {
             out.push_str(&format!("  {stub}\n"));
         }

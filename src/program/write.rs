@@ -9,26 +9,19 @@
 //!    call, by two renames). Killed before it, the old site stands; after it, the new one. What is left over is cleared
 //!    away by the next build.
 //!
-//! The manifest, `OUT/.studybook-manifest`, names the format and then each file: XXH3-128 in hex, size, path. It holds
-//! no times, so equal sites are equal to the last byte. A file newer than its manifest was changed by someone else
-//! and is written again.
+//! What the manifest is, `manifest` says.
 
 #![expect(clippy::disallowed_methods, reason = "this is the module that writes the disk")]
 
-use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use rayon::prelude::*;
-use xxhash_rust::xxh3::xxh3_128;
 
-use crate::output::site::Site;
+use crate::output::site::{Content, Site};
+use crate::program::manifest::{self, Manifest};
 use crate::words::message::Message;
-
-const MANIFEST: &str = ".studybook-manifest";
-const FORMAT: &str = "studybook site 1";
 
 /// What writing did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,15 +33,6 @@ pub struct Written {
     /// Files of the last site that are gone.
     pub removed: usize,
 }
-
-/// What the manifest knows of a file.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Known {
-    hash: u128,
-    size: u64,
-}
-
-type Manifest = BTreeMap<String, Known>;
 
 /// Says why `out` cannot be the output of the guide in `root`, if it cannot. Call it before building.
 pub fn check_output(root: &Path, out: &Path) -> Result<(), Message> {
@@ -111,7 +95,7 @@ fn is_ours(out: &Path) -> bool {
     if fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_none()) {
         return true;
     }
-    fs::read_to_string(out.join(MANIFEST)).is_ok_and(|text| text.starts_with(FORMAT))
+    manifest::is_in(out)
 }
 
 /// Writes the site to `out`.
@@ -136,21 +120,20 @@ pub fn write(site: &Site, out: &Path) -> Result<Written, Message> {
 
 fn write_locked(site: &Site, out: &Path, work: &Path) -> Result<Written, Message> {
     let staged = work.join("staged");
-    let (old, made) = read_manifest(out);
-    let new = manifest(site);
-    if old == new && all_as_left(&old, made, out) {
-        return Ok(Written { unchanged: new.len(), ..Written::default() });
+    let old = Manifest::read(out);
+    let new = Manifest::of(site);
+    if old.files == new.files && old.all_as_left(out) {
+        return Ok(Written { unchanged: new.files.len(), ..Written::default() });
     }
     let stage = || -> Result<Written, Message> {
         create_folders(site, &staged)?;
-        let changed = fill(site, &new, &old, made, out, &staged)?;
+        let changed = fill(site, &new, &old, out, &staged)?;
         keep_foreign(&old, out, &staged)?;
-        let text = encode(&new);
-        let path = staged.join(MANIFEST);
-        fs::write(&path, text).map_err(|error| cannot("write", &path, &error))?;
+        let path = staged.join(manifest::NAME);
+        fs::write(&path, new.encode()).map_err(|error| cannot("write", &path, &error))?;
         swap(&staged, out)?;
-        let removed = old.keys().filter(|path| !new.contains_key(*path)).count();
-        Ok(Written { written: changed, unchanged: new.len() - changed, removed })
+        let removed = old.files.keys().filter(|path| !new.files.contains_key(*path)).count();
+        Ok(Written { written: changed, unchanged: new.files.len() - changed, removed })
     };
     let result = stage();
     // After a swap this is the last site; after a failure, what was staged so far.
@@ -183,80 +166,24 @@ fn recover(work: &Path, out: &Path) -> Result<(), Message> {
     remove_folder(&staged)
 }
 
-fn manifest(site: &Site) -> Manifest {
-    let files: Vec<_> = site.files().collect();
-    let known: Vec<(String, Known)> = files
-        .par_iter()
-        .map(|(path, file)| (path.to_string(), Known { hash: xxh3_128(&file.bytes), size: file.bytes.len() as u64 }))
-        .collect();
-    known.into_iter().collect()
-}
-
-fn encode(manifest: &Manifest) -> String {
-    let mut text = format!("{FORMAT}\n");
-    for (path, known) in manifest {
-        text.push_str(&format!("{:032x} {} {path}\n", known.hash, known.size));
-    }
-    text
-}
-
-/// The manifest of the last build and when it was written; empty if there is none that can be read.
-fn read_manifest(out: &Path) -> (Manifest, SystemTime) {
-    let path = out.join(MANIFEST);
-    let read = || -> Option<(Manifest, SystemTime)> {
-        let made = fs::metadata(&path).ok()?.modified().ok()?;
-        let text = fs::read_to_string(&path).ok()?;
-        let mut lines = text.lines();
-        if lines.next()? != FORMAT {
-            return None;
-        }
-        let mut manifest = Manifest::new();
-        for line in lines {
-            let (hash, rest) = line.split_once(' ')?;
-            let (size, path) = rest.split_once(' ')?;
-            manifest.insert(
-                path.to_owned(),
-                Known { hash: u128::from_str_radix(hash, 16).ok()?, size: size.parse().ok()? },
-            );
-        }
-        Some((manifest, made))
-    };
-    read().unwrap_or((Manifest::new(), SystemTime::UNIX_EPOCH))
-}
-
-/// Whether a file is as the build that made the manifest left it.
-fn is_as_left(path: &Path, known: Known, made: SystemTime) -> bool {
-    fs::symlink_metadata(path)
-        .is_ok_and(|it| it.is_file() && it.len() == known.size && it.modified().is_ok_and(|changed| changed <= made))
-}
-
-fn all_as_left(manifest: &Manifest, made: SystemTime, out: &Path) -> bool {
-    let entries: Vec<_> = manifest.iter().collect();
-    !entries.is_empty() && entries.par_iter().all(|(path, known)| is_as_left(&out.join(path), **known, made))
-}
-
 /// Fills the staged folder; gives the number of files that were not there before.
-fn fill(
-    site: &Site,
-    new: &Manifest,
-    old: &Manifest,
-    made: SystemTime,
-    out: &Path,
-    staged: &Path,
-) -> Result<usize, Message> {
+fn fill(site: &Site, new: &Manifest, old: &Manifest, out: &Path, staged: &Path) -> Result<usize, Message> {
     let files: Vec<_> = site.files().collect();
     let changed: Result<Vec<bool>, Message> = files
         .par_iter()
         .map(|(path, file)| {
-            let known = new.get(path.as_str());
             let target = staged.join(path.as_str());
             let source = out.join(path.as_str());
-            let same =
-                known.is_some_and(|known| old.get(path.as_str()) == Some(known) && is_as_left(&source, *known, made));
+            let same = new.files.get(path.as_str()).is_some_and(|stamp| old.has_as_left(out, path.as_str(), *stamp));
             if same && fs::hard_link(&source, &target).is_ok() {
                 return Ok(false);
             }
-            fs::write(&target, &file.bytes).map_err(|error| cannot("write", &target, &error))?;
+            let written = match &file.content {
+                Content::Made(bytes) => fs::write(&target, bytes),
+                Content::Written(_) if same => fs::copy(&source, &target).map(|_| ()),
+                Content::Written(_) | Content::Later(_) => Err(io::Error::other("it was changed during the build")),
+            };
+            written.map_err(|error| cannot("write", &target, &error))?;
             Ok(!same)
         })
         .collect();
@@ -266,13 +193,13 @@ fn fill(
 /// Links what others put into the output, such as `CNAME` or `.git`, into the staged folder, unless the site has a file
 /// there. Without a manifest nobody can say what is foreign, and nothing is kept.
 fn keep_foreign(old: &Manifest, out: &Path, staged: &Path) -> Result<(), Message> {
-    if old.is_empty() {
+    if old.files.is_empty() {
         return Ok(());
     }
     for entry in walkdir::WalkDir::new(out).min_depth(1).into_iter().flatten() {
         let Ok(path) = entry.path().strip_prefix(out) else { continue };
         let target = staged.join(path);
-        let ours = path == Path::new(MANIFEST) || path.to_str().is_some_and(|path| old.contains_key(path));
+        let ours = path == Path::new(manifest::NAME) || path.to_str().is_some_and(|path| old.files.contains_key(path));
         if ours || entry.file_type().is_dir() || target.symlink_metadata().is_ok() {
             continue;
         }

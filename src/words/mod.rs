@@ -4,5 +4,6 @@ pub mod escape;
 pub mod message;
 pub mod nearest;
 pub mod path;
+pub mod position;
 pub mod report;
 pub mod slug;

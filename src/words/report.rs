@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use crate::words::message::{Message, Severity};
 use crate::words::path::SourcePath;
+use crate::words::position::Cursor;
 
 /// Where a problem is: a file, and the bytes of its text where that is known.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -122,12 +123,16 @@ impl Report {
 
     /// All problems as text, a blank line after each.
     pub fn render(&self, texts: &Texts<'_>, color: bool) -> String {
-        self.sorted().into_iter().map(|problem| render(problem, self.severity(problem), texts, color)).collect()
+        let mut cursor = Cursor::default();
+        let mut render = |problem| render(problem, self.severity(problem), texts, &mut cursor, color);
+        self.sorted().into_iter().map(&mut render).collect()
     }
 
     /// All problems as values for `--json`.
     pub fn to_json(&self, texts: &Texts<'_>) -> Vec<ProblemJson> {
-        self.sorted().into_iter().map(|problem| to_json(problem, self.severity(problem), texts)).collect()
+        let mut cursor = Cursor::default();
+        let mut to_json = |problem| to_json(problem, self.severity(problem), texts, &mut cursor);
+        self.sorted().into_iter().map(&mut to_json).collect()
     }
 }
 
@@ -150,10 +155,10 @@ pub struct ProblemJson {
     pub column: Option<usize>,
 }
 
-fn to_json(problem: &Problem, severity: Severity, texts: &Texts<'_>) -> ProblemJson {
+fn to_json<'a>(problem: &Problem, severity: Severity, texts: &Texts<'a>, cursor: &mut Cursor<'a>) -> ProblemJson {
     let position = problem.place.as_ref().and_then(|place| {
         let text = texts.get(place.source.as_str())?;
-        Some(line_and_column(text, place.span?.start))
+        Some(cursor.move_to(text, place.span?.start))
     });
     ProblemJson {
         severity: severity.word(),
@@ -166,17 +171,16 @@ fn to_json(problem: &Problem, severity: Severity, texts: &Texts<'_>) -> ProblemJ
     }
 }
 
-/// Line and column, both from 1, the column in characters.
-pub fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
-    let before = text.get(..byte.min(text.len())).unwrap_or(text);
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
-}
-
 /// Lines longer than this are shown only around the place.
 const WIDEST_LINE: usize = 180;
 
-fn render(problem: &Problem, severity: Severity, texts: &Texts<'_>, color: bool) -> String {
+fn render<'a>(
+    problem: &Problem,
+    severity: Severity,
+    texts: &Texts<'a>,
+    cursor: &mut Cursor<'a>,
+    color: bool,
+) -> String {
     let level = match severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -188,7 +192,7 @@ fn render(problem: &Problem, severity: Severity, texts: &Texts<'_>, color: bool)
         let located = place.span.and_then(|span| Some((texts.get(place.source.as_str())?, span)));
         group = match located {
             Some((text, span)) => {
-                let excerpt = Excerpt::new(text, span.start..span.end);
+                let excerpt = Excerpt::new(text, span.start..span.end, cursor);
                 let snippet = Snippet::source(excerpt.line)
                     .line_start(excerpt.number)
                     .annotation(AnnotationKind::Primary.span(excerpt.span));
@@ -235,9 +239,9 @@ struct Excerpt {
 }
 
 impl Excerpt {
-    fn new(text: &str, span: Range<usize>) -> Self {
+    fn new<'a>(text: &'a str, span: Range<usize>, cursor: &mut Cursor<'a>) -> Self {
         let start = floor_boundary(text, span.start);
-        let (number, column) = line_and_column(text, start);
+        let (number, column) = cursor.move_to(text, start);
         let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
         let line = &text[line_start..line_end];
@@ -278,14 +282,9 @@ mod tests {
     proptest! {
         #[test]
         fn any_span_of_any_text_can_be_shown(text in ".{0,300}(\r?\n.{0,20}){0,4}", start in 0_usize..400, length in 0_usize..400) {
-            let excerpt = Excerpt::new(&text, start..start + length);
+            let excerpt = Excerpt::new(&text, start..start + length, &mut Cursor::default());
             prop_assert!(excerpt.line.get(excerpt.span.clone()).is_some());
             prop_assert!(excerpt.line.len() < 500);
         }
-    }
-
-    #[test]
-    fn columns_count_characters_from_one() {
-        assert_eq!(line_and_column("a\nüb", 4), (2, 2));
     }
 }

@@ -73,7 +73,7 @@ fn strict_makes_warnings_errors() {
 fn stats_are_a_table() {
     let folder = on_disk();
     insta::assert_snapshot!(stdout(&studybook(folder.path(), &["stats"])), @"
-    2 topics in 1 chapters, 4 words, 1 examples
+    2 topics, 1 chapter, 4 words, 1 example
 
     chapter  basic  intermediate  advanced  topics  words  examples
     python       1             0         1       2      4         1

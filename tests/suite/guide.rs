@@ -173,7 +173,8 @@ impl Outcome {
         let site = self.site();
         let file = site.get(&OutputPath::new(path));
         let paths: Vec<&str> = site.files().map(|(path, _)| path.as_str()).collect();
-        String::from_utf8(file.unwrap_or_else(|| panic!("no {path} among {paths:?}")).bytes.to_vec()).unwrap()
+        String::from_utf8(file.unwrap_or_else(|| panic!("no {path} among {paths:?}")).bytes().unwrap().to_vec())
+            .unwrap()
     }
 
     /// What stands in `<main>` of a page.

@@ -1,6 +1,10 @@
 //! A build with a memory gives what a build without one gives, whatever was edited in between.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
+use studybook::output::remember;
+use studybook::output::site::{Content, Stamp};
 use studybook::program::memory::Memory;
 
 use crate::guide::{Outcome, TestGuide};
@@ -31,7 +35,10 @@ fn seen(outcome: &Outcome) -> (Vec<(String, String)>, String) {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let site = outcome.built.as_ref().map(|built| &built.site);
     let files = site.into_iter().flat_map(|site| site.files());
-    (files.map(|(path, file)| (path.to_string(), text(&file.bytes))).collect(), outcome.problems.clone())
+    (
+        files.map(|(path, file)| (path.to_string(), text(file.bytes().map_or(&[][..], |bytes| bytes)))).collect(),
+        outcome.problems.clone(),
+    )
 }
 
 /// One edit of the kind an author makes. `pick` chooses the file, `word` what is written.
@@ -105,11 +112,87 @@ proptest! {
     }
 }
 
+/// The output as a map: what a build gives, with files it left alone taken from before.
+fn written(outcome: &Outcome, before: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
+    let bytes = |path: &str, content: &Content| match content {
+        Content::Made(bytes) => bytes.to_vec(),
+        Content::Written(stamp) => {
+            assert_eq!(Stamp::of(&before[path]), *stamp, "{path}");
+            before[path].clone()
+        }
+        Content::Later(_) => panic!("{path} was left for later"),
+    };
+    let files = outcome.site().files();
+    files.map(|(path, file)| (path.to_string(), bytes(path.as_str(), &file.content))).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 10, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_a_run_remembers_changes_nothing_but_the_time(
+        edits in prop::collection::vec((0_usize..28, 0_usize..100, "[a-z]{1,3}"), 1..8),
+        lost in 0_usize..40,
+    ) {
+        let mut guide = guide();
+        let (mut disk, mut remembered) = (BTreeMap::new(), Vec::new());
+        for (kind, pick, word) in edits {
+            // Someone changed a file of the output.
+            let lost = disk.keys().nth(lost).cloned();
+            let is_there = |path: &str, stamp| {
+                Some(path) != lost.as_deref() && disk.get(path).is_some_and(|bytes: &Vec<u8>| Stamp::of(bytes) == stamp)
+            };
+            let (kept, inspected) = remember::decode(1, &remembered, &is_there);
+            let mut memory = Memory { kept, inspected, ..Memory::default() };
+            let (after, fresh) = (guide.rebuild(&mut memory), guide.build());
+            prop_assert_eq!(&after.problems, &fresh.problems);
+            if !after.report.has_errors() {
+                let files = written(&after, &disk);
+                prop_assert_eq!(&files, &written(&fresh, &disk), "before edit {}", kind);
+                remembered = remember::encode(1, &memory.kept, &memory.inspected, after.site()).unwrap();
+                disk = files;
+            }
+            guide = edit(guide, kind, pick, &word);
+        }
+    }
+
+    #[test]
+    fn a_damaged_memory_is_no_memory(at in 0_usize..4000, byte: u8) {
+        let mut memory = Memory::default();
+        let outcome = guide().rebuild(&mut memory);
+        let bytes = remember::encode(1, &memory.kept, &memory.inspected, outcome.site()).unwrap();
+        prop_assert!(remember::decode(1, &bytes, &|_, _| true).0.files().count() > 10);
+        prop_assert_eq!(remember::decode(2, &bytes, &|_, _| true).0.files().count(), 0);
+        let mut damaged = bytes.clone();
+        let at = at % bytes.len();
+        damaged[at] = byte;
+        prop_assume!(damaged != bytes);
+        prop_assert_eq!(remember::decode(1, &damaged, &|_, _| true).0.files().count(), 0);
+    }
+}
+
+#[test]
+fn a_page_left_alone_that_has_become_wrong_is_made_again_and_told() {
+    let top = |body: &str| guide().file("themes/default/templates/search.html", body);
+    let with = top("<!doctype html><html><body><a href=\"top.html\">top</a></body></html>");
+    let mut memory = Memory::default();
+    let before = with.rebuild(&mut memory);
+    before.is_clean();
+    let bytes = remember::encode(1, &memory.kept, &memory.inspected, before.site()).unwrap();
+    let (kept, inspected) = remember::decode(1, &bytes, &|_, _| true);
+    let mut memory = Memory { kept, inspected, ..Memory::default() };
+    // The search page shows no topic, so its digest is the same when the topic it links to is gone.
+    let without = with.without("content/top.md").topic("other", "In its place.\n");
+    let (after, fresh) = (without.rebuild(&mut memory), without.build());
+    after.says("top.html");
+    assert_eq!(after.problems, fresh.problems);
+}
+
 /// How many files were rendered anew: those whose bytes are not the very same in memory.
 fn rendered(before: &Outcome, after: &Outcome) -> Vec<String> {
     let new = after.site().files();
     let is_new = |path: &studybook::words::path::OutputPath, file: &studybook::output::site::File| {
-        !before.site().get(path).is_some_and(|old| std::sync::Arc::ptr_eq(&old.bytes, &file.bytes))
+        !before.site().get(path).is_some_and(|old| std::sync::Arc::ptr_eq(old.bytes().unwrap(), file.bytes().unwrap()))
     };
     new.filter(|(path, file)| path.extension() == "html" && is_new(path, file))
         .map(|(path, _)| path.to_string())

@@ -4,6 +4,8 @@
 //! only what is in the site can be sent. Other `Host` names are refused, so that a page of another site cannot have its
 //! name point here and read the guide (DNS rebinding).
 
+use std::sync::Arc;
+
 use hyper::StatusCode;
 use hyper::body::Bytes;
 
@@ -81,7 +83,7 @@ pub fn answer(asked: &Asked, state: &State) -> Reply {
     let index = format!("{path}index.html");
     let here = if wants_folder { found(&index) } else { found(&path).or_else(|| found(&format!("{path}.html"))) };
     match here {
-        Some((path, file)) if file.later.is_some() => Reply::Later(path),
+        Some((path, file)) if file.is_later() => Reply::Later(path),
         Some((path, file)) => Reply::Send(file_answer(&path, file, asked, state)),
         None if !wants_folder && found(&format!("{path}/index.html")).is_some() => {
             let mut url = "/".to_owned();
@@ -92,7 +94,7 @@ pub fn answer(asked: &Asked, state: &State) -> Reply {
             Reply::Send(answer)
         }
         None => Reply::Send(match found("404.html") {
-            Some((path, file)) => html_answer(StatusCode::NOT_FOUND, &file.bytes, path.as_str(), state),
+            Some((path, file)) => html_answer(StatusCode::NOT_FOUND, &bytes_of(file), path.as_str(), state),
             None => text(StatusCode::NOT_FOUND, "Not found.\n"),
         }),
     }
@@ -116,9 +118,9 @@ fn site_path(sent: &str) -> Option<String> {
 
 fn file_answer(path: &OutputPath, file: &File, asked: &Asked, state: &State) -> Answer {
     if path.extension() == "html" {
-        return html_answer(StatusCode::OK, &file.bytes, path.as_str(), state);
+        return html_answer(StatusCode::OK, &bytes_of(file), path.as_str(), state);
     }
-    let body = Bytes::from_owner(file.bytes.clone());
+    let body = Bytes::from_owner(bytes_of(file));
     let size = body.len();
     let mut headers = vec![("content-type", kinds::of(path).to_owned()), ("accept-ranges", "bytes".to_owned())];
     match range::of(asked.range.as_deref(), size) {
@@ -132,6 +134,11 @@ fn file_answer(path: &OutputPath, file: &File, asked: &Asked, state: &State) -> 
             Answer { status: StatusCode::RANGE_NOT_SATISFIABLE, headers, body: Bytes::new() }
         }
     }
+}
+
+/// The server keeps all that it serves in memory; what is left for later was asked for before.
+fn bytes_of(file: &File) -> Arc<[u8]> {
+    file.bytes().cloned().unwrap_or_default()
 }
 
 /// Stands for a page that cannot be made because of errors; its script shows them.

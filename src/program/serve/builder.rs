@@ -133,14 +133,13 @@ impl Builder {
 
     fn say(&self, before: &State, after: &State, topics: usize, since: Instant) {
         let milliseconds = since.elapsed().as_millis();
-        let many = |n: usize| if n == 1 { "" } else { "s" };
         if before.site.is_none() {
-            let line = format!("built {topics} topic{} in {milliseconds} ms", many(topics));
+            let line = format!("built {} in {milliseconds} ms", console::many(topics, "topic"));
             console::print_line(&line);
         } else if before.version != after.version {
             let what = match &after.step {
                 Step::Everything => "all files".to_owned(),
-                Step::Files(files) => format!("{} file{}", files.len(), many(files.len())),
+                Step::Files(files) => console::many(files.len(), "file"),
                 Step::Styles(_) => "style sheets".to_owned(),
             };
             console::print_line(&format!("rebuilt {what} in {milliseconds} ms"));

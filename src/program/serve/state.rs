@@ -105,10 +105,8 @@ impl State {
 
 /// The paths whose files came, went or have other bytes.
 fn changed(old: &Site, new: &Site) -> Vec<String> {
-    let is_same = |a: &File, b: &File| {
-        // A page left for later has no bytes yet; it is made from the same, or it is another.
-        a.later == b.later && (Arc::ptr_eq(&a.bytes, &b.bytes) || a.bytes == b.bytes)
-    };
+    // A page left for later has no bytes yet; it is made from the same, or it is another.
+    let is_same = |a: &File, b: &File| a.content == b.content;
     let gone = old.files().filter(|(path, _)| new.get(path).is_none());
     let other = new.files().filter(|(path, file)| !old.get(path).is_some_and(|before| is_same(before, file)));
     let mut paths: Vec<String> = gone.chain(other).map(|(path, _)| path.to_string()).collect();

@@ -1,0 +1,104 @@
+//! What one run of the program remembers of the files it wrote, for the next run.
+//!
+//! In: kept files and inspected pages, or the bytes of an earlier run and the files that still lie in the output as that
+//! run left them. Out: those bytes, or kept files and inspected pages. No page itself is remembered: only from what it
+//! was made (its digest), by what it is known (its stamp), and what `inspect` read in it. So a memory can make a build
+//! leave a file alone, and can put nothing into one.
+//!
+//! Format: magic `SBPM1\n`, [`Remembered`] as postcard writes it, XXH3-64 of all before it, little-endian. Another program,
+//! even one built from other sources under the same version, starts afresh: views and digests belong to it.
+
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::output::inspect::{Inspected, Own, Scan};
+use crate::output::kept::{Kept, Set};
+use crate::output::site::{Content, Site, Stamp};
+use crate::words::path::OutputPath;
+
+const MAGIC: &[u8; 6] = b"SBPM1\n";
+
+#[derive(Serialize, Deserialize)]
+struct Remembered {
+    /// See [`encode`].
+    program: u128,
+    own: Own,
+    files: Vec<RememberedFile>,
+    sets: Vec<RememberedSet>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct RememberedFile {
+    path: String,
+    digest: u128,
+    stamp: Stamp,
+    /// Of a page.
+    scan: Option<Scan>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct RememberedSet {
+    name: String,
+    digest: u128,
+    files: Vec<(String, Stamp)>,
+}
+
+/// The bytes to remember a written site by. `program` tells this program from any other.
+pub fn encode(program: u128, kept: &Kept, inspected: &Inspected, site: &Site) -> Option<Vec<u8>> {
+    let stamp = |path: &OutputPath| match &site.get(path)?.content {
+        Content::Made(bytes) => Some(Stamp::of(bytes)),
+        Content::Written(stamp) => Some(*stamp),
+        Content::Later(_) => None,
+    };
+    let file = |(path, digest): (&OutputPath, u128)| {
+        let scan = inspected.pages.get(path).map(|(_, scan)| scan.clone());
+        Some(RememberedFile { path: path.to_string(), digest, stamp: stamp(path)?, scan })
+    };
+    let set = |(name, (digest, files)): (&str, &Set)| {
+        let files = files.iter().map(|(path, _)| Some((path.to_string(), stamp(path)?))).collect::<Option<_>>()?;
+        Some(RememberedSet { name: name.to_owned(), digest: *digest, files })
+    };
+    let remembered = Remembered {
+        program,
+        own: inspected.own.clone(),
+        files: kept.files().filter_map(file).collect(),
+        sets: kept.sets().filter_map(set).collect(),
+    };
+    let mut bytes = postcard::to_extend(&remembered, MAGIC.to_vec()).ok()?;
+    bytes.extend(xxh3_64(&bytes).to_le_bytes());
+    Some(bytes)
+}
+
+/// What an earlier run remembered of files that are still there; nothing if anything about the bytes is not as it should be.
+pub fn decode(program: u128, bytes: &[u8], is_there: &dyn Fn(&str, Stamp) -> bool) -> (Kept, Inspected) {
+    let (mut kept, mut inspected) = (Kept::default(), Inspected::default());
+    let Some(remembered) = read(bytes).filter(|it| it.program == program) else { return (kept, inspected) };
+    inspected.own = remembered.own;
+    for file in remembered.files.into_iter().filter(|file| is_there(&file.path, file.stamp)) {
+        let (path, content) = (OutputPath::new(&file.path), Content::Written(file.stamp));
+        match (file.scan, path.extension() == "html") {
+            (Some(scan), true) => {
+                inspected.pages.insert(path.clone(), (content.clone(), scan));
+            }
+            (None, true) => continue,
+            (_, false) => {}
+        }
+        kept.put(path, file.digest, content);
+    }
+    for set in remembered.sets {
+        if set.files.iter().all(|(path, stamp)| is_there(path, *stamp)) {
+            let files = set.files.iter().map(|(path, stamp)| (OutputPath::new(path), Content::Written(*stamp)));
+            kept.put_set(&set.name, set.digest, files.collect());
+        }
+    }
+    kept.is_told();
+    (kept, inspected)
+}
+
+fn read(bytes: &[u8]) -> Option<Remembered> {
+    let (body, sum) = bytes.split_at_checked(bytes.len().checked_sub(8)?)?;
+    if xxh3_64(body).to_le_bytes() != sum {
+        return None;
+    }
+    postcard::from_bytes(body.strip_prefix(MAGIC)?).ok()
+}
