@@ -11,6 +11,7 @@ use serde::Serialize;
 use tera::{ErrorKind, Tera};
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::output::bundle::{self, Static};
 use crate::output::site::{Owner, Site};
 use crate::output::words::Words;
 use crate::reading::inputs::ThemeFile;
@@ -29,7 +30,7 @@ pub struct Theme {
     pub words: Words,
     /// Static files: name to path from the root.
     pub assets: BTreeMap<String, String>,
-    statics: Vec<(String, Vec<u8>, SourcePath)>,
+    statics: Vec<Static>,
     /// Template name to the file it came from.
     sources: BTreeMap<String, SourcePath>,
     /// Texts of the templates, for messages.
@@ -48,12 +49,11 @@ pub fn load(files: &[ThemeFile], language: &str, report: &mut Report) -> Option<
         layered.insert(&file.name, (&file.bytes, file.source.clone()));
     }
     let words = words(&built_in, files, language, report);
-    let mut statics: Vec<(String, Vec<u8>, SourcePath)> = Vec::new();
-    for (name, (bytes, source)) in &layered {
-        if let Some(name) = name.strip_prefix("static/") {
-            statics.push((name.to_owned(), bytes.to_vec(), source.clone()));
-        }
-    }
+    let statics = layered.iter().filter_map(|(name, (bytes, source))| {
+        let name = name.strip_prefix("static/")?.to_owned();
+        Some(Static { name, bytes: bytes.to_vec(), source: source.clone() })
+    });
+    let mut statics = bundle::join(statics.collect(), report);
     let assets = fingerprint(&mut statics);
     let (templates, texts) = templates(&built_in, files, report);
     let mut tera = Tera::new();
@@ -142,11 +142,11 @@ fn words(built_in: &[(String, &'static [u8])], files: &[ThemeFile], language: &s
 }
 
 /// Names static files after their content, and writes the new names into style sheets.
-fn fingerprint(statics: &mut [(String, Vec<u8>, SourcePath)]) -> BTreeMap<String, String> {
+fn fingerprint(statics: &mut [Static]) -> BTreeMap<String, String> {
     let mut assets = BTreeMap::new();
     // Style sheets last: they name other files.
     for sheets in [false, true] {
-        for (name, bytes, _) in statics.iter_mut().filter(|(name, ..)| name.ends_with(".css") == sheets) {
+        for Static { name, bytes, .. } in statics.iter_mut().filter(|file| file.name.ends_with(".css") == sheets) {
             if sheets {
                 *bytes = name_files_in_sheet(bytes, &assets);
             }
@@ -298,7 +298,7 @@ impl Theme {
 
     /// Adds the static files to the site.
     pub fn put_statics(&self, site: &mut Site, report: &mut Report) {
-        for (name, bytes, source) in &self.statics {
+        for Static { name, bytes, source } in &self.statics {
             if let Some(path) = self.assets.get(name) {
                 site.put(OutputPath::new(path), bytes.clone(), Owner::source(source), report);
             }

@@ -33,7 +33,7 @@ pub fn words(merged: &Merged) -> Value {
 
 fn is_known(term: &MergedTerm) -> bool {
     term.is_word
-        && (term.is_strong || term.topics() > 1)
+        && (term.is_strong || term.topics() > 2)
         && term.text.chars().all(char::is_alphabetic)
         && (4..=24).contains(&term.text.chars().count())
 }

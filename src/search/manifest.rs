@@ -7,10 +7,11 @@
 //!  "tags": [[id, label], …], "difficulties": [[id, label], …], "chapters": [[path, title], …],
 //!  "runs": chapter and length of each run of topics that share one, as digits,
 //!  "facets": {difficulties: one digit a topic, tags: for each topic how many, then which} or null if a part of their own,
-//!  "parts": {"terms": [[start, …], stamps], "show": …, "places": …, "words": stamp, "facets": stamp}}
+//!  "parts": {"terms": [[start, …], stamps], "show": …, "heads": …, "homes": …, "places": …, "words": stamp, "facets": stamp}}
 //! ```
 //!
-//! Stamps of six digits each stand in one string. Parts that came with the manifest's file need not be fetched.
+//! Stamps of six digits each stand in one string. A part that came with another part's file need not be fetched: in a small
+//! guide many travel with the manifest, and the only `heads` with the only `homes`.
 
 use super::digits::{one, push};
 use super::gather::count;
@@ -30,6 +31,8 @@ pub struct Contents<'a> {
     pub plan: &'a Plan,
     pub terms: &'a Shards,
     pub show: &'a Shards,
+    pub heads: &'a Shards,
+    pub homes: &'a Shards,
     pub places: &'a Shards,
     pub words: &'a Part,
     pub facets: Option<&'a Part>,
@@ -53,6 +56,8 @@ pub fn manifest(topics: &[SearchTopic], contents: &Contents) -> Value {
         "parts": {
             "terms": stamps(contents.terms),
             "show": stamps(contents.show),
+            "heads": stamps(contents.heads),
+            "homes": stamps(contents.homes),
             "places": stamps(contents.places),
             "words": contents.words.stamp,
             "facets": contents.facets.map_or("", |part| &part.stamp),

@@ -11,13 +11,13 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
 /// A word that more than one topic in so many mentions is common.
-const COMMON: u32 = 10;
+const COMMON: u32 = 30;
 
 /// No word of fewer topics is.
-const FEW: u32 = 12;
+const FEW: u32 = 6;
 
 /// The weight of a mention of a common word.
-const MENTION: f32 = 1.3;
+const MENTION: f32 = 1.5;
 
 /// All terms of the guide.
 pub struct Merged<'a> {

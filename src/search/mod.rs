@@ -8,13 +8,13 @@
 //! gather   each run of topics -> terms, weights (weight; token, operator, character, fold, stop; numbers, hash), in parallel
 //! merge    runs -> one ordered list of terms
 //! plan     how many files, where to cut
-//! shard    terms-XX, places-XX      known   words
-//! show     show-XX                  manifest  what there is and where
+//! shard    terms-XX, homes-XX, places-XX      known     words
+//! show     show-XX, heads-XX                  manifest  what there is and where
 //! ```
 //!
-//! **Format 1.** Every file calls `studybookSearch(name, stamp, value)`, once or more. The client loads `manifest.js`, then
-//! for a query only the `terms-XX` whose range holds its words and the `show-XX` that hold the topics it shows; `words.js`
-//! after a typing error; `places-XX.js` for a phrase in quotes; `facets.js` (large guides) for filters. The modules that
+//! **Format 2.** Every file calls `studybookSearch(name, stamp, value)`, once or more. The client loads `manifest.js`, then
+//! for a query only the `terms-XX` whose range holds its words and the `show-XX` that hold the topics it shows; once
+//! they stand, `homes-XX` and `heads-XX` for the sections under them; `words.js` after a typing error; `places-XX.js` for a phrase in quotes; `facets.js` (large guides) for filters. The modules that
 //! write a part describe it. A change of any of them raises [`FORMAT`]; a client meeting another number reloads the
 //! manifest past the cache once, then says that search cannot be used.
 //!
@@ -43,11 +43,12 @@ mod weight;
 use facets::FacetLists;
 pub use facets::Facets;
 use manifest::Contents;
+use plan::Inline;
 use rayon::prelude::*;
 use script::Part;
 
 /// Version of the files' format.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// Most topics that are gathered together. How many are, changes nothing in the result.
 const RUN: usize = 256;
@@ -109,7 +110,9 @@ pub fn index_in(language: &str, topics: &[SearchTopic], facets: &Facets) -> Vec<
     let plan = plan::plan(topics.len());
     let (terms, starts) = shard::terms(&merged, plan.terms);
     let places = shard::places(&merged, &starts, plan.places);
+    let homes = shard::homes(&merged, &starts, plan.homes);
     let show = show::show(topics, &lists, plan.show);
+    let heads = show::heads(topics, plan.heads);
     let words = script::part("words".to_owned(), &known::words(&merged));
     let facets = plan.facets_apart.then(|| script::part("facets".to_owned(), &manifest::facets(topics, &lists)));
     let contents = Contents {
@@ -120,42 +123,57 @@ pub fn index_in(language: &str, topics: &[SearchTopic], facets: &Facets) -> Vec<
         plan: &plan,
         terms: &terms,
         show: &show,
+        heads: &heads,
+        homes: &homes,
         places: &places,
         words: &words,
         facets: facets.as_ref(),
     };
     let manifest = script::part("manifest".to_owned(), &manifest::manifest(topics, &contents));
-    files(&plan, manifest, [vec![words], terms.parts, show.parts], places.parts, facets)
+    let mut files = Files { first: manifest, others: Vec::new() };
+    files.put(vec![words], matches!(plan.inline, Inline::All | Inline::Index));
+    files.put(terms.parts, matches!(plan.inline, Inline::All | Inline::Index));
+    files.put(show.parts, plan.inline != Inline::Nothing);
+    if plan.inline == Inline::Show {
+        files.put(join(homes.parts, heads.parts), false);
+    } else {
+        files.put(homes.parts, plan.inline != Inline::Nothing);
+        files.put(heads.parts, plan.inline != Inline::Nothing);
+    }
+    files.put(places.parts, plan.inline == Inline::All);
+    files.put(facets.into_iter().collect(), false);
+    files.finish()
 }
 
-/// Parts to files: each its own, or together with the manifest in a small guide.
-fn files(
-    plan: &plan::Plan,
-    manifest: Part,
-    parts: [Vec<Part>; 3],
-    places: Vec<Part>,
-    facets: Option<Part>,
-) -> Vec<(String, Vec<u8>)> {
-    let mut first = manifest.script;
-    let mut files = vec![(format!("{}.js", manifest.name), Vec::new())];
-    let mut add = |part: Part, inline: bool| {
-        if inline {
-            first.extend(part.script);
-        } else {
-            files.push((format!("{}.js", part.name), part.script));
-        }
+/// The first parts, each with what follows it in the same file.
+fn join(parts: Vec<Part>, follow: Vec<Part>) -> Vec<Part> {
+    let add = |(mut part, next): (Part, Part)| {
+        part.script.extend(next.script);
+        part
     };
-    for part in parts.into_iter().flatten() {
-        add(part, plan.inline);
+    parts.into_iter().zip(follow).map(add).collect()
+}
+
+/// Files in the making: the manifest's, and the others.
+struct Files {
+    first: Part,
+    others: Vec<Part>,
+}
+
+impl Files {
+    /// Adds parts, in files of their own or in the manifest's.
+    fn put(&mut self, parts: Vec<Part>, inline: bool) {
+        if inline {
+            self.first.script.extend(parts.into_iter().flat_map(|part| part.script));
+        } else {
+            self.others.extend(parts);
+        }
     }
-    for part in places {
-        add(part, plan.inline_places);
+
+    fn finish(self) -> Vec<(String, Vec<u8>)> {
+        let all = std::iter::once(self.first).chain(self.others);
+        all.map(|part| (format!("{}.js", part.name), part.script)).collect()
     }
-    if let Some(part) = facets {
-        add(part, false);
-    }
-    files[0].1 = first;
-    files
 }
 
 /// The stop words of a language.

@@ -1,19 +1,33 @@
 //! Decides into how many files the index goes, and where to cut.
 //!
-//! At most one file for 20 topics (and never fewer than one), shared out so that a query of two words fetches little:
-//! many small parts of what is shown, fewer parts of terms, fewest of places, which only phrases need.
+//! At most one file for 20 topics (and never fewer than one), shared out so that a query of two words fetches little before
+//! its first result: many small parts of what is shown, fewer parts of terms, fewest of what is fetched later (sections) or
+//! seldom (places). In a guide of a few hundred topics what is shown travels with the manifest: every query needs it.
 
 /// How the index is divided.
 pub struct Plan {
     pub terms: usize,
     pub show: usize,
+    pub heads: usize,
+    pub homes: usize,
     pub places: usize,
-    /// Words, terms and what is shown travel in the manifest's file.
-    pub inline: bool,
-    /// The places too.
-    pub inline_places: bool,
+    /// Which parts travel in the manifest's file.
+    pub inline: Inline,
     /// Difficulty and tags of all topics are a part of their own.
     pub facets_apart: bool,
+}
+
+/// What travels in the manifest's file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Inline {
+    /// Everything.
+    All,
+    /// All but the places.
+    Index,
+    /// What is shown; and heads and homes share a file.
+    Show,
+    /// Nothing.
+    Nothing,
 }
 
 /// Topics for each file.
@@ -25,13 +39,21 @@ const FACETS_APART: usize = 1000;
 /// The division of a guide of `topics` topics.
 pub fn plan(topics: usize) -> Plan {
     let files = topics / TOPICS_A_FILE;
-    if files < 5 {
-        return Plan { terms: 1, show: 1, places: 1, inline: true, inline_places: files < 2, facets_apart: false };
+    let one = Plan { terms: 1, show: 1, heads: 1, homes: 1, places: 1, inline: Inline::All, facets_apart: false };
+    match files {
+        0..2 => one,
+        2..5 => Plan { inline: Inline::Index, ..one },
+        // The manifest, words, sections and places take one each.
+        5..20 => Plan { terms: files - 4, inline: Inline::Show, ..one },
+        _ => {
+            let facets_apart = topics > FACETS_APART;
+            let rest = files - 2 - usize::from(facets_apart);
+            let share = |percent: usize| (rest * percent / 100).max(1);
+            let (show, heads, homes, places) = (share(44), share(13), share(5), share(12));
+            let terms = rest - show - heads - homes - places;
+            Plan { terms, show, heads, homes, places, inline: Inline::Nothing, facets_apart }
+        }
     }
-    let facets_apart = topics > FACETS_APART;
-    let rest = files - 2 - usize::from(facets_apart);
-    let (show, places) = if files < 20 { (1, 1) } else { (rest * 54 / 100, rest * 14 / 100) };
-    Plan { terms: rest - show - places, show, places, inline: false, inline_places: false, facets_apart }
 }
 
 /// Cuts `sizes` into at most `parts` runs of about equal size. `cost(i)` says how bad a cut before `i` is: near the ideal
@@ -68,9 +90,14 @@ mod tests {
     fn there_is_at_most_one_file_for_twenty_topics() {
         for topics in (20..3000).chain([5000, 20_000, 100_000]) {
             let p = plan(topics);
-            let inline = if p.inline { 1 + usize::from(!p.inline_places) } else { 0 };
-            let apart = if p.inline { 0 } else { 2 + usize::from(p.facets_apart) + p.terms + p.show + p.places };
-            assert!(inline + apart <= topics / 20, "{topics}");
+            let later = p.heads + p.homes + p.places;
+            let files = match p.inline {
+                Inline::All => 1,
+                Inline::Index => 2,
+                Inline::Show => 1 + p.terms + 1 + later - 1,
+                Inline::Nothing => 2 + usize::from(p.facets_apart) + p.terms + p.show + later,
+            };
+            assert!(files <= topics / 20, "{topics}");
         }
     }
 

@@ -1,9 +1,13 @@
-//! Writes terms and their topics as parts that can be fetched alone: `terms-XX`, and `places-XX` for phrases.
+//! Writes terms and their topics as parts that can be fetched alone: `terms-XX`; `homes-XX` for the sections under a result;
+//! and `places-XX` for phrases.
 //!
-//! `terms-XX` is `[terms, topics, gaps, levels, sections]`, five strings:
+//! `terms-XX` is `[terms, topics, gaps, levels]`, four strings:
 //! - terms in order, each: one digit for the number of UTF-16 units shared with the term before, the rest, a space;
 //! - for each term its number of postings;
-//! - for each posting the gap to the topic before (the first: the topic's number), its level (one digit), its section.
+//! - for each posting the gap to the topic before (the first: the topic's number), and its level (one digit).
+//!
+//! `homes-XX` holds for each of the terms parts it covers one string: for each posting the section where the word is at home
+//! (one digit).
 //!
 //! Postings that could change no order are left out (static pruning after D. Carmel et al., *Static index pruning for
 //! information retrieval systems*, SIGIR 2001): stop words in running text, and single mentions of words that a good part
@@ -19,6 +23,7 @@ use super::merge::{Merged, MergedTerm};
 use super::plan::cuts;
 use super::script::{Part, numbered, part};
 use rayon::prelude::*;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 /// From this level on a word is not only mentioned in a section.
@@ -27,7 +32,7 @@ const HEADED: u8 = 9;
 /// The parts of one kind, and where each begins.
 pub struct Shards {
     pub parts: Vec<Part>,
-    /// For terms: the shortest text that is not before the part. For places: the number of its first terms part.
+    /// For terms: the shortest text that is not before the part. For places and homes: the number of the first terms part.
     pub starts: Vec<Value>,
 }
 
@@ -46,14 +51,25 @@ pub fn terms(merged: &Merged, parts: usize) -> (Shards, Vec<usize>) {
 pub fn places(merged: &Merged, starts: &[usize], parts: usize) -> Shards {
     let ranges: Vec<&[MergedTerm]> =
         runs(starts, merged.terms.len()).map(|(from, to)| &merged.terms[from..to]).collect();
-    let encoded: Vec<(Value, usize)> = ranges.par_iter().map(|run| places_of(merged, run)).collect();
-    let sizes: Vec<usize> = encoded.iter().map(|(_, size)| *size).collect();
-    let groups = cuts(&sizes, parts, |_| 0);
-    let values: Vec<Vec<&Value>> = runs(&groups, sizes.len())
-        .map(|(from, to)| encoded[from..to].iter().map(|(value, _)| value).collect())
-        .collect();
-    let parts = values.par_iter().enumerate().map(|(i, group)| part(numbered("places", i), &json!(group)));
-    Shards { parts: parts.collect(), starts: groups.iter().map(|&i| json!(i)).collect() }
+    let (encoded, sizes): (Vec<Value>, Vec<usize>) = ranges.par_iter().map(|run| places_of(merged, run)).unzip();
+    group("places", &encoded, &sizes, parts)
+}
+
+/// Homes parts over the terms parts that begin at `starts`.
+pub fn homes(merged: &Merged, starts: &[usize], parts: usize) -> Shards {
+    let ranges: Vec<&[MergedTerm]> =
+        runs(starts, merged.terms.len()).map(|(from, to)| &merged.terms[from..to]).collect();
+    let encoded: Vec<String> = ranges.par_iter().map(|run| homes_of(merged, run)).collect();
+    let sizes: Vec<usize> = encoded.iter().map(String::len).collect();
+    group("homes", &encoded, &sizes, parts)
+}
+
+/// Values that belong to one terms part each, as at most `parts` parts.
+fn group<T: Serialize + Sync>(kind: &str, values: &[T], sizes: &[usize], parts: usize) -> Shards {
+    let starts = cuts(sizes, parts, |_| 0);
+    let groups: Vec<&[T]> = runs(&starts, values.len()).map(|(from, to)| &values[from..to]).collect();
+    let parts = groups.par_iter().enumerate().map(|(i, group)| part(numbered(kind, i), &json!(group)));
+    Shards { parts: parts.collect(), starts: starts.iter().map(|&i| json!(i)).collect() }
 }
 
 /// The runs between `starts`.
@@ -63,7 +79,7 @@ pub fn runs(starts: &[usize], end: usize) -> impl Iterator<Item = (usize, usize)
 
 fn terms_part(merged: &Merged, run: &[MergedTerm]) -> Value {
     let mut texts = String::new();
-    let (mut topics, mut gaps, mut levels, mut sections) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut topics, mut gaps, mut levels) = (Vec::new(), Vec::new(), Vec::new());
     let mut before = "";
     for term in run {
         front(&mut texts, before, term.text);
@@ -74,12 +90,21 @@ fn terms_part(merged: &Merged, run: &[MergedTerm]) -> Value {
             push(&mut gaps, entry.topic - last);
             last = entry.topic;
             levels.push(one(entry.level));
-            sections.push(one(if least > 1 && entry.level < HEADED { 0 } else { entry.section }));
             number += 1;
         }
         push(&mut topics, number);
     }
-    json!([texts, text(&topics), text(&gaps), text(&levels), text(&sections)])
+    json!([texts, text(&topics), text(&gaps), text(&levels)])
+}
+
+fn homes_of(merged: &Merged, run: &[MergedTerm]) -> String {
+    let mut sections = Vec::new();
+    for term in run {
+        let least = merged.least_level(term);
+        let entries = merged.entries(term).filter(|e| e.level >= least);
+        sections.extend(entries.map(|e| one(if least > 1 && e.level < HEADED { 0 } else { e.section })));
+    }
+    text(&sections)
 }
 
 fn places_of(merged: &Merged, run: &[MergedTerm]) -> (Value, usize) {

@@ -1,8 +1,9 @@
-//! Writes what a result shows: `show-XX`, a list of rows
-//! `[id, url, title, difficulty, tags, summary, [heading, anchor, heading, anchor, …]]`.
+//! Writes what a result shows, in two steps: `show-XX`, a list of rows `[id, url, title, difficulty, tags, summary]`, and
+//! `heads-XX`, a list of `[heading, anchor, heading, anchor, …]` for the sections under a result, fetched once it stands.
 //!
-//! In a large guide the summary is cut, since each result may come from another part. Difficulty and tags are places in the manifest's lists. The sections are those with an id, in order, so that section `n`
-//! of a posting is here at `2 (n − 1)`. An anchor that follows from its heading is empty.
+//! The summary is cut: a result needs no more of it. Difficulty and tags are places in the manifest's lists. The sections are
+//! those with an id, in order, so that section `n` of a posting is here at `2 (n − 1)`. An anchor that follows from its
+//! heading is empty.
 
 use super::gather::count;
 use super::plan::cuts;
@@ -13,28 +14,39 @@ use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::borrow::Cow;
 
-/// In a guide of more topics than this, summaries are cut for the results.
-const MANY: usize = 1000;
-
-/// To so many characters at most.
+/// Most characters of a summary.
 const CUT: usize = 200;
 
 /// Rows of all topics, in parts of about equal size.
 pub fn show(topics: &[SearchTopic], lists: &FacetLists, parts: usize) -> Shards {
-    let rows: Vec<(Value, usize)> =
-        topics.par_iter().map(|topic| row(topic, lists, if topics.len() > MANY { CUT } else { usize::MAX })).collect();
+    shards("show", topics.par_iter().map(|topic| row(topic, lists)).collect(), parts)
+}
+
+/// The sections of all topics, in parts of about equal size.
+pub fn heads(topics: &[SearchTopic], parts: usize) -> Shards {
+    shards("heads", topics.par_iter().map(sections).collect(), parts)
+}
+
+fn shards(kind: &str, rows: Vec<(Value, usize)>, parts: usize) -> Shards {
     let sizes: Vec<usize> = rows.iter().map(|(_, size)| *size).collect();
     let starts = cuts(&sizes, parts, |_| 0);
     let values: Vec<Vec<&Value>> =
         runs(&starts, rows.len()).map(|(from, to)| rows[from..to].iter().map(|(row, _)| row).collect()).collect();
-    let parts = values.par_iter().enumerate().map(|(i, rows)| part(numbered("show", i), &json!(rows)));
+    let parts = values.par_iter().enumerate().map(|(i, rows)| part(numbered(kind, i), &json!(rows)));
     Shards { parts: parts.collect(), starts: starts.iter().map(|&i| json!(count(i))).collect() }
 }
 
-fn row(topic: &SearchTopic, lists: &FacetLists, longest: usize) -> (Value, usize) {
+fn row(topic: &SearchTopic, lists: &FacetLists) -> (Value, usize) {
+    let summary = shorten(topic.summary, CUT);
+    let size = topic.url.len() + topic.title.len() + summary.len() + 24;
+    let tags: Vec<usize> = topic.tags.iter().filter_map(|tag| lists.tag(tag)).collect();
+    let difficulty = lists.difficulty(topic.difficulty);
+    (json!([topic.id, topic.url, topic.title, difficulty, tags, summary]), size)
+}
+
+fn sections(topic: &SearchTopic) -> (Value, usize) {
     let mut sections = Vec::new();
-    let summary = shorten(topic.summary, longest);
-    let mut size = topic.url.len() + topic.title.len() + summary.len() + 24;
+    let mut size = 2;
     for section in &topic.sections {
         if let Some(id) = section.id {
             let follows = anchor(section.heading) == id;
@@ -43,9 +55,7 @@ fn row(topic: &SearchTopic, lists: &FacetLists, longest: usize) -> (Value, usize
             size += section.heading.len() + if follows { 6 } else { id.len() + 6 };
         }
     }
-    let tags: Vec<usize> = topic.tags.iter().filter_map(|tag| lists.tag(tag)).collect();
-    let difficulty = lists.difficulty(topic.difficulty);
-    (json!([topic.id, topic.url, topic.title, difficulty, tags, summary, sections]), size)
+    (json!(sections), size)
 }
 
 /// At most `longest` characters, cut between words; code that was cut open is closed.

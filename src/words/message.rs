@@ -42,6 +42,8 @@ pub enum Message {
     NoTheme { name: String, nearest: Option<String> },
     #[error("the theme has no file `{name}` that this could replace")]
     UnknownThemeFile { name: String, nearest: Option<String> },
+    #[error("no static file `{name}` to join")]
+    NotInBundle { name: String, nearest: Option<String> },
     #[error("a file name that is not UTF-8 cannot have a URL")]
     BadFileName,
 
@@ -273,6 +275,7 @@ impl Message {
             M::BadSymlink { .. } => "bad-symlink",
             M::NoTheme { .. } => "no-theme",
             M::UnknownThemeFile { .. } => "unknown-theme-file",
+            M::NotInBundle { .. } => "not-in-bundle",
             M::BadFileName => "bad-file-name",
             M::TomlSyntax { .. } => "toml-syntax",
             M::UnknownKey { .. } => "unknown-key",
@@ -389,6 +392,9 @@ impl Message {
             }
             M::UnknownThemeFile { nearest, .. } => {
                 did_you_mean(nearest).or_else(|| Some("static files of your own go into `static/` of the theme".into()))
+            }
+            M::NotInBundle { nearest, .. } => {
+                did_you_mean(nearest).or_else(|| Some("name scripts as they stand below `static/`, one a line".into()))
             }
             M::UnknownKey { nearest, known, .. } => {
                 did_you_mean(nearest).or_else(|| (!known.is_empty()).then(|| format!("known keys: {}", list(known))))

@@ -3,8 +3,8 @@
 /** A term cut from a text; places in characters (code points). */
 interface Token { term: string; role: "word" | "part" | "whole"; position: number; start: number; end: number }
 
-/** The topics of a term, in order; `levels` and `sections` hold a digit for each, from `from` on. */
-interface Postings { topics: Int32Array; levels: string; sections: string; from: number }
+/** The topics of a term, in order; `levels` holds a digit for each, from `from` on, and so do the homes of the terms part. */
+interface Postings { topics: Int32Array; levels: string; from: number; part: number }
 
 /** What answers a word: `firm` for itself, its forms and corrections; not firm for words it only begins. */
 interface Answer { postings: Postings; weight: number; firm: boolean }
@@ -33,9 +33,9 @@ interface Unit {
 
 interface Phrase { tokens: Token[]; units: Unit[] }
 interface Filters { tags: string[]; difficulties: string[]; chapters: string[] }
-/** Sections by number from 1, best first. */
-interface Hit { topic: number; score: number; sections: number[] }
-interface Row { id: string; url: string; title: string; difficulty: number | null; tags: number[]; summary: string; sections: { heading: string; anchor: string }[] }
+interface Hit { topic: number; score: number }
+interface Section { heading: string; anchor: string }
+interface Row { id: string; url: string; title: string; difficulty: number | null; tags: number[]; summary: string }
 interface Facets { chapters: Int32Array; difficulties: Int32Array; tags: number[][] }
 interface Known { words: string[]; topics: number[]; bits: Int32Array }
 
@@ -74,7 +74,7 @@ interface Manifest {
     chapters: [string, string][];
     runs: string;
     facets: [string, string] | null;
-    parts: { terms: [string[], string]; show: [number[], string]; places: [number[], string]; words: string; facets: string };
+    parts: { terms: [string[], string]; show: [number[], string]; heads: [number[], string]; homes: [number[], string]; places: [number[], string]; words: string; facets: string };
 }
 
 interface Index {
@@ -93,6 +93,8 @@ interface Index {
     termsHere(number: number): TermsPart;
     facets(): Promise<Facets>;
     facetsHere(): Facets;
+    heads(topic: number): Promise<Section[]>;
+    homes(number: number): Promise<string>;
     knownWords(): Promise<Known>;
     placesOf(text: string): Promise<Map<number, number[]>>;
     rows(topics: number[]): Promise<Row[]>;
@@ -118,14 +120,14 @@ interface Searching {
     homes(index: Index, u: Unit): number[];
     look(index: Index, units: Unit[], corrected: Map<string, string>): Promise<void>;
     rank(index: Index, units: Unit[]): { topics: number[]; scores: Float32Array; shares: Float32Array };
-    sectionsOf(index: Index, topic: number, units: Unit[]): { sections: number[]; together: number };
+    sectionsOf(index: Index, topic: number, units: Unit[]): Promise<number[]>;
     holding(index: Index, tokens: Token[]): Promise<Set<number>>;
     compile(index: Index, filters: Filters): { tag(t: number): boolean; difficulty(t: number): boolean; chapter(t: number): boolean };
     narrows(filters: Filters | undefined): boolean;
     counts(index: Index, all: ArrayLike<number>, filters: Filters): Promise<{ tags: ArrayLike<number>; difficulties: ArrayLike<number>; chapters: ArrayLike<number> }>;
     mark(index: Index, text: string, marks: Set<string>): { text: string; marked: boolean }[];
     marksOf(index: Index, units: Unit[], corrected: Map<string, string>): Set<string>;
-    sectionsFor(index: Index, hit: Hit, row: Row, outcome: Outcome): Row["sections"];
+    sectionsFor(index: Index, hit: Hit, row: Row, outcome: Outcome): Promise<Section[]>;
     settle(index: Index, hits: Hit[], rows: Row[], outcome: Outcome): [Hit, Row][];
 }
 
@@ -136,7 +138,7 @@ interface Engine {
     counts(all: ArrayLike<number>, filters: Filters): Promise<{ tags: ArrayLike<number>; difficulties: ArrayLike<number>; chapters: ArrayLike<number> }>;
     rows(topics: number[]): Promise<Row[]>;
     suggest(query: string): Promise<{ words: string[]; tags: [string, string][]; topics: Row[] }>;
-    sections(hit: Hit, row: Row, outcome: Outcome): Row["sections"];
+    sections(rows: Row[], hits: Hit[], outcome: Outcome): Promise<Section[][]>;
     settle(hits: Hit[], rows: Row[], outcome: Outcome): [Hit, Row][];
     mark(text: string, marks: Set<string>): { text: string; marked: boolean }[];
 }

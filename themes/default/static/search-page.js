@@ -16,7 +16,7 @@
 (() => {
     "use strict";
 
-    const { engine, entry, make, nearest, remember, say, verdict } = globalThis.studybook.search;
+    const { deepen, engine, entry, entrySections, make, nearest, remember, say, verdict } = globalThis.studybook.search;
     const main = /** @type {HTMLElement} */ (document.querySelector("main"));
     const form = /** @type {HTMLFormElement | null} */ (main?.querySelector("form.search-form"));
     const input = /** @type {HTMLInputElement | null} */ (form?.querySelector("input[type=search]"));
@@ -112,7 +112,8 @@
         const hits = outcome.hits.slice(from, from + PAGE);
         const rows = await made.rows(hits.map((h) => h.topic));
         if (mine !== turn) return false;
-        const items = made.settle(hits, rows, outcome).map(([hit, row]) => entry(made, row, hit, outcome));
+        const ordered = made.settle(hits, rows, outcome);
+        const items = ordered.map((/** @type {[Hit, Row]} */ [, row]) => entry(made, row, outcome));
         if (from === 0) list?.replaceChildren(...items);
         else list?.append(...items);
         more.hidden = from + PAGE >= outcome.hits.length;
@@ -120,6 +121,7 @@
             await show(made, outcome, from + PAGE, mine);
             /** @type {HTMLElement | null | undefined} */ (items[0] && list?.children[from + PAGE]?.querySelector("a"))?.focus();
         };
+        await deepen(made, items, ordered, outcome, entrySections, () => mine === turn);
         return true;
     }
 

@@ -2,9 +2,8 @@
 //
 // In: the page's script tag, on which the template says where things are; and, if the words are not English,
 // <script type="application/json" id="search-words">{"search": "Suche", …}</script>. All words and their English
-// defaults stand in WORDS. The engine and the index are loaded on first use. data-engine names its scripts, apart by spaces,
-// in the order of ENGINE: one file made by joining them in that order is best. Without it they are looked for in the folder
-// search/ beside this script.
+// defaults stand in WORDS. The engine, one script that the build joins as search-engine.js.bundle says, and the index are
+// loaded on first use.
 //
 //   <script defer src="../../assets/search.HASH.js" data-root="../../" data-page="search.html"
 //           data-engine="../../assets/search-engine.HASH.js"></script>
@@ -87,15 +86,12 @@
             document.head.append(tag);
         });
 
-    const ENGINE = ["stem-en", "words", "digits", "edits", "index", "query", "match", "phrase", "rank", "filter", "marks", "engine"];
     /** @type {Promise<Engine> | undefined} */
     let starting;
     /** The engine, loaded on first use. */
     function engine() {
         starting ??= (async () => {
-            const own = ENGINE.map((name) => new URL(`search/${name}.js`, script.src));
-            const files = engineGiven ? engineGiven.trim().split(/\s+/).map((file) => new URL(file, document.baseURI)) : own;
-            await Promise.all(files.map(load));
+            await load(new URL(engineGiven, document.baseURI));
             const made = globalThis.studybook.engine({ load: (file) => load(new URL(`search/${file}`, root)) });
             return Object.assign(made, { manifest: await made.open() });
         })();
@@ -132,40 +128,54 @@
         return line;
     }
 
-    /** A topic in the list of the results page. @param {Engine} made @param {Row} row @param {Hit} hit @param {Outcome} outcome */
-    function entry(made, row, hit, outcome) {
+    /** A topic in the list of the results page. @param {Engine} made @param {Row} row @param {Outcome} outcome */
+    function entry(made, row, outcome) {
         const { marks } = outcome;
         const href = new URL(row.url, root).href;
-        const item = make("li", { class: "search-result", "data-topic": row.id },
+        return make("li", { class: "search-result", "data-topic": row.id },
             make("h2", { class: "search-title" }, make("a", { href }, marked(made, row.title, marks))),
             meta(made, row, "p"),
             make("p", { class: "search-summary" }, marked(made, row.summary, marks)));
-        const sections = made.sections(hit, row, outcome);
-        if (sections.length > 0) {
-            const list = make("ul", { class: "search-sections", "aria-label": say("sections") });
-            for (const s of sections)
-                list.append(make("li", {}, make("a", { href: `${href}#${encodeURIComponent(s.anchor)}` }, marked(made, s.heading, marks))));
-            item.append(list);
-        }
-        return item;
     }
 
+    /** The sections under it. @param {Engine} made @param {Row} row @param {Section[]} sections @param {Outcome} outcome */
+    function entrySections(made, row, sections, outcome) {
+        const list = make("ul", { class: "search-sections", "aria-label": say("sections") });
+        for (const section of sections) list.append(make("li", {}, make("a", { href: deep(row, section) }, marked(made, section.heading, outcome.marks))));
+        return sections.length > 0 ? [list] : [];
+    }
+
+    /** @param {Row} row @param {Section} section */
+    const deep = (row, section) => `${new URL(row.url, root).href}#${encodeURIComponent(section.anchor)}`;
+
     let options = 0;
-    /** The same as options of the dialog's list box. @param {Engine} made @param {Row} row @param {Hit} hit @param {Outcome} outcome */
-    function group(made, row, hit, outcome) {
+    /** @param {string} kind @param {string} href @param {...Node} children */
+    const option = (kind, href, ...children) =>
+        make("a", { class: kind, href, role: "option", id: `search-option-${options++}`, tabindex: "-1", "aria-selected": "false" }, ...children);
+
+    /** The same as options of the dialog's list box. @param {Engine} made @param {Row} row @param {Outcome} outcome */
+    function group(made, row, outcome) {
         const { marks } = outcome;
         const href = new URL(row.url, root).href;
-        /** @param {string} kind @param {string} to @param {...Node} children */
-        const option = (kind, to, ...children) =>
-            make("a", { class: kind, href: to, role: "option", id: `search-option-${options++}`, tabindex: "-1", "aria-selected": "false" }, ...children);
-        const item = make("li", { class: "search-result", "data-topic": row.id, role: "group", "aria-label": row.title.replaceAll("`", "") },
+        return make("li", { class: "search-result", "data-topic": row.id, role: "group", "aria-label": row.title.replaceAll("`", "") },
             option("search-hit", href,
                 make("span", { class: "search-title" }, marked(made, row.title, marks)),
                 meta(made, row, "span"),
                 make("span", { class: "search-summary" }, marked(made, row.summary, marks))));
-        for (const s of made.sections(hit, row, outcome))
-            item.append(option("search-section", `${href}#${encodeURIComponent(s.anchor)}`, marked(made, s.heading, marks)));
-        return item;
+    }
+
+    /** @param {Engine} made @param {Row} row @param {Section[]} sections @param {Outcome} outcome */
+    const groupSections = (made, row, sections, outcome) =>
+        sections.map((section) => option("search-section", deep(row, section), marked(made, section.heading, outcome.marks)));
+
+    /**
+     * Adds sections to results that are shown: their part of the index comes after the first results.
+     * @param {Engine} made @param {HTMLElement[]} items @param {[Hit, Row][]} ordered @param {Outcome} outcome
+     * @param {typeof groupSections} write @param {() => boolean} stands
+     */
+    async function deepen(made, items, ordered, outcome, write, stands) {
+        const sections = await made.sections(ordered.map(([, row]) => row), ordered.map(([hit]) => hit), outcome);
+        if (stands()) items.forEach((item, i) => item.append(...write(made, ordered[i][1], sections[i], outcome)));
     }
 
     /** What to say of an outcome. @param {Outcome} outcome @param {string} query */
@@ -322,8 +332,10 @@
                 const rows = await made.rows(hits.map((h) => h.topic));
                 if (mine !== turn) return;
                 const ordered = made.settle(hits, rows, outcome);
-                fill(ordered.map(([hit, row]) => group(made, row, hit, outcome)));
+                const items = ordered.map(([, row]) => group(made, row, outcome));
+                fill(items);
                 status.textContent = verdict(outcome, query);
+                await deepen(made, items, ordered, outcome, groupSections, () => mine === turn);
                 if (outcome.hits.length === 0 && !outcome.waiting) {
                     const box = await nearest(made, query, ask);
                     if (mine === turn) near.replaceChildren(box);
@@ -424,5 +436,5 @@
     });
 
     globalThis.studybook ??= /** @type {any} */ ({});
-    globalThis.studybook.search = { engine, entry, make, nearest, remember, root, say, verdict };
+    globalThis.studybook.search = { deepen, engine, entry, entrySections, make, nearest, remember, root, say, verdict };
 })();

@@ -4,15 +4,11 @@
 (() => {
     "use strict";
 
-    const { compile, counts, edits, holding, homes, look, mark, marksOf, narrows, openIndex, parse, rank, scan, sectionsFor, sectionsOf, settle } =
+    const { compile, counts, edits, holding, homes, look, mark, marksOf, narrows, openIndex, parse, rank, scan, sectionsFor, settle } =
         globalThis.studybook.searching;
 
     /** A topic must hold this share of the query, weighed by rarity. */
     const LEAST_SHARE = 0.34;
-    /** What meeting in one section adds. */
-    const TOGETHER = 0.2;
-    /** So many of the best are looked at more closely. */
-    const CLOSELY = 50;
 
     /**
      * A search engine.
@@ -29,7 +25,8 @@
             rows: (/** @type {number[]} */ topics) => index.fresh(() => index.rows(topics)),
             suggest: (/** @type {string} */ query) => index.fresh(() => suggest(index, query)),
             settle: (/** @type {Hit[]} */ hits, /** @type {Row[]} */ rows, /** @type {Outcome} */ outcome) => settle(index, hits, rows, outcome),
-            sections: (/** @type {Hit} */ hit, /** @type {Row} */ row, /** @type {Outcome} */ outcome) => sectionsFor(index, hit, row, outcome),
+            sections: (/** @type {Row[]} */ rows, /** @type {Hit[]} */ hits, /** @type {Outcome} */ outcome) =>
+                index.fresh(() => Promise.all(rows.map((row, i) => sectionsFor(index, hits[i], row, outcome)))),
             mark: (/** @type {string} */ text, /** @type {Set<string>} */ marks) => mark(index, text, marks),
         };
     }
@@ -46,25 +43,15 @@
         const passes = (/** @type {number} */ t) => !pass || (pass.tag(t) && pass.difficulty(t) && pass.chapter(t));
         if (all.length === 0) {
             const every = Int32Array.from({ length: index.manifest.topics }, (_, i) => i);
-            const hits = filtered ? Array.from(every).filter(passes).map((topic) => ({ topic, score: 0, sections: [] })) : [];
+            const hits = filtered ? Array.from(every).filter(passes).map((topic) => ({ topic, score: 0 })) : [];
             return { hits, all: every, marks: new Set(), units: [], corrected, filtered, waiting: false };
         }
         await look(index, all, corrected);
-        const live = all.flatMap((u) => [u, ...u.parts]).filter((u) => u.lists.length > 0);
         const held = await Promise.all(phrases.map((p) => holding(index, p.tokens)));
         const { topics, scores, shares } = rank(index, all);
         const kept = topics.filter((t) => shares[t] >= LEAST_SHARE && held.every((set) => set.has(t)));
-        const hits = kept.filter(passes).map((topic) => ({ topic, score: scores[topic], sections: /** @type {number[]} */ ([]) }));
-        const better = (/** @type {Hit} */ a, /** @type {Hit} */ b) => b.score - a.score || a.topic - b.topic;
-        hits.sort(better);
-        const top = hits.slice(0, CLOSELY);
-        for (const hit of top) {
-            const { sections, together } = sectionsOf(index, hit.topic, live);
-            hit.sections = sections;
-            hit.score += TOGETHER * together;
-        }
-        top.sort(better);
-        hits.splice(0, top.length, ...top);
+        const hits = kept.filter(passes).map((topic) => ({ topic, score: scores[topic] }));
+        hits.sort((a, b) => b.score - a.score || a.topic - b.topic);
         const waiting = hits.length === 0 && all.some((u) => u.last && !u.found && homes(index, u).length === 0);
         return { hits, all: Int32Array.from(kept), marks: marksOf(index, all, corrected), units: all, corrected, filtered, waiting };
     }

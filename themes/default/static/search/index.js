@@ -9,12 +9,13 @@
 
     const { VALUES, Digits, bisect, letters, scan, unfront } = globalThis.studybook.searching;
 
-    const FORMAT = 1;
+    const FORMAT = 2;
 
     /** A terms part. */
     class Terms {
-        /** @param {string[]} value */
-        constructor([texts, topics, gaps, levels, sections]) {
+        /** @param {string[]} value @param {number} number */
+        constructor([texts, topics, gaps, levels], number) {
+            this.number = number;
             this.texts = unfront(texts);
             const n = this.texts.length;
             this.topics = new Int32Array(n);
@@ -22,7 +23,6 @@
             this.gapStarts = new Int32Array(n);
             this.gaps = gaps;
             this.levels = levels;
-            this.sections = sections;
             /** @type {(Postings | undefined)[]} */
             this.cache = [];
             /** @type {Int32Array | undefined} */
@@ -59,7 +59,7 @@
             const gap = new Digits(this.gaps, this.gapStarts[i]);
             let topic = 0;
             for (let k = 0; k < topics.length; k++) topics[k] = topic += gap.next();
-            return (this.cache[i] = { topics, levels: this.levels, sections: this.sections, from: this.starts[i] });
+            return (this.cache[i] = { topics, levels: this.levels, from: this.starts[i], part: this.number });
         }
     }
 
@@ -115,7 +115,7 @@
             stem: (word) => word,
             weightOf: [],
             cut: remember((text) => scan(text, "prose", index.stop), 1000),
-            facets, facetsHere: () => /** @type {Facets} */ (facetTable), fresh, home, knownWords, placesOf, rows, terms,
+            facets, facetsHere: () => /** @type {Facets} */ (facetTable), fresh, heads, home, homes, knownWords, placesOf, rows, terms,
             termsHere: (number) => /** @type {Terms} */ (termParts.get(number)),
         };
         return index;
@@ -180,7 +180,7 @@
             return promise;
         }
 
-        /** @param {"terms" | "show" | "places"} kind @param {number} number */
+        /** @param {"terms" | "show" | "heads" | "homes" | "places"} kind @param {number} number */
         function numbered(kind, number) {
             const stamps = index.manifest.parts[kind][1];
             const name = `${kind}-${number.toString(16).padStart(2, "0")}`;
@@ -191,8 +191,30 @@
         async function terms(number) {
             const value = await numbered("terms", number);
             let part = termParts.get(number);
-            if (!part) termParts.set(number, (part = new Terms(value)));
+            if (!part) termParts.set(number, (part = new Terms(value, number)));
             return part;
+        }
+
+        /** The value for one item in a part that holds those of many. @param {"show" | "heads" | "homes" | "places"} kind @param {number} item */
+        async function among(kind, item) {
+            const starts = index.manifest.parts[kind][0];
+            const number = bisect(starts.length, (i) => starts[i] <= item) - 1;
+            return (await numbered(kind, number))[item - starts[number]];
+        }
+
+        /** For each posting of a terms part the section where the word is at home. @param {number} number @returns {Promise<string>} */
+        function homes(number) {
+            return among("homes", number);
+        }
+
+        /** The sections of a topic. @param {number} topic @returns {Promise<Section[]>} */
+        async function heads(topic) {
+            // The only such part came in the file of the homes.
+            if (index.manifest.parts.heads[0].length === 1) await homes(0);
+            const flat = await among("heads", topic);
+            const sections = [];
+            for (let i = 0; i < flat.length; i += 2) sections.push({ heading: flat[i], anchor: flat[i + 1] || anchor(flat[i]) });
+            return sections;
         }
 
         /** The terms part in which a text would be. @param {string} text */
@@ -239,9 +261,7 @@
             const part = await terms(number);
             const wanted = part.find(text);
             if (wanted < 0) return new Map();
-            const starts = index.manifest.parts.places[0];
-            const group = bisect(starts.length, (i) => starts[i] <= number) - 1;
-            const [counts, places, gaps] = (await numbered("places", group))[number - starts[group]];
+            const [counts, places, gaps] = await among("places", number);
             const [count, place, gap] = [new Digits(counts), new Digits(places), new Digits(gaps)];
             for (let i = 0; ; i++) {
                 const apart = gap.next();
@@ -263,16 +283,12 @@
 
         /** What to show of topics. @param {number[]} topics @returns {Promise<Row[]>} */
         async function rows(topics) {
-            const starts = index.manifest.parts.show[0];
             return Promise.all(topics.map(async (topic) => {
                 const before = shown.get(topic);
                 if (before) return before;
-                const number = bisect(starts.length, (i) => starts[i] <= topic) - 1;
-                const [id, url, title, difficulty, tags, summary, flat] = (await numbered("show", number))[topic - starts[number]];
-                const sections = [];
-                for (let i = 0; i < flat.length; i += 2) sections.push({ heading: flat[i], anchor: flat[i + 1] || anchor(flat[i]) });
+                const [id, url, title, difficulty, tags, summary] = await among("show", topic);
                 /** @type {Row} */
-                const row = { id, url, title, difficulty, tags, summary, sections };
+                const row = { id, url, title, difficulty, tags, summary };
                 if (shown.size > 500) shown.clear();
                 shown.set(topic, row);
                 return row;

@@ -3,6 +3,8 @@
 (() => {
     "use strict";
 
+    const { sectionsOf } = globalThis.studybook.searching;
+
     /** Words of less weight are not marked. */
     const SLIGHT = 0.2;
     /** What words side by side in a title add. */
@@ -47,22 +49,25 @@
     /** @type {WeakMap<Row, Map<string, number[]>[]>} */
     const read = new WeakMap();
 
-    /** Places of the terms in title, summary and headings, each text by itself. @param {Index} index @param {Row} row */
+    /** Places of the terms of a text. @param {Index} index @param {string} text */
+    function placesIn(index, text) {
+        /** @type {Map<string, number[]>} */
+        const places = new Map();
+        for (const { term, position, role } of index.cut(text)) {
+            const key = /^[a-z]{3,}$/.test(term) ? index.stem(term) : term;
+            const list = places.get(key);
+            if (role === "whole") continue;
+            if (list) list.push(position);
+            else places.set(key, [position]);
+        }
+        return places;
+    }
+
+    /** Places of the terms in title and summary, each text by itself. @param {Index} index @param {Row} row */
     function textsOf(index, row) {
         let texts = read.get(row);
         if (!texts) {
-            texts = [row.title, row.summary, ...row.sections.map((s) => s.heading)].map((text) => {
-                /** @type {Map<string, number[]>} */
-                const places = new Map();
-                for (const { term, position, role } of index.cut(text)) {
-                    const key = /^[a-z]{3,}$/.test(term) ? index.stem(term) : term;
-                    const list = places.get(key);
-                    if (role === "whole") continue;
-                    if (list) list.push(position);
-                    else places.set(key, [position]);
-                }
-                return places;
-            });
+            texts = [row.title, row.summary].map((text) => placesIn(index, text));
             read.set(row, texts);
         }
         return texts;
@@ -77,8 +82,8 @@
             .map((text) => (/^[a-z]{3,}$/.test(text) ? index.stem(text) : text));
 
     /**
-     * The last word on the order of the topics that are shown: where words of the query stand side by side in a title,
-     * summary or heading, the topic gains by the share of such pairs.
+     * The last word on the order of the topics that are shown: where words of the query stand side by side in a title
+     * or summary, the topic gains by the share of such pairs.
      * @param {Index} index @param {Hit[]} hits @param {Row[]} rows @param {Outcome} outcome @returns {[Hit, Row][]}
      */
     function settle(index, hits, rows, outcome) {
@@ -100,14 +105,22 @@
     /**
      * The sections of a topic worth a link of their own: those whose heading has a word of the query, best first; and, if
      * title and summary lack one of the words, those where the words are at home.
-     * @param {Index} index @param {Hit} hit @param {Row} row @param {Outcome} outcome
+     * @param {Index} index @param {Hit} hit @param {Row} row @param {Outcome} outcome @returns {Promise<Section[]>}
      */
-    function sectionsFor(index, hit, row, outcome) {
+    async function sectionsFor(index, hit, row, outcome) {
+        const live = outcome.units.flatMap((u) => [u, ...u.parts]).filter((u) => u.lists.length > 0);
+        const best = await sectionsOf(index, hit.topic, live);
+        if (best.length === 0) return [];
+        const sections = await index.heads(hit.topic);
         const texts = textsOf(index, row);
         const words = contentOf(index, outcome);
         const said = words.every((word) => texts[0].has(word) || texts[1].has(word));
-        const named = (/** @type {number} */ n) => words.some((word) => texts[n + 1]?.has(word));
-        return hit.sections.filter((n, i) => row.sections[n - 1] && (named(n) || (!said && i < 2))).slice(0, 3).map((n) => row.sections[n - 1]);
+        const named = (/** @type {Section} */ section) => {
+            const places = placesIn(index, section.heading);
+            return words.some((word) => places.has(word));
+        };
+        const found = best.map((n) => sections[n - 1]).filter((section) => section !== undefined);
+        return found.filter((section, i) => named(section) || (!said && i < 2)).slice(0, 3);
     }
 
     Object.assign(globalThis.studybook.searching, { mark, marksOf, sectionsFor, settle });

@@ -1,5 +1,5 @@
 // Ranks: BM25F (src/search/weight.rs has the source, and the half of the formula that is stored), summed over the words of
-// the query; times the share of the query that was found; plus a little if the words meet in one section.
+// the query; times the share of the query that was found.
 
 (() => {
     "use strict";
@@ -103,9 +103,9 @@
         return { topics: touched, scores, shares };
     }
 
-    /** In which sections of a topic the words are at home, best first; and what meeting there is worth. @param {Index} index @param {number} topic @param {Unit[]} units */
-    function sectionsOf(index, topic, units) {
-        /** @type {Map<number, {sum: number, units: number}>} */
+    /** In which sections of a topic the words of a query are at home, best first. @param {Index} index @param {number} topic @param {Unit[]} units */
+    async function sectionsOf(index, topic, units) {
+        /** @type {Map<number, number>} */
         const sections = new Map();
         for (const u of units) {
             /** @type {Map<number, number>} */
@@ -113,20 +113,14 @@
             for (const { postings, weight } of u.lists) {
                 const k = bisect(postings.topics.length, (i) => postings.topics[i] < topic);
                 if (postings.topics[k] !== topic) continue;
-                const section = VALUES[postings.sections.charCodeAt(postings.from + k)];
-                const w = weight * index.weightOf[VALUES[postings.levels.charCodeAt(postings.from + k)]];
+                const at = postings.from + k;
+                const section = VALUES[(await index.homes(postings.part)).charCodeAt(at)];
+                const w = weight * index.weightOf[VALUES[postings.levels.charCodeAt(at)]];
                 if (section > 0) mine.set(section, Math.max(mine.get(section) ?? 0, (u.weight * u.idf * w) / (index.manifest.weights[0] + w)));
             }
-            for (const [section, gain] of mine) {
-                const entry = sections.get(section) ?? { sum: 0, units: 0 };
-                entry.sum += gain;
-                if (u.counts) entry.units++;
-                sections.set(section, entry);
-            }
+            for (const [section, gain] of mine) sections.set(section, (sections.get(section) ?? 0) + gain);
         }
-        const order = Array.from(sections).sort((a, b) => b[1].sum - a[1].sum || a[0] - b[0]);
-        const meeting = order.find(([, entry]) => entry.units > 1);
-        return { sections: order.map(([section]) => section), together: meeting ? meeting[1].sum : 0 };
+        return Array.from(sections).sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([section]) => section);
     }
 
     Object.assign(globalThis.studybook.searching, { rank, sectionsOf });
