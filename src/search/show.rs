@@ -3,7 +3,7 @@
 //!
 //! The summary is cut: a result needs no more of it. Difficulty and tags are places in the manifest's lists. The sections are
 //! those with an id, in order, so that section `n` of a posting is here at `2 (n − 1)`. An anchor that follows from its
-//! heading is empty.
+//! heading is empty. So is a heading that many topics share ("Pitfalls"): a link to it tells the reader nothing.
 
 use super::gather::count;
 use super::plan::cuts;
@@ -13,6 +13,13 @@ use super::{FacetLists, SearchTopic};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+/// A heading of more than one topic in so many tells nothing.
+const SHARED: usize = 20;
+
+/// In a small guide, nor does one of more topics than this.
+const FEW: usize = 5;
 
 /// Most characters of a summary.
 const CUT: usize = 200;
@@ -24,7 +31,18 @@ pub fn show(topics: &[SearchTopic], lists: &FacetLists, parts: usize) -> Shards 
 
 /// The sections of all topics, in parts of about equal size.
 pub fn heads(topics: &[SearchTopic], parts: usize) -> Shards {
-    shards("heads", topics.par_iter().map(sections).collect(), parts)
+    let shared = shared(topics);
+    shards("heads", topics.par_iter().map(|topic| sections(topic, &shared)).collect(), parts)
+}
+
+/// The headings that more than one topic in [`SHARED`] has.
+fn shared<'a>(topics: &[SearchTopic<'a>]) -> HashSet<&'a str> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for section in topics.iter().flat_map(|topic| &topic.sections) {
+        *counts.entry(section.heading).or_default() += 1;
+    }
+    let most = FEW.max(topics.len() / SHARED);
+    counts.into_iter().filter(|&(_, count)| count > most).map(|(heading, _)| heading).collect()
 }
 
 fn shards(kind: &str, rows: Vec<(Value, usize)>, parts: usize) -> Shards {
@@ -44,11 +62,16 @@ fn row(topic: &SearchTopic, lists: &FacetLists) -> (Value, usize) {
     (json!([topic.id, topic.url, topic.title, difficulty, tags, summary]), size)
 }
 
-fn sections(topic: &SearchTopic) -> (Value, usize) {
+fn sections(topic: &SearchTopic, shared: &HashSet<&str>) -> (Value, usize) {
     let mut sections = Vec::new();
     let mut size = 2;
     for section in &topic.sections {
         if let Some(id) = section.id {
+            if shared.contains(section.heading) {
+                sections.extend(["", ""]);
+                size += 6;
+                continue;
+            }
             let follows = anchor(section.heading) == id;
             sections.push(section.heading);
             sections.push(if follows { "" } else { id });

@@ -20,6 +20,7 @@ mod new;
 mod pdf;
 mod rebuilding;
 mod schemas;
+mod search;
 mod serve;
 mod settings;
 mod site;

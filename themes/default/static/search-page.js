@@ -22,6 +22,7 @@
     const input = /** @type {HTMLInputElement | null} */ (form?.querySelector("input[type=search]"));
     const list = main?.querySelector("ol.search-results");
     if (!form || !input || !list) return;
+    globalThis.studybook.search.own = input;
 
     const PAGE = 10;
     const TAGS = 12;
@@ -139,7 +140,7 @@
     function build(made) {
         const large = made.manifest.facets === null;
         panel = /** @type {HTMLDetailsElement} */ (make("details", { class: "search-filters" }, make("summary", {}, say("filters"))));
-        panel.open = !large || narrowed();
+        panel.open = matchMedia("(min-width: 60rem)").matches && (!large || narrowed());
         panel.addEventListener("toggle", () => opened?.());
         for (const { name, filter, list: from, word } of GROUPS) {
             const items = made.manifest[from].map(([id, label]) => {
@@ -189,11 +190,12 @@
             for (const { filter } of GROUPS) {
                 const items = choices.get(filter) ?? [];
                 const numbers = Array.from(/** @type {ArrayLike<number>} */ (counts[filter]));
-                const least = filter === "tags" && !allTags ? [...numbers].sort((a, b) => b - a)[TAGS - 1] ?? 0 : 0;
+                const order = numbers.map((_, i) => i).sort((a, b) => numbers[b] - numbers[a] || a - b);
+                const first = new Set(filter === "tags" && !allTags ? order.slice(0, TAGS) : order);
                 items.forEach(({ input: box, count: number, item }, i) => {
                     box.checked = state.filters[filter].includes(box.value);
                     number.textContent = String(numbers[i]);
-                    item.hidden = !box.checked && (numbers[i] === 0 || numbers[i] < least);
+                    item.hidden = !box.checked && (numbers[i] === 0 || !first.has(i));
                 });
             }
         };

@@ -37,6 +37,7 @@
         all: "All results",
         recent: "Recent searches",
         forget: "Clear recent searches",
+        allTopics: "All topics",
         failed: "Search could not be loaded. Try again, or look at all topics.",
         keys: "↑ ↓ to choose, Enter to open, Esc to close",
         filters: "Filters",
@@ -206,11 +207,14 @@
                 list.append(make("li", {}, make("a", { href: new URL(row.url, root).href }, marked(made, row.title, new Set()))));
             box.append(list);
         }
-        const near = tags.length > 0 ? tags : [];
-        if (near.length > 0) {
+        if (tags.length > 0) {
             const line = make("p", { class: "search-near-tags" }, say("nearTags"));
-            for (const [id, label] of near) line.append(" ", make("a", { href: new URL(`tags/${encodeURIComponent(id)}.html`, root).href }, label));
+            for (const [id, label] of tags) line.append(" ", make("a", { href: new URL(`tags/${encodeURIComponent(id)}.html`, root).href }, label));
             box.append(line);
+        }
+        if (box.childElementCount === 0) {
+            const link = (/** @type {string} */ to, /** @type {string} */ word) => make("a", { href: new URL(to, root).href }, say(word));
+            box.append(make("p", {}, link("topics.html", "allTopics"), " · ", link("tags/index.html", "tags")));
         }
         return box;
     }
@@ -394,10 +398,11 @@
         });
 
         return {
-            open() {
+            open(/** @type {string | undefined} */ text) {
                 if (box.open) return;
                 opener = document.activeElement;
                 box.showModal();
+                if (text) return ask(text);
                 input.focus();
                 input.select();
                 if (!input.value) showRecent();
@@ -406,15 +411,16 @@
         };
     }
 
-    function open() {
-        const own = /** @type {HTMLInputElement | null} */ (document.querySelector("main form.search-form input[type=search]"));
+    /** @param {string} [text] what was typed into another field */
+    function open(text) {
+        const own = /** @type {HTMLInputElement | undefined} */ (globalThis.studybook.search.own);
         if (own) {
             own.focus();
             own.select();
             return;
         }
         dialog ??= build();
-        dialog.open();
+        dialog.open(text);
     }
 
     document.addEventListener("keydown", (event) => {
@@ -433,6 +439,15 @@
             event.preventDefault();
             open();
         }
+    });
+
+    // Typing into a field of the page goes on in the dialog, where results come.
+    document.addEventListener("input", (event) => {
+        const field = event.target;
+        if (!(field instanceof HTMLInputElement) || !field.closest("form.search-open") || (/** @type {InputEvent} */ (event).isComposing)) return;
+        const text = field.value;
+        field.value = "";
+        open(text);
     });
 
     globalThis.studybook ??= /** @type {any} */ ({});

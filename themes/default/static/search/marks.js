@@ -119,7 +119,7 @@
             const places = placesIn(index, section.heading);
             return words.some((word) => places.has(word));
         };
-        const found = best.map((n) => sections[n - 1]).filter((section) => section !== undefined);
+        const found = best.map((n) => sections[n - 1]).filter((section) => section?.heading);
         return found.filter((section, i) => named(section) || (!said && i < 2)).slice(0, 3);
     }
 
