@@ -1,0 +1,119 @@
+// Readers whose language runs from right to left, whose system chooses the colours, or who want nothing to move.
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { check, pages, visit } from "../pages.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** The page as it is in a guide whose language runs from right to left. */
+async function mirrored(context, path, width) {
+    const window = await context.browser.newContext({ viewport: { width, height: 900 } });
+    const page = await window.newPage();
+    await page.route(`${context.url}**`, (route) => {
+        const { pathname } = new URL(route.request().url());
+        if (!pathname.endsWith(".html")) return route.continue();
+        const html = readFileSync(join(context.folder, decodeURIComponent(pathname.slice("/repo/".length))), "utf8");
+        const body = html.replace(/<html lang="[^"]*" dir="ltr"/, '<html lang="ar" dir="rtl"');
+        return route.fulfill({ contentType: "text/html; charset=utf-8", body });
+    });
+    await page.goto(context.url + path);
+    check((await page.evaluate(() => getComputedStyle(document.body).direction)) === "rtl", `${path} is not mirrored`);
+    return { page, close: () => window.close() };
+}
+
+const box = (page, selector) => page.evaluate((it) => document.querySelector(it)?.getBoundingClientRect().toJSON(), selector);
+
+export const tests = {
+    "from right to left, the topic stands between its rails the other way round": async (context) => {
+        const { page, close } = await mirrored(context, pages(context.folder).topic, 1280);
+        const [rail, main, outline] = [await box(page, ".side"), await box(page, "main"), await box(page, ".outline")];
+        check(outline.right <= main.left && main.right <= rail.left, "the rails are not mirrored");
+        const short = await page.evaluate(() => {
+            const style = getComputedStyle(document.querySelector(".short"));
+            return parseFloat(style.borderRightWidth) > parseFloat(style.borderLeftWidth);
+        });
+        check(short, "the short answer is marked on the wrong side");
+        const code = await page.evaluate(() => getComputedStyle(document.querySelector("pre")).direction);
+        check(code === "ltr", "code runs from right to left");
+        await close();
+    },
+
+    "from right to left, no page scrolls sideways, and the map's labels keep off each other": async (context) => {
+        const all = pages(context.folder);
+        for (const width of [390, 1280]) {
+            for (const [kind, path] of Object.entries(all)) {
+                if (kind === "lost") continue;
+                const { page, close } = await mirrored(context, path, width);
+                const over = await page.evaluate(() => {
+                    const element = document.documentElement;
+                    return element.scrollWidth - element.clientWidth;
+                });
+                check(over <= 0, `${kind} is ${over} px too wide at ${width} px`);
+                await close();
+            }
+        }
+        const { page, close } = await mirrored(context, all.map, 1280);
+        const crossed = await page.evaluate(() =>
+            [...document.querySelectorAll(".arcs a")].filter((link) => {
+                const [name, count] = [...link.querySelectorAll("text")].map((it) => it.getBoundingClientRect());
+                return name && count && name.right > count.left && count.right > name.left;
+            }).length,
+        );
+        check(crossed === 0, `${crossed} names stand on their numbers`);
+        await close();
+    },
+
+    "from right to left, the menu and the settings open on their own side": async (context) => {
+        const { page, close } = await mirrored(context, pages(context.folder).topic, 390);
+        await page.click(".menu-button");
+        await page.waitForTimeout(300);
+        check(Math.abs((await box(page, ".side")).right - 390) < 1, "the menu does not open on the right");
+        await page.keyboard.press("Escape");
+        await page.click("[popovertarget=settings]");
+        check((await box(page, ".settings")).left < 40, "the settings do not open on the left");
+        await close();
+    },
+
+    "in forced colours, levels, the current topic and the short answer can be told": async (context) => {
+        const { page, close } = await visit(context, pages(context.folder).topic, { forcedColors: "active", colorScheme: "dark" });
+        const seen = await page.evaluate(() => {
+            const style = (selector) => getComputedStyle(document.querySelector(selector));
+            return {
+                full: style(".dots .on").backgroundColor,
+                empty: style(".dots i:not(.on)").backgroundColor,
+                current: style(".rail [aria-current]").outlineStyle,
+                short: style(".short").borderTopStyle,
+            };
+        });
+        check(seen.full !== seen.empty, `full and empty dots are both ${seen.full}`);
+        check(seen.current === "solid", "the current topic is not outlined");
+        check(seen.short === "solid", "the short answer has no border");
+        await close();
+    },
+
+    "in forced colours, axe finds nothing and what has the focus is outlined": async (context) => {
+        const found = [];
+        for (const [kind, path] of Object.entries(pages(context.folder))) {
+            const { page, close } = await visit(context, path, { forcedColors: "active", colorScheme: "dark" });
+            await page.evaluate(axe);
+            const { violations } = await page.evaluate(() => globalThis.axe.run());
+            for (const it of violations) found.push(`${kind}: ${it.id}: ${it.nodes[0].html.slice(0, 140)}`);
+            await page.keyboard.press("Tab");
+            await page.keyboard.press("Tab");
+            const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
+            if (outline === "none") found.push(`${kind}: the focus is not seen`);
+            await close();
+        }
+        check(found.length === 0, found.join("\n"));
+    },
+
+    "who wants less motion sees none": async (context) => {
+        const { page, close } = await visit(context, pages(context.folder).topic, { reducedMotion: "reduce", viewport: { width: 390, height: 844 } });
+        check((await page.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior)) === "auto", "it scrolls smoothly");
+        await page.click(".menu-button");
+        check((await page.evaluate(() => document.getAnimations().length)) === 0, "the menu slides");
+        await close();
+    },
+};
