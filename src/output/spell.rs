@@ -15,8 +15,10 @@ use crate::words::path::{OutputPath, encode_path};
 
 /// Columns of code that fit the width of a sheet; longer lines are wrapped, and then the lines are numbered.
 const COLUMNS: usize = 88;
-/// Lines of code and output that fit a sheet; longer examples are broken.
+/// Lines of code and output that fit a sheet; longer examples are numbered.
 const LINES: usize = 52;
+/// Lines of code that stay on one sheet; longer code may be broken, so that no third of a page is left empty.
+const KEPT: usize = 13;
 
 /// Where a document is being spelled.
 pub struct Spot<'a> {
@@ -289,10 +291,10 @@ fn title(html: &mut String, target: Option<&Target>, written: &str, scene: &Scen
 fn example(block: &CodeBlock, topic: &Topic, spot: &Spot<'_>, scene: &Scene<'_>) -> ExampleView {
     let fence = &block.fence;
     let tokens = scene.highlights.get(&fence.language, &block.code);
-    let lines = block.code.lines().count() + block.output.as_ref().map_or(0, |output| output.text.lines().count());
+    let code_lines = block.code.lines().count();
+    let lines = code_lines + block.output.as_ref().map_or(0, |output| output.text.lines().count());
     let is_wide = block.code.lines().any(|line| line.chars().count() > COLUMNS);
-    let is_long = lines > LINES;
-    let numbered = fence.line_numbers || spot.paper.is_some() && (is_wide || is_long);
+    let numbered = fence.line_numbers || spot.paper.is_some() && (is_wide || lines > LINES);
     let by_line = numbered || !fence.highlighted.is_empty();
     let marked = |line: usize| fence.highlighted.iter().any(|range| range.contains(&line));
     let code_html = if by_line { tokens.html_by_line(&block.code, marked) } else { tokens.html(&block.code) };
@@ -304,7 +306,7 @@ fn example(block: &CodeBlock, topic: &Topic, spot: &Spot<'_>, scene: &Scene<'_>)
         code_html,
         numbered,
         by_line,
-        long: is_long,
+        long: code_lines > KEPT,
         output: block.output.as_ref().map(|output| output.text.clone()),
         raises: fence.raises.clone(),
         no_run: fence.no_run.clone(),

@@ -206,6 +206,51 @@ fn the_file_is_tagged_and_says_what_it_is() {
     assert!(!bytes.windows(7).any(|it| it == b"file://"), "an address of the temporary folder is left");
 }
 
+/// On which pages a line of code stands, by the words it begins with.
+fn pages_of(pages: &[String], word: &str) -> Vec<usize> {
+    pages.iter().enumerate().filter(|(_, text)| text.contains(word)).map(|(page, _)| page).collect()
+}
+
+#[test]
+fn short_examples_stay_whole_long_ones_break_with_lines_on_both_sides_and_no_heading_ends_a_page() {
+    if browser().is_none() {
+        return;
+    }
+    let code = |name: &str, lines: usize| -> String {
+        let lines: String = (10..10 + lines).map(|line| format!("{name}_{line} = {line}\n")).collect();
+        format!("```python\n{lines}```\n\n")
+    };
+    let section = |at: usize| {
+        let words = "Words before the code. ".repeat(1 + at * 7 % 40);
+        let long =
+            if at.is_multiple_of(3) { code(&format!("long{at}x"), 30) } else { code(&format!("short{at}x"), 12) };
+        format!("{words}\n\n{long}## The end of part {at}\n\n")
+    };
+    let body: String = (0..30).map(section).collect();
+    let guide = TestGuide::new().topic("a", &format!("{body}Last.\n"));
+    let folder = tempfile::tempdir().unwrap();
+    guide.on_disk(folder.path());
+    let (_, document) = print(&folder, &[]);
+    let pages: Vec<String> = (1..=document.get_pages().len() as u32).map(|page| text(&document, page)).collect();
+    let mut broken = 0;
+    for at in 0..30_usize {
+        let heading = format!("The end of part {at}");
+        let [page] = pages_of(&pages, &format!("{heading} "))[..] else { panic!("`{heading}` in {pages:#?}") };
+        let after = pages[page].split(&heading).nth(1).unwrap();
+        assert!(after.contains("Words before") || after.contains("Last."), "`{heading}` ends page {page}: {after}");
+        if at.is_multiple_of(3) {
+            let lines: Vec<usize> = (10..40).map(|line| pages_of(&pages, &format!("long{at}x_{line} "))[0]).collect();
+            let first = lines.iter().filter(|page| **page == lines[0]).count();
+            assert!(first >= 7 && (first == 30 || first <= 23), "{first} of 30 lines of {at} stand apart");
+            broken += usize::from(first < 30);
+        } else {
+            let whole = pages_of(&pages, &format!("short{at}x_10 ")) == pages_of(&pages, &format!("short{at}x_21 "));
+            assert!(whole, "example {at} is broken: {pages:#?}");
+        }
+    }
+    assert!(broken > 0, "no example had to be broken, so nothing was tested");
+}
+
 #[test]
 fn two_printings_are_equal_to_the_last_byte() {
     let Some((bytes, _)) = printed() else { return };
