@@ -7,3 +7,4 @@ pub mod links;
 pub mod related;
 pub mod stats;
 pub mod select;
+pub mod lint;

@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use crate::examples::record;
+use crate::guide::arrange;
+use crate::guide::links::{self, Links};
 use crate::guide::model::Guide;
-use crate::guide::{arrange, links};
 use crate::output::inspect::Inspected;
 use crate::output::kept::Kept;
 use crate::output::making::Scope;
@@ -57,6 +58,8 @@ pub enum Stage {
 pub struct Built {
     /// The guide it was made from.
     pub guide: Guide,
+    /// Its links.
+    pub links: Links,
     /// The site.
     pub site: Site,
     /// What the highlighter wants kept on disk; `None` if nothing changed.
@@ -90,7 +93,8 @@ pub fn rebuild(
         (*kept, *inspected) = (Kept::default(), Inspected::default());
         return rebuild(inputs, options, memory, enter, report);
     }
-    Some(Built { site, fresh: staged.fresh, highlights: staged.highlights, guide: staged.guide })
+    let Staged { guide, links, highlights, fresh } = staged;
+    Some(Built { guide, links, site, highlights, fresh })
 }
 
 /// What is left of the stages before rendering.
@@ -98,6 +102,8 @@ pub fn rebuild(
 pub struct Staged {
     /// The guide.
     pub guide: Guide,
+    /// Its links.
+    pub links: Links,
     /// What the highlighter wants kept; `None` if nothing changed.
     pub highlights: Option<Vec<u8>>,
     /// Blocks that had to be highlighted anew.
@@ -153,7 +159,7 @@ fn stage_again<T>(
     };
     let made = make(&scene, report);
     let highlights = memory.highlights.cache.take();
-    Some((made, Staged { fresh: memory.highlights.fresh, highlights, guide }))
+    Some((made, Staged { fresh: memory.highlights.fresh, highlights, links, guide }))
 }
 
 /// The first half of a build: the guide, without its links. Enough for `stats`.

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -15,10 +15,12 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 use crate::examples;
 use crate::examples::test::{Progress, TestOptions};
 use crate::guide::model::Guide;
-use crate::guide::{select, stats};
+use crate::guide::{lint, select, stats};
 use crate::output::pages::print;
 use crate::program::build::{self, Built, Options, Stage};
 use crate::program::console::{self, count, is_colored, print_error, print_line, texts, theme_texts};
+use crate::program::external;
+use crate::program::import::command::{self, ImportArgs};
 use crate::program::init::{self, InitArgs};
 use crate::program::last;
 use crate::program::memory::Memory;
@@ -28,8 +30,8 @@ use crate::program::serve::{self, ServeArgs};
 use crate::program::shell::{self, CompletionsArgs, SchemaArgs};
 use crate::program::table;
 use crate::program::write::{self, Written};
-use crate::reading::inputs::Inputs;
-use crate::reading::load;
+use crate::reading::inputs::{Inputs, TextFile};
+use crate::reading::{foreign, load};
 use crate::words::message::Message;
 use crate::words::report::Report;
 
@@ -47,12 +49,14 @@ enum Command {
     Build(BuildArgs),
     /// Build, serve on this machine, and rebuild and reload the browser on a save
     Serve(ServeArgs),
-    /// Check everything that `build` checks, and write nothing
+    /// Check everything that `build` checks and more, and write nothing
     Check(CheckArgs),
     /// Run the examples and compare what they print; this runs code of the guide's author
     Test(TestArgs),
     /// Print the guide, or a part of it, as a PDF; needs Chromium or Chrome
     Pdf(PdfArgs),
+    /// Make topics of a list of questions, a book of mdBook, a site of MkDocs or notes of Anki
+    Import(ImportArgs),
     /// Count topics by chapter, tag and difficulty; words; examples; stubs
     Stats(StatsArgs),
     /// Make a guide that builds at once, with a workflow that publishes it
@@ -97,6 +101,9 @@ struct CheckArgs {
     guide: GuideArgs,
     #[command(flatten)]
     check: CheckOptions,
+    /// Look up links to other servers too
+    #[arg(long)]
+    external: bool,
 }
 
 #[derive(Args)]
@@ -196,6 +203,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => run_check(&args),
         Command::Test(args) => run_test(&args),
         Command::Pdf(args) => run_pdf(&args),
+        Command::Import(args) => run_import(&args),
         Command::Stats(args) => run_stats(&args),
         Command::Init(args) => init::run(&args),
         Command::New(args) => new::run(&args),
@@ -210,6 +218,8 @@ struct Run {
     report: Report,
     clock: Clock,
     inputs: Inputs,
+    /// Files outside the guide that problems point into.
+    others: Vec<TextFile>,
 }
 
 /// Seconds by stage, and the progress line.
@@ -253,7 +263,7 @@ impl Run {
         let mut clock = Clock { seconds: BTreeMap::new(), current: None, progress };
         clock.enter(Some(Stage::Load));
         let inputs = load::load(&guide.dir, &mut report);
-        Self { report, clock, inputs }
+        Self { report, clock, inputs, others: Vec::new() }
     }
 
     fn build(&mut self, options: &Options, memory: &mut Memory) -> Option<Built> {
@@ -271,7 +281,8 @@ impl Run {
     ) -> ExitCode {
         self.clock.enter(None);
         let theme_texts: Vec<(String, String)> = theme_texts(&self.inputs);
-        let texts = texts(&self.inputs, &theme_texts);
+        let mut texts = texts(&self.inputs, &theme_texts);
+        texts.extend(self.others.iter().map(|file| (file.source.as_str(), &*file.text)));
         let failed = self.report.has_errors();
         if json {
             let seconds: BTreeMap<&str, f64> =
@@ -395,6 +406,12 @@ fn kept(result: Result<(), Message>, report: &mut Report) {
 fn run_check(args: &CheckArgs) -> ExitCode {
     let mut run = Run::start(&args.guide, args.check.strict);
     let built = run.build(&options(&args.check), &mut Memory::default());
+    if let Some(built) = &built {
+        lint::lint(&built.guide, &built.links, &mut run.report);
+        if args.external {
+            check_external(built, &args.guide.dir, &mut run.report);
+        }
+    }
     let counts = built.as_ref().map_or_else(Counts::default, |built| Counts::of(built, Written::default()));
     run.finish(args.guide.json, "counts", &counts, || {
         format!("checked {}", counts_line(built.as_ref().map(|built| &built.guide)))
@@ -471,7 +488,7 @@ fn run_pdf(args: &PdfArgs) -> ExitCode {
         PdfPaper::A4 => sheets::Paper::A4,
         PdfPaper::Letter => sheets::Paper::Letter,
     };
-    let Run { report, clock, inputs } = &mut run;
+    let Run { report, clock, inputs, .. } = &mut run;
     let clock = std::cell::RefCell::new(clock);
     let made = build::stage(
         inputs,
@@ -507,6 +524,20 @@ fn run_pdf(args: &PdfArgs) -> ExitCode {
         });
     let code = run.finish(args.guide.json, "counts", &counts, || summary);
     if misused { ExitCode::from(2) } else { code }
+}
+
+fn check_external(built: &Built, dir: &Path, report: &mut Report) {
+    let addresses = external::addresses(&built.guide, &built.links);
+    let known = foreign::kept_answers(dir);
+    let keep = external::check(&addresses, known.as_deref(), &external::over_the_network, report);
+    kept(write::write_file(&dir.join(foreign::EXTERNAL_CACHE), keep.as_bytes()), report);
+}
+
+fn run_import(args: &ImportArgs) -> ExitCode {
+    let mut run = Run::start(&GuideArgs { dir: args.dir.clone(), json: false }, false);
+    let (shown, texts) = command::import(args, &run.inputs, &mut run.report);
+    run.others = texts;
+    run.finish(false, "counts", &Counts::default(), || shown.unwrap_or_default())
 }
 
 fn run_stats(args: &StatsArgs) -> ExitCode {

@@ -7,6 +7,8 @@ pub mod manifest;
 pub mod write;
 pub mod last;
 pub mod pdf;
+pub mod external;
+pub mod import;
 pub mod table;
 pub mod serve;
 pub mod init;

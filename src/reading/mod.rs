@@ -2,6 +2,8 @@
 
 pub mod fields;
 pub mod inputs;
+pub mod check;
 pub mod settings;
 pub mod load;
 pub mod refresh;
+pub mod foreign;

@@ -3,6 +3,7 @@
 //! In: the file's text. Out: [`Settings`], with places where a later stage may still complain. Every key is documented
 //! in the repository's `book.toml`; `tests/suite/settings.rs` holds the two together.
 
+use crate::reading::check::{self, CheckSettings};
 use crate::reading::fields::{Fields, Located, TomlText, read_document};
 use crate::reading::inputs::TextFile;
 use crate::words::message::Message;
@@ -31,6 +32,8 @@ pub struct Settings {
     pub theme: Option<Located<String>>,
     /// `markdown`.
     pub markdown: MarkdownSettings,
+    /// `[check]`.
+    pub check: CheckSettings,
     /// `[[difficulty]]`, from the easiest.
     pub levels: Vec<Level>,
     /// `[tags]`, sorted by id.
@@ -142,6 +145,7 @@ fn read_root(root: &mut Fields<'_>, source: &SourcePath, report: &mut Report) ->
         smart_punctuation: fields.boolean("smart_punctuation", report).unwrap_or(false),
     });
     let before = report.errors();
+    let check = root.table("check", report, check::read);
     let levels = read_levels(root, report);
     let levels_unread = report.errors() > before;
     let before = report.errors();
@@ -153,7 +157,8 @@ fn read_root(root: &mut Fields<'_>, source: &SourcePath, report: &mut Report) ->
         report.at(root.table_place(), Message::MissingKey { key: "[book]", table: "`book.toml`".into() });
     }
     let markdown = markdown.unwrap_or_default();
-    Some(Settings { markdown, levels, tags, examples, levels_unread, tags_unread, ..book? })
+    let check = check.unwrap_or_default();
+    Some(Settings { markdown, check, levels, tags, examples, levels_unread, tags_unread, ..book? })
 }
 
 fn read_book(book: &mut Fields<'_>, source: &SourcePath, report: &mut Report) -> Settings {
@@ -184,6 +189,7 @@ fn read_book(book: &mut Fields<'_>, source: &SourcePath, report: &mut Report) ->
         branch: branch.map_or_else(|| "main".to_owned(), |it| it.value),
         theme,
         markdown: MarkdownSettings::default(),
+        check: CheckSettings::default(),
         levels: Vec::new(),
         tags: Vec::new(),
         examples: Vec::new(),

@@ -4,6 +4,9 @@
 
 use thiserror::Error;
 
+use crate::words::carry::Carry;
+use crate::words::lint::{Lint, NAMES};
+
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -70,6 +73,8 @@ pub enum Message {
     // Words of the guide.
     #[error("no difficulty `{typed}`")]
     UnknownDifficulty { typed: String, nearest: Option<String>, known: Vec<String> },
+    #[error("no lint `{name}`")]
+    UnknownLint { name: String, nearest: Option<String> },
     #[error("tag `{tag}` is not declared")]
     UndeclaredTag { tag: String, nearest: Option<String> },
     #[error("no topic uses the tag `{tag}`")]
@@ -192,7 +197,7 @@ pub enum Message {
     BadOutput { folder: String, reason: &'static str },
     #[error("another build is writing into `{folder}`")]
     OutputBusy { folder: String },
-    #[error("the highlighter's cache could not be kept in `{path}`: {reason}")]
+    #[error("the cache could not be kept in `{path}`: {reason}")]
     CacheNotKept { path: String, reason: String },
     #[error("cannot {action} `{path}`: {reason}")]
     CannotWrite { action: &'static str, path: String, reason: String },
@@ -233,6 +238,12 @@ pub enum Message {
     TopicExists { path: String },
     #[error("`{path}` cannot be a topic: {reason}")]
     BadTopicPath { path: String, reason: &'static str, nearest: Option<String> },
+
+    // What `check` and `import` say is worded in modules of their own.
+    #[error(transparent)]
+    Lint(#[from] Lint),
+    #[error(transparent)]
+    Carry(#[from] Carry),
 }
 
 impl Message {
@@ -260,8 +271,15 @@ impl Message {
             | M::NotWatched { .. }
             | M::NotOpened { .. }
             | M::ImageWithoutText => Severity::Warning,
+            M::Lint(lint) if !lint.is_error() => Severity::Warning,
+            M::Carry(carry) if !carry.is_error() => Severity::Warning,
             _ => Severity::Error,
         }
+    }
+
+    /// Whether it is advice, which `--strict` leaves a warning.
+    pub fn is_advice(&self) -> bool {
+        matches!(self, Message::Lint(lint) if !lint.is_error())
     }
 
     /// A stable name of the kind: `unknown-key`.
@@ -287,6 +305,7 @@ impl Message {
             M::NoFrontMatter { .. } => "no-front-matter",
             M::UnclosedFrontMatter => "unclosed-front-matter",
             M::UnknownDifficulty { .. } => "unknown-difficulty",
+            M::UnknownLint { .. } => "unknown-lint",
             M::UndeclaredTag { .. } => "undeclared-tag",
             M::UnusedTag { .. } => "unused-tag",
             M::EmptyChapter { .. } => "empty-chapter",
@@ -361,6 +380,8 @@ impl Message {
             M::GuideExists { .. } => "guide-exists",
             M::TopicExists { .. } => "topic-exists",
             M::BadTopicPath { .. } => "bad-topic-path",
+            M::Lint(lint) => lint.code(),
+            M::Carry(carry) => carry.code(),
         }
     }
 
@@ -415,6 +436,9 @@ impl Message {
             M::UnclosedFrontMatter => Some("put `+++` on a line of its own after the last key".into()),
             M::UnknownDifficulty { nearest, known, .. } => {
                 did_you_mean(nearest).or_else(|| Some(format!("the guide's levels are {}", list(known))))
+            }
+            M::UnknownLint { nearest, .. } => {
+                did_you_mean(nearest).or_else(|| Some(format!("the lints are {}", NAMES.join(", "))))
             }
             M::UndeclaredTag { nearest, tag } => did_you_mean(nearest)
                 .or_else(|| Some(format!("declare it in `book.toml`: `{tag} = {{ label = \"…\" }}` under `[tags]`"))),
@@ -502,7 +526,7 @@ impl Message {
             }
             M::BadOutput { .. } => Some("name a folder of its own with `-o`, such as `site`".into()),
             M::OutputBusy { .. } => Some("wait for it to end, or name another folder with `-o`".into()),
-            M::CacheNotKept { .. } => Some("the next build takes longer; `--no-cache` does without it".into()),
+            M::CacheNotKept { .. } => Some("the next run takes longer".into()),
             M::CannotWrite { .. } => Some("the last good site was left as it was".into()),
             M::UnknownSelection { nearest, known, by, .. } => did_you_mean(nearest).or_else(|| match known[..] {
                 [] => Some("`studybook stats` lists them".into()),
@@ -547,6 +571,8 @@ impl Message {
             M::EmptyValue { .. } => Some("give it a value, or leave the key out".into()),
             M::BadMaths { .. } => Some("formulas are LaTeX between dollar signs; a plain dollar sign is `\\$`".into()),
             M::Template { .. } => Some("`docs/themes.md` lists what templates see and how they are written".into()),
+            M::Lint(lint) => lint.hint(),
+            M::Carry(carry) => carry.hint(),
         }
     }
 }

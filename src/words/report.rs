@@ -118,7 +118,7 @@ impl Report {
     }
 
     fn severity(&self, problem: &Problem) -> Severity {
-        if self.strict { Severity::Error } else { problem.message.severity() }
+        if self.strict && !problem.message.is_advice() { Severity::Error } else { problem.message.severity() }
     }
 
     /// All problems as text, a blank line after each.

@@ -8,11 +8,14 @@ mod server;
 
 mod cli;
 mod examples;
+mod external;
 mod floor_plan;
 mod highlighting;
 mod hostile;
 mod init;
+mod import;
 mod linking;
+mod lints;
 mod loading;
 mod markdown;
 mod messages;

@@ -19,7 +19,8 @@ fn every_key_of_the_repositorys_own_book_is_known() {
 #[test]
 fn every_key_the_program_reads_is_documented_in_the_repositorys_book() {
     let book = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("book.toml")).unwrap();
-    let source = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/reading/settings.rs")).unwrap();
+    let read = |name: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap();
+    let source = read("src/reading/settings.rs") + &read("src/reading/check.rs");
     let calls =
         ["string", "strings", "boolean", "integer", "table", "tables", "open_table", "string_map", "required_string"];
     let mut keys = Vec::new();

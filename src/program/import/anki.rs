@@ -1,0 +1,271 @@
+//! Notes that Anki exports as text, with its `#key:value` lines at the top.
+//!
+//! In: the text (*Notes in Plain Text*, the settings as <https://docs.ankiweb.net/importing/text-files.html> lists
+//! them). Out: [`Found`]: the first field is the question, the second the answer, others follow under their names.
+//! Decks become chapters, `::` nests them. Gaps of cloze notes are shown as `[…]` in the question.
+
+use crate::program::import::clean::clean;
+use crate::program::import::found::{Found, FoundTopic, Losses, Origin, file_name, line_place};
+use crate::program::import::heading;
+use crate::program::import::html;
+use crate::words::path::SourcePath;
+use crate::words::report::Place;
+
+/// What the lines at the top say.
+#[derive(Debug)]
+struct Header {
+    separator: char,
+    html: bool,
+    tags: Vec<String>,
+    deck: Option<String>,
+    names: Vec<String>,
+    /// Columns from 0 that are no fields.
+    guid_column: Option<usize>,
+    type_column: Option<usize>,
+    deck_column: Option<usize>,
+    tags_column: Option<usize>,
+}
+
+/// Reads an export.
+pub fn read(source: &SourcePath, text: &str) -> Found {
+    let mut found = Found::default();
+    let (header, start) = header(text, source, &mut found.losses);
+    for (at, fields) in records(text, start, header.separator) {
+        let place = line_place(source, text, at);
+        let is_heading = fields
+            .iter()
+            .all(|it| ["front", "back", "question", "answer", "tags"].contains(&it.trim().to_lowercase().as_str()));
+        if is_heading {
+            continue;
+        }
+        if let Some(topic) = topic(&header, &fields, &place, source, &mut found.losses) {
+            found.topics.push(topic);
+        }
+    }
+    found
+}
+
+fn header(text: &str, source: &SourcePath, losses: &mut Losses) -> (Header, usize) {
+    let mut header = Header {
+        separator: if file_name(source).to_lowercase().ends_with(".csv") { ',' } else { '\t' },
+        html: true,
+        tags: Vec::new(),
+        deck: None,
+        names: Vec::new(),
+        guid_column: None,
+        type_column: None,
+        deck_column: None,
+        tags_column: None,
+    };
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let Some((key, value)) = line.strip_prefix('#').and_then(|line| line.trim_end_matches('\n').split_once(':'))
+        else {
+            break;
+        };
+        let column = || value.trim().parse::<usize>().ok().and_then(|it| it.checked_sub(1));
+        match key.trim().to_ascii_lowercase().as_str() {
+            "separator" => header.separator = separator(value),
+            "html" => header.html = value.trim().eq_ignore_ascii_case("true"),
+            "tags" => header.tags = value.split_whitespace().map(str::to_owned).collect(),
+            "deck" => header.deck = Some(value.trim().to_owned()),
+            "columns" => header.names = value.split(header.separator).map(|it| it.trim().to_owned()).collect(),
+            "guid column" => header.guid_column = column(),
+            "notetype column" => header.type_column = column(),
+            "deck column" => header.deck_column = column(),
+            "tags column" => header.tags_column = column(),
+            "notetype" | "if matches" => {}
+            other => losses.add(format!("the setting `#{other}`"), "", Some(&line_place(source, text, at))),
+        }
+        at += line.len();
+    }
+    (header, at)
+}
+
+fn separator(value: &str) -> char {
+    match value.trim().to_ascii_lowercase().as_str() {
+        "comma" => ',',
+        "semicolon" => ';',
+        "space" => ' ',
+        "pipe" => '|',
+        "colon" => ':',
+        "tab" => '\t',
+        _ => value.chars().next().unwrap_or('\t'),
+    }
+}
+
+/// The records with where they start; fields in quotes may hold separators and line ends, `""` is a quote.
+fn records(text: &str, start: usize, separator: char) -> Vec<(usize, Vec<String>)> {
+    let mut records = Vec::new();
+    let (mut fields, mut field, mut begin) = (Vec::new(), String::new(), start);
+    let (mut quoted, mut was_quoted) = (false, false);
+    let mut letters = text[start..].char_indices().peekable();
+    while let Some((at, c)) = letters.next() {
+        if quoted {
+            if c != '"' {
+                field.push(c);
+            } else if letters.peek().is_some_and(|(_, next)| *next == '"') {
+                letters.next();
+                field.push('"');
+            } else {
+                quoted = false;
+            }
+        } else if c == '"' && field.is_empty() && !was_quoted {
+            (quoted, was_quoted) = (true, true);
+        } else if c == separator || c == '\n' {
+            fields.push(std::mem::take(&mut field));
+            was_quoted = false;
+            if c == '\n' {
+                records.push((begin, std::mem::take(&mut fields)));
+                begin = start + at + 1;
+            }
+        } else {
+            field.push(c);
+        }
+    }
+    if !field.is_empty() || !fields.is_empty() {
+        fields.push(field);
+        records.push((begin, fields));
+    }
+    records.retain(|(_, fields)| fields.iter().any(|field| !field.trim().is_empty()) && !fields[0].starts_with('#'));
+    records
+}
+
+fn topic(
+    header: &Header,
+    fields: &[String],
+    place: &Place,
+    source: &SourcePath,
+    losses: &mut Losses,
+) -> Option<FoundTopic> {
+    let special = [header.guid_column, header.type_column, header.deck_column, header.tags_column];
+    let cell =
+        |column: Option<usize>| column.and_then(|it| fields.get(it)).map(|it| it.trim()).filter(|it| !it.is_empty());
+    let mut texts = (0..fields.len()).filter(|column| !special.contains(&Some(*column)));
+    let (front, back) = (texts.next()?, texts.next());
+    let asked = field(header, &cloze(&fields[front], true), place, losses);
+    let question = heading::title(&asked.replace('\n', " "));
+    if question.is_empty() {
+        losses.add("notes without a question", "", Some(place));
+        return None;
+    }
+    let mut body = String::new();
+    if fields[front].contains("{{c") {
+        body.push_str(&format!("{}\n\n", field(header, &cloze(&fields[front], false), place, &mut Losses::default())));
+    }
+    if let Some(back) = back {
+        body.push_str(&field(header, &fields[back], place, losses));
+    }
+    for column in texts {
+        let text = field(header, &fields[column], place, losses);
+        if !text.trim().is_empty() {
+            let name = header.names.get(column).cloned().unwrap_or_else(|| format!("Field {}", column + 1));
+            body.push_str(&format!("\n\n## {}\n\n{text}\n", html::escape_markdown(&name)));
+        }
+    }
+    let deck = cell(header.deck_column).map(str::to_owned).or_else(|| header.deck.clone());
+    let tags = cell(header.tags_column).unwrap_or("").split_whitespace().map(str::to_owned);
+    Some(FoundTopic {
+        title: question,
+        trail: deck.map(|deck| deck.split("::").map(|it| heading::title(it.trim())).collect()).unwrap_or_default(),
+        body: clean(&body, Some(place), losses),
+        tags: tags.chain(header.tags.iter().cloned()).collect(),
+        id: cell(header.guid_column).map(|guid| format!("anki:{guid}")),
+        origin: Origin { file: file_name(source).to_owned(), anchor: None },
+        place: Some(place.clone()),
+        ..FoundTopic::default()
+    })
+}
+
+/// A field as Markdown.
+fn field(header: &Header, text: &str, place: &Place, losses: &mut Losses) -> String {
+    let mut silent = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find("[sound:") {
+        let end = rest[start..].find(']').map_or(rest.len(), |end| start + end + 1);
+        losses.add(format!("`{}`", &rest[start..end]), "", Some(place));
+        silent.push_str(&rest[..start]);
+        rest = &rest[end..];
+    }
+    silent.push_str(rest);
+    if !header.html {
+        return html::escape_markdown(&silent);
+    }
+    let (markdown, lost) = html::to_markdown(&silent);
+    lost.into_iter().for_each(|what| losses.add(what, "its text was kept", Some(place)));
+    formulas(&markdown)
+}
+
+/// Formulas between dollar signs: Anki writes `\(…\)` for MathJax and `[$]…[/$]` for LaTeX, which are escaped by now.
+fn formulas(markdown: &str) -> String {
+    let marks = [
+        (r"\\(", r"\\)", "$"),
+        (r"\\\[", r"\\\]", "$$"),
+        (r"\[\$\]", r"\[/\$\]", "$"),
+        (r"\[\$\$\]", r"\[/\$\$\]", "$$"),
+        (r"\[latex\]", r"\[/latex\]", "$"),
+    ];
+    let mut out = markdown.to_owned();
+    for (open, close, dollars) in marks {
+        while let Some((before, rest)) = out.split_once(open) {
+            let Some((inside, after)) = rest.split_once(close) else { break };
+            out = format!("{before}{dollars}{}{dollars}{after}", heading::wording(inside.trim()));
+        }
+    }
+    out
+}
+
+/// `{{c1::answer::hint}}` as a gap, or filled.
+fn cloze(text: &str, gaps: bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find("{{c") {
+        let Some(end) = rest[start..].find("}}").map(|at| at + start) else { break };
+        let mut parts = rest[start + 3..end].split("::");
+        let number = parts.next().unwrap_or("");
+        if number.is_empty() || !number.bytes().all(|b| b.is_ascii_digit()) {
+            out.push_str(&rest[..end + 2]);
+        } else {
+            let (answer, hint) = (parts.next().unwrap_or(""), parts.next());
+            out.push_str(&rest[..start]);
+            match (gaps, hint) {
+                (true, Some(hint)) => out.push_str(&format!("[{hint}]")),
+                (true, None) => out.push_str("[…]"),
+                (false, _) => out.push_str(answer),
+            }
+        }
+        rest = &rest[end + 2..];
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn fields_in_quotes_hold_lines_and_separators() {
+        let found = records("a\t\"b\tc\nd \"\"e\"\"\"\nf\tg\n", 0, '\t');
+        assert_eq!(found, [(0, vec!["a".to_owned(), "b\tc\nd \"e\"".to_owned()]), (16, vec!["f".into(), "g".into()])]);
+    }
+
+    #[test]
+    fn formulas_stand_between_dollars() {
+        assert_eq!(formulas(&html::escape_markdown(r"a \(x_1^2\) [$]\frac{1}{2}[/$]")), r"a $x_1^2$ $\frac{1}{2}$");
+    }
+
+    #[test]
+    fn a_gap_is_a_question() {
+        assert_eq!(cloze("{{c1::GIL}} locks {{c2::threads::what?}}", true), "[…] locks [what?]");
+        assert_eq!(cloze("{{c1::GIL}} locks {{c2::threads::what?}}", false), "GIL locks threads");
+    }
+
+    proptest! {
+        #[test]
+        fn any_export_is_read_without_panic(text in "[#a-z:\t\n\"{}c1<>é]{0,80}") {
+            let _ = read(&SourcePath::new("x.txt"), &text);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! What is found in a source, before it has a place in the guide.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::words::carry::Carry;
+use crate::words::path::SourcePath;
+use crate::words::report::{Place, Report};
+
+/// All that was found.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// What the source calls itself.
+    pub title: Option<String>,
+    /// Questions or pages, in the source's order.
+    pub topics: Vec<FoundTopic>,
+    /// Chapters the source has of its own, in its order; others are made from the trails of topics.
+    pub chapters: Vec<FoundChapter>,
+    /// Files beside the pages: path in the source to bytes.
+    pub assets: BTreeMap<String, Vec<u8>>,
+    /// What stays behind.
+    pub losses: Losses,
+}
+
+/// A question with its answer, or a page.
+#[derive(Clone, Debug, Default)]
+pub struct FoundTopic {
+    /// Inline Markdown without links.
+    pub title: String,
+    /// A shorter name, if the source has one.
+    pub short: Option<String>,
+    /// Titles of the chapters above, from the top.
+    pub trail: Vec<String>,
+    /// Markdown; links are still as the source wrote them.
+    pub body: String,
+    /// Tags as the source wrote them.
+    pub tags: Vec<String>,
+    /// The short answer, if the source has one.
+    pub summary: Option<String>,
+    /// `2026-11-22`, if the source has it.
+    pub updated: Option<String>,
+    /// Whether the source keeps it back.
+    pub draft: bool,
+    /// An identity the source gives; otherwise one is made from the path.
+    pub id: Option<String>,
+    /// The name of its file; otherwise one is made from the title.
+    pub name: Option<String>,
+    /// Where the old site showed it.
+    pub old_url: Option<String>,
+    /// Whether its place among its neighbours means something.
+    pub keeps_order: bool,
+    /// The file in the source, and the anchor in it if it is one of many there: what links lead to.
+    pub origin: Origin,
+    /// Where it stands.
+    pub place: Option<Place>,
+}
+
+/// A chapter with a page of its own.
+#[derive(Clone, Debug, Default)]
+pub struct FoundChapter {
+    /// Titles from the top, its own last.
+    pub trail: Vec<String>,
+    /// The heading, where the page's own differs from the one it is listed by.
+    pub title: Option<String>,
+    /// Markdown; links are still as the source wrote them.
+    pub body: String,
+    /// The file in the source.
+    pub origin: Origin,
+    /// Where the old site showed it.
+    pub old_url: Option<String>,
+    /// Where it stands.
+    pub place: Option<Place>,
+}
+
+/// Where something lay in the source.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Origin {
+    /// The file, from the source's root.
+    pub file: String,
+    /// The heading's id, if the file holds many topics.
+    pub anchor: Option<String>,
+}
+
+/// What is not carried over, each kind once with its first place.
+#[derive(Debug, Default)]
+pub struct Losses {
+    kinds: BTreeMap<String, Loss>,
+}
+
+#[derive(Debug)]
+struct Loss {
+    count: usize,
+    instead: &'static str,
+    place: Option<Place>,
+}
+
+impl Losses {
+    /// Notes something; `instead` says what became of it.
+    pub fn add(&mut self, what: impl Into<String>, instead: &'static str, place: Option<&Place>) {
+        let loss = self.kinds.entry(what.into()).or_insert_with(|| Loss { count: 0, instead, place: place.cloned() });
+        loss.count += 1;
+    }
+
+    /// Tells all.
+    pub fn report(self, report: &mut Report) {
+        for (what, loss) in self.kinds {
+            let message = Carry::Lost { what, count: loss.count, instead: loss.instead };
+            match loss.place {
+                Some(place) => report.at(place, message.into()),
+                None => report.add(message.into()),
+            }
+        }
+    }
+}
+
+/// The name of a file without its folders.
+pub fn file_name(source: &SourcePath) -> &str {
+    source.as_str().rsplit('/').next().unwrap_or("")
+}
+
+/// The line of a source that holds a byte, as a place.
+pub fn line_place(source: &SourcePath, text: &str, at: usize) -> Place {
+    let at = (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
+    Place::span(source, start..end)
+}
+
+/// Replacements in a text, gathered in any order and applied at once.
+#[derive(Debug, Default)]
+pub struct Edits(Vec<(Range<usize>, String)>);
+
+impl Edits {
+    /// Replaces bytes.
+    pub fn replace(&mut self, range: Range<usize>, with: impl Into<String>) {
+        self.0.push((range, with.into()));
+    }
+
+    /// The text with all replacements; of two that overlap, the one that starts first stands.
+    pub fn apply(mut self, text: &str) -> String {
+        self.0.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
+        let mut out = String::with_capacity(text.len());
+        let mut at = 0;
+        for (range, with) in self.0 {
+            if range.start < at {
+                continue;
+            }
+            out.push_str(&text[at..range.start]);
+            out.push_str(&with);
+            at = range.end;
+        }
+        out.push_str(&text[at..]);
+        out
+    }
+}
+
+/// Takes the indentation of a list's item from every line: `columns`, or up to three more where all lines have them.
+pub fn dedent(text: &str, columns: usize) -> String {
+    let spaces = |line: &str| line.bytes().take_while(|byte| *byte == b' ').count();
+    let least = text.lines().filter(|line| !line.trim().is_empty()).map(spaces).min().unwrap_or(0);
+    let columns = least.clamp(columns, columns + 3);
+    text.split_inclusive('\n').map(|line| &line[spaces(line).min(columns)..]).collect()
+}

@@ -1,0 +1,237 @@
+//! A site of MkDocs or Material for MkDocs: `mkdocs.yml` and its `docs` folder.
+//!
+//! In: the settings' text and the files of the docs folder. Out: [`Found`]. The navigation's sections become chapters;
+//! without a navigation the folders do. YAML front matter gives title, tags, summary and dates. Admonitions become
+//! alerts; what Python-Markdown extensions do beyond that is told.
+
+use std::collections::BTreeSet;
+
+use yaml_rust2::{Yaml, YamlLoader};
+
+use crate::program::import::admonition;
+use crate::program::import::clean::clean;
+use crate::program::import::found::{Found, FoundChapter, FoundTopic, Losses, Origin, line_place};
+use crate::program::import::heading;
+use crate::program::import::mdbook::{assets, dollar_maths, split_title};
+use crate::reading::foreign::{self, Tree};
+use crate::words::path::SourcePath;
+use crate::words::report::Place;
+
+/// How Arithmatex writes formulas, and dollar signs for it.
+const ARITHMATEX: [(&str, &str, &str); 2] = [(r"\(", r"\)", "$"), (r"\[", r"\]", "$$")];
+
+/// What `mkdocs.yml` says that matters here.
+#[derive(Debug)]
+pub struct Settings {
+    /// `docs_dir`.
+    pub docs: String,
+    /// `use_directory_urls`: pages are folders.
+    pub folders: bool,
+    nav: Vec<Nav>,
+}
+
+#[derive(Debug, Clone)]
+enum Nav {
+    Page { title: Option<String>, file: String },
+    Section { title: String, inside: Vec<Nav> },
+    Address(String),
+}
+
+/// Reads `mkdocs.yml`.
+pub fn settings(text: &str) -> Result<Settings, String> {
+    let documents = YamlLoader::load_from_str(text).map_err(|error| error.to_string())?;
+    let root = documents.into_iter().next().unwrap_or(Yaml::Null);
+    let nav = root["nav"].as_vec().map(|list| list.iter().filter_map(nav).collect()).unwrap_or_default();
+    Ok(Settings {
+        docs: root["docs_dir"].as_str().unwrap_or("docs").trim_matches('/').to_owned(),
+        folders: root["use_directory_urls"].as_bool().unwrap_or(true),
+        nav,
+    })
+}
+
+fn nav(entry: &Yaml) -> Option<Nav> {
+    let page = |title: Option<&str>, file: &str| {
+        if file.contains("://") {
+            return Nav::Address(file.to_owned());
+        }
+        Nav::Page { title: title.map(str::to_owned), file: file.trim_start_matches("./").to_owned() }
+    };
+    if let Some(file) = entry.as_str() {
+        return Some(page(None, file));
+    }
+    let (title, value) = entry.as_hash()?.iter().next()?;
+    let title = title.as_str()?;
+    if let Some(file) = value.as_str() {
+        return Some(page(Some(title), file));
+    }
+    let inside = value.as_vec()?.iter().filter_map(nav).collect();
+    Some(Nav::Section { title: title.to_owned(), inside })
+}
+
+/// The navigation that MkDocs makes of folders: files first come first, `index.md` before all.
+fn by_folders(docs: &Tree, folder: &str) -> Vec<Nav> {
+    let mut pages: Vec<&str> = Vec::new();
+    let mut folders: BTreeSet<&str> = BTreeSet::new();
+    for name in docs.keys().filter(|name| name.ends_with(".md")) {
+        let Some(rest) = name.strip_prefix(folder) else { continue };
+        match rest.split_once('/') {
+            Some((inner, _)) => drop(folders.insert(inner)),
+            None => pages.push(name),
+        }
+    }
+    pages.sort_by_key(|name| (!name.ends_with("index.md"), *name));
+    let pages = pages.into_iter().map(|file| Nav::Page { title: None, file: file.to_owned() });
+    let sections = folders.into_iter().map(|inner| {
+        let title = inner.replace(['-', '_'], " ");
+        let mut letters = title.chars();
+        let title = letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect());
+        Nav::Section { title, inside: by_folders(docs, &format!("{folder}{inner}/")) }
+    });
+    pages.chain(sections).collect()
+}
+
+/// Reads a site.
+pub fn read(source: &SourcePath, text: &str, settings: &Settings, docs: &Tree) -> Found {
+    let nav = if settings.nav.is_empty() { by_folders(docs, "") } else { settings.nav.clone() };
+    let mut reader = Reader { source, text, settings, docs, found: Found::default(), listed: BTreeSet::new() };
+    reader.section(&nav, &[]);
+    let unlisted = docs.keys().filter(|name| name.ends_with(".md") && !reader.listed.contains(*name));
+    let unlisted: Vec<String> = unlisted.map(|name| format!("`{name}`")).collect();
+    if !unlisted.is_empty() {
+        let what = format!("pages that the navigation does not list: {}", unlisted.join(", "));
+        reader.found.losses.add(what, "", None);
+    }
+    reader.found.assets = assets(docs);
+    reader.found
+}
+
+struct Reader<'a> {
+    source: &'a SourcePath,
+    text: &'a str,
+    settings: &'a Settings,
+    docs: &'a Tree,
+    found: Found,
+    listed: BTreeSet<String>,
+}
+
+impl Reader<'_> {
+    fn section(&mut self, nav: &[Nav], trail: &[String]) {
+        for entry in nav {
+            match entry {
+                Nav::Address(url) => {
+                    let place = self.place(url);
+                    self.found.losses.add(format!("the address `{url}` in the navigation"), "", Some(&place));
+                }
+                Nav::Section { title, inside } => {
+                    let mut trail = trail.to_vec();
+                    trail.push(heading::title(title));
+                    self.section(inside, &trail);
+                }
+                Nav::Page { title, file } => self.page(title.as_deref(), file, trail),
+            }
+        }
+    }
+
+    fn place(&self, word: &str) -> Place {
+        line_place(self.source, self.text, self.text.find(word).unwrap_or(0))
+    }
+
+    fn page(&mut self, listed: Option<&str>, file: &str, trail: &[String]) {
+        let place = self.place(file);
+        self.listed.insert(file.to_owned());
+        let Some(text) = self.docs.get(file).and_then(|bytes| foreign::as_text(bytes)) else {
+            self.found.losses.add(format!("the page `{file}`, which is missing"), "", Some(&place));
+            return;
+        };
+        let (front, rest) = front(&text, &place, &mut self.found.losses);
+        let (h1, rest) = split_title(rest);
+        let name = file.strip_suffix(".md").unwrap_or(file).rsplit('/').next().unwrap_or(file);
+        let listed = listed.map(heading::title);
+        let title = front.title.or(h1).or_else(|| listed.clone()).unwrap_or_else(|| name.replace(['-', '_'], " "));
+        let body = dollar_maths(rest, &ARITHMATEX);
+        let body = admonition::to_alerts(&body, Some(&place), &mut self.found.losses);
+        let body = clean(&body, Some(&place), &mut self.found.losses);
+        let origin = Origin { file: file.to_owned(), anchor: None };
+        let old_url = Some(self.old_url(file));
+        if matches!(name, "index" | "README") {
+            if trail.is_empty() {
+                self.found.losses.add("the home page", "the guide has its own", Some(&place));
+                return;
+            }
+            let title = listed.is_none().then_some(title);
+            let chapter = FoundChapter { trail: trail.to_vec(), title, body, origin, old_url, place: Some(place) };
+            self.found.chapters.push(chapter);
+            return;
+        }
+        let short = listed.filter(|it| it.len() < title.len());
+        self.found.topics.push(FoundTopic {
+            title,
+            short,
+            trail: trail.to_vec(),
+            body,
+            tags: front.tags,
+            summary: front.summary,
+            updated: front.updated,
+            draft: front.draft,
+            name: Some(name.to_owned()),
+            old_url,
+            keeps_order: true,
+            origin,
+            place: Some(place),
+            ..FoundTopic::default()
+        });
+    }
+
+    fn old_url(&self, file: &str) -> String {
+        let stem = file.strip_suffix(".md").unwrap_or(file).replace("README", "index");
+        if self.settings.folders && !(stem == "index" || stem.ends_with("/index")) {
+            format!("{stem}/index.html")
+        } else {
+            format!("{stem}.html")
+        }
+    }
+}
+
+/// What YAML front matter says.
+#[derive(Debug, Default)]
+struct Front {
+    title: Option<String>,
+    tags: Vec<String>,
+    summary: Option<String>,
+    updated: Option<String>,
+    draft: bool,
+}
+
+/// Reads the front matter of a page; gives it and the rest.
+fn front<'a>(text: &'a str, place: &Place, losses: &mut Losses) -> (Front, &'a str) {
+    let Some(inside) = text.strip_prefix("---\n") else { return (Front::default(), text) };
+    let end = inside.find("\n---\n").map(|at| (at, at + 5)).or_else(|| inside.find("\n...\n").map(|at| (at, at + 5)));
+    let Some((end, rest)) = end else { return (Front::default(), text) };
+    let Ok(documents) = YamlLoader::load_from_str(&inside[..end]) else {
+        losses.add("front matter that is no YAML", "", Some(place));
+        return (Front::default(), &inside[rest..]);
+    };
+    let mut front = Front::default();
+    let text = |value: &Yaml| value.as_str().map(|it| it.split_whitespace().collect::<Vec<_>>().join(" "));
+    for (key, value) in documents.first().and_then(Yaml::as_hash).into_iter().flatten() {
+        match key.as_str().unwrap_or("") {
+            "title" => front.title = text(value).map(|it| heading::title(&it)),
+            "tags" => match value {
+                Yaml::Array(tags) => front.tags = tags.iter().filter_map(text).collect(),
+                _ => front.tags.extend(text(value).iter().flat_map(|it| it.split(',')).map(|it| it.trim().to_owned())),
+            },
+            "description" | "summary" => front.summary = text(value),
+            "draft" => front.draft = value.as_bool().unwrap_or(false),
+            "date" | "updated" => front.updated = text(value).and_then(|it| date(&it)),
+            other => losses.add(format!("`{other}` of the front matter"), "", Some(place)),
+        }
+    }
+    (front, &inside[rest..])
+}
+
+/// The date at the start of a text, if it is one.
+fn date(text: &str) -> Option<String> {
+    let day = text.get(..10)?;
+    let fine = |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
+    day.bytes().enumerate().all(fine).then(|| day.to_owned())
+}

@@ -1,0 +1,247 @@
+//! `studybook import`: questions and books of elsewhere become topics.
+//!
+//! In: a file or a folder, and the guide as it stands. Out: a [`Plan`] of new files. Reading is `reading::foreign`'s,
+//! writing `program::write`'s; everything between is a function from text to plan. A file that is there is never
+//! touched, and what the guide asks already is not added again.
+
+pub mod found;
+pub mod tags;
+pub mod html;
+pub mod heading;
+pub mod clean;
+pub mod blocks;
+pub mod answer;
+pub mod list;
+pub mod mdbook;
+pub mod admonition;
+pub mod mkdocs;
+pub mod anki;
+pub mod pictures;
+pub mod relink;
+pub mod duplicates;
+pub mod propose;
+pub mod file;
+pub mod plan;
+pub mod show;
+pub mod command;
+
+use std::path::{Path, PathBuf};
+
+use crate::guide::links;
+use crate::guide::model::Guide;
+use crate::program::build::{self, Options};
+use crate::reading::foreign::{self, Tree};
+use crate::reading::inputs::{AssetFile, Inputs, TextFile, TopicFile};
+use crate::words::carry::Carry;
+use crate::words::message::{Message, Severity};
+use crate::words::path::{SourcePath, TopicPath};
+use crate::words::report::Report;
+use crate::words::slug::slug;
+
+use self::found::FoundTopic;
+use self::plan::{Kind, Plan};
+use self::relink::Map;
+
+/// What is imported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum From {
+    /// Questions in one Markdown file
+    List,
+    /// A book of mdBook: `SUMMARY.md` or its folder
+    Mdbook,
+    /// A site of MkDocs: `mkdocs.yml` or its folder
+    Mkdocs,
+    /// Notes exported by Anki as plain text
+    Anki,
+}
+
+impl From {
+    /// What is sought in a source of this kind.
+    fn looked_for(self) -> &'static str {
+        match self {
+            From::List => list::LOOKED_FOR,
+            From::Mdbook => "chapters are what the list in `SUMMARY.md` links to",
+            From::Mkdocs => "pages are the Markdown files of the `docs` folder that `nav` lists",
+            From::Anki => "notes are lines of a question and an answer with a tab between them",
+        }
+    }
+}
+
+/// What `import` was asked for.
+#[derive(Clone, Debug)]
+pub struct Request<'a> {
+    /// The file or folder.
+    pub file: &'a Path,
+    /// What it is; guessed from its name and first line if nothing was said.
+    pub from: Option<From>,
+    /// The chapter that everything goes into, as typed.
+    pub chapter: Option<&'a str>,
+}
+
+/// A source, read.
+#[derive(Debug)]
+pub struct Source {
+    /// The text that places point into.
+    pub text: TextFile,
+    from: From,
+    tree: Tree,
+    mkdocs: Option<mkdocs::Settings>,
+}
+
+/// Reads the source from disk.
+pub fn read(request: &Request<'_>) -> Result<Source, Message> {
+    let (file, from) = entry(request)?;
+    let text = foreign::text(&file)?;
+    let from = from.unwrap_or_else(|| if text.starts_with("#separator:") { From::Anki } else { From::List });
+    let folder = file.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_path_buf();
+    let unreadable =
+        |what, reason: String| Message::from(Carry::Unreadable { file: file.display().to_string(), what, reason });
+    let settings = match from {
+        From::Mkdocs => Some(mkdocs::settings(&text).map_err(|error| unreadable("settings of MkDocs", error))?),
+        _ => None,
+    };
+    let tree = match (&settings, from) {
+        (Some(settings), _) => foreign::folder(&folder.join(&settings.docs))?,
+        (None, From::Mdbook) => foreign::folder(&folder)?,
+        _ => foreign::files(&folder, &pictures::pictures(&text)),
+    };
+    let text = TextFile { source: SourcePath::new(&file.to_string_lossy().replace('\\', "/")), text: text.into() };
+    Ok(Source { text, from, tree, mkdocs: settings })
+}
+
+/// The file to begin with, and what its name says it is.
+fn entry(request: &Request<'_>) -> Result<(PathBuf, Option<From>), Message> {
+    let given = request.file;
+    let inside = |name: &str| given.join(name);
+    if given.is_dir() {
+        for (name, from) in [
+            ("src/SUMMARY.md", From::Mdbook),
+            ("SUMMARY.md", From::Mdbook),
+            ("mkdocs.yml", From::Mkdocs),
+            ("mkdocs.yaml", From::Mkdocs),
+            ("README.md", From::List),
+        ] {
+            if inside(name).is_file() && request.from.is_none_or(|it| it == from) {
+                return Ok((inside(name), Some(from)));
+            }
+        }
+        return Err(Carry::NothingToBegin { folder: given.display().to_string() }.into());
+    }
+    let name = given.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    // The settings of a book name its folder; its list of chapters is what counts.
+    if name == "book.toml" {
+        let summary = given.with_file_name("src").join("SUMMARY.md");
+        return Ok((summary, Some(From::Mdbook)));
+    }
+    let guess = match name.as_str() {
+        "summary.md" => Some(From::Mdbook),
+        "mkdocs.yml" | "mkdocs.yaml" => Some(From::Mkdocs),
+        name if name.ends_with(".tsv") || name.ends_with(".csv") => Some(From::Anki),
+        _ => None,
+    };
+    Ok((given.to_path_buf(), request.from.or(guess)))
+}
+
+/// Plans the import of a source into a guide. `None` if it cannot be.
+pub fn plan(
+    source: &Source,
+    request: &Request<'_>,
+    guide: &Guide,
+    inputs: &Inputs,
+    report: &mut Report,
+) -> Option<Plan> {
+    let mut prefix = chapter(request.chapter, report)?;
+    let (path, text) = (&source.text.source, &*source.text.text);
+    let mut map = Map::default();
+    let (mut found, kind) = match (source.from, &source.mkdocs) {
+        (From::Mdbook, _) => (mdbook::read(path, text, &source.tree), Kind::Pages),
+        (From::Mkdocs, Some(settings)) => (mkdocs::read(path, text, settings, &source.tree), Kind::Pages),
+        (From::Anki, _) => (anki::read(path, text), Kind::Questions),
+        _ => (list::read(path, text), Kind::Questions),
+    };
+    if kind == Kind::Questions {
+        found.assets.clone_from(&source.tree);
+    }
+    relink::definitions(found::file_name(path), text, &mut map);
+    for (name, bytes) in source.tree.iter().filter(|(name, _)| name.ends_with(".md")) {
+        if let Some(text) = foreign::as_text(bytes) {
+            relink::definitions(name, &text, &mut map);
+        }
+    }
+    if found.topics.is_empty() {
+        let carry = Carry::NothingFound { file: path.to_string(), looked_for: source.from.looked_for() };
+        report.add(carry.into());
+        return None;
+    }
+    let homeless = |topic: &FoundTopic| plan::trail(topic, kind, &guide.settings).is_empty();
+    if kind == Kind::Questions && prefix.is_empty() && found.topics.iter().any(homeless) {
+        prefix.push(default_chapter(path));
+    } else {
+        found.title = None;
+    }
+    Some(plan::plan(found, kind, prefix, guide, inputs, map, report))
+}
+
+/// `--chapter` as the names of its folders.
+fn chapter(typed: Option<&str>, report: &mut Report) -> Option<Vec<String>> {
+    let parts: Vec<String> =
+        typed.unwrap_or("").trim_matches('/').split('/').filter(|it| !it.is_empty()).map(str::to_owned).collect();
+    if parts.iter().all(|part| slug(part) == *part && part != "index") {
+        return Some(parts);
+    }
+    let named = parts.iter().filter(|part| part.contains(char::is_alphanumeric));
+    let nearest = named.map(|part| slug(part)).collect::<Vec<_>>().join("/");
+    report.add(Carry::BadChapter { typed: typed.unwrap_or("").to_owned(), nearest }.into());
+    None
+}
+
+/// Where questions go that stand under no heading: all need a chapter then.
+fn default_chapter(path: &SourcePath) -> String {
+    let path = path.as_str();
+    let mut parts = path.rsplit('/');
+    let name = parts.next().unwrap_or("");
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let stem = if stem.eq_ignore_ascii_case("readme") {
+        parts.next().filter(|it| *it != ".").unwrap_or("questions")
+    } else {
+        stem
+    };
+    let name = propose::folder_name(stem);
+    if name.is_empty() || name == "index" { "questions".to_owned() } else { name }
+}
+
+/// Builds the guide with the new files in memory and reports errors that stand in them: what was imported must pass
+/// `check`. Gives the new files as texts, for the report.
+pub fn verify(plan: &Plan, inputs: &Inputs, report: &mut Report) -> Vec<TextFile> {
+    let mut all = Inputs { book: inputs.book.clone(), topics: inputs.topics.clone(), ..Inputs::default() };
+    all.assets.clone_from(&inputs.assets);
+    let mut texts = Vec::new();
+    for (path, bytes) in &plan.files {
+        let source = SourcePath::new(path);
+        let inner = path.trim_start_matches("content/");
+        match inner.strip_suffix(".md") {
+            Some(stem) => {
+                let is_index = stem == "index" || stem.ends_with("/index");
+                let stem = if is_index { stem.trim_end_matches("index") } else { stem };
+                let text = String::from_utf8_lossy(bytes).into_owned();
+                let file = TextFile { source, text: text.into() };
+                texts.push(file.clone());
+                all.topics.push(TopicFile { path: TopicPath::new(stem), is_index, file });
+            }
+            None => all.assets.push(AssetFile { source, path: inner.to_owned(), bytes: bytes.clone().into() }),
+        }
+    }
+    let mut problems = Report::new();
+    let options = Options { drafts: true, ..Options::default() };
+    if let Some(guide) = build::read_guide(&all, &options, &mut |_| {}, &mut problems) {
+        let assets = all.assets.iter().map(|asset| asset.path.as_str()).collect();
+        links::resolve(&guide, &assets, &mut problems);
+    }
+    for problem in problems.sorted() {
+        let ours = problem.place.as_ref().filter(|place| plan.files.contains_key(place.source.as_str()));
+        if let (Some(place), Severity::Error) = (ours, problem.message.severity()) {
+            report.at(place.clone(), problem.message.clone());
+        }
+    }
+    texts
+}

@@ -1,0 +1,82 @@
+//! What `studybook import` says about its source: above all what could not be carried over.
+
+use thiserror::Error;
+
+/// One thing about a source that is imported.
+#[derive(Clone, Debug, Error, PartialEq)]
+#[expect(missing_docs, reason = "the text beside each variant is its documentation")]
+pub enum Carry {
+    #[error("no question found in `{file}`")]
+    NothingFound { file: String, looked_for: &'static str },
+    #[error("no `SUMMARY.md`, `mkdocs.yml` or `README.md` in the folder `{folder}`")]
+    NothingToBegin { folder: String },
+    #[error("`{file}` cannot be read as text: {reason}")]
+    NoText { file: String, reason: String },
+    #[error("`{file}` cannot be read as {what}: {reason}")]
+    Unreadable { file: String, what: &'static str, reason: String },
+    #[error("`--chapter {typed}` is no path of a chapter")]
+    BadChapter { typed: String, nearest: String },
+    #[error("not carried over: {what}{}", times(.count))]
+    Lost { what: String, count: usize, instead: &'static str },
+    #[error("tags that are not declared were left out: {}", list(.tags))]
+    TagsLeftOut { tags: Vec<LeftOut> },
+}
+
+/// A tag that topics would have if it were declared.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeftOut {
+    /// The tag.
+    pub tag: String,
+    /// What `book.toml` would call it.
+    pub label: String,
+    /// How many topics would have it.
+    pub topics: usize,
+}
+
+fn list(tags: &[LeftOut]) -> String {
+    let name = |it: &LeftOut| format!("`{}` ({} topic{})", it.tag, it.topics, if it.topics == 1 { "" } else { "s" });
+    tags.iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
+fn times(count: &usize) -> String {
+    if *count > 1 { format!(" ({count} times)") } else { String::new() }
+}
+
+impl Carry {
+    /// The stable name: `not-carried-over`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Carry::NothingFound { .. } => "nothing-found",
+            Carry::NothingToBegin { .. } => "nothing-to-begin",
+            Carry::NoText { .. } => "no-text",
+            Carry::Unreadable { .. } => "unreadable-source",
+            Carry::BadChapter { .. } => "bad-chapter",
+            Carry::Lost { .. } => "not-carried-over",
+            Carry::TagsLeftOut { .. } => "tags-left-out",
+        }
+    }
+
+    /// Whether nothing can be imported because of it.
+    pub fn is_error(&self) -> bool {
+        !matches!(self, Carry::Lost { .. } | Carry::TagsLeftOut { .. })
+    }
+
+    /// What the author can do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Carry::NothingFound { looked_for, .. } => Some((*looked_for).to_owned()),
+            Carry::NothingToBegin { .. } => Some("name the file that holds the questions".into()),
+            Carry::NoText { .. } => Some("save it as UTF-8 text".into()),
+            Carry::Unreadable { .. } => None,
+            Carry::BadChapter { nearest, .. } => Some(format!("write it as in `{nearest}`")),
+            Carry::Lost { instead, .. } => (!instead.is_empty()).then(|| (*instead).to_owned()),
+            Carry::TagsLeftOut { tags } => {
+                let lines = tags.iter().map(|it| {
+                    let label = it.label.replace(['\\', '"'], "");
+                    format!("\n  {} = {{ label = \"{label}\" }}", it.tag)
+                });
+                Some(format!("to have them, add these lines under `[tags]` first{}", lines.collect::<String>()))
+            }
+        }
+    }
+}

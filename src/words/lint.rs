@@ -1,0 +1,101 @@
+//! What `studybook check` says to an author beyond what `build` must know: a second pair of eyes, never an error.
+//!
+//! Each lint has a name, under which `[check]` in `book.toml` switches it off. Addresses elsewhere are looked up on
+//! `--external` only; that one of them is gone is the one error here.
+
+use thiserror::Error;
+
+/// The names of the lints that can be switched off, in the order of [`Lint`].
+pub const NAMES: [&str; 10] = [
+    "near-duplicate",
+    "stub",
+    "no-example",
+    "orphan",
+    "tag-used-once",
+    "long-summary",
+    "out-of-date",
+    "hard-to-read",
+    "uneven-difficulty",
+    "norun-without-reason",
+];
+
+/// One thing an author may want to look at again.
+#[derive(Clone, Debug, Error, PartialEq)]
+#[expect(missing_docs, reason = "the text beside each variant is its documentation")]
+pub enum Lint {
+    #[error("the question is {percent} % like that of `{other}`: `{question}`")]
+    NearDuplicate { percent: u32, other: String, question: String },
+    #[error("the topic has {words} word{}", if *words == 1 { "" } else { "s" })]
+    Stub { words: usize, least: usize },
+    #[error("the topic has no example")]
+    NoExample { topics: usize, with: usize },
+    #[error("no topic or chapter links to this one")]
+    Orphan,
+    #[error("only `{topic}` uses the tag `{tag}`")]
+    TagUsedOnce { tag: String, topic: String },
+    #[error("the summary has {words} words")]
+    LongSummary { words: usize, most: usize },
+    #[error("brought up to date {days} days before the newest topic")]
+    OutOfDate { days: i64, newest: String },
+    #[error("harder to read than the rest: grade {grade}, where the guide's median is {median}")]
+    HardToRead { grade: i64, median: i64, longest: usize },
+    #[error("{count} of the {topics} topics in `{chapter}` are `{level}`")]
+    UnevenDifficulty { chapter: String, level: String, count: usize, topics: usize },
+    #[error("`norun` gives no reason")]
+    NorunWithoutReason,
+
+    // `--external`.
+    #[error("`{url}` is gone: the server answers {status}")]
+    DeadAddress { url: String, status: u16 },
+    #[error("`{url}` could not be checked: {reason}")]
+    UnsureAddress { url: String, reason: String },
+}
+
+impl Lint {
+    /// The stable name: `near-duplicate`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Lint::NearDuplicate { .. } => "near-duplicate",
+            Lint::Stub { .. } => "stub",
+            Lint::NoExample { .. } => "no-example",
+            Lint::Orphan => "orphan",
+            Lint::TagUsedOnce { .. } => "tag-used-once",
+            Lint::LongSummary { .. } => "long-summary",
+            Lint::OutOfDate { .. } => "out-of-date",
+            Lint::HardToRead { .. } => "hard-to-read",
+            Lint::UnevenDifficulty { .. } => "uneven-difficulty",
+            Lint::NorunWithoutReason => "norun-without-reason",
+            Lint::DeadAddress { .. } => "dead-address",
+            Lint::UnsureAddress { .. } => "unsure-address",
+        }
+    }
+
+    /// Whether it counts against the guide: `false` for advice, which `--strict` leaves a warning.
+    pub fn is_error(&self) -> bool {
+        matches!(self, Lint::DeadAddress { .. })
+    }
+
+    /// What the author can do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Lint::NearDuplicate { .. } => Some("keep one, and name the other wording in its `asks`".into()),
+            Lint::Stub { least, .. } => Some(format!("write at least {least}, or mark it `draft = true`")),
+            Lint::NoExample { topics, with } => {
+                Some(format!("{with} of the guide's {topics} topics have one: show the thing in code"))
+            }
+            Lint::Orphan => Some("link to it where a reader would want to know more".into()),
+            Lint::TagUsedOnce { .. } => Some("a tag joins topics: use it in more of them, or drop it".into()),
+            Lint::LongSummary { most, .. } => Some(format!("it is the short answer: at most {most} words")),
+            Lint::OutOfDate { newest, .. } => {
+                Some(format!("read it again and set `updated`; the newest topic says {newest}"))
+            }
+            Lint::HardToRead { longest, .. } => {
+                Some(format!("shorter sentences and plainer words; the longest sentence has {longest} words"))
+            }
+            Lint::UnevenDifficulty { .. } => Some("look at the levels again, or add topics of the others".into()),
+            Lint::NorunWithoutReason => Some("say why, as in `norun=\"needs Redis\"`".into()),
+            Lint::DeadAddress { .. } => Some("link to where it went, or to an archived copy".into()),
+            Lint::UnsureAddress { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,311 @@
+//! `studybook import`: our own fixtures in the layouts that people use. Whatever is imported passes `check`, and a second
+//! run adds nothing.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use crate::guide::{TestGuide, stderr, stdout, studybook};
+
+const BOOK: &str =
+    "[book]\ntitle = \"G\"\n\n[tags]\nthreads = { label = \"Threads\" }\nlists = { label = \"Lists\" }\n";
+
+struct Imported {
+    folder: tempfile::TempDir,
+    shown: String,
+    told: String,
+}
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/import").join(name)
+}
+
+fn guide() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    TestGuide::new().book(BOOK).on_disk(folder.path());
+    folder
+}
+
+/// Imports into a new guide, and asserts what holds for every import.
+#[track_caller]
+fn import(name: &str, more: &[&str]) -> Imported {
+    let folder = guide();
+    let file = fixture(name);
+    let arguments = [&["import", file.to_str().unwrap()], more].concat();
+    let dry = studybook(folder.path(), &[arguments.as_slice(), &["--dry-run"]].concat());
+    assert!(dry.status.success(), "{}", stderr(&dry));
+    assert_eq!(files(folder.path()).len(), 2, "a dry run writes nothing");
+    let output = studybook(folder.path(), &arguments);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert_eq!(
+        stdout(&output).split_once(' ').unwrap().1.lines().next(),
+        stdout(&dry).split_once("add ").unwrap().1.lines().next()
+    );
+    let check = studybook(folder.path(), &["check"]);
+    assert!(check.status.success(), "{}", stderr(&check));
+    let before = files(folder.path());
+    let again = studybook(folder.path(), &arguments);
+    assert!(stdout(&again).starts_with("added 0 topics"), "{}", stdout(&again));
+    assert_eq!(files(folder.path()), before);
+    Imported { folder, shown: stdout(&dry), told: stderr(&output) }
+}
+
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+    entries
+        .map(|entry| {
+            let name = entry.path().strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
+            (name, fs::read(entry.path()).unwrap())
+        })
+        .collect()
+}
+
+impl Imported {
+    #[track_caller]
+    fn file(&self, name: &str) -> String {
+        let path = self.folder.path().join("content").join(name);
+        let there: Vec<String> = files(self.folder.path()).into_keys().collect();
+        fs::read_to_string(path).unwrap_or_else(|_| panic!("no {name} among {there:?}"))
+    }
+
+    #[track_caller]
+    fn says(&self, expected: &str) {
+        assert!(self.told.contains(expected), "expected\n{expected}\nin\n{}", self.told);
+    }
+}
+
+#[test]
+fn a_list_becomes_a_topic_for_each_question() {
+    let it = import("numbered.md", &[]);
+    insta::assert_snapshot!("import_numbered", it.shown);
+    let gil = it.file("threads/gil.md");
+    assert!(gil.contains("title = \"What is the GIL?\"\n") && gil.contains("asks = [\"Explain the GIL.\"]"), "{gil}");
+    assert!(
+        gil.contains("difficulty = \"basic\"\ntags = [\"threads\"]\n") && gil.contains("id = \"threads.gil\""),
+        "{gil}"
+    );
+    let pool = it.file("threads/implement-thread-pool.md");
+    assert!(pool.contains("difficulty = \"advanced\""), "the heading says so: {pool}");
+    assert!(
+        it.file("threads/race-condition.md")
+            .ends_with("+++\n\nTwo threads that change one thing, and the result depends on who is first.\n")
+    );
+    assert!(it.file("threads/deadlock.md").contains("```python\na.acquire(); b.acquire()\n```"));
+    assert!(
+        it.file("threads/why-slot-save-memory-5-6.md")
+            .contains("title = \"Why does `__slots__` save memory, and \\\\$5 or \\\\$6?\"")
+    );
+    assert!(it.file("lists/sorting/list-sorted.md").contains("[creating](../creating/create-list.md)"));
+    it.says("tags that are not declared were left out: `creating` (2 topics), `sorting` (1 topic)");
+    it.says("not carried over: the part `Contributing`");
+}
+
+#[test]
+fn a_readme_gives_headings_as_questions_and_their_answers() {
+    let it = import("readme.md", &[]);
+    let closure = it.file("functions/closure.md");
+    assert!(closure.contains("See [the next one](name-two-use-closure.md),\n[the docs](https://docs.python.org/3/) and **nothing** else.\n\n## Details"), "{closure}");
+    assert!(closure.ends_with("[^cell]: One cell for each name.\n"), "no way back to the top: {closure}");
+    let uses = it.file("functions/name-two-use-closure.md");
+    assert!(uses.ends_with("**Answer: callbacks and decorators**\n\n```js\n[[1, 2]].map(f)\n```\n"), "{uses}");
+    // Questions about code are one only if the code is.
+    assert!(it.file("functions/print.md").contains("print(1)") && it.file("functions/print-2.md").contains("print(2)"));
+}
+
+#[test]
+fn folded_and_spoken_answers_are_found() {
+    let it = import("folded.md", &["--chapter", "python"]);
+    assert!(it.file("python/memory/reference-count.md").ends_with("\n\nHow many names hold an object.\n"));
+    let weakref = it.file("python/memory/weakref.md");
+    assert!(weakref.contains("title = \"What is a `weakref`?\"") && weakref.ends_with(" Broken\n"), "{weakref}");
+    assert!(it.file("python/asked-aloud/stack.md").ends_with("\n\nLast in, first out.\n"));
+    assert!(it.file("python/asked-aloud/queue.md").ends_with("\n\nFirst in, first out.\n"));
+    assert!(it.file("python/index.md").contains("title = \"Python\""));
+    it.says("not carried over: the link `missing.md`");
+}
+
+/// Every topic of an import, and what was told: its front matter's first keys and its body.
+fn all(it: &Imported) -> String {
+    let mut out = it.told.replace(env!("CARGO_MANIFEST_DIR"), "");
+    for (name, bytes) in files(&it.folder.path().join("content")) {
+        if name.ends_with(".md") && name != "index.md" {
+            out.push_str(&format!("=== {name}\n{}", String::from_utf8(bytes).unwrap()));
+        }
+    }
+    out
+}
+
+#[test]
+fn items_that_are_headings_under_a_table_of_contents() {
+    let it = import("table.md", &[]);
+    assert!(it.folder.path().join("content/pictures/wall.svg").exists(), "a picture beside the file comes along");
+    insta::assert_snapshot!("import_table", all(&it));
+}
+
+#[test]
+fn numbered_headings_with_folded_answers() {
+    insta::assert_snapshot!("import_quiz", all(&import("quiz.md", &[])));
+}
+
+#[test]
+fn folded_questions_in_bold_wrappers() {
+    insta::assert_snapshot!("import_exercises", all(&import("exercises.md", &[])));
+}
+
+#[test]
+fn headings_marked_with_a_q_between_numbered_sections() {
+    insta::assert_snapshot!("import_marked", all(&import("marked.md", &[])));
+}
+
+#[test]
+fn bold_questions_and_spoken_ones() {
+    insta::assert_snapshot!("import_spoken", all(&import("spoken.md", &[])));
+}
+
+#[test]
+fn a_list_of_which_nothing_asks() {
+    insta::assert_snapshot!("import_bare", all(&import("bare.md", &[])));
+}
+
+#[test]
+fn a_book_keeps_its_chapters_links_pictures_and_addresses() {
+    let it = import("book", &[]);
+    assert!(it.file("guide/getting-started/index.md").contains("title = \"Getting started\""));
+    let install = it.file("guide/getting-started/install.md");
+    assert!(install.contains("title = \"How to install it\"\nshort = \"Install\"\n"), "{install}");
+    assert!(install.contains("aliases = [\"guide/install.html\"]"), "{install}");
+    assert!(install.contains("```rust\nfn main() {}\n```"), "{install}");
+    assert!(install.contains("Gone, [settings](../../reference/settings.md) and [start](index.md)."), "{install}");
+    let introduction = it.file("introduction.md");
+    assert!(introduction.contains("[installing](guide/getting-started/install.md#on-linux)"), "{introduction}");
+    assert!(introduction.contains("![a picture](img/one.svg)"), "{introduction}");
+    assert!(it.folder.path().join("content/img/one.svg").exists());
+    assert!(it.file("contributors.md").contains("title = \"Contributors\""), "a last chapter belongs to no part");
+    it.says("not carried over: `{{#include ../../shared.md}}`");
+    it.says("not carried over: the draft chapter `Coming soon`");
+    it.says("not carried over: hidden lines of Rust code");
+}
+
+#[test]
+fn a_site_keeps_its_navigation_and_its_admonitions_become_alerts() {
+    let it = import("mkdocs", &["--from", "mkdocs"]);
+    let threads = it.file("guide/threads.md");
+    assert!(threads.contains("title = \"What is a thread?\"\nshort = \"Threads\"\n"), "{threads}");
+    assert!(threads.contains("tags = [\"threads\"]\nsummary = \"One line of control among several.\"\n"), "{threads}");
+    assert!(threads.contains("updated = 2026-01-02\n"), "{threads}");
+    assert!(
+        threads.contains(
+            "> [!CAUTION]\n> **Careful**\n>\n> Two threads, one name.\n>\n> See [locks](advanced/locks.md#use).\n"
+        ),
+        "{threads}"
+    );
+    assert!(threads.contains("**Python**\n\n```python lines hl=\"1\"\nimport threading\n```"), "{threads}");
+    let locks = it.file("guide/advanced/locks.md");
+    assert!(locks.contains("aliases = [\"guide/locks/index.html\"]"), "{locks}");
+    assert!(locks.contains("![lock](../../img/lock.png)"), "{locks}");
+    for lost in [
+        "tabs",
+        "blocks that fold",
+        "`--8<-- \"shared.md\"`",
+        "`hide` of the front matter",
+        "pages that the navigation does not list",
+        "icons",
+    ] {
+        it.says(&format!("not carried over: {lost}"));
+    }
+    it.says("under `[tags]` first\n  unknown-tag = { label = \"unknown tag\" }");
+}
+
+#[test]
+fn notes_keep_their_identity_decks_and_tags() {
+    let it = import("notes.txt", &[]);
+    let gil = it.file("python/threads/gil.md");
+    assert!(gil.contains("id = \"anki:a{b!1\"") && gil.contains("tags = [\"threads\"]"), "{gil}");
+    assert!(gil.ends_with("One lock.\n\nIt guards \"objects\".\n\n```text\nx < 1\n```\n"), "{gil}");
+    assert!(it.file("python/memory/free-object-when.md").contains("Reference counting frees objects at once"));
+    it.says("not carried over: `[sound:gil.mp3]`");
+    it.says("not carried over: the image `heap.png`");
+    // Reworded in Anki, it is still the same note.
+    let reworded = it.folder.path().join("notes.txt");
+    fs::write(
+        &reworded,
+        fs::read_to_string(fixture("notes.txt")).unwrap().replace("What is the", "Whatever would be a"),
+    )
+    .unwrap();
+    let again = studybook(it.folder.path(), &["import", "notes.txt"]);
+    assert!(stdout(&again).starts_with("added 0 topics"), "{}", stdout(&again));
+}
+
+#[test]
+fn only_what_is_new_is_added_and_an_edited_file_stays() {
+    let folder = guide();
+    let list = folder.path().join("list.md");
+    fs::write(&list, "## Threads\n\n1. What is the GIL?\n2. What is a lock?\n").unwrap();
+    studybook(folder.path(), &["import", "list.md"]);
+    let gil = folder.path().join("content/threads/gil.md");
+    let edited =
+        fs::read_to_string(&gil).unwrap().replace("What is the GIL?", "Why is there one lock?") + "\nMy own answer.\n";
+    let edited = edited.replace("difficulty =", "asks = [\"What is the GIL?\"]\ndifficulty =");
+    fs::write(&gil, &edited).unwrap();
+    fs::write(&list, "## Threads\n\n1. What is the GIL?\n2. Explain a lock.\n3. What is a thread?\n").unwrap();
+    let output = studybook(folder.path(), &["import", "list.md"]);
+    assert!(
+        stdout(&output).starts_with("added 1 topic; 2 there already\n  content/threads/thread.md"),
+        "{}",
+        stdout(&output)
+    );
+    assert!(
+        stdout(&output).contains("Explain a lock.\n      99 % like a question of content/threads/lock.md"),
+        "{}",
+        stdout(&output)
+    );
+    assert_eq!(fs::read_to_string(&gil).unwrap(), edited);
+}
+
+#[test]
+fn what_cannot_be_imported_is_told_and_nothing_written() {
+    let folder = guide();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write("prose.md", "# Notes\n\nNo question here.\n");
+    write("mkdocs.yml", "nav: [\n");
+    write("empty.md", "");
+    fs::create_dir(folder.path().join("nothing")).unwrap();
+    fs::write(folder.path().join("latin.md"), b"1. What is a\n2. caf\xe9?\n").unwrap();
+    fs::write(folder.path().join("wide.md"), b"\xff\xfeW\0h\0").unwrap();
+    fs::write(folder.path().join("zip.md"), b"PK\x03\x04\0\0").unwrap();
+    let before = files(folder.path());
+    for (arguments, expected) in [
+        (&["import", "prose.md"][..], "no question found in `prose.md`"),
+        (&["import", "mkdocs.yml"], "`mkdocs.yml` cannot be read as settings of MkDocs"),
+        (&["import", "prose.md", "--chapter", "My Notes"], "`--chapter My Notes` is no path of a chapter"),
+        (&["import", "gone.md"], "cannot read `gone.md`"),
+        (&["import", "empty.md"], "no question found in `empty.md`"),
+        (&["import", "prose.md", "--from", "mdbook"], "chapters are what the list in `SUMMARY.md` links to"),
+        (&["import", "nothing"], "no `SUMMARY.md`, `mkdocs.yml` or `README.md` in the folder `nothing`"),
+        (&["import", "latin.md"], "`latin.md` cannot be read as text: line 2 is not UTF-8\nhint: save it as UTF-8"),
+        (&["import", "wide.md"], "`wide.md` cannot be read as text: it is UTF-16"),
+        (&["import", "zip.md"], "`zip.md` cannot be read as text: it is a binary file"),
+    ] {
+        let output = studybook(folder.path(), arguments);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        assert!(stderr(&output).contains(expected), "{}", stderr(&output));
+    }
+    assert_eq!(files(folder.path()), before);
+    // Their codes: nothing-found, nothing-to-begin, no-text, unreadable-source, bad-chapter; not-carried-over and tags-left-out are above.
+    assert_eq!(studybook(folder.path(), &["import", "prose.md", "--from", "word"]).status.code(), Some(2));
+}
+
+#[test]
+fn names_the_site_needs_for_itself_are_left_alone() {
+    let folder = guide();
+    let list = "## Tags\n\n1. What is a tag?\n\n## Print\n\n1. What is an index?\n";
+    fs::write(folder.path().join("list.md"), list).unwrap();
+    let output = studybook(folder.path(), &["import", "list.md"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(folder.path().join("content/tags-chapter/tag.md").exists());
+    assert!(folder.path().join("content/print-chapter/index-2.md").exists());
+    let build = studybook(folder.path(), &["build"]);
+    assert!(build.status.success(), "{}", stderr(&build));
+}
