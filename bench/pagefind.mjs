@@ -1,4 +1,4 @@
-// The judged queries through Pagefind's default, for comparison: `node bench/pagefind.mjs SITE`.
+// The judged queries through Pagefind's default, for comparison: `node bench/pagefind.mjs SITE [SET…]`.
 //
 // Indexes a copy of the built site with `npx pagefind` (its npm package brings the program) and asks its API in Chromium, each
 // query as a reader's first. Only <main> of chapters and topics is indexed, as Pagefind's guide advises for whole sites.
@@ -11,7 +11,7 @@ import { gzipSync } from "node:zlib";
 import { launch, serve } from "../tests/browser/site.mjs";
 
 const VERSION = "1.6.0";
-const [given] = process.argv.slice(2);
+const [given, ...sets] = process.argv.slice(2);
 const folder = join(mkdtempSync(join(tmpdir(), "pagefind-")), "site");
 cpSync(given, folder, { recursive: true });
 const { topics } = JSON.parse(readFileSync(join(folder, "topics.json"), "utf8"));
@@ -30,7 +30,7 @@ writeFileSync(join(folder, "ask.html"), "<!doctype html><title>ask</title>");
 const site = await serve(folder);
 const browser = await launch();
 const bytes = [];
-for (const name of ["judged", "held-out"]) {
+for (const name of sets.length > 0 ? sets : ["judged", "held-out"]) {
     const text = readFileSync(new URL(`../tests/search/${name}.tsv`, import.meta.url), "utf8");
     const cases = text.split("\n").filter((line) => line && !line.startsWith("#")).map((line) => line.split("\t"));
     let [mrr, top1, top3] = [0, 0, 0];

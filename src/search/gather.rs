@@ -5,7 +5,7 @@
 
 use super::numbers::Numbers;
 use super::token::{self, Kind, Role, Scratch};
-use super::weight::{Field, PART, level, repeated};
+use super::weight::{Field, NAME, PART, level, repeated};
 use super::{Facets, SearchSection, SearchTopic, digits};
 
 /// Sections beyond this many are found, but only the topic is linked.
@@ -85,6 +85,8 @@ struct Slot {
     term: u32,
     is_stop: bool,
     is_slight: bool,
+    /// The whole of the topic's name, but for stop words.
+    is_name: bool,
     /// Occurrences in body and code, before their lengths are known.
     body: f32,
     code: f32,
@@ -179,7 +181,17 @@ impl Gathering<'_> {
         self.weigh(field, length, section);
     }
 
-    fn weigh(&mut self, field: Field, length: u32, section: u8) {
+    fn weigh(&mut self, field: Field, mut length: u32, section: u8) {
+        if field == Field::Short {
+            // "The GIL" is as short a name as "GIL".
+            let stop = self.field.iter().filter(|&&(slot, _)| self.slots[slot as usize].is_stop).count();
+            length = length.saturating_sub(count(stop)).max(1);
+            if length == 1 {
+                for &(slot, _) in &self.field {
+                    self.slots[slot as usize].is_name = true;
+                }
+            }
+        }
         match field {
             Field::Body => self.body += length,
             Field::Code => self.code += length,
@@ -254,16 +266,12 @@ impl Gathering<'_> {
         let (body, code) = (Field::Body.per_occurrence(self.body), Field::Code.per_occurrence(self.code));
         let mut from = 0;
         for (slot, &to) in self.slots.iter().zip(&*ends) {
+            let fields = slot.sum + slot.best_ask + slot.best_heading;
+            let weight = fields + repeated(slot.body) * body + repeated(slot.code) * code;
             self.chunk.postings.push(Posting {
                 term: slot.term,
                 topic,
-                level: level(
-                    slot.sum
-                        + slot.best_ask
-                        + slot.best_heading
-                        + repeated(slot.body) * body
-                        + repeated(slot.code) * code,
-                ),
+                level: if slot.is_name && !slot.is_stop { NAME } else { level(weight) },
                 section: slot.best_section.0,
                 count: slot.count,
                 places: count(self.chunk.places.len()),

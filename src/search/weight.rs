@@ -92,12 +92,15 @@ pub fn repeated(n: f32) -> f32 {
 /// A word inside an identifier counts less than the word by itself.
 pub const PART: f32 = 0.6;
 
-/// The stored level of a summed weight: 1 to [`LEVELS`], or 0 for none.
+/// The level of a word that is the whole name of a topic: "The GIL" comes before all that only speak of the GIL.
+pub const NAME: u8 = LEVELS;
+
+/// The stored level of a summed weight: 1 to below [`NAME`], or 0 for none.
 pub fn level(weight: f32) -> u8 {
     if weight <= 0.0 {
         return 0;
     }
     let level = weight / (K1 + weight) * f32::from(LEVELS);
     let level = level.round() as u8;
-    level.clamp(1, LEVELS)
+    level.clamp(1, NAME - 1)
 }
