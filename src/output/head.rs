@@ -28,6 +28,7 @@ pub fn head(
             .base_url
             .as_ref()
             .map(|base| if home { base.clone() } else { format!("{base}{}", page.url()) }),
+        image: None,
         edit_url: None,
         crumbs: Vec::new(),
         structured_html: None,
@@ -57,6 +58,13 @@ impl PageHead {
     #[must_use]
     pub fn with_structured(mut self, json: Option<String>) -> Self {
         self.structured_html = json;
+        self
+    }
+
+    /// Adds the picture shown beside a link to the page.
+    #[must_use]
+    pub fn with_image(mut self, address: Option<String>) -> Self {
+        self.image = address;
         self
     }
 

@@ -4,6 +4,7 @@ pub mod site;
 pub mod view;
 pub mod words;
 pub mod bundle;
+pub mod card;
 pub mod theme;
 pub mod kept;
 pub mod anchors;

@@ -5,6 +5,7 @@
 
 use crate::guide::model::Guide;
 use crate::guide::select;
+use crate::output::card::cards::Cards;
 use crate::output::kept::Kept;
 use crate::output::making::{Cost, Out, Page, Scope};
 use crate::output::marks;
@@ -23,7 +24,7 @@ use crate::words::path::OutputPath;
 use crate::words::report::{Place, Report};
 
 /// What every template sees as `site`.
-pub fn site_view(guide: &Guide, theme: &Theme) -> SiteView {
+pub fn site_view(guide: &Guide, theme: &Theme, cards: &Cards) -> SiteView {
     let settings = &guide.settings;
     let level = |(index, level): (usize, &crate::reading::settings::Level)| LevelView {
         id: level.id.clone(),
@@ -49,6 +50,7 @@ pub fn site_view(guide: &Guide, theme: &Theme) -> SiteView {
         direction: direction(&settings.language),
         base_url: settings.base_url.clone(),
         repository: settings.repository.clone(),
+        image: cards.home(guide),
         words: theme.words.to_value(),
         assets: theme.assets.clone(),
         levels: settings.levels.iter().enumerate().map(level).collect(),
@@ -77,6 +79,9 @@ pub fn render(scene: &Scene<'_>, inputs: &Inputs, scope: &Scope, kept: &mut Kept
     }
     scene.theme.put_statics(&mut out.site, out.report);
     aliases(scene, &mut out);
+    for (path, bytes) in scene.cards.files(scene.guide) {
+        out.site.put(path, bytes, Owner::Generator("the social cards"), out.report);
+    }
     for_programs(scene, &mut out);
     search(scene, &mut out);
     let Out { site, kept, report, .. } = out;

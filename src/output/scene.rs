@@ -4,6 +4,7 @@ use crate::examples::record::Marks;
 use crate::guide::links::Links;
 use crate::guide::model::Guide;
 use crate::guide::related::Related;
+use crate::output::card::cards::Cards;
 use crate::output::faces::Faces;
 use crate::output::theme::Theme;
 use crate::topic::cache::Highlights;
@@ -20,6 +21,8 @@ pub struct Scene<'a> {
     pub highlights: &'a Highlights,
     /// The theme.
     pub theme: &'a Theme,
+    /// Social cards.
+    pub cards: &'a Cards,
     /// What is known of each example's last run.
     pub marks: &'a Marks,
     /// For each topic, its id on a page that holds many.

@@ -24,6 +24,8 @@ pub struct SiteView {
     pub base_url: Option<String>,
     /// The repository's address.
     pub repository: Option<String>,
+    /// The whole address of the guide's social card, 1200 by 630 pixels; none without `base_url` or with `cards = false`.
+    pub image: Option<String>,
     /// The words of the interface, from the theme's `words/LANGUAGE.toml`.
     pub words: serde_json::Value,
     /// The theme's static files: name to path from the root, as `assets/style.1a2b3c4d.css`.
@@ -85,6 +87,8 @@ pub struct PageHead {
     pub path: String,
     /// The page's full address; only with `base_url`.
     pub canonical: Option<String>,
+    /// The whole address of the page's own social card; without one, `site.image` serves.
+    pub image: Option<String>,
     /// Where the source can be edited; only with `repository`.
     pub edit_url: Option<String>,
     /// The chapters above, from the top.
@@ -190,7 +194,7 @@ pub struct ExampleView {
     pub numbered: bool,
     /// Whether each line is in a `<span class="line">`.
     pub by_line: bool,
-    /// Whether code and output together are too long for one sheet of paper.
+    /// Whether the code has so many lines that on paper it may be broken.
     pub long: bool,
     /// What it prints, plain.
     pub output: Option<String>,

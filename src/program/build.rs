@@ -6,6 +6,7 @@ use crate::examples::record;
 use crate::guide::arrange;
 use crate::guide::links::{self, Links};
 use crate::guide::model::Guide;
+use crate::output::card::cards::Cards;
 use crate::output::inspect::Inspected;
 use crate::output::kept::Kept;
 use crate::output::making::Scope;
@@ -28,6 +29,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Which pages are made.
     pub scope: Scope,
+    /// Social cards are left out: this site is shared with nobody.
+    pub without_cards: bool,
 }
 
 /// The stages of a build, in order, as `--json` and the progress line name them.
@@ -64,6 +67,8 @@ pub struct Built {
     pub site: Site,
     /// What the highlighter wants kept on disk; `None` if nothing changed.
     pub highlights: Option<Vec<u8>>,
+    /// What is to be kept of the social cards; `None` if nothing changed.
+    pub cards: Option<Vec<u8>>,
     /// Blocks that had to be highlighted anew.
     pub fresh: usize,
 }
@@ -93,8 +98,8 @@ pub fn rebuild(
         (*kept, *inspected) = (Kept::default(), Inspected::default());
         return rebuild(inputs, options, memory, enter, report);
     }
-    let Staged { guide, links, highlights, fresh } = staged;
-    Some(Built { guide, links, site, highlights, fresh })
+    let Staged { guide, links, highlights, cards, fresh } = staged;
+    Some(Built { guide, links, site, highlights, cards, fresh })
 }
 
 /// What is left of the stages before rendering.
@@ -106,6 +111,8 @@ pub struct Staged {
     pub links: Links,
     /// What the highlighter wants kept; `None` if nothing changed.
     pub highlights: Option<Vec<u8>>,
+    /// What is to be kept of the social cards; `None` if nothing changed.
+    pub cards: Option<Vec<u8>>,
     /// Blocks that had to be highlighted anew.
     pub fresh: usize,
 }
@@ -142,8 +149,9 @@ fn stage_again<T>(
     memory.highlights.update(blocks, inputs.highlights.as_deref());
     let theme = theme?;
     enter(Stage::Render);
+    let cards = if options.without_cards { Cards::default() } else { Cards::of(&guide, inputs.cards.as_deref()) };
     memory.anchors.update(&guide);
-    let site_view = render::site_view(&guide, theme);
+    let site_view = render::site_view(&guide, theme, &cards);
     theme.set_site(&site_view);
     let record = inputs.examples_lock.as_ref().map(|file| record::read(file, report));
     let marks = record::marks(&guide, record.as_ref(), &inputs.example_files);
@@ -154,12 +162,14 @@ fn stage_again<T>(
         highlights: &memory.highlights,
         faces: &faces::of(&guide, theme, &site_view, inputs),
         theme,
+        cards: &cards,
         marks: &marks,
         anchors: memory.anchors.ids(),
     };
     let made = make(&scene, report);
     let highlights = memory.highlights.cache.take();
-    Some((made, Staged { fresh: memory.highlights.fresh, highlights, links, guide }))
+    let fresh = memory.highlights.fresh;
+    Some((made, Staged { guide, links, highlights, cards: cards.cache, fresh }))
 }
 
 /// The first half of a build: the guide, without its links. Enough for `stats`.

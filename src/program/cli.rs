@@ -358,6 +358,7 @@ fn run_build(args: &BuildArgs) -> ExitCode {
     let mut run = Run::start(&args.guide, args.check.strict);
     if args.no_cache {
         run.inputs.highlights = None;
+        run.inputs.cards = None;
     }
     if run.inputs.book.is_some()
         && let Err(message) = write::check_output(dir, &out)
@@ -380,8 +381,10 @@ fn run_build(args: &BuildArgs) -> ExitCode {
                 }
                 Err(message) => run.report.add(message),
             }
-            if let Some(bytes) = built.highlights.as_ref().filter(|_| !args.no_cache) {
-                kept(write::write_file(&dir.join(load::HIGHLIGHT_CACHE), bytes), &mut run.report);
+            for (name, bytes) in [(load::HIGHLIGHT_CACHE, &built.highlights), (load::CARD_CACHE, &built.cards)] {
+                if let Some(bytes) = bytes.as_ref().filter(|_| !args.no_cache) {
+                    kept(write::write_file(&dir.join(name), bytes), &mut run.report);
+                }
             }
         }
         counts = Counts::of(built, written);
@@ -405,7 +408,7 @@ fn kept(result: Result<(), Message>, report: &mut Report) {
 
 fn run_check(args: &CheckArgs) -> ExitCode {
     let mut run = Run::start(&args.guide, args.check.strict);
-    let built = run.build(&options(&args.check), &mut Memory::default());
+    let built = run.build(&Options { without_cards: true, ..options(&args.check) }, &mut Memory::default());
     if let Some(built) = &built {
         lint::lint(&built.guide, &built.links, &mut run.report);
         if args.external {
@@ -492,7 +495,7 @@ fn run_pdf(args: &PdfArgs) -> ExitCode {
     let clock = std::cell::RefCell::new(clock);
     let made = build::stage(
         inputs,
-        &options(&args.check),
+        &Options { without_cards: true, ..options(&args.check) },
         &mut |stage| clock.borrow_mut().enter(Some(stage)),
         report,
         |scene, report| {

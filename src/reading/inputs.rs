@@ -23,6 +23,8 @@ pub struct Inputs {
     pub example_files: Vec<TextFile>,
     /// What the highlighter kept from an earlier build, as read from its cache file; never trusted blindly.
     pub highlights: Option<Vec<u8>>,
+    /// Social cards drawn by an earlier build, as read from their cache file.
+    pub cards: Option<Vec<u8>>,
 }
 
 /// A text file and its place.

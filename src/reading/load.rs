@@ -23,6 +23,8 @@ use crate::words::report::{Place, Report};
 
 /// Where the highlighter's cache lies, from the guide's root.
 pub const HIGHLIGHT_CACHE: &str = ".studybook/highlights";
+/// Where drawn cards are kept, from the guide's root.
+pub const CARD_CACHE: &str = ".studybook/cards";
 
 /// Reads the guide in `root`.
 pub fn load(root: &Path, report: &mut Report) -> Inputs {
@@ -70,6 +72,7 @@ pub fn load(root: &Path, report: &mut Report) -> Inputs {
         inputs.examples_lock = read_text(&lock, "examples.lock", report);
     }
     inputs.highlights = fs::read(root.join(HIGHLIGHT_CACHE)).ok();
+    inputs.cards = fs::read(root.join(CARD_CACHE)).ok();
     inputs.book = Some(book);
     inputs
 }

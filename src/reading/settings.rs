@@ -30,6 +30,8 @@ pub struct Settings {
     pub branch: String,
     /// `book.theme`, a folder under `themes/` laid over the default theme.
     pub theme: Option<Located<String>>,
+    /// `book.cards`: pages have social cards; only with `base_url`.
+    pub cards: bool,
     /// `markdown`.
     pub markdown: MarkdownSettings,
     /// `[check]`.
@@ -170,6 +172,7 @@ fn read_book(book: &mut Fields<'_>, source: &SourcePath, report: &mut Report) ->
     let repository = book.string("repository", report);
     let branch = book.string("branch", report);
     let theme = book.string("theme", report);
+    let cards = book.boolean("cards", report);
     if let Some(tag) = &language
         && !is_language_tag(&tag.value)
     {
@@ -188,6 +191,7 @@ fn read_book(book: &mut Fields<'_>, source: &SourcePath, report: &mut Report) ->
         repository,
         branch: branch.map_or_else(|| "main".to_owned(), |it| it.value),
         theme,
+        cards: cards.unwrap_or(true),
         markdown: MarkdownSettings::default(),
         check: CheckSettings::default(),
         levels: Vec::new(),

@@ -24,6 +24,7 @@ pub const TWO_TAGS: &str =
 pub struct TestGuide {
     files: BTreeMap<String, Vec<u8>>,
     options: Options,
+    cards: Option<Vec<u8>>,
 }
 
 /// What building gave.
@@ -36,7 +37,7 @@ pub struct Outcome {
 impl TestGuide {
     /// `book.toml`, a home page, and nothing else.
     pub fn new() -> Self {
-        let guide = Self { files: BTreeMap::new(), options: Options::default() };
+        let guide = Self { files: BTreeMap::new(), options: Options::default(), cards: None };
         guide.file("book.toml", BOOK).file("content/index.md", "+++\ntitle = \"Home\"\n+++\n")
     }
 
@@ -100,6 +101,12 @@ impl TestGuide {
         self
     }
 
+    /// Social cards kept from an earlier build.
+    pub fn with_cards(mut self, kept: &[u8]) -> Self {
+        self.cards = Some(kept.to_vec());
+        self
+    }
+
     /// Builds in memory.
     pub fn build(&self) -> Outcome {
         self.rebuild(&mut Memory::default())
@@ -128,7 +135,7 @@ impl TestGuide {
             source: SourcePath::new(path),
             text: String::from_utf8(bytes.to_vec()).expect("in-memory guides are UTF-8").into(),
         };
-        let mut inputs = Inputs::default();
+        let mut inputs = Inputs { cards: self.cards.clone(), ..Inputs::default() };
         for (path, bytes) in &self.files {
             if path == "book.toml" {
                 inputs.book = Some(text(path, bytes));
@@ -168,13 +175,17 @@ impl Outcome {
         &self.built.as_ref().expect("a build without errors gives a site").site
     }
 
-    /// A file of the site as text.
-    pub fn page(&self, path: &str) -> String {
+    /// A file of the site.
+    pub fn bytes(&self, path: &str) -> Vec<u8> {
         let site = self.site();
         let file = site.get(&OutputPath::new(path));
         let paths: Vec<&str> = site.files().map(|(path, _)| path.as_str()).collect();
-        String::from_utf8(file.unwrap_or_else(|| panic!("no {path} among {paths:?}")).bytes().unwrap().to_vec())
-            .unwrap()
+        file.unwrap_or_else(|| panic!("no {path} among {paths:?}")).bytes().unwrap().to_vec()
+    }
+
+    /// A file of the site as text.
+    pub fn page(&self, path: &str) -> String {
+        String::from_utf8(self.bytes(path)).unwrap()
     }
 
     /// What stands in `<main>` of a page.

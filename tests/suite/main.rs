@@ -6,6 +6,7 @@
 mod guide;
 mod server;
 
+mod cards;
 mod cli;
 mod examples;
 mod external;

@@ -24,6 +24,9 @@ fn the_paths_are_those_of_the_contract() {
     insta::assert_snapshot!(paths.join("\n"), @"
     .nojekyll
     404.html
+    cards/index.png
+    cards/python/gil.png
+    cards/python/threads.png
     difficulty/advanced.html
     difficulty/basic.html
     difficulty/intermediate.html

@@ -35,6 +35,7 @@ pub fn view(scene: &Scene<'_>, index: usize) -> TopicPage {
         head: head(guide, "topic", &page, &topic.title, description)
             .with_source(topic, guide)
             .with_structured(structured::topic(guide, index))
+            .with_image(scene.cards.topic(guide, index))
             .with_crumbs(marks::crumbs(guide, &ancestors, &page)),
         id: entry.id.clone(),
         short_html: topic.short.html.clone(),

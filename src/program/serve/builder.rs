@@ -109,7 +109,7 @@ impl Builder {
         let since = Instant::now();
         let is_asked = !asked.is_empty();
         let scope = Scope::Asked(asked);
-        let options = Options { drafts: self.drafts, base_url: Some(self.address.clone()), scope };
+        let options = Options { drafts: self.drafts, base_url: Some(self.address.clone()), scope, without_cards: true };
         let mut report = self.loaded.problems.clone();
         let built = build::rebuild(&self.loaded.inputs, &options, &mut self.memory, &mut |_| {}, &mut report);
         let before = self.state.borrow().clone();

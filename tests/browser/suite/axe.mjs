@@ -1,10 +1,18 @@
 // axe-core finds nothing, on every kind of page, at two widths and in both colour schemes.
 
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { pages, visit } from "../pages.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** The smallest of the pages made for paper: they differ in length only. */
+function printed(folder) {
+    const files = readdirSync(join(folder, "print"), { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".html"));
+    const size = (file) => statSync(join(folder, "print", file)).size;
+    return `print/${files.sort((a, b) => size(a) - size(b))[0]}`;
+}
 
 /** @type {Record<string, (context: any) => Promise<void>>} */
 export const tests = {};
@@ -12,7 +20,7 @@ for (const width of [390, 1280]) {
     for (const colorScheme of ["light", "dark"]) {
         tests[`axe finds nothing at ${width} px, ${colorScheme}`] = async (context) => {
             const found = [];
-            for (const [kind, path] of Object.entries(pages(context.folder))) {
+            for (const [kind, path] of Object.entries({ ...pages(context.folder), print: printed(context.folder) })) {
                 const { page, close } = await visit(context, path, { viewport: { width, height: 900 }, colorScheme });
                 await page.evaluate(() => document.querySelectorAll("details").forEach((it) => (it.open = true)));
                 // Evaluated by the debugger, which the page's policy does not bind.
