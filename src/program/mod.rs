@@ -14,4 +14,6 @@ pub mod serve;
 pub mod init;
 pub mod new;
 pub mod shell;
+pub mod run;
+pub mod commands;
 pub mod cli;

@@ -1,0 +1,24 @@
+//! What templates see: the theme's API. Nothing else reaches a template.
+//!
+//! Every page is given `site` ([`SiteView`], the same on all pages) and `page` (the type named after the template).
+//! URLs called `url` are relative to the page they stand on and ready for `href`. Paths in [`SiteView`] start at the
+//! site's root: write `{{ page.root }}` before them. Fields named `…_html` are finished HTML, to be passed through
+//! `| safe`; all other strings are text that the template escapes.
+
+pub mod site;
+pub mod mark;
+pub mod topic;
+pub mod chapter;
+pub mod lists;
+pub mod map;
+pub mod plain;
+pub mod print;
+
+pub use chapter::*;
+pub use lists::*;
+pub use map::*;
+pub use mark::*;
+pub use plain::*;
+pub use print::*;
+pub use site::*;
+pub use topic::*;

@@ -1,0 +1,95 @@
+//! Views: what every page is given.
+
+use serde::Serialize;
+
+use crate::output::view::mark::LinkView;
+
+/// The site: `site` in every template.
+#[derive(Debug, Serialize)]
+pub struct SiteView {
+    /// The guide's title.
+    pub title: String,
+    /// One sentence about the guide.
+    pub description: Option<String>,
+    /// The authors' names.
+    pub authors: Vec<String>,
+    /// `en`.
+    pub language: String,
+    /// `ltr` or `rtl`, from the language.
+    pub direction: &'static str,
+    /// The address the site will have, ending in `/`.
+    pub base_url: Option<String>,
+    /// The repository's address.
+    pub repository: Option<String>,
+    /// The whole address of the guide's social card, 1200 by 630 pixels; none without `base_url` or with `cards = false`.
+    pub image: Option<String>,
+    /// The words of the interface, from the theme's `words/LANGUAGE.toml`.
+    pub words: serde_json::Value,
+    /// The theme's static files: name to path from the root, as `assets/style.1a2b3c4d.css`.
+    pub assets: std::collections::BTreeMap<String, String>,
+    /// The levels of difficulty, from the easiest.
+    pub levels: Vec<LevelView>,
+    /// The chapters of the first level, in order.
+    pub chapters: Vec<SiteChapter>,
+    /// How many topics there are.
+    pub topics: usize,
+    /// How many tags are used.
+    pub tags: usize,
+    /// studybook's version.
+    pub version: &'static str,
+}
+
+/// A level of difficulty with its page.
+#[derive(Clone, Debug, Serialize)]
+pub struct LevelView {
+    /// `basic`.
+    pub id: String,
+    /// `Basic`.
+    pub label: String,
+    /// From 1.
+    pub rank: usize,
+    /// How many levels there are.
+    pub of: usize,
+    /// From the root: `difficulty/basic.html`.
+    pub path: String,
+    /// Topics of this level.
+    pub topics: usize,
+}
+
+/// A chapter of the first level in [`SiteView`].
+#[derive(Clone, Debug, Serialize)]
+pub struct SiteChapter {
+    /// The short name.
+    pub short_html: String,
+    /// From the root: `python/index.html`.
+    pub path: String,
+    /// From `content/`: `python`.
+    pub id: String,
+}
+
+/// What every page has: flattened into each page type.
+#[derive(Clone, Debug, Serialize)]
+pub struct PageHead {
+    /// The template's name without `.html`: `topic`.
+    pub kind: &'static str,
+    /// Plain text for `<title>`.
+    pub title: String,
+    /// The heading.
+    pub title_html: String,
+    /// Plain text for the meta description.
+    pub description: Option<String>,
+    /// What leads to the site's root: `../../` or nothing.
+    pub root: String,
+    /// The page's path from the root, percent-encoded.
+    pub path: String,
+    /// The page's full address; only with `base_url`.
+    pub canonical: Option<String>,
+    /// The whole address of the page's own social card; without one, `site.image` serves.
+    pub image: Option<String>,
+    /// Where the source can be edited; only with `repository`.
+    pub edit_url: Option<String>,
+    /// The chapters above, from the top.
+    pub crumbs: Vec<LinkView>,
+    /// What search engines read about the page: JSON-LD with every `<` escaped, ready for a data block.
+    pub structured_html: Option<String>,
+}

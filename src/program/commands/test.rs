@@ -1,0 +1,74 @@
+//! `studybook test`: the examples, run.
+
+use std::process::ExitCode;
+
+use clap::Args;
+
+use crate::examples;
+use crate::examples::test::{Progress, TestOptions};
+use crate::program::build::{self, Options, Stage};
+use crate::program::console::print_error;
+use crate::program::run::{GuideArgs, Run};
+
+/// Arguments of `test`.
+#[derive(Args)]
+pub struct TestArgs {
+    #[command(flatten)]
+    guide: GuideArgs,
+    /// Only topics whose path holds this text
+    pattern: Option<String>,
+    /// Rewrite the output blocks with what the examples print
+    #[arg(long)]
+    fix: bool,
+    /// Install no packages: fail if an environment is not there yet
+    #[arg(long)]
+    no_install: bool,
+    /// Run everything, also what passed before and has not changed
+    #[arg(long)]
+    no_cache: bool,
+}
+
+/// Runs them.
+pub fn run(args: &TestArgs) -> ExitCode {
+    let mut run = Run::start(&args.guide, false);
+    let clock = &mut run.clock;
+    let options = Options { drafts: true, ..Options::default() };
+    let guide = build::read_guide(&run.inputs, &options, &mut |stage| clock.enter(Some(stage)), &mut run.report);
+    let mut outcome = examples::test::Outcome::default();
+    if let Some(guide) = guide.as_ref().filter(|_| !run.report.has_errors()) {
+        run.clock.enter(Some(Stage::Test));
+        let options = TestOptions {
+            fix: args.fix,
+            no_install: args.no_install,
+            pattern: args.pattern.clone(),
+            no_cache: args.no_cache,
+        };
+        let progress = run.clock.progress;
+        let show = |step: Progress<'_>| show_progress(&step, progress);
+        outcome = examples::test::test(&args.guide.dir, guide, &run.inputs, &options, &show, &mut run.report);
+    }
+    let examples = serde_json::json!({
+        "passed": outcome.passed, "failed": outcome.failed, "skipped": outcome.skipped,
+        "runs": outcome.run, "cached": outcome.cached, "fixed": outcome.fixed, "on": outcome.on,
+    });
+    run.finish(args.guide.json, "examples", &examples, || {
+        let on: Vec<String> = outcome.on.iter().map(|(version, count)| format!("{version}: {count}")).collect();
+        let skipped = if outcome.skipped > 0 { format!(", {} skipped", outcome.skipped) } else { String::new() };
+        format!("{}\n{} passed, {} failed{skipped}", on.join(", "), outcome.passed, outcome.failed)
+    })
+}
+
+/// Installing takes minutes, so it is told on any stderr; the count only on a terminal.
+fn show_progress(step: &Progress<'_>, terminal: bool) {
+    match step {
+        Progress::Note(text) if terminal => print_error(&format!("\r\u{1b}[K{text}\n")),
+        Progress::Note(text) => print_error(&format!("{text}\n")),
+        Progress::Ran(done, all) if terminal => print_error(&format!("\r\u{1b}[K{}", bar(*done, *all))),
+        Progress::Ran(..) => {}
+    }
+}
+
+fn bar(done: usize, all: usize) -> String {
+    let filled = done * 30 / all.max(1);
+    format!("[{}{}] {done}/{all}", "#".repeat(filled), "-".repeat(30 - filled))
+}

@@ -1,0 +1,230 @@
+//! A run of a command: its clock, its problems, what it read, and how it ends.
+//!
+//! In: the arguments that commands share. Out: the problems and a summary, as text or as one JSON object, and the exit code.
+
+#![expect(clippy::disallowed_methods, reason = "the command line tells how long each stage took")]
+
+use std::collections::BTreeMap;
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::Args;
+
+use crate::guide::model::Guide;
+use crate::program::build::{self, Built, Options, Stage};
+use crate::program::console::{self, count, is_colored, print_error, print_line, texts, theme_texts};
+use crate::program::memory::Memory;
+use crate::program::write::Written;
+use crate::reading::inputs::{Inputs, TextFile};
+use crate::reading::load;
+use crate::words::message::Message;
+use crate::words::report::Report;
+
+/// Which guide, and in which form to answer.
+#[derive(Args)]
+pub struct GuideArgs {
+    /// The guide's folder, which holds `book.toml`
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+    /// Print one JSON object with counts, seconds by stage and problems
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// How strictly and what of the guide.
+#[derive(Args)]
+pub struct CheckOptions {
+    /// Treat warnings as errors
+    #[arg(long)]
+    pub strict: bool,
+    /// Include topics marked `draft = true`
+    #[arg(long)]
+    pub drafts: bool,
+    /// Use this address instead of `book.base_url`
+    #[arg(long, value_name = "URL", value_parser = parse_base_url)]
+    pub base_url: Option<String>,
+}
+
+fn parse_base_url(typed: &str) -> Result<String, String> {
+    build::base_url(typed).map_err(|message| match message.hint() {
+        Some(hint) => format!("{message}; {hint}"),
+        None => message.to_string(),
+    })
+}
+
+impl CheckOptions {
+    /// For the build.
+    pub fn options(&self) -> Options {
+        Options { drafts: self.drafts, base_url: self.base_url.clone(), ..Options::default() }
+    }
+}
+
+/// A run under way: its clock, its problems, what it read.
+pub struct Run {
+    /// What was wrong.
+    pub report: Report,
+    /// The time of each stage.
+    pub clock: Clock,
+    /// The guide as read.
+    pub inputs: Inputs,
+    /// Files outside the guide that problems point into.
+    pub others: Vec<TextFile>,
+}
+
+/// Seconds by stage, and the progress line.
+pub struct Clock {
+    seconds: BTreeMap<Stage, f64>,
+    current: Option<(Stage, Instant)>,
+    /// Whether someone looks on.
+    pub progress: bool,
+}
+
+impl Clock {
+    /// Ends the current stage and begins another, if any.
+    pub fn enter(&mut self, stage: Option<Stage>) {
+        if let Some((stage, since)) = self.current.take() {
+            *self.seconds.entry(stage).or_default() += since.elapsed().as_secs_f64();
+        }
+        if self.progress {
+            let line = stage.map_or_else(String::new, |stage| format!("{}…", stage_name(stage)));
+            let _ = write!(io::stderr(), "\r\u{1b}[K{line}");
+        }
+        self.current = stage.map(|stage| (stage, Instant::now()));
+    }
+}
+
+fn stage_name(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Load => "load",
+        Stage::Parse => "parse",
+        Stage::Link => "link",
+        Stage::Highlight => "highlight",
+        Stage::Render => "render",
+        Stage::Inspect => "inspect",
+        Stage::Print => "print",
+        Stage::Write => "write",
+        Stage::Test => "test",
+    }
+}
+
+impl Run {
+    /// Reads the guide.
+    pub fn start(guide: &GuideArgs, strict: bool) -> Self {
+        let mut report = if strict { Report::strict() } else { Report::new() };
+        let progress = !guide.json && io::stderr().is_terminal();
+        let mut clock = Clock { seconds: BTreeMap::new(), current: None, progress };
+        clock.enter(Some(Stage::Load));
+        let inputs = load::load(&guide.dir, &mut report);
+        Self { report, clock, inputs, others: Vec::new() }
+    }
+
+    /// Builds it.
+    pub fn build(&mut self, options: &Options, memory: &mut Memory) -> Option<Built> {
+        let clock = &mut self.clock;
+        build::rebuild(&self.inputs, options, memory, &mut |stage| clock.enter(Some(stage)), &mut self.report)
+    }
+
+    /// Prints the problems, and the summary or the JSON; gives the exit code.
+    pub fn finish(
+        mut self,
+        json: bool,
+        name: &str,
+        counts: &impl serde::Serialize,
+        summary: impl FnOnce() -> String,
+    ) -> ExitCode {
+        self.clock.enter(None);
+        let theme_texts: Vec<(String, String)> = theme_texts(&self.inputs);
+        let mut texts = texts(&self.inputs, &theme_texts);
+        texts.extend(self.others.iter().map(|file| (file.source.as_str(), &*file.text)));
+        let failed = self.report.has_errors();
+        if json {
+            let seconds: BTreeMap<&str, f64> =
+                self.clock.seconds.iter().map(|(stage, it)| (stage_name(*stage), round(*it))).collect();
+            let value = serde_json::json!({
+                "ok": !failed,
+                name: counts,
+                "seconds": seconds,
+                "errors": self.report.errors(),
+                "warnings": self.report.warnings(),
+                "problems": self.report.to_json(&texts),
+            });
+            print_line(&value.to_string());
+        } else {
+            print_error(&self.report.render(&texts, is_colored()));
+            let (errors, warnings) = (self.report.errors(), self.report.warnings());
+            if failed {
+                print_error(&format!("{}\n", count(errors, warnings)));
+            } else {
+                print_line(&summary());
+                if warnings > 0 {
+                    print_error(&format!("{}\n", count(errors, warnings)));
+                }
+            }
+        }
+        ExitCode::from(u8::from(failed))
+    }
+}
+
+/// What a run counted, as `--json` shows it.
+#[derive(Default, serde::Serialize)]
+pub struct Counts {
+    /// Topics.
+    pub topics: usize,
+    /// Chapters but the home page.
+    pub chapters: usize,
+    /// Tags.
+    pub tags: usize,
+    /// HTML pages.
+    pub pages: usize,
+    /// All files of the site.
+    pub files: usize,
+    /// The size of the site.
+    pub bytes: u64,
+    /// Blocks highlighted anew.
+    pub highlighted: usize,
+    /// Files that were new or different.
+    pub written: usize,
+    /// Files that were right already.
+    pub unchanged: usize,
+    /// Files of the last site that are gone.
+    pub removed: usize,
+}
+
+impl Counts {
+    /// The counts of a build.
+    pub fn of(built: &Built, written: Written) -> Self {
+        Self {
+            topics: built.guide.topics.len(),
+            chapters: built.guide.chapters.len() - 1,
+            tags: built.guide.tags.len(),
+            pages: built.site.files().filter(|(path, _)| path.extension() == "html").count(),
+            files: built.site.len(),
+            bytes: built.site.size(),
+            highlighted: built.fresh,
+            written: written.written,
+            unchanged: written.unchanged,
+            removed: written.removed,
+        }
+    }
+}
+
+fn round(seconds: f64) -> f64 {
+    (seconds * 1e6).round() / 1e6
+}
+
+/// A cache makes the next build faster; that it cannot be kept is worth a word but no failure.
+pub fn kept(result: Result<(), Message>, report: &mut Report) {
+    if let Err(Message::CannotWrite { path, reason, .. }) = result {
+        report.add(Message::CacheNotKept { path, reason });
+    }
+}
+
+/// `2 topics in 1 chapter`.
+pub fn counts_line(guide: Option<&Guide>) -> String {
+    guide.map_or_else(String::new, |guide| {
+        let (topics, chapters) = (guide.topics.len(), guide.chapters.len() - 1);
+        format!("{} in {}", console::many(topics, "topic"), console::many(chapters, "chapter"))
+    })
+}

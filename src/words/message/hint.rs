@@ -1,0 +1,200 @@
+//! What the author can do about each message.
+
+use crate::words::lint::NAMES;
+use crate::words::message::Message;
+
+impl Message {
+    /// What the author can do about it; `None` where the message says it all.
+    pub fn hint(&self) -> Option<String> {
+        use Message as M;
+        let did_you_mean = |nearest: &Option<String>| nearest.as_ref().map(|it| format!("did you mean `{it}`?"));
+        match self {
+            M::NoBook { .. } => Some("name the guide's folder, or make a guide with `studybook init FOLDER`".into()),
+            M::NoContent => Some("topics live in `content/`, one Markdown file each".into()),
+            M::NotUtf8 { .. } => Some("save the file as UTF-8".into()),
+            M::BadSymlink { .. } => Some("put the file itself into the guide".into()),
+            M::NoTheme { nearest, .. } => {
+                did_you_mean(nearest).or_else(|| Some("a theme is a folder under `themes/`".into()))
+            }
+            M::UnknownThemeFile { nearest, .. } => {
+                did_you_mean(nearest).or_else(|| Some("static files of your own go into `static/` of the theme".into()))
+            }
+            M::NotInBundle { nearest, .. } => {
+                did_you_mean(nearest).or_else(|| Some("name scripts as they stand below `static/`, one a line".into()))
+            }
+            M::UnknownKey { nearest, known, .. } => {
+                did_you_mean(nearest).or_else(|| (!known.is_empty()).then(|| format!("known keys: {}", list(known))))
+            }
+            M::MissingKey { key, .. } => match *key {
+                "title" => Some("add `title = \"…\"`".into()),
+                "difficulty" => Some("add `difficulty = \"…\"` with one of the guide's levels".into()),
+                key => Some(format!("add `{key}`")),
+            },
+            M::Repeated { .. } => Some("leave one out".into()),
+            M::BadValue { advice, .. } | M::BadAttribute { advice, .. } => advice.map(str::to_owned),
+            M::NoFrontMatter { yaml: true } => {
+                Some("front matter is TOML between `+++` lines: `title = \"…\"`, not `title: …`".into())
+            }
+            M::NoFrontMatter { yaml: false } => {
+                Some("start the file with `+++`, `title = \"…\"`, `difficulty = \"…\"`, `+++`".into())
+            }
+            M::UnclosedFrontMatter => Some("put `+++` on a line of its own after the last key".into()),
+            M::UnknownDifficulty { nearest, known, .. } => {
+                did_you_mean(nearest).or_else(|| Some(format!("the guide's levels are {}", list(known))))
+            }
+            M::UnknownLint { nearest, .. } => {
+                did_you_mean(nearest).or_else(|| Some(format!("the lints are {}", NAMES.join(", "))))
+            }
+            M::UndeclaredTag { nearest, tag } => did_you_mean(nearest)
+                .or_else(|| Some(format!("declare it in `book.toml`: `{tag} = {{ label = \"…\" }}` under `[tags]`"))),
+            M::UnusedTag { .. } => Some("use it in a topic or take it out of `[tags]`".into()),
+            M::EmptyChapter { .. } => Some("add a topic, or take the folder away".into()),
+            M::NoChapterIndex { .. } => {
+                Some("add an `index.md` with at least `title = \"…\"` between `+++` lines".into())
+            }
+            M::NoTopics => Some("make one with `studybook new CHAPTER/NAME`".into()),
+            M::DuplicateId { .. } => Some("give one of them an `id` of its own".into()),
+            M::UnknownRequirement { nearest, .. } => did_you_mean(nearest)
+                .or_else(|| Some("write the path from `content/`, such as `python/concurrency/gil`".into())),
+            M::RequirementCycle { .. } => Some("drop the `requires` that a reader can do without".into()),
+            M::AliasEscapes { .. } => Some("write it from the site's root, such as `old/page.html`".into()),
+            M::UnknownAttribute { nearest, .. } => did_you_mean(nearest).or_else(|| {
+                Some("known attributes: title, hl, lines, norun, raises, session, env, timeout, python, mask".into())
+            }),
+            M::UnknownLanguage { language, .. } if language.contains(['=', ',', '{', '"']) => {
+                Some("the language comes first, then a space, then attributes: `python title=\"app.py\"`".into())
+            }
+            M::UnknownLanguage { nearest, .. } => {
+                did_you_mean(nearest).or_else(|| Some("write `text` if the block is in no language".into()))
+            }
+            M::OutputWithoutExample => Some("put it right after the block that prints it".into()),
+            M::UnclosedFence => Some("close it with as many backticks as opened it".into()),
+            M::HtmlShownAsText => Some("write Markdown, or set `html = true` under `[markdown]` in `book.toml`".into()),
+            M::DuplicateAnchor { .. } => Some("give one of the headings another `{#id}`".into()),
+            M::QuestionsWithoutList => Some("write each question on a line and its answer below, after `: `".into()),
+            M::UndefinedReference { label } => {
+                Some(format!("add a line `[{label}]: URL`, or write `\\[` for a plain bracket"))
+            }
+            M::UndefinedFootnote { label } => Some(format!("add `[^{label}]: text`")),
+            M::ImageWithoutText => Some("say what it shows between `![` and `]`, for those who cannot see it".into()),
+            M::NoSuchTopic { nearest, .. } | M::NoSuchFile { nearest, .. } => did_you_mean(nearest)
+                .or_else(|| Some("paths start at the file they stand in: `../chapter/topic.md`; `[[chapter/topic]]` starts at `content/`".into())),
+            M::NoSuchSection { nearest, .. } => Some(nearest.as_ref().map_or_else(
+                || "a section's id is its heading in lower case with hyphens; `{#id}` gives it another".to_owned(),
+                |it| format!("did you mean `#{it}`?"),
+            )),
+            M::LinkLeavesGuide { .. } => {
+                Some("a site holds only what lies under `content/`: copy the file there".into())
+            }
+            M::UnsafeScheme { .. } => Some("use `https:`, `mailto:` or a path".into()),
+            M::ForeignImage { .. } => Some("save it beside the topic: pages make no request to other servers".into()),
+            M::LinkToPage { markdown, .. } => markdown.as_ref().map(|it| format!("link to the source: `{it}`")),
+            M::LinkToDraft { .. } => Some("build with `--drafts`, or take `draft = true` out of it".into()),
+            M::ExampleOutput { .. } | M::ExampleUnwritten { .. } => {
+                Some("if that is right, `studybook test --fix` writes it into the file".into())
+            }
+            M::ExampleRaised { line, .. } => {
+                let name = line.split([':', ' ']).next().unwrap_or(line);
+                Some(format!("if that is meant, write `raises={}` after the language", name.rsplit('.').next()?))
+            }
+            M::ExampleRaisedOther { line, .. } => {
+                let name = line.split([':', ' ']).next().unwrap_or(line);
+                Some(format!("if that is meant, write `raises={}`", name.rsplit('.').next()?))
+            }
+            M::ExampleNotRaised { .. } => Some("take `raises` away, or make the last line raise it".into()),
+            M::ExampleExit { .. } => Some("run the block by itself to see why".into()),
+            M::ExampleTimedOut { .. } => Some("give the block more with `timeout=60`, or make it do less".into()),
+            M::ExampleTooMuch { .. } => Some("see whether it ends, and print less".into()),
+            M::ExampleSyntax { .. } => {
+                Some("correct it, say for which Python it is with `python=\">=3.14\"`, or call it ```text".into())
+            }
+            M::UnknownEnvironment { nearest, known, name, language } => did_you_mean(nearest).or_else(|| {
+                let declare =
+                    format!("declare it: `environments = {{ {name} = \"FILE\" }}` under `[examples.{language}]`");
+                Some(if known.is_empty() { declare } else { format!("the guide's environments are {}", list(known)) })
+            }),
+            M::NoSuchVersion { .. } => Some("add it to `interpreters`, or it runs nowhere".into()),
+            M::NoInterpreter { wanted } => {
+                Some(format!("it is looked for in pyenv, in uv, and as `python{wanted}` on the PATH"))
+            }
+            M::NoRunner { .. } => Some("install it, or mark the blocks `norun=\"why\"`".into()),
+            M::PackagesMissing { .. } => Some("run `studybook test` once without `--no-install`".into()),
+            M::InstallFailed { .. } => Some("nothing was kept; the next run tries again".into()),
+            M::CannotRun { .. } => Some("see whether it is whole and may be run".into()),
+            M::NoMatch { .. } => Some("write a part of a file's path, such as `concurrency/gil`".into()),
+            M::CannotFix { .. } => Some("run it again when nothing else writes the file".into()),
+            M::CannotKeep { .. } => Some("see that the guide's folder may be written".into()),
+            M::LockFormat => Some("run `studybook test` to write it anew".into()),
+            M::TwoOwners { .. } => Some("rename one of them".into()),
+            M::ForeignFolder { folder } => {
+                Some(format!("name another folder with `-o`, or delete `{folder}` yourself"))
+            }
+            M::BadOutput { .. } => Some("name a folder of its own with `-o`, such as `site`".into()),
+            M::OutputBusy { .. } => Some("wait for it to end, or name another folder with `-o`".into()),
+            M::CacheNotKept { .. } => Some("the next run takes longer".into()),
+            M::CannotWrite { .. } => Some("the last good site was left as it was".into()),
+            M::UnknownSelection { nearest, known, by, .. } => did_you_mean(nearest).or_else(|| match known[..] {
+                [] => Some("`studybook stats` lists them".into()),
+                _ if *by == "chapter" => {
+                    Some(format!("write its path from `content/`; at the top are {}", list(known)))
+                }
+                _ => Some(format!("there are {}", list(known))),
+            }),
+            M::NothingSelected { .. } => Some("a topic must fit one of each kind: chapter, tag and difficulty".into()),
+            M::BadPdfPath { .. } => Some("name another file with `-o`".into()),
+            M::NoBrowser => Some(
+                "install Chromium or Chrome, or name it with `--browser PATH` or the variable `CHROME`; \
+                 `print.html` of the site can be printed by hand from any browser"
+                    .into(),
+            ),
+            M::BrowserNotStarted { .. } | M::BadPdf { .. } => {
+                Some("name a Chromium or Chrome with `--browser PATH` or the variable `CHROME`".into())
+            }
+            M::BrowserFailed { .. } => {
+                Some("try another browser with `--browser PATH`, or print a part with `--select chapter:PATH`".into())
+            }
+            M::BrowserTooSlow { .. } => Some("print a part of the guide with `--select chapter:PATH`, or allow more with `--timeout`".into()),
+            M::UnsettledPages => Some("print once more with the other `--paper`".into()),
+            M::PortTaken { .. } => Some("name another with `--port`".into()),
+            M::CannotListen { .. } => Some("name another with `--port`; `--port 0` takes any that is free".into()),
+            M::NotWatched { .. } => {
+                Some("changes in it are not seen: start `studybook serve` again to see them".into())
+            }
+            M::NotOpened { .. } => Some("open the address yourself".into()),
+            M::GuideExists { .. } => Some("name a new folder, or add a topic with `studybook new CHAPTER/NAME`".into()),
+            M::TopicExists { .. } => Some("choose another name, or edit the file".into()),
+            M::BadTopicPath { nearest, .. } => {
+                did_you_mean(nearest).or_else(|| Some("write it as in `python/asyncio-tasks`".into()))
+            }
+            M::DeadLink { .. } | M::DuplicatePageId { .. } => {
+                Some("a template of the theme wrote this; the theme's own files can be replaced one by one".into())
+            }
+            M::Unreadable { .. } => Some("see that it is a file and may be read".into()),
+            M::BadFileName => Some("rename it in UTF-8".into()),
+            M::TomlSyntax { .. } => Some("this is TOML: `key = \"text\"`, `key = [\"a\", \"b\"]`, `key = true`".into()),
+            M::WrongType { expected, .. } => Some(format!("write it as in `{}`", shape(expected))),
+            M::EmptyValue { .. } => Some("give it a value, or leave the key out".into()),
+            M::BadMaths { .. } => Some("formulas are LaTeX between dollar signs; a plain dollar sign is `\\$`".into()),
+            M::Template { .. } => Some("`docs/themes.md` lists what templates see and how they are written".into()),
+            M::Lint(lint) => lint.hint(),
+            M::Carry(carry) => carry.hint(),
+        }
+    }
+}
+
+/// A value of the kind a message expected.
+fn shape(expected: &str) -> &'static str {
+    match expected {
+        "a string" => "\"text\"",
+        "a list of strings" => "[\"one\", \"two\"]",
+        "true or false" => "true",
+        "a list of tables" => "[[name]]",
+        "a table" | "a table of strings" => "{ key = \"text\" }",
+        it if it.starts_with("a date") => "2026-11-22",
+        _ => "3",
+    }
+}
+
+fn list(words: &[String]) -> String {
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}

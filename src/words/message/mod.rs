@@ -1,0 +1,302 @@
+//! Every message the program can say about a guide: its text and severity here, its name in `code`, its hint in `hint`. Nothing
+//! else words a problem.
+//!
+//! `tests/suite/messages.rs` holds a fixture for each and fails when one is missing.
+
+mod code;
+mod hint;
+
+use thiserror::Error;
+
+use crate::words::carry::Carry;
+use crate::words::lint::Lint;
+
+/// How bad a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is written.
+    Error,
+    /// The site is built; `--strict` makes it an error.
+    Warning,
+}
+
+impl Severity {
+    /// `error` or `warning`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
+}
+
+/// One kind of problem with what it needs to be said. Fields named `nearest` hold the suggestion.
+#[derive(Clone, Debug, Error, PartialEq)]
+#[expect(missing_docs, reason = "the text beside each variant is its documentation")]
+pub enum Message {
+    // Reading.
+    #[error("no `book.toml` in `{folder}`")]
+    NoBook { folder: String },
+    #[error("no folder `content/` beside `book.toml`")]
+    NoContent,
+    #[error("cannot read `{path}`: {reason}")]
+    Unreadable { path: String, reason: String },
+    #[error("the text is not UTF-8: byte {byte:#04x}")]
+    NotUtf8 { byte: u8 },
+    #[error("the symbolic link leads {whither}")]
+    BadSymlink { whither: &'static str },
+    #[error("no theme `{name}`")]
+    NoTheme { name: String, nearest: Option<String> },
+    #[error("the theme has no file `{name}` that this could replace")]
+    UnknownThemeFile { name: String, nearest: Option<String> },
+    #[error("no static file `{name}` to join")]
+    NotInBundle { name: String, nearest: Option<String> },
+    #[error("a file name that is not UTF-8 cannot have a URL")]
+    BadFileName,
+
+    // TOML.
+    #[error("{detail}")]
+    TomlSyntax { detail: String },
+    #[error("unknown key `{key}` in {table}")]
+    UnknownKey { key: String, table: String, nearest: Option<String>, known: Vec<String> },
+    #[error("{table} has no `{key}`")]
+    MissingKey { key: &'static str, table: String },
+    #[error("`{key}` is {found}, not {expected}")]
+    WrongType { key: String, expected: &'static str, found: &'static str },
+    #[error("`{key}` is empty")]
+    EmptyValue { key: String },
+    #[error("`{value}` stands twice in `{key}`")]
+    Repeated { key: String, value: String },
+    #[error("`{key}` is `{value}`: {reason}")]
+    BadValue { key: String, value: String, reason: &'static str, advice: Option<&'static str> },
+    #[error("no front matter: the first line is not `+++`")]
+    NoFrontMatter { yaml: bool },
+    #[error("the front matter is never closed by a line `+++`")]
+    UnclosedFrontMatter,
+
+    // Words of the guide.
+    #[error("no difficulty `{typed}`")]
+    UnknownDifficulty { typed: String, nearest: Option<String>, known: Vec<String> },
+    #[error("no lint `{name}`")]
+    UnknownLint { name: String, nearest: Option<String> },
+    #[error("tag `{tag}` is not declared")]
+    UndeclaredTag { tag: String, nearest: Option<String> },
+    #[error("no topic uses the tag `{tag}`")]
+    UnusedTag { tag: String },
+    #[error("chapter `{chapter}` has no topics")]
+    EmptyChapter { chapter: String },
+    #[error("chapter `{chapter}` has no `index.md`")]
+    NoChapterIndex { chapter: String },
+    #[error("the guide has no topics")]
+    NoTopics,
+    #[error("id `{id}` is taken by `{first}`")]
+    DuplicateId { id: String, first: String },
+    #[error("`requires` names no topic: `{path}`")]
+    UnknownRequirement { path: String, nearest: Option<String> },
+    #[error("topics require each other in a circle: {circle}")]
+    RequirementCycle { circle: String },
+    #[error("alias `{alias}` leads out of the site")]
+    AliasEscapes { alias: String },
+
+    // Markdown.
+    #[error("unknown attribute `{name}`")]
+    UnknownAttribute { name: String, nearest: Option<String> },
+    #[error("attribute `{name}`: {reason}")]
+    BadAttribute { name: String, reason: String, advice: Option<&'static str> },
+    #[error("no highlighting for the language `{language}`")]
+    UnknownLanguage { language: String, nearest: Option<String> },
+    #[error("this `output` follows no example")]
+    OutputWithoutExample,
+    #[error("the code fence is never closed")]
+    UnclosedFence,
+    #[error("HTML is shown as text")]
+    HtmlShownAsText,
+    #[error("the formula cannot be read: {detail}")]
+    BadMaths { detail: String },
+    #[error("the id `{id}` stands twice on this page")]
+    DuplicateAnchor { id: String },
+    #[error("no definition list follows this heading of questions")]
+    QuestionsWithoutList,
+    #[error("no definition of `[{label}]`")]
+    UndefinedReference { label: String },
+    #[error("no footnote `[^{label}]`")]
+    UndefinedFootnote { label: String },
+    #[error("the image has no description")]
+    ImageWithoutText,
+
+    // Links.
+    #[error("no topic `{path}`")]
+    NoSuchTopic { path: String, nearest: Option<String> },
+    #[error("no section `#{section}` in `{topic}`")]
+    NoSuchSection { section: String, topic: String, nearest: Option<String> },
+    #[error("no file `{path}`")]
+    NoSuchFile { path: String, nearest: Option<String> },
+    #[error("`{path}` lies outside the guide")]
+    LinkLeavesGuide { path: String },
+    #[error("links of the kind `{scheme}:` are not written into the site")]
+    UnsafeScheme { scheme: String },
+    #[error("the image `{url}` is on another server")]
+    ForeignImage { url: String },
+    #[error("`{path}` is a page, not a source file")]
+    LinkToPage { path: String, markdown: Option<String> },
+    #[error("`{path}` is a draft")]
+    LinkToDraft { path: String },
+
+    // Examples.
+    #[error("the example prints something else on {on}")]
+    ExampleOutput { on: String, diff: String },
+    #[error("the example prints on {on}, but no `output` block follows it")]
+    ExampleUnwritten { on: String, diff: String },
+    #[error("the example fails on {on}: `{line}`")]
+    ExampleRaised { on: String, line: String, trace: String },
+    #[error("the example raises `{line}` on {on}, not `{wanted}`")]
+    ExampleRaisedOther { on: String, wanted: String, line: String, trace: String },
+    #[error("the example does not raise `{wanted}` on {on}")]
+    ExampleNotRaised { on: String, wanted: String },
+    #[error("the example {how} on {on}")]
+    ExampleExit { on: String, how: String, trace: String },
+    #[error("the example did not end within {seconds} s on {on}")]
+    ExampleTimedOut { on: String, seconds: u64 },
+    #[error("the example prints more than 1 MB on {on}")]
+    ExampleTooMuch { on: String },
+    #[error("the code is not Python {version}: {detail}")]
+    ExampleSyntax { version: String, detail: String },
+    #[error("no environment `{name}` for examples in {language}")]
+    UnknownEnvironment { name: String, language: String, nearest: Option<String>, known: Vec<String> },
+    #[error("none of the interpreters in `book.toml` is Python `{wanted}`")]
+    NoSuchVersion { wanted: String },
+    #[error("no Python {wanted} was found: its examples are skipped")]
+    NoInterpreter { wanted: String },
+    #[error("nothing was found to run the examples in {language}: {tried}")]
+    NoRunner { language: String, tried: String },
+    #[error("the packages of `{file}` are not installed for Python {python}")]
+    PackagesMissing { file: String, python: String },
+    #[error("cannot {step} for Python {python}")]
+    InstallFailed { python: String, step: &'static str, detail: String },
+    #[error("cannot run examples with `{program}`: {reason}")]
+    CannotRun { program: String, reason: String },
+    #[error("no file matches `{pattern}`")]
+    NoMatch { pattern: String },
+    #[error("the output blocks of `{path}` were not rewritten: {reason}")]
+    CannotFix { path: String, reason: String },
+    #[error("cannot keep `{path}`: {reason}")]
+    CannotKeep { path: String, reason: String },
+    #[error("`examples.lock` is not in a format that this version reads")]
+    LockFormat,
+
+    // Output.
+    #[error("two sources of `{path}`: {first} and {second}")]
+    TwoOwners { path: String, first: String, second: String },
+    #[error("{detail}")]
+    Template { detail: String, help: Option<String> },
+    #[error("page `{page}` links to `{url}`, which is not in the site")]
+    DeadLink { page: String, url: String },
+    #[error("page `{page}` has the id `{id}` twice")]
+    DuplicatePageId { page: String, id: String },
+
+    // Writing.
+    #[error("`{folder}` was not made by studybook")]
+    ForeignFolder { folder: String },
+    #[error("`{folder}` cannot be the output: {reason}")]
+    BadOutput { folder: String, reason: &'static str },
+    #[error("another build is writing into `{folder}`")]
+    OutputBusy { folder: String },
+    #[error("the cache could not be kept in `{path}`: {reason}")]
+    CacheNotKept { path: String, reason: String },
+    #[error("cannot {action} `{path}`: {reason}")]
+    CannotWrite { action: &'static str, path: String, reason: String },
+
+    // Printing.
+    #[error("no {by} `{name}`")]
+    UnknownSelection { by: &'static str, name: String, nearest: Option<String>, known: Vec<String> },
+    #[error("no topic is selected by `{typed}`")]
+    NothingSelected { typed: String },
+    #[error("the PDF cannot be written to `{path}`: {reason}")]
+    BadPdfPath { path: String, reason: String },
+    #[error("no browser was found that can print")]
+    NoBrowser,
+    #[error("`{browser}` cannot be started: {reason}")]
+    BrowserNotStarted { browser: String, reason: String },
+    #[error("`{browser}` failed to print: {reason}")]
+    BrowserFailed { browser: String, reason: String, said: String },
+    #[error("`{browser}` did not finish printing in {seconds} seconds")]
+    BrowserTooSlow { browser: String, seconds: u64 },
+    #[error("what `{browser}` printed cannot be read: {reason}")]
+    BadPdf { browser: String, reason: String },
+    #[error("the page numbers of the contents and the index did not settle")]
+    UnsettledPages,
+    // Serving.
+    #[error("port {port} is taken: serving on {instead}")]
+    PortTaken { port: u16, instead: u16 },
+    #[error("cannot listen on port {port} of this machine: {reason}")]
+    CannotListen { port: u16, reason: String },
+    #[error("cannot watch `{path}`: {reason}")]
+    NotWatched { path: String, reason: String },
+    #[error("no browser could be opened: {reason}")]
+    NotOpened { reason: String },
+
+    // Starting a guide or a topic.
+    #[error("`{folder}` is a guide already")]
+    GuideExists { folder: String },
+    #[error("`{path}` is there already")]
+    TopicExists { path: String },
+    #[error("`{path}` cannot be a topic: {reason}")]
+    BadTopicPath { path: String, reason: &'static str, nearest: Option<String> },
+
+    // What `check` and `import` say is worded in modules of their own.
+    #[error(transparent)]
+    Lint(#[from] Lint),
+    #[error(transparent)]
+    Carry(#[from] Carry),
+}
+
+impl Message {
+    /// How bad it is without `--strict`.
+    pub fn severity(&self) -> Severity {
+        use Message as M;
+        match self {
+            M::UnusedTag { .. }
+            | M::EmptyChapter { .. }
+            | M::NoChapterIndex { .. }
+            | M::NoTopics
+            | M::UnknownLanguage { .. }
+            | M::UnclosedFence
+            | M::HtmlShownAsText
+            | M::QuestionsWithoutList
+            | M::UndefinedReference { .. }
+            | M::UndefinedFootnote { .. }
+            | M::UnknownThemeFile { .. }
+            | M::CacheNotKept { .. }
+            | M::NoInterpreter { .. }
+            | M::NoSuchVersion { .. }
+            | M::LockFormat
+            | M::UnsettledPages
+            | M::PortTaken { .. }
+            | M::NotWatched { .. }
+            | M::NotOpened { .. }
+            | M::ImageWithoutText => Severity::Warning,
+            M::Lint(lint) if !lint.is_error() => Severity::Warning,
+            M::Carry(carry) if !carry.is_error() => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+
+    /// Whether it is advice, which `--strict` leaves a warning.
+    pub fn is_advice(&self) -> bool {
+        matches!(self, Message::Lint(lint) if !lint.is_error())
+    }
+
+    /// Lines shown under the place, such as a template's own report or a diff.
+    pub fn detail(&self) -> Option<&str> {
+        match self {
+            Message::Template { help, .. } => help.as_deref(),
+            Message::ExampleOutput { diff, .. } | Message::ExampleUnwritten { diff, .. } => Some(diff),
+            Message::ExampleRaised { trace, .. }
+            | Message::ExampleRaisedOther { trace, .. }
+            | Message::ExampleExit { trace, .. } => (!trace.trim().is_empty()).then_some(trace.as_str()),
+            Message::InstallFailed { detail, .. } => Some(detail),
+            Message::BrowserFailed { said, .. } => Some(said).filter(|said| !said.is_empty()).map(String::as_str),
+            _ => None,
+        }
+    }
+}
