@@ -19,4 +19,7 @@ pub mod execute;
 pub mod results;
 pub mod syntax;
 pub mod bench;
+pub mod outcome;
+pub mod crew;
+pub mod conclude;
 pub mod test;

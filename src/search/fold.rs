@@ -1,6 +1,6 @@
 //! Makes one spelling out of many: lower case, no accents, compatibility forms resolved.
 //!
-//! In: characters of a word. Out: its folded text. `theme/search-words.js` does the same; `tests/search/tokens.json`
+//! In: characters of a word. Out: its folded text. the theme's `search/words.js` does the same; `tests/search/tokens.json`
 //! holds both to it. Nothing here knows where a word begins or ends.
 
 use unicode_normalization::UnicodeNormalization;

@@ -1,6 +1,6 @@
 //! Cuts text into the terms that are indexed, with code in mind.
 //!
-//! In: prose (inline code may stand between backticks) or code. Out: terms with their position. `theme/search-words.js`
+//! In: prose (inline code may stand between backticks) or code. Out: terms with their position. `search/words.js`
 //! cuts queries by the same rules; `tests/search/tokens.json` holds both to it.
 //!
 //! | text | terms |

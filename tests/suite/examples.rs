@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::Path;
 
+use studybook::examples::outcome::{Outcome, Progress, TestOptions};
 use studybook::examples::record::{self, Marks, Record, Verified};
-use studybook::examples::test::{Outcome, Progress, TestOptions, test};
+use studybook::examples::test::test;
 use studybook::examples::{interpreters, run::on_path};
 use studybook::program::build::{self, Options};
 use studybook::reading::load::load;

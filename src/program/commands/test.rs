@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use crate::examples;
-use crate::examples::test::{Progress, TestOptions};
+use crate::examples::outcome::{Outcome, Progress, TestOptions};
 use crate::program::build::{self, Options, Stage};
 use crate::program::console::print_error;
 use crate::program::run::{GuideArgs, Run};
@@ -34,7 +34,7 @@ pub fn run(args: &TestArgs) -> ExitCode {
     let clock = &mut run.clock;
     let options = Options { drafts: true, ..Options::default() };
     let guide = build::read_guide(&run.inputs, &options, &mut |stage| clock.enter(Some(stage)), &mut run.report);
-    let mut outcome = examples::test::Outcome::default();
+    let mut outcome = Outcome::default();
     if let Some(guide) = guide.as_ref().filter(|_| !run.report.has_errors()) {
         run.clock.enter(Some(Stage::Test));
         let options = TestOptions {
