@@ -23,6 +23,9 @@ use crate::words::message::Message;
 use crate::words::path::OutputPath;
 use crate::words::report::{Place, Report};
 
+/// The menu of every page lists at most so many chapters: more would make the site grow by the square of the guide.
+const MENU_CHAPTERS: usize = 60;
+
 /// What every template sees as `site`.
 pub fn site_view(guide: &Guide, theme: &Theme, cards: &Cards) -> SiteView {
     let settings = &guide.settings;
@@ -54,7 +57,8 @@ pub fn site_view(guide: &Guide, theme: &Theme, cards: &Cards) -> SiteView {
         words: theme.words.to_value(),
         assets: theme.assets.clone(),
         levels: settings.levels.iter().enumerate().map(level).collect(),
-        chapters: guide.chapters[0].children.iter().map(chapter).collect(),
+        chapters: guide.chapters[0].children.iter().take(MENU_CHAPTERS).map(chapter).collect(),
+        more_chapters: guide.chapters[0].children.len().saturating_sub(MENU_CHAPTERS),
         topics: guide.topics.len(),
         tags: guide.tags.iter().filter(|tag| !tag.topics.is_empty()).count(),
         version: env!("CARGO_PKG_VERSION"),

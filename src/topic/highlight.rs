@@ -101,7 +101,17 @@ pub fn language(name: &str) -> Option<Language> {
 }
 
 fn find(name: &str) -> Option<&'static SyntaxReference> {
-    grammars().find_syntax_by_token(name)
+    // What `find_syntax_by_token` does by looking through all: the name, before it the extension, the last one wins.
+    static BY_TOKEN: OnceLock<HashMap<String, &'static SyntaxReference>> = OnceLock::new();
+    let by_token = BY_TOKEN.get_or_init(|| {
+        let all = grammars().syntaxes();
+        let names = all.iter().map(|syntax| (syntax.name.to_ascii_lowercase(), syntax));
+        let extension = |syntax: &'static SyntaxReference| {
+            syntax.file_extensions.iter().map(move |extension| (extension.to_ascii_lowercase(), syntax))
+        };
+        names.chain(all.iter().flat_map(extension)).collect()
+    });
+    by_token.get(&name.to_ascii_lowercase()).copied()
 }
 
 /// Names for "did you mean": what authors write most.
@@ -402,4 +412,18 @@ fn paint(html: &mut String, class: Class, text: &str) {
     escape_text_into(html, &inner[start..]);
     html.push_str("</i>");
     html.push_str(&text[inner.len()..]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_are_found_as_syntect_finds_them() {
+        let names = grammars().syntaxes().iter().flat_map(|it| it.file_extensions.iter().chain([&it.name]));
+        for name in names {
+            let expected = grammars().find_syntax_by_token(name).map(|it| &it.name);
+            assert_eq!(find(name).map(|it| &it.name), expected, "{name}");
+        }
+    }
 }

@@ -198,3 +198,15 @@ fn a_draft_chapter_takes_its_topics_along() {
     assert!(!outcome.page("topics.html").contains("c/b.html"));
     assert!(guide.drafts().build().page("topics.html").contains("c/b.html"));
 }
+
+#[test]
+fn the_menu_lists_sixty_chapters_and_counts_the_rest() {
+    let guide = (0..62).fold(TestGuide::new(), |guide, it| {
+        guide.chapter(&format!("c{it:02}"), &format!("Chapter {it:02}")).topic(&format!("c{it:02}/a"), "")
+    });
+    let outcome = guide.build();
+    let page = outcome.page("c00/a.html");
+    let menu = page.split("menu-levels").next().unwrap_or("");
+    assert_eq!(menu.matches(">Chapter ").count(), 60);
+    assert!(menu.contains(">Chapters: + 2</a>"), "{menu}");
+}

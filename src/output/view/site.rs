@@ -29,8 +29,10 @@ pub struct SiteView {
     pub assets: std::collections::BTreeMap<String, String>,
     /// The levels of difficulty, from the easiest.
     pub levels: Vec<LevelView>,
-    /// The chapters of the first level, in order.
+    /// The chapters of the first level, in order; the first 60 of them.
     pub chapters: Vec<SiteChapter>,
+    /// How many chapters of the first level are not listed.
+    pub more_chapters: usize,
     /// How many topics there are.
     pub topics: usize,
     /// How many tags are used.
