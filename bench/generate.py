@@ -2,8 +2,10 @@
 """Makes a guide of any size: varied prose, varied code, links, tables, footnotes.
 
     python3 bench/generate.py --topics 1000 --seed 1 --out /tmp/guide
+    python3 bench/generate.py --topics 1000 --flavor hugo --out /tmp/hugo
 
-Equal arguments give equal bytes. Each topic has 260 to 400 words of prose, two
+With `--flavor` the same questions come as a site of another generator (`flavors.py`
+writes its layouts). Equal arguments give equal bytes. Each topic has 260 to 400 words of prose, two
 Python blocks of 16 to 23 lines that no other topic repeats, a shell or SQL
 block in four of ten, a table, a list, a quote, two or three links, and a
 footnote in three of ten; twenty topics make a chapter.
@@ -12,6 +14,9 @@ footnote in three of ten; twenty topics make a chapter.
 import argparse
 import pathlib
 import random
+from dataclasses import dataclass
+
+import flavors
 
 SYLLABLES = "ba co du fe gi ho ka le mi no pa ra se ti vu za lor men tis ver con pre sta tri".split()
 COMMON = (
@@ -22,6 +27,20 @@ COMMON = (
 TAGS = [f"tag-{n:02d}" for n in range(60)]
 LEVELS = ["basic", "intermediate", "advanced"]
 TO_CHAPTER = 20
+
+
+@dataclass
+class Topic:
+    """One question, before it is written down for a generator. Links stand in the body as `{link:NUMBER}`."""
+
+    number: int
+    title: str
+    short: str
+    level: str
+    tags: list
+    summary: str
+    ask: str
+    body: str
 
 
 class Writer:
@@ -81,21 +100,16 @@ class Writer:
         return "sql", f"SELECT {self.name()}, COUNT(*)\nFROM {self.name()}\nWHERE id > {self.rng.randint(1, 9999)}\nGROUP BY 1;"
 
 
-def topic(number, total, path_of, writer):
+def topic(number, total, writer):
     rng = writer.rng
     tags = rng.sample(TAGS, 3)
     links = [rng.randrange(total) for _ in range(rng.randint(2, 3))]
     title = f"How does {writer.name()} {writer.word()} the {writer.word()} {number}?"
+    short = f"{writer.name()} {number}"
+    level = rng.choice(LEVELS)
+    summary = writer.sentence().replace('"', "")
+    ask = f"What is {writer.name()} {number}?"
     out = [
-        "+++",
-        f'title = "{title}"',
-        f'short = "{writer.name()} {number}"',
-        f'difficulty = "{rng.choice(LEVELS)}"',
-        "tags = [" + ", ".join(f'"{tag}"' for tag in tags) + "]",
-        f'summary = "{writer.sentence().replace(chr(34), "")}"',
-        f'asks = ["What is {writer.name()} {number}?"]',
-        f'id = "topic.{number}"',
-        "+++",
         writer.paragraph(),
         "",
         "```python",
@@ -125,36 +139,29 @@ def topic(number, total, path_of, writer):
     if rng.random() < 0.4:
         language, code = writer.other()
         out += ["", f"```{language}", code, "```"]
-    out += ["", "See " + ", ".join(f"[{writer.word()}](../{path_of(link)}.md)" for link in links) + "."]
+    out += ["", "See " + ", ".join(f"[{writer.word()}]({{link:{link}}})" for link in links) + "."]
     if rng.random() < 0.3:
         out += ["", f"{writer.sentence()}[^1]", "", f"[^1]: {writer.sentence()}"]
-    return "\n".join(out) + "\n"
+    return Topic(number, title, short, level, tags, summary, ask, "\n".join(out) + "\n")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--topics", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--flavor", choices=sorted(flavors.FLAVORS), default="studybook")
     parser.add_argument("--out", type=pathlib.Path, required=True)
     args = parser.parse_args()
     rng = random.Random(args.seed)
     words = sorted({"".join(rng.choice(SYLLABLES) for _ in range(rng.randint(2, 4))) for _ in range(6000)})
     writer = Writer(rng, words)
-
-    def path_of(number):
-        return f"chapter-{number // TO_CHAPTER:04d}/topic-{number:05d}"
-
-    content = args.out / "content"
-    content.mkdir(parents=True, exist_ok=True)
-    tags = "\n".join(f'{tag} = {{ label = "Tag {tag[4:]}" }}' for tag in TAGS)
-    (args.out / "book.toml").write_text(f'[book]\ntitle = "Generated"\nbase_url = "https://example.org/"\n\n[tags]\n{tags}\n')
-    (content / "index.md").write_text('+++\ntitle = "Generated"\n+++\nA guide made to be measured.\n')
+    site = flavors.FLAVORS[args.flavor](args.out, args.topics, TAGS, LEVELS, TO_CHAPTER)
+    site.begin()
     for number in range(args.topics):
-        path = content / f"{path_of(number)}.md"
         if number % TO_CHAPTER == 0:
-            path.parent.mkdir(exist_ok=True)
-            (path.parent / "index.md").write_text(f'+++\ntitle = "Chapter {number // TO_CHAPTER}"\n+++\n{writer.paragraph()}\n')
-        path.write_text(topic(number, args.topics, path_of, writer))
+            site.chapter(number // TO_CHAPTER, writer.paragraph())
+        site.topic(topic(number, args.topics, writer))
+    site.end()
 
 
 if __name__ == "__main__":
