@@ -86,6 +86,12 @@ fn related_topics_come_with_their_reason() {
 }
 
 #[test]
+fn a_topic_that_requires_itself_is_a_problem_and_no_panic() {
+    let guide = TestGuide::new().chapter("a", "A").topic_with("a/b", "requires = [\"a/b\"]", "").topic("a/c", "");
+    guide.build().says("topics require each other in a circle");
+}
+
+#[test]
 fn a_circle_of_requirements_is_shown_whole() {
     let guide = TestGuide::new()
         .topic_with("a", "requires = [\"b\"]", "")

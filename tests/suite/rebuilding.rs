@@ -92,10 +92,10 @@ fn edit(guide: TestGuide, kind: usize, pick: usize, word: &str) -> TestGuide {
 const LEVEL: &str = "{% component level(it: map) %}WORD {{ it.label }}{% endcomponent level %}\n";
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 10, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 5, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_memory_changes_nothing_but_the_time(edits in prop::collection::vec((0_usize..28, 0_usize..100, "[a-z]{1,3}"), 1..12)) {
+    fn a_memory_changes_nothing_but_the_time(edits in prop::collection::vec((0_usize..28, 0_usize..100, "[a-z]{1,3}"), 1..8)) {
         let mut memory = Memory::default();
         let mut guide = guide();
         guide.rebuild(&mut memory);
@@ -127,7 +127,7 @@ fn written(outcome: &Outcome, before: &BTreeMap<String, Vec<u8>>) -> BTreeMap<St
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 10, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 5, ..ProptestConfig::default() })]
 
     #[test]
     fn what_a_run_remembers_changes_nothing_but_the_time(

@@ -107,7 +107,8 @@ fn drawing(guide: &Guide, index: usize, page: &OutputPath) -> MapChapter {
     let mut edges = Vec::new();
     for (&topic, &to) in &places {
         let inside = guide.topics[topic].requires.iter().filter_map(|required| places.get(required));
-        edges.extend(inside.map(|&from| (from, to)));
+        // A topic that requires itself is a problem told elsewhere.
+        edges.extend(inside.filter(|&&from| from != to).map(|&from| (from, to)));
     }
     let layers = lay(chapter.topics.len(), &edges, COLUMNS);
     let line = |&(from, to): &(usize, usize)| MapEdge {
@@ -137,7 +138,7 @@ fn curve(from: Cell, to: Cell) -> String {
     let (x, y) = (x + BOX.0, y + BOX.1 / 2);
     let (end, end_y) = corner(to);
     let end_y = end_y + BOX.1 / 2;
-    let (bend, other_bend) = (x + GAP.0 * 2 / 3, end - GAP.0 * 2 / 3);
+    let (bend, other_bend) = (x + GAP.0 * 2 / 3, end.saturating_sub(GAP.0 * 2 / 3));
     format!("M{x} {y}C{bend} {y} {other_bend} {end_y} {end} {end_y}")
 }
 

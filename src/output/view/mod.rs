@@ -5,8 +5,8 @@
 //! site's root: write `{{ page.root }}` before them. Fields named `…_html` are finished HTML, to be passed through
 //! `| safe`; all other strings are text that the template escapes.
 
-pub mod site;
 pub mod mark;
+pub mod site;
 pub mod topic;
 pub mod chapter;
 pub mod lists;
