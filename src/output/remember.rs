@@ -5,7 +5,7 @@
 //! was made (its digest), by what it is known (its stamp), and what `inspect` read in it. So a memory can make a build
 //! leave a file alone, and can put nothing into one.
 //!
-//! Format: magic `SBPM1\n`, [`Remembered`] as postcard writes it, XXH3-64 of all before it, little-endian. Another program,
+//! Format: magic `SBPM1\n`, `Remembered` as postcard writes it, XXH3-64 of all before it, little-endian. Another program,
 //! even one built from other sources under the same version, starts afresh: views and digests belong to it.
 
 use serde::{Deserialize, Serialize};
