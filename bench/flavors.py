@@ -61,7 +61,7 @@ def quoted(words):
 class Studybook(Site):
     def begin(self):
         tags = "\n".join(f'{tag} = {{ label = "Tag {tag[4:]}" }}' for tag in self.tags)
-        self.write("book.toml", f'[book]\ntitle = "Generated"\nbase_url = "https://example.org/"\n\n[tags]\n{tags}\n')
+        self.write("book.toml", f'[book]\ntitle = "Generated"\nbase_url = "https://example.org/"\ncards = false\n\n[tags]\n{tags}\n')
         self.write("content/index.md", '+++\ntitle = "Generated"\n+++\nA guide made to be measured.\n')
 
     def chapter_front(self, title):
