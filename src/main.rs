@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// A build makes small strings by the hundred thousand, in all threads.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     studybook::program::cli::run()
 }

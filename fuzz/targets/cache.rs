@@ -3,7 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use studybook::topic::cache::Highlights;
-use studybook::topic::highlight::Tokens;
+use studybook::topic::tokens::Tokens;
 
 fuzz_target!(|bytes: &[u8]| {
     let code = "def f(é):\n    return 1\n";

@@ -13,7 +13,8 @@ use std::collections::{BTreeMap, HashMap};
 use rayon::prelude::*;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
-use crate::topic::highlight::{self, Language, Tokens};
+use crate::topic::highlight::{self, Highlighter};
+use crate::topic::tokens::Tokens;
 
 const MAGIC: &[u8; 6] = b"SBHL1\n";
 const HEADER: usize = 6 + 16 + 4;
@@ -74,15 +75,19 @@ impl Highlights {
 
     fn first(distinct: &BTreeMap<Key, (&str, &str)>, cached: Option<&[u8]>) -> Self {
         let old = cached.map(entries).unwrap_or_default();
-        let found: Vec<(Key, Tokens, bool)> = distinct
-            .par_iter()
-            .map(|(key, (name, code))| {
-                if let Some(tokens) = old.get(key).and_then(|bytes| Tokens::decode(bytes, code)) {
-                    return (*key, tokens, false);
-                }
-                let tokens = highlight::language(name)
-                    .map_or_else(|| Tokens::plain(code), |it: Language| highlight::highlight(code, it));
-                (*key, tokens, true)
+        let paint = |highlighter: &mut Highlighter, key: Key, name: &str, code: &str| {
+            if let Some(tokens) = old.get(&key).and_then(|bytes| Tokens::decode(bytes, code)) {
+                return (key, tokens, false);
+            }
+            let language = highlight::language(name);
+            (key, language.map_or_else(|| Tokens::plain(code), |it| highlighter.highlight(code, it)), true)
+        };
+        let blocks: Vec<(&Key, &(&str, &str))> = distinct.iter().collect();
+        let found: Vec<(Key, Tokens, bool)> = blocks
+            .par_chunks((blocks.len() / (4 * rayon::current_num_threads())).clamp(16, 4096))
+            .flat_map_iter(|blocks| {
+                let mut highlighter = Highlighter::default();
+                blocks.iter().map(move |(key, (name, code))| paint(&mut highlighter, **key, name, code))
             })
             .collect();
         let fresh = found.iter().filter(|(_, _, fresh)| *fresh).count();

@@ -2,25 +2,23 @@
 //!
 //! In: code and its language. Out: [`Tokens`], runs of bytes with a class each. Scopes of the grammars are mapped to
 //! about twenty short classes and equal neighbours are merged, so the markup stays small and one markup serves every
-//! colour scheme. Blocks are highlighted once each, in parallel; `cache` keeps the result between builds.
+//! colour scheme. `painter` runs the grammars; blocks are highlighted once each, in parallel; `cache` keeps the result
+//! between builds.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use syntect::parsing::{ParseState, Scope, ScopeStack, ScopeStackOp, SyntaxReference, SyntaxSet};
+use syntect::parsing::{SyntaxReference, SyntaxSet};
 
-use crate::topic::classes::{self, Class};
-use crate::words::escape::escape_text_into;
+use crate::topic::classes::Class;
+use crate::topic::painter::{Painter, Painters};
+use crate::topic::tokens::Tokens;
 
 /// Code longer than this many bytes, or with a line longer than [`LONGEST_LINE`], is shown plain: regular expressions
 /// over it could take minutes.
 const LONGEST_CODE: usize = 400_000;
 /// See [`LONGEST_CODE`].
 const LONGEST_LINE: usize = 5_000;
-
-/// Highlighted code: runs of bytes that follow each other, each with a class.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tokens(Vec<(Class, usize)>);
 
 /// A language that can be highlighted.
 #[derive(Clone, Copy)]
@@ -156,23 +154,35 @@ pub fn language_names() -> impl Iterator<Item = &'static str> {
     common.into_iter().chain(ALIASES.iter().map(|(alias, _)| *alias))
 }
 
-/// Highlights a block. Text the grammar cannot follow is left plain, never lost.
-pub fn highlight(code: &str, language: Language) -> Tokens {
-    let Some(syntax) = language.syntax else { return Tokens::plain(code) };
-    if code.len() > LONGEST_CODE || code.lines().any(|line| line.len() > LONGEST_LINE) {
-        return Tokens::plain(code);
+/// Highlights blocks one after the other.
+pub struct Highlighter(Painters);
+
+impl Default for Highlighter {
+    fn default() -> Self {
+        Self(Painters::new(grammars()))
     }
-    match language.shape {
-        Shape::Code => {
-            let mut tokens = Tokens::default();
-            let mut painter = Painter::new(syntax);
-            for line in code.split_inclusive('\n') {
-                painter.line(line, &mut tokens);
-            }
-            tokens
+}
+
+impl Highlighter {
+    /// Highlights a block. Text the grammar cannot follow is left plain, never lost. What was highlighted before changes
+    /// nothing but the time.
+    pub fn highlight(&mut self, code: &str, language: Language) -> Tokens {
+        let Some(syntax) = language.syntax else { return Tokens::plain(code) };
+        if code.len() > LONGEST_CODE || code.lines().any(|line| line.len() > LONGEST_LINE) {
+            return Tokens::plain(code);
         }
-        Shape::PythonSession => session(code, syntax, python_prompt),
-        Shape::ShellSession => session(code, syntax, shell_prompt),
+        let mut painter = self.0.begin(syntax);
+        match language.shape {
+            Shape::Code => {
+                let mut tokens = Tokens::default();
+                for line in code.split_inclusive('\n') {
+                    painter.line(line, &mut tokens);
+                }
+                tokens
+            }
+            Shape::PythonSession => session(code, painter, python_prompt),
+            Shape::ShellSession => session(code, painter, shell_prompt),
+        }
     }
 }
 
@@ -196,14 +206,13 @@ fn shell_prompt(line: &str) -> Option<(usize, bool)> {
 }
 
 /// A transcript: prompts, what was typed after them, and what came back.
-fn session(code: &str, syntax: &'static SyntaxReference, prompt: fn(&str) -> Option<(usize, bool)>) -> Tokens {
+fn session(code: &str, mut painter: Painter<'_>, prompt: fn(&str) -> Option<(usize, bool)>) -> Tokens {
     let mut tokens = Tokens::default();
-    let mut painter = Painter::new(syntax);
     for line in code.split_inclusive('\n') {
         match prompt(line) {
             Some((length, new)) => {
                 if new {
-                    painter = Painter::new(syntax);
+                    painter.restart();
                 }
                 let length = length.min(line.len());
                 tokens.add(Class::Prompt, length);
@@ -213,205 +222,6 @@ fn session(code: &str, syntax: &'static SyntaxReference, prompt: fn(&str) -> Opt
         }
     }
     tokens
-}
-
-/// Runs a grammar over lines.
-struct Painter {
-    state: ParseState,
-    scopes: ScopeStack,
-    classes: Vec<Class>,
-    known: HashMap<Scope, Class>,
-}
-
-impl Painter {
-    fn new(syntax: &SyntaxReference) -> Self {
-        Self { state: ParseState::new(syntax), scopes: ScopeStack::new(), classes: Vec::new(), known: HashMap::new() }
-    }
-
-    fn line(&mut self, line: &str, tokens: &mut Tokens) {
-        let Ok(operations) = self.state.parse_line(line, grammars()) else {
-            return tokens.add(Class::Plain, line.len());
-        };
-        let mut at = 0;
-        for (byte, operation) in operations {
-            let byte = byte.min(line.len());
-            if byte > at {
-                self.text(&line[at..byte], tokens);
-                at = byte;
-            }
-            self.apply(&operation);
-        }
-        self.text(&line[at..], tokens);
-    }
-
-    fn apply(&mut self, operation: &ScopeStackOp) {
-        match operation {
-            ScopeStackOp::Push(scope) => {
-                let outer = self.classes.last().copied().unwrap_or(Class::Plain);
-                let own = *self.known.entry(*scope).or_insert_with(|| classes::of(*scope));
-                self.classes.push(own.within(outer));
-                self.scopes.push(*scope);
-            }
-            ScopeStackOp::Pop(count) => {
-                for _ in 0..*count {
-                    self.classes.pop();
-                    self.scopes.pop();
-                }
-            }
-            ScopeStackOp::Clear(_) | ScopeStackOp::Restore => {
-                // Rare: let syntect keep the stack and take the classes from it again.
-                if self.scopes.apply(operation).is_ok() {
-                    self.classes.clear();
-                    for scope in &self.scopes.scopes {
-                        let outer = self.classes.last().copied().unwrap_or(Class::Plain);
-                        self.classes.push(classes::of(*scope).within(outer));
-                    }
-                }
-            }
-            ScopeStackOp::Noop => {}
-        }
-    }
-
-    fn text(&self, text: &str, tokens: &mut Tokens) {
-        let class = self.classes.last().copied().unwrap_or(Class::Plain);
-        // White space has no colour: leading space stays with what came before, so that neighbours merge.
-        if text.trim().is_empty() && !matches!(class, Class::Inserted | Class::Deleted) {
-            return tokens.add_space(text.len());
-        }
-        tokens.add(class, text.len());
-    }
-}
-
-impl Tokens {
-    /// Code without colour.
-    pub fn plain(code: &str) -> Self {
-        let mut tokens = Self::default();
-        tokens.add(Class::Plain, code.len());
-        tokens
-    }
-
-    fn add(&mut self, class: Class, length: usize) {
-        if length == 0 {
-            return;
-        }
-        match self.0.last_mut() {
-            Some((last, bytes)) if *last == class => *bytes += length,
-            _ => self.0.push((class, length)),
-        }
-    }
-
-    fn add_space(&mut self, length: usize) {
-        match self.0.last_mut() {
-            Some((_, bytes)) => *bytes += length,
-            None => self.add(Class::Plain, length),
-        }
-    }
-
-    /// As bytes for the cache: a class and a LEB128 length for each run.
-    pub fn encode(&self, out: &mut Vec<u8>) {
-        for (class, length) in &self.0 {
-            out.push(*class as u8);
-            let mut rest = *length;
-            loop {
-                let low = u8::try_from(rest & 0x7f).unwrap_or(0);
-                rest >>= 7;
-                out.push(if rest > 0 { low | 0x80 } else { low });
-                if rest == 0 {
-                    break;
-                }
-            }
-        }
-    }
-
-    /// Reads what [`Tokens::encode`] wrote. `None` unless the runs cover `code` exactly, between characters.
-    pub fn decode(bytes: &[u8], code: &str) -> Option<Self> {
-        let mut runs = Vec::with_capacity(bytes.len() / 2);
-        let mut bytes = bytes.iter();
-        let mut at = 0_usize;
-        while let Some(class) = bytes.next() {
-            let class = Class::from_byte(*class)?;
-            let mut length = 0_usize;
-            let mut shift = 0;
-            loop {
-                let byte = bytes.next()?;
-                length |= usize::from(byte & 0x7f).checked_shl(shift)?;
-                shift += 7;
-                if byte & 0x80 == 0 {
-                    break;
-                }
-                if shift > 28 {
-                    return None;
-                }
-            }
-            at = at.checked_add(length)?;
-            if !code.is_char_boundary(at) {
-                return None;
-            }
-            runs.push((class, length));
-        }
-        (at == code.len()).then_some(Self(runs))
-    }
-
-    /// The code as HTML: `<i class=k>def</i>`. `code` must be the code the tokens were made from.
-    pub fn html(&self, code: &str) -> String {
-        let mut html = String::with_capacity(code.len() * 2);
-        let mut at = 0;
-        for (class, length) in &self.0 {
-            let end = (at + length).min(code.len());
-            paint(&mut html, *class, code.get(at..end).unwrap_or(""));
-            at = end;
-        }
-        html
-    }
-
-    /// The code as HTML, each line in `<span class="line">`; `marked` says which lines, from 1, are highlighted.
-    pub fn html_by_line(&self, code: &str, marked: impl Fn(usize) -> bool) -> String {
-        let mut html = String::with_capacity(code.len() * 3);
-        let mut number = 0;
-        let mut open = false;
-        let mut at = 0;
-        for (class, length) in &self.0 {
-            let end = (at + length).min(code.len());
-            for part in code.get(at..end).unwrap_or("").split_inclusive('\n') {
-                if !open {
-                    number += 1;
-                    html.push_str(if marked(number) {
-                        "<span class=\"line marked\">"
-                    } else {
-                        "<span class=\"line\">"
-                    });
-                    open = true;
-                }
-                let line = part.strip_suffix('\n');
-                paint(&mut html, *class, line.unwrap_or(part));
-                if line.is_some() {
-                    html.push_str("\n</span>");
-                    open = false;
-                }
-            }
-            at = end;
-        }
-        if open {
-            html.push_str("</span>");
-        }
-        html
-    }
-}
-
-fn paint(html: &mut String, class: Class, text: &str) {
-    // Space at the ends needs no colour.
-    let inner = text.trim_end_matches([' ', '\n']);
-    let start = inner.len() - inner.trim_start_matches([' ', '\n']).len();
-    if class.name().is_empty() || inner.is_empty() || start >= inner.len() {
-        return escape_text_into(html, text);
-    }
-    html.push_str(&text[..start]);
-    html.push_str("<i class=");
-    html.push_str(class.name());
-    html.push('>');
-    escape_text_into(html, &inner[start..]);
-    html.push_str("</i>");
-    html.push_str(&text[inner.len()..]);
 }
 
 #[cfg(test)]

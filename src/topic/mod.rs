@@ -8,6 +8,8 @@ pub mod front;
 pub mod footnotes;
 pub mod markdown;
 pub mod classes;
+pub mod tokens;
+pub mod painter;
 pub mod highlight;
 pub mod cache;
 pub mod parse;

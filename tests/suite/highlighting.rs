@@ -1,15 +1,19 @@
 //! Code to coloured code.
 
+use std::cell::RefCell;
 use std::fs;
 use std::path::Path;
 
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
 use studybook::topic::cache::Highlights;
-use studybook::topic::highlight::{self, language};
+use studybook::topic::highlight::{Highlighter, language};
 
 use crate::guide::TestGuide;
 
 fn html(name: &str, code: &str) -> String {
-    highlight::highlight(code, language(name).expect("a known language")).html(code)
+    Highlighter::default().highlight(code, language(name).expect("a known language")).html(code)
 }
 
 #[test]
@@ -92,6 +96,47 @@ fn lines_can_be_numbered_and_marked() {
     assert!(html.contains("<span class=\"line\">x") && html.contains("<span class=\"line marked\">y"), "{html}");
     assert_eq!(html.matches("<span class=\"line").count(), 3);
     assert!(html.contains("a.py"));
+}
+
+#[test]
+fn what_was_highlighted_before_changes_nothing() {
+    // Lines that open, continue and close strings, brackets, blocks and here-documents, in any order; more brackets than
+    // states are remembered.
+    let lines = [
+        "\n",
+        "x = 1\n",
+        "x = [\n",
+        "]\n",
+        "\"\"\"\n",
+        "f'''{x!r:>{y}}\n",
+        "'''\n",
+        "def f(a,\n",
+        "    b=2) -> int:\n",
+        "# note\n",
+        "<div class=\"\n",
+        "\"><script>\n",
+        "</script></div>\n",
+        "cat <<END\n",
+        "END\n",
+        "{{ x\n",
+        "}}\n",
+        "[[[[[[[[[[[[[[[[\n",
+        "é = '\\u00e9'",
+        "/* a\n",
+        "*/\n",
+        "$ ls 'a\n",
+        ">>> x\n",
+        "... y\n",
+        "+new\n",
+        "@@ -1 +1 @@\n",
+    ];
+    let shared = RefCell::new(Highlighter::default());
+    proptest!(|(name in select(vec!["python", "html", "bash", "pycon", "console", "jinja2", "js", "css", "diff", "json"]),
+               picked in vec(select(lines.to_vec()), 0..120))| {
+        let code = picked.concat();
+        let language = language(name).expect("a known language");
+        prop_assert_eq!(shared.borrow_mut().highlight(&code, language), Highlighter::default().highlight(&code, language));
+    });
 }
 
 #[test]
