@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::output::site::{Content, Site};
+use crate::output::store::Store;
 use crate::reading::settings::Settings;
 use crate::words::message::Message;
 use crate::words::path::{OutputPath, decode_percent, join};
@@ -77,8 +78,14 @@ impl Hasher for Same {
 /// Checks all pages. Gives whether all that is wrong could be told: what is wrong with a page whose bytes are not at hand
 /// is known only after it has been made again.
 #[must_use]
-pub fn inspect(site: &Site, settings: &Settings, inspected: &mut Inspected, report: &mut Report) -> bool {
-    inspected.update(site, Own { base_url: settings.base_url.clone(), repository: settings.repository.clone() });
+pub fn inspect(
+    site: &Site,
+    store: &dyn Store,
+    settings: &Settings,
+    inspected: &mut Inspected,
+    report: &mut Report,
+) -> bool {
+    inspected.update(site, store, Own { base_url: settings.base_url.clone(), repository: settings.repository.clone() });
     let Inspected { own, pages } = &*inspected;
     let target = |path: &OutputPath| (number(path.as_str()), pages.get(path).map(|(_, scan)| scan.ids.as_slice()));
     let targets: Targets<'_> = site.files().map(|(path, _)| target(path)).collect();
@@ -91,11 +98,11 @@ pub fn inspect(site: &Site, settings: &Settings, inspected: &mut Inspected, repo
         .collect();
     let mut all_told = true;
     for (path, file) in wrong.into_iter().filter_map(|path| Some((path, site.get(path)?))) {
-        let Some(bytes) = file.bytes() else {
-            all_told = false;
+        let Some(bytes) = store.get(path, &file.content) else {
+            all_told &= !matches!(file.content, Content::Written(_));
             continue;
         };
-        for message in faults(path, &String::from_utf8_lossy(bytes), own, &targets) {
+        for message in faults(path, &String::from_utf8_lossy(&bytes), own, &targets) {
             match file.owner.place() {
                 Some(place) => report.at(place.clone(), message),
                 None => report.add(message),
@@ -107,7 +114,7 @@ pub fn inspect(site: &Site, settings: &Settings, inspected: &mut Inspected, repo
 
 impl Inspected {
     /// Reads pages that are new or different, and lets go of those that are no more.
-    fn update(&mut self, site: &Site, own: Own) {
+    fn update(&mut self, site: &Site, store: &dyn Store, own: Own) {
         if self.own != own {
             *self = Self { own, pages: HashMap::new() };
         }
@@ -121,8 +128,8 @@ impl Inspected {
         let scans: Vec<(OutputPath, Known)> = new
             .par_iter()
             .filter_map(|(path, content)| {
-                let Content::Made(bytes) = content else { return None };
-                let html = std::str::from_utf8(bytes).ok()?;
+                let bytes = store.get(path, content)?;
+                let html = std::str::from_utf8(&bytes).ok()?;
                 Some(((*path).clone(), ((*content).clone(), Scan::of(path, html, &self.own))))
             })
             .collect();

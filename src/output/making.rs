@@ -4,7 +4,6 @@
 //! does.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -12,10 +11,9 @@ use serde::Serialize;
 use crate::output::kept::Kept;
 use crate::output::scene::Scene;
 use crate::output::site::{Content, Owner, Site};
+use crate::output::store::Store;
 use crate::words::path::OutputPath;
 use crate::words::report::Report;
-
-type Bytes = Arc<[u8]>;
 
 /// Which pages are made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,6 +43,8 @@ pub struct Out<'a> {
     pub scene: &'a Scene<'a>,
     /// Which pages are made.
     pub scope: &'a Scope,
+    /// Takes their bytes.
+    pub store: &'a dyn Store,
     /// The site so far.
     pub site: Site,
     /// The files of the last build.
@@ -99,15 +99,14 @@ impl Out<'_> {
             (known.is_none() && is_wanted(&page.path)).then(|| {
                 let mut problems = Report::new();
                 let html = self.scene.theme.render(page.template, &view(item), &mut problems);
-                (html.map(|html| html.into_bytes().into()), problems)
+                (html.map(|html| self.store.put(&page.path, html.into_bytes())), problems)
             })
         };
-        let made: Vec<Option<(Option<Bytes>, Report)>> = items.par_iter().zip(&found).map(make).collect();
+        let made: Vec<Option<(Option<Content>, Report)>> = items.par_iter().zip(&found).map(make).collect();
         for ((page, known), made) in found.into_iter().zip(made) {
             match (known, made) {
                 (Some(content), _) => self.site.put_content(page.path, content, page.owner, self.report),
-                (None, Some((Some(bytes), _))) => {
-                    let content = Content::Made(bytes);
+                (None, Some((Some(content), _))) => {
                     self.kept.put(page.path.clone(), page.digest, content.clone());
                     self.site.put_content(page.path, content, page.owner, self.report);
                 }
@@ -122,7 +121,7 @@ impl Out<'_> {
     /// Adds a file that no template makes.
     pub fn file(&mut self, path: OutputPath, owner: Owner, digest: u128, text: impl FnOnce() -> String) {
         let content = self.kept.get(&path, digest).unwrap_or_else(|| {
-            let content = Content::Made(text().into_bytes().into());
+            let content = self.store.put(&path, text().into_bytes());
             self.kept.put(path.clone(), digest, content.clone());
             content
         });

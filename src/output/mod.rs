@@ -1,6 +1,7 @@
 //! From the guide to the bytes of its site. Nothing here touches the disk.
 
 pub mod site;
+pub mod store;
 pub mod view;
 pub mod words;
 pub mod bundle;

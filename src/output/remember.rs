@@ -45,11 +45,7 @@ struct RememberedSet {
 
 /// The bytes to remember a written site by. `program` tells this program from any other.
 pub fn encode(program: u128, kept: &Kept, inspected: &Inspected, site: &Site) -> Option<Vec<u8>> {
-    let stamp = |path: &OutputPath| match &site.get(path)?.content {
-        Content::Made(bytes) => Some(Stamp::of(bytes)),
-        Content::Written(stamp) => Some(*stamp),
-        Content::Later(_) => None,
-    };
+    let stamp = |path: &OutputPath| site.get(path)?.content.stamp();
     let file = |(path, digest): (&OutputPath, u128)| {
         let scan = inspected.pages.get(path).map(|(_, scan)| scan.clone());
         Some(RememberedFile { path: path.to_string(), digest, stamp: stamp(path)?, scan })

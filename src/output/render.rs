@@ -14,6 +14,7 @@ use crate::output::pages::{chapter, lists, map, plain, print, topic};
 use crate::output::scene::Scene;
 use crate::output::site::{Content, Owner, Site};
 use crate::output::spell::Elsewhere;
+use crate::output::store::Store;
 use crate::output::theme::Theme;
 use crate::output::view::{LevelView, SiteChapter, SiteView};
 use crate::output::{catalogue, digest, robots, searchable, twin};
@@ -72,8 +73,15 @@ fn direction(language: &str) -> &'static str {
 }
 
 /// Renders every page and adds every other file. What `kept` holds of the same is not rendered again.
-pub fn render(scene: &Scene<'_>, inputs: &Inputs, scope: &Scope, kept: &mut Kept, report: &mut Report) -> Site {
-    let mut out = Out { scene, scope, site: Site::default(), kept, report };
+pub fn render(
+    scene: &Scene<'_>,
+    inputs: &Inputs,
+    scope: &Scope,
+    store: &dyn Store,
+    kept: &mut Kept,
+    report: &mut Report,
+) -> Site {
+    let mut out = Out { scene, scope, store, site: Site::default(), kept, report };
     topics(scene, inputs, &mut out);
     chapters(scene, &mut out);
     printed(scene, &mut out);
@@ -251,9 +259,12 @@ fn search(scene: &Scene<'_>, out: &mut Out<'_>) {
             }
         }
         _ => {
-            let index = searchable::index(scene.guide).into_iter();
-            let files: Vec<(OutputPath, Content)> =
-                index.map(|(path, bytes)| (OutputPath::new(&path), Content::Made(bytes.into()))).collect();
+            let put = |(path, bytes): (String, Vec<u8>)| {
+                let path = OutputPath::new(&path);
+                let content = out.store.put(&path, bytes);
+                (path, content)
+            };
+            let files: Vec<(OutputPath, Content)> = searchable::index(scene.guide).into_iter().map(put).collect();
             for (path, content) in &files {
                 out.site.put_content(path.clone(), content.clone(), owner(), out.report);
             }
@@ -268,7 +279,7 @@ fn for_programs(scene: &Scene<'_>, out: &mut Out<'_>) {
     let owner = || Owner::Generator("the files for programs");
     let (catalogue, digest) = (OutputPath::new("topics.json"), digest::all(scene, "catalogue"));
     let known = out.kept.get(&catalogue, digest);
-    match known.map_or_else(|| catalogue::json(scene).map(|json| Content::Made(json.into_bytes().into())), Ok) {
+    match known.map_or_else(|| catalogue::json(scene).map(|json| out.store.put(&catalogue, json.into_bytes())), Ok) {
         Ok(content) => {
             out.kept.put(catalogue.clone(), digest, content.clone());
             out.site.put_content(catalogue, content, owner(), out.report);

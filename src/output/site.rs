@@ -28,6 +28,8 @@ pub enum Content {
     Later(u128),
     /// The bytes that the last build wrote to the output.
     Written(Stamp),
+    /// Bytes that were laid aside as soon as they were made; see `store`.
+    Stored(Stamp),
 }
 
 /// By which the bytes of a file are known again.
@@ -51,19 +53,35 @@ impl PartialEq for Content {
         match (self, other) {
             (Self::Made(a), Self::Made(b)) => Arc::ptr_eq(a, b) || a == b,
             (Self::Later(a), Self::Later(b)) => a == b,
-            (Self::Written(a), Self::Written(b)) => a == b,
+            (Self::Written(a), Self::Written(b)) | (Self::Stored(a), Self::Stored(b)) => a == b,
             _ => false,
         }
     }
 }
 
-impl File {
-    /// Its bytes, if they are at hand.
-    pub fn bytes(&self) -> Option<&Arc<[u8]>> {
-        match &self.content {
-            Content::Made(bytes) => Some(bytes),
-            Content::Later(_) | Content::Written(_) => None,
+impl Content {
+    /// The bytes, if they are in memory.
+    pub fn made(&self) -> Option<&Arc<[u8]>> {
+        match self {
+            Self::Made(bytes) => Some(bytes),
+            Self::Later(_) | Self::Written(_) | Self::Stored(_) => None,
         }
+    }
+
+    /// By which they are known again; none while they are still to be made.
+    pub fn stamp(&self) -> Option<Stamp> {
+        match self {
+            Self::Made(bytes) => Some(Stamp::of(bytes)),
+            Self::Written(stamp) | Self::Stored(stamp) => Some(*stamp),
+            Self::Later(_) => None,
+        }
+    }
+}
+
+impl File {
+    /// Its bytes, if they are in memory.
+    pub fn bytes(&self) -> Option<&Arc<[u8]>> {
+        self.content.made()
     }
 
     /// Whether its bytes are still to be made.
@@ -76,7 +94,7 @@ impl File {
         match &self.content {
             Content::Made(bytes) => bytes.len() as u64,
             Content::Later(_) => 0,
-            Content::Written(stamp) => stamp.size,
+            Content::Written(stamp) | Content::Stored(stamp) => stamp.size,
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::output::kept::Kept;
 use crate::output::making::Scope;
 use crate::output::scene::Scene;
 use crate::output::site::Site;
+use crate::output::store::{InMemory, Store};
 use crate::output::{faces, inspect, render};
 use crate::program::memory::{Memory, Stages};
 use crate::reading::inputs::Inputs;
@@ -76,27 +77,29 @@ pub struct Built {
 /// Builds a site. `None` if a problem made that impossible; with any error in the report, nothing may be written.
 /// `enter` is told each stage as it begins.
 pub fn build(inputs: &Inputs, options: &Options, enter: &mut dyn FnMut(Stage), report: &mut Report) -> Option<Built> {
-    rebuild(inputs, options, &mut Memory::default(), enter, report)
+    rebuild(inputs, options, &InMemory, &mut Memory::default(), enter, report)
 }
 
-/// The same with what the last build left: what has not changed is not made again.
+/// The same with what the last build left: what has not changed is not made again. Pages go to `store` as they are made.
 pub fn rebuild(
     inputs: &Inputs,
     options: &Options,
+    store: &dyn Store,
     memory: &mut Memory,
     enter: &mut dyn FnMut(Stage),
     report: &mut Report,
 ) -> Option<Built> {
     let before = report.clone();
     let Memory { kept, inspected, stages } = memory;
-    let render = |scene: &Scene<'_>, report: &mut Report| render::render(scene, inputs, &options.scope, kept, report);
+    let render =
+        |scene: &Scene<'_>, report: &mut Report| render::render(scene, inputs, &options.scope, store, kept, report);
     let (site, staged) = stage_again(inputs, options, stages, enter, report, render)?;
     enter(Stage::Inspect);
-    if report.is_sound() && !inspect::inspect(&site, &staged.guide.settings, inspected, report) {
+    if report.is_sound() && !inspect::inspect(&site, store, &staged.guide.settings, inspected, report) {
         // A page of the last build has become wrong; to say how, it is made again with all others.
         *report = before;
         (*kept, *inspected) = (Kept::default(), Inspected::default());
-        return rebuild(inputs, options, memory, enter, report);
+        return rebuild(inputs, options, store, memory, enter, report);
     }
     let Staged { guide, links, highlights, cards, fresh } = staged;
     Some(Built { guide, links, site, highlights, cards, fresh })

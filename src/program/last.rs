@@ -5,10 +5,12 @@
 
 #![expect(clippy::disallowed_methods, reason = "the last site and this program lie on disk")]
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read;
 use std::path::Path;
+use std::sync::OnceLock;
 
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::output::remember;
 use crate::output::site::Site;
@@ -22,12 +24,21 @@ const PAGES: &str = ".studybook/pages";
 
 /// What this program is, as a number; none if the system does not tell where it lies.
 fn program() -> Option<u128> {
-    Some(xxh3_128(&fs::read(std::env::current_exe().ok()?).ok()?))
+    static PROGRAM: OnceLock<Option<u128>> = OnceLock::new();
+    *PROGRAM.get_or_init(|| {
+        let mut file = File::open(std::env::current_exe().ok()?).ok()?;
+        let (mut hash, mut part) = (Xxh3Default::new(), vec![0; 1 << 16]);
+        loop {
+            match file.read(&mut part).ok()? {
+                0 => return Some(hash.digest128()),
+                read => hash.update(&part[..read]),
+            }
+        }
+    })
 }
 
-/// What the last run left.
-pub fn recall(root: &Path, out: &Path) -> Memory {
-    let manifest = Manifest::read(out);
+/// What the last run left of the site in `out`, whose manifest is given.
+pub fn recall(root: &Path, out: &Path, manifest: &Manifest) -> Memory {
     let (Some(program), Ok(bytes)) = (program(), fs::read(root.join(PAGES))) else { return Memory::default() };
     let (kept, inspected) = remember::decode(program, &bytes, &|path, stamp| manifest.has_as_left(out, path, stamp));
     Memory { kept, inspected, ..Memory::default() }

@@ -37,11 +37,7 @@ impl Manifest {
     /// The manifest of a finished site.
     pub fn of(site: &Site) -> Self {
         let files: Vec<_> = site.files().collect();
-        let stamp = |content: &Content| match content {
-            Content::Made(bytes) => Stamp::of(bytes),
-            Content::Written(stamp) => *stamp,
-            Content::Later(_) => Stamp::of(&[]),
-        };
+        let stamp = |content: &Content| content.stamp().unwrap_or_else(|| Stamp::of(&[]));
         let stamps: Vec<(String, Stamp)> =
             files.par_iter().map(|(path, file)| (path.to_string(), stamp(&file.content))).collect();
         Self { files: stamps.into_iter().collect(), made: SystemTime::UNIX_EPOCH }

@@ -5,6 +5,7 @@ pub mod memory;
 pub mod build;
 pub mod manifest;
 pub mod write;
+pub mod staging;
 pub mod last;
 pub mod pdf;
 pub mod external;

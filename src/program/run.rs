@@ -13,10 +13,11 @@ use std::time::Instant;
 use clap::Args;
 
 use crate::guide::model::Guide;
+use crate::output::store::Store;
 use crate::program::build::{self, Built, Options, Stage};
 use crate::program::console::{self, count, is_colored, print_error, print_line, texts, theme_texts};
 use crate::program::memory::Memory;
-use crate::program::write::Written;
+use crate::program::staging::Written;
 use crate::reading::inputs::{Inputs, TextFile};
 use crate::reading::load;
 use crate::words::message::Message;
@@ -121,9 +122,9 @@ impl Run {
     }
 
     /// Builds it.
-    pub fn build(&mut self, options: &Options, memory: &mut Memory) -> Option<Built> {
+    pub fn build(&mut self, options: &Options, store: &dyn Store, memory: &mut Memory) -> Option<Built> {
         let clock = &mut self.clock;
-        build::rebuild(&self.inputs, options, memory, &mut |stage| clock.enter(Some(stage)), &mut self.report)
+        build::rebuild(&self.inputs, options, store, memory, &mut |stage| clock.enter(Some(stage)), &mut self.report)
     }
 
     /// Prints the problems, and the summary or the JSON; gives the exit code.

@@ -72,9 +72,13 @@ pub fn load(root: &Path, report: &mut Report) -> Inputs {
         inputs.examples_lock = read_text(&lock, "examples.lock", report);
     }
     inputs.highlights = fs::read(root.join(HIGHLIGHT_CACHE)).ok();
-    inputs.cards = fs::read(root.join(CARD_CACHE)).ok();
     inputs.book = Some(book);
     inputs
+}
+
+/// Social cards drawn by an earlier build: megabytes, wanted only where cards are made.
+pub fn cards(root: &Path) -> Option<Vec<u8>> {
+    fs::read(root.join(CARD_CACHE)).ok()
 }
 
 /// Reads a file that the examples need; it must lie in the guide.

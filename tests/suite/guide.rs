@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use studybook::output::site::Site;
+use studybook::output::store::InMemory;
 use studybook::program::build::{self, Built, Options};
 use studybook::program::memory::Memory;
 use studybook::reading::inputs::{AssetFile, Inputs, TextFile, ThemeFile, TopicFile};
@@ -116,7 +117,7 @@ impl TestGuide {
     pub fn rebuild(&self, memory: &mut Memory) -> Outcome {
         let mut report = Report::new();
         let inputs = self.inputs();
-        let built = build::rebuild(&inputs, &self.options, memory, &mut |_| {}, &mut report);
+        let built = build::rebuild(&inputs, &self.options, &InMemory, memory, &mut |_| {}, &mut report);
         let theme: Vec<(String, String)> = studybook::output::theme::built_in_texts().collect();
         let mut texts: Texts<'_> = theme.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
         let own: Vec<(&str, &str)> = self

@@ -120,7 +120,7 @@ fn written(outcome: &Outcome, before: &BTreeMap<String, Vec<u8>>) -> BTreeMap<St
             assert_eq!(Stamp::of(&before[path]), *stamp, "{path}");
             before[path].clone()
         }
-        Content::Later(_) => panic!("{path} was left for later"),
+        Content::Later(_) | Content::Stored(_) => panic!("{path} is not at hand"),
     };
     let files = outcome.site().files();
     files.map(|(path, file)| (path.to_string(), bytes(path.as_str(), &file.content))).collect()

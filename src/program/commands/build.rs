@@ -1,15 +1,17 @@
 //! `studybook build`: the site, written.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 
+use crate::output::store::{InMemory, Store};
 use crate::program::build::Stage;
 use crate::program::last;
 use crate::program::memory::Memory;
 use crate::program::run::{CheckOptions, Counts, GuideArgs, Run, counts_line, kept};
-use crate::program::write::{self, Written};
+use crate::program::staging::{Staging, Written};
+use crate::program::write;
 use crate::reading::load;
 
 /// Arguments of `build`.
@@ -22,7 +24,7 @@ pub struct BuildArgs {
     /// Where to put the site [default: `site/` in the guide's folder]
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
-    /// Do not read or write the highlighter's cache in `.studybook/`
+    /// Make everything anew: do not read or write what earlier builds keep in `.studybook/`
     #[arg(long)]
     no_cache: bool,
 }
@@ -34,21 +36,22 @@ pub fn run(args: &BuildArgs) -> ExitCode {
     let mut run = Run::start(&args.guide, args.check.strict);
     if args.no_cache {
         run.inputs.highlights = None;
-        run.inputs.cards = None;
+    } else {
+        run.inputs.cards = load::cards(dir);
     }
-    if run.inputs.book.is_some()
-        && let Err(message) = write::check_output(dir, &out)
-    {
-        run.report.add(message);
-    }
-    let mut memory = if args.no_cache { Memory::default() } else { last::recall(dir, &out) };
-    let built = run.build(&args.check.options(), &mut memory);
+    let staging = begin(&mut run, dir, &out);
+    let mut memory = match &staging {
+        Some(staging) if !args.no_cache => last::recall(dir, &out, staging.last()),
+        _ => Memory::default(),
+    };
+    let store: &dyn Store = staging.as_ref().map_or(&InMemory, |staging| staging);
+    let built = run.build(&args.check.options(), store, &mut memory);
     let mut written = Written::default();
     let mut counts = Counts::default();
     if let Some(built) = &built {
-        if !run.report.has_errors() {
+        if let Some(staging) = staging.filter(|_| !run.report.has_errors()) {
             run.clock.enter(Some(Stage::Write));
-            match write::write(&built.site, &out) {
+            match staging.finish(&built.site) {
                 Ok(done) => {
                     written = done;
                     if !args.no_cache && memory.kept.has_news() {
@@ -73,4 +76,11 @@ pub fn run(args: &BuildArgs) -> ExitCode {
             counts.files, counts.written, counts.unchanged
         )
     })
+}
+
+/// Where the site is laid out; none, and a problem, if it cannot be written.
+fn begin(run: &mut Run, dir: &Path, out: &Path) -> Option<Staging> {
+    run.inputs.book.as_ref()?;
+    let staging = write::check_output(dir, out).and_then(|()| Staging::begin(out));
+    staging.map_err(|message| run.report.add(message)).ok()
 }

@@ -6,11 +6,13 @@ use std::process::ExitCode;
 use clap::Args;
 
 use crate::guide::lint;
+use crate::output::store::InMemory;
 use crate::program::build::{Built, Options};
 use crate::program::external;
 use crate::program::memory::Memory;
 use crate::program::run::{CheckOptions, Counts, GuideArgs, Run, counts_line, kept};
-use crate::program::write::{self, Written};
+use crate::program::staging::Written;
+use crate::program::write;
 use crate::reading::foreign;
 use crate::words::report::Report;
 
@@ -29,7 +31,8 @@ pub struct CheckArgs {
 /// Checks.
 pub fn run(args: &CheckArgs) -> ExitCode {
     let mut run = Run::start(&args.guide, args.check.strict);
-    let built = run.build(&Options { without_cards: true, ..args.check.options() }, &mut Memory::default());
+    let options = Options { without_cards: true, ..args.check.options() };
+    let built = run.build(&options, &InMemory, &mut Memory::default());
     if let Some(built) = &built {
         lint::lint(&built.guide, &built.links, &mut run.report);
         if args.external {

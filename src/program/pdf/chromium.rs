@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use crate::output::site::Site;
 use crate::program::pdf::sheets::PAGE;
-use crate::program::write;
+use crate::program::staging::Staging;
 use crate::words::message::Message;
 
 /// Names under which a browser that can print is found on `PATH`, the likeliest first.
@@ -89,7 +89,7 @@ pub fn print(browser: &Browser, site: &Site, tags: Tags, patience: Duration) -> 
     // A browser resolves links before it opens files, and shows no others.
     let root = folder.path().canonicalize().unwrap_or_else(|_| folder.path().to_path_buf());
     let pages = root.join("site");
-    write::write(site, &pages)?;
+    Staging::begin(&pages)?.finish(site)?;
     let pdf = root.join("printed.pdf");
     let said = root.join("said.txt");
     let not_started =

@@ -11,6 +11,7 @@ use std::time::Instant;
 use tokio::sync::{oneshot, watch};
 
 use crate::output::making::Scope;
+use crate::output::store::InMemory;
 use crate::program::build::{self, Options};
 use crate::program::console;
 use crate::program::memory::Memory;
@@ -111,7 +112,8 @@ impl Builder {
         let scope = Scope::Asked(asked);
         let options = Options { drafts: self.drafts, base_url: Some(self.address.clone()), scope, without_cards: true };
         let mut report = self.loaded.problems.clone();
-        let built = build::rebuild(&self.loaded.inputs, &options, &mut self.memory, &mut |_| {}, &mut report);
+        let built =
+            build::rebuild(&self.loaded.inputs, &options, &InMemory, &mut self.memory, &mut |_| {}, &mut report);
         let before = self.state.borrow().clone();
         self.tell(&report);
         let after = match built {
