@@ -108,4 +108,16 @@ export const tests = {
         check(apart < 2, `words and code are ${apart} px apart`);
         await close();
     },
+
+    "a name in a table stays in one piece on a phone, and the table scrolls": async (context) => {
+        const { page, close } = await visit(context, pages(context.folder).topic, PHONE);
+        const seen = await page.evaluate(() => {
+            const table = document.querySelector(".prose .table");
+            for (const cell of table.querySelectorAll("td")) cell.innerHTML = "<code>asyncio.CancelledError</code>";
+            return { pieces: table.querySelector("td code").getClientRects().length, page: document.documentElement.scrollWidth - innerWidth };
+        });
+        check(seen.pieces === 1, `the name is broken into ${seen.pieces}`);
+        check(seen.page <= 0, "the page scrolls, not the table");
+        await close();
+    },
 };
