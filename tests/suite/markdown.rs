@@ -45,6 +45,7 @@ fn headings_have_ids_and_link_to_themselves() {
 #[test]
 fn a_section_of_the_second_level_is_named_for_the_theme() {
     shows("## Pitfalls\n\nx\n\n## Sources\n", "<section data-section=\"pitfalls\">\n<h2");
+    shows("## Fallstricke {#pitfalls}\n", "<section data-section=\"pitfalls\">\n<h2 id=\"pitfalls\">");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use pulldown_cmark::{CowStr, HeadingLevel};
 
 use super::{Writer, first_line};
 use crate::topic::document::{Heading, Piece, Section};
+use crate::words::escape::escape;
 use crate::words::message::Message;
 use crate::words::report::Place;
 use crate::words::slug::slug;
@@ -60,6 +61,7 @@ impl Writer<'_> {
         let inner = self.end_capture();
         let Some(heading) = self.heading.take() else { return };
         let text = heading.text.trim().to_owned();
+        let name = heading.id.clone().unwrap_or_else(|| slug(&text));
         let id = match heading.id {
             Some(id) => {
                 if !self.ids.claim(&id) {
@@ -71,7 +73,7 @@ impl Writer<'_> {
             None => self.ids.fresh(&text),
         };
         if heading.level == 2 && self.depth == 0 {
-            self.open_section(&text);
+            self.open_section(&name);
         }
         self.html.push_str("<h");
         self.push(Piece::Level(heading.level));
@@ -96,12 +98,13 @@ impl Writer<'_> {
         self.document.outline.push(Heading { level: heading.level, id, html, text, questions: heading.questions });
     }
 
-    /// Wraps what stands under a heading of the second level, so that a theme can style `Pitfalls` by its name.
-    pub(super) fn open_section(&mut self, title: &str) {
+    /// Wraps what stands under a heading of the second level, so that a theme can style `Pitfalls` by its name: the anchor
+    /// written behind it, as in `## Fallstricke {#pitfalls}`, or else its slug.
+    pub(super) fn open_section(&mut self, name: &str) {
         if std::mem::replace(&mut self.in_section, true) {
             self.html.push_str("</section>\n");
         }
-        self.html.push_str(&format!("<section data-section=\"{}\">\n", slug(title)));
+        self.html.push_str(&format!("<section data-section=\"{}\">\n", escape(name)));
     }
 
     pub(super) fn next_section(&mut self, id: Option<String>, heading: &str, question: bool) {

@@ -120,4 +120,23 @@ export const tests = {
         check(seen.page <= 0, "the page scrolls, not the table");
         await close();
     },
+
+    "a word longer than a phone is wide breaks, and code scrolls in its box": async (context) => {
+        for (const [kind, path] of Object.entries(pages(context.folder))) {
+            const { page, close } = await visit(context, path, { viewport: { width: 320, height: 800 } });
+            const over = await page.evaluate(() => {
+                const word = "Donaudampfschifffahrtsgesellschaftskapitaenspruefungsvorbereitung";
+                const names = "h1, .group > h2 a, .neighbours span, .foot a, .crumbs a, .chip, .short p, .card h3 a, .rows a, .links .short-name, .start a, caption a";
+                for (const name of document.querySelectorAll(names)) name.textContent = word;
+                const prose = document.querySelector(".prose");
+                const example = document.createElement("figure");
+                example.className = "example";
+                example.innerHTML = `<pre><code>${"x ".repeat(200)}</code></pre>`;
+                prose?.append(example);
+                return document.documentElement.scrollWidth - innerWidth;
+            });
+            check(over <= 0, `${kind} is ${over} px too wide`);
+            await close();
+        }
+    },
 };

@@ -76,6 +76,55 @@ export const tests = {
         await close();
     },
 
+    "from right to left, code and dates keep their own order, and nothing stands on the output": async (context) => {
+        const { page, close } = await mirrored(context, pages(context.folder).topic, 1280);
+        const seen = await page.evaluate(() => {
+            const text = document.querySelector(".prose p");
+            text.innerHTML = "עם <code>f()</code> أو <time>2026-11-23</time>";
+            /** Where the `at`th character of an element stands. */
+            const left = (selector, at) => {
+                const node = document.querySelector(selector).firstChild;
+                const range = document.createRange();
+                range.setStart(node, at);
+                range.setEnd(node, at + 1);
+                return range.getBoundingClientRect().left;
+            };
+            const string = document.createElement("pre");
+            string.innerHTML = "<code>(<i class=s>\"א\"</i>, <b>1</b>, <i class=s>\"ב\"</i>)</code>";
+            document.querySelector(".example pre").replaceWith(string);
+            string.id = "strings";
+            const samp = document.querySelector(".output samp").getBoundingClientRect();
+            const label = document.querySelector(".output-label").getBoundingClientRect();
+            const question = getComputedStyle(document.querySelector(".question > summary"));
+            return {
+                code: left(".prose p code", 0) < left(".prose p code", 2),
+                date: left(".prose p time", 0) < left(".prose p time", 9),
+                strings: left("#strings i:first-of-type", 1) < left("#strings i:last-of-type", 1),
+                apart: label.left > samp.left + 20,
+                question: question.paddingRight === "0px",
+            };
+        });
+        for (const [what, right] of Object.entries(seen)) check(right, `${what}: not as from left to right`);
+        await close();
+    },
+
+    "the search dialog speaks the language of the page": async (context) => {
+        const window = await context.browser.newContext({ viewport: { width: 1280, height: 900 } });
+        const page = await window.newPage();
+        const path = pages(context.folder).topic;
+        await page.route(`${context.url}${path}`, (route) => {
+            const html = readFileSync(join(context.folder, path), "utf8");
+            const words = '<template id="search-words"><p data-word="none">Nichts zu „{query}“.</p><p data-word="close">Zu</p></template>';
+            return route.fulfill({ contentType: "text/html; charset=utf-8", body: html.replace("<a class=\"skip\"", `${words}$&`) });
+        });
+        await page.goto(context.url + path);
+        await page.keyboard.press("/");
+        await page.keyboard.type("qqqzzzxxx");
+        await page.waitForFunction(() => document.querySelector(".search-dialog")?.textContent?.includes("Nichts zu „qqqzzzxxx“."));
+        check((await page.locator(".search-close").getAttribute("aria-label")) === "Zu", "the button is not named in the page's language");
+        await window.close();
+    },
+
     "in forced colours, levels, the current topic and the short answer can be told": async (context) => {
         const { page, close } = await visit(context, pages(context.folder).topic, { forcedColors: "active", colorScheme: "dark" });
         const seen = await page.evaluate(() => {

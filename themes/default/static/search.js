@@ -1,8 +1,8 @@
 // Search on every page: `/` or Ctrl-K opens a dialog, results come while typing.
 //
-// In: the page's script tag, on which the template says where things are; and, if the words are not English,
-// <script type="application/json" id="search-words">{"search": "Suche", …}</script>. All words and their English
-// defaults stand in WORDS. The engine, one script that the build joins as search-engine.js.bundle says, and the index are
+// In: the page's script tag, on which the template says where things are; and, if the words are not English, those of the
+// theme's `[searching]` as <template id="search-words"><p data-word="search">Suche</p>…</template>, "topics.one" for a form
+// of a plural. All words and their English defaults stand in WORDS. The engine, one script that the build joins as search-engine.js.bundle says, and the index are
 // loaded on first use.
 //
 //   <script defer src="../../assets/search.HASH.js" data-root="../../" data-page="search.html"
@@ -48,10 +48,11 @@
         clear: "Clear filters",
         start: "Type to search, or choose a filter.",
     };
-    try {
-        Object.assign(WORDS, JSON.parse(document.getElementById("search-words")?.textContent || "{}"));
-    } catch (error) {
-        console.warn("search-words:", error);
+    const given = /** @type {HTMLTemplateElement | null} */ (document.getElementById("search-words"));
+    for (const word of /** @type {NodeListOf<HTMLElement>} */ (given?.content.querySelectorAll("[data-word]") ?? [])) {
+        const [key = "", form] = (word.dataset.word ?? "").split(".");
+        if (form) WORDS[key] = { ...WORDS[key], [form]: word.textContent };
+        else WORDS[key] = word.textContent;
     }
     const plurals = new Intl.PluralRules(document.documentElement.lang || "en");
 
