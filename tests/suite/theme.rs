@@ -68,7 +68,11 @@ fn words_of_another_language_are_laid_over_english() {
 #[test]
 fn the_words_of_the_search_dialog_come_from_the_words_file() {
     let words = "[searching]\nnone = \"Nichts zu <b>\"\n[searching.topics]\none = \"{n} Thema\"\n";
-    let guide = guide().book("[book]\ntitle = \"G\"\nlanguage = \"de\"\ntheme = \"mine\"\n").topic_with("a", "tags = []", "x\n");
+    let guide = guide().book("[book]\ntitle = \"G\"\nlanguage = \"de\"\ntheme = \"mine\"\n").topic_with(
+        "a",
+        "tags = []",
+        "x\n",
+    );
     assert!(!guide.clone().build().page("a.html").contains("search-words"));
     let page = guide.file("themes/mine/words/de.toml", words).build().page("a.html");
     assert!(page.contains("<p data-word=\"none\">Nichts zu &lt;b&gt;</p>"), "{page}");
