@@ -8,6 +8,7 @@ use crate::reading::fields::Located;
 use crate::reading::inputs::TextFile;
 use crate::reading::settings::{RunnerSetting, Settings};
 use crate::topic::document::CodeBlock;
+use crate::topic::highlight;
 use crate::topic::parse::Topic;
 
 /// Seconds a block may take where nothing else is said.
@@ -85,8 +86,8 @@ fn plan_file<'g>(topic: &'g Topic, runners: &'g [RunnerSetting], plan: &mut Plan
 }
 
 fn runner<'g>(language: &str, runners: &'g [RunnerSetting]) -> Option<&'g RunnerSetting> {
-    let declared = |name: &str| runners.iter().find(|runner| runner.language.value == name);
-    declared(language).or_else(|| matches!(language, "py" | "python3").then(|| declared("python")).flatten())
+    let declared = runners.iter().find(|runner| runner.language.value == language);
+    declared.or_else(|| runners.iter().find(|runner| highlight::are_same(&runner.language.value, language)))
 }
 
 impl Job<'_> {

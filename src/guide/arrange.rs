@@ -35,7 +35,7 @@ pub fn arrange(
         parsed.iter().filter(|topic| left_out(topic) && !topic.is_index).map(|topic| topic.path.clone()).collect();
     let (indexes, topics): (Vec<Arc<Topic>>, Vec<Arc<Topic>>) =
         parsed.into_iter().filter(|topic| !left_out(topic)).partition(|topic| topic.is_index);
-    let mut chapters = chapters(indexes, &topics, report);
+    let mut chapters = chapters(indexes, &topics, &unread, report);
     let ordered = order(&mut chapters, topics, &settings);
     let chapter_by_path: HashMap<TopicPath, usize> =
         chapters.iter().enumerate().map(|(i, chapter)| (chapter.path.clone(), i)).collect();
@@ -76,7 +76,12 @@ pub fn arrange(
 }
 
 /// The chapters, sorted by path: one for each `index.md` and for each folder that holds topics, and those above them.
-fn chapters(indexes: Vec<Arc<Topic>>, topics: &[Arc<Topic>], report: &mut Report) -> Vec<Chapter> {
+fn chapters(
+    indexes: Vec<Arc<Topic>>,
+    topics: &[Arc<Topic>],
+    unread: &BTreeSet<TopicPath>,
+    report: &mut Report,
+) -> Vec<Chapter> {
     let mut paths: BTreeMap<TopicPath, Option<Arc<Topic>>> = BTreeMap::new();
     let mut first_topic: HashMap<TopicPath, &Arc<Topic>> = HashMap::new();
     paths.insert(TopicPath::home(), None);
@@ -98,7 +103,7 @@ fn chapters(indexes: Vec<Arc<Topic>>, topics: &[Arc<Topic>], report: &mut Report
     }
     let mut chapters: Vec<Chapter> = Vec::with_capacity(paths.len());
     for (path, introduction) in paths {
-        if introduction.is_none() && !path.is_home() {
+        if introduction.is_none() && !path.is_home() && !unread.contains(&path) {
             let message = Message::NoChapterIndex { chapter: path.to_string() };
             match first_topic.get(&path) {
                 Some(topic) => report.at(Place::file(&topic.source), message),

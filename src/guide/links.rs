@@ -24,7 +24,7 @@ pub enum Target {
     Chapter(usize, Option<String>),
     /// A section of the same file.
     Here(String),
-    /// A file beside the topics.
+    /// A file beside the topics, or a page that no file stands for, such as `tags/gil.html`.
     Asset(OutputPath),
     /// An address elsewhere, as written.
     External(String),
@@ -134,6 +134,9 @@ fn resolve_one(link: &Link, topic: &Topic, guide: &Guide, assets: &HashSet<&str>
     if let Some(chapter) = guide.chapter_by_path.get(&TopicPath::new(&full)) {
         return chapter_section(*chapter, section, guide);
     }
+    if is_generated(&full, guide) {
+        return Ok(Target::Asset(OutputPath::new(&full)));
+    }
     if let Some(stem) = full.strip_suffix(".html") {
         let known = page(stem, None, guide).is_some();
         let suggestion = known.then(|| format!("{}.md", path.strip_suffix(".html").unwrap_or(&path)));
@@ -144,6 +147,17 @@ fn resolve_one(link: &Link, topic: &Topic, guide: &Guide, assets: &HashSet<&str>
         return Err(Message::NoSuchFile { nearest: Some(format!("{path}.md")), path });
     }
     Err(no_such_file(&path, &full, &folder, assets))
+}
+
+/// Whether every build makes such a page.
+fn is_generated(path: &str, guide: &Guide) -> bool {
+    let list = |folder: &str| path.strip_prefix(folder).and_then(|rest| rest.strip_suffix(".html"));
+    match (list("tags/"), list("difficulty/")) {
+        (Some("index"), _) => true,
+        (Some(id), _) => guide.tags.iter().any(|tag| tag.id == id && !tag.topics.is_empty()),
+        (_, Some(id)) => guide.settings.levels.iter().any(|level| level.id == id),
+        _ => matches!(path, "search.html" | "topics.html" | "map.html" | "print.html"),
+    }
 }
 
 /// The scheme of an address, in lower case. Space and control characters inside do not hide it, as browsers drop them.

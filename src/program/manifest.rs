@@ -1,7 +1,7 @@
 //! What the output knows of itself: `OUT/.studybook-manifest`, by which a folder is ours and its files are as we left them.
 //!
 //! In: a site, or the folder of one. Out: a [`Manifest`]. The file names the format and then each file: XXH3-128 in hex,
-//! size, path. It holds no times, so equal sites are equal to the last byte. A file newer than its manifest was changed by
+//! size, path, in which `\\`, `\n` and `\r` stand for a backslash and line ends. It holds no times, so equal sites are equal to the last byte. A file newer than its manifest was changed by
 //! someone else.
 
 #![expect(clippy::disallowed_methods, reason = "with `write`, this is the module that knows the output")]
@@ -57,6 +57,7 @@ impl Manifest {
     pub fn encode(&self) -> String {
         let mut text = format!("{FORMAT}\n");
         for (path, stamp) in &self.files {
+            let path = path.replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r");
             text.push_str(&format!("{:032x} {} {path}\n", stamp.hash, stamp.size));
         }
         text
@@ -91,7 +92,23 @@ fn decode(text: &str) -> Option<BTreeMap<String, Stamp>> {
         let (hash, rest) = line.split_once(' ')?;
         let (size, path) = rest.split_once(' ')?;
         let stamp = Stamp { hash: u128::from_str_radix(hash, 16).ok()?, size: size.parse().ok()? };
-        files.insert(path.to_owned(), stamp);
+        files.insert(unescaped(path)?, stamp);
     }
     Some(files)
+}
+
+fn unescaped(path: &str) -> Option<String> {
+    let mut plain = String::with_capacity(path.len());
+    let mut characters = path.chars();
+    while let Some(c) = characters.next() {
+        plain.push(match c {
+            '\\' => match characters.next()? {
+                'n' => '\n',
+                'r' => '\r',
+                other => other,
+            },
+            c => c,
+        });
+    }
+    Some(plain)
 }

@@ -179,20 +179,21 @@ impl Staging {
     }
 
     /// Links what others put into the output, such as `CNAME` or `.git`, into the staged folder, unless the site has a file
-    /// there. Without a manifest nobody can say what is foreign, and nothing is kept.
+    /// there. With a manifest that cannot be read, all is taken for theirs. Empty folders count: a repository has some.
     fn keep_foreign(&self) -> Result<(), Message> {
         let (old, out) = (&self.old.files, &self.out);
-        if old.is_empty() {
-            return Ok(());
-        }
+        let folders: HashSet<&Path> = old.keys().flat_map(|path| Path::new(path).ancestors().skip(1)).collect();
         for entry in walkdir::WalkDir::new(out).min_depth(1).into_iter().flatten() {
             let Ok(path) = entry.path().strip_prefix(out) else { continue };
             let ours = path == Path::new(manifest::NAME) || path.to_str().is_some_and(|path| old.contains_key(path));
-            if ours || entry.file_type().is_dir() {
+            let target = self.staged.join(path);
+            if ours || target.symlink_metadata().is_ok() {
                 continue;
             }
-            let target = self.staged.join(path);
-            if target.symlink_metadata().is_ok() {
+            if entry.file_type().is_dir() {
+                if !folders.contains(path) {
+                    create_folder(&target)?;
+                }
                 continue;
             }
             if let Some(folder) = target.parent() {

@@ -51,24 +51,28 @@ pub fn read(fields: &mut Fields<'_>, report: &mut Report) -> CheckSettings {
     let stale_days = fields.integer("stale_days", report);
     let alike_percent = fields.integer("alike_percent", report);
     let level_percent = fields.integer("level_percent", report);
-    let mut number = |key: &str, found: Option<Located<i64>>, most: i64, default: usize| {
-        let Some(found) = found else { return default };
-        match usize::try_from(found.value) {
-            Ok(value) if found.value <= most => value,
-            _ => {
-                let (reason, advice) = ("not a number that makes sense here", Some("see `[check]` in the manual"));
-                let message = Message::BadValue { key: key.to_owned(), value: found.value.to_string(), reason, advice };
-                report.at(fields.place_of(&found.span), message);
-                default
-            }
+    let mut number = |key: &str, found: Option<Located<i64>>, most: i64| {
+        let found = found?;
+        if (0..=most).contains(&found.value) {
+            return Some(found.value);
         }
+        let (reason, advice) = match most {
+            100 => ("not a share in percent", Some("write a number from 0 to 100")),
+            _ => ("too large, or below nothing", Some("write a number from 0 to 100000")),
+        };
+        let message = Message::BadValue { key: key.to_owned(), value: found.value.to_string(), reason, advice };
+        report.at(fields.place_of(&found.span), message);
+        None
     };
+    let count = |number: Option<i64>| number.and_then(|number| usize::try_from(number).ok());
     CheckSettings {
-        stub_words: number("stub_words", stub_words, 100_000, default.stub_words),
-        summary_words: number("summary_words", summary_words, 100_000, default.summary_words),
-        stale_days: i64::try_from(number("stale_days", stale_days, 100_000, 365)).unwrap_or(default.stale_days),
-        alike_percent: u32::try_from(number("alike_percent", alike_percent, 100, 70)).unwrap_or(default.alike_percent),
-        level_percent: number("level_percent", level_percent, 100, default.level_percent),
+        stub_words: count(number("stub_words", stub_words, 100_000)).unwrap_or(default.stub_words),
+        summary_words: count(number("summary_words", summary_words, 100_000)).unwrap_or(default.summary_words),
+        stale_days: number("stale_days", stale_days, 100_000).unwrap_or(default.stale_days),
+        alike_percent: number("alike_percent", alike_percent, 100)
+            .and_then(|percent| u32::try_from(percent).ok())
+            .unwrap_or(default.alike_percent),
+        level_percent: count(number("level_percent", level_percent, 100)).unwrap_or(default.level_percent),
         off: off.into_iter().map(|name| name.value).collect(),
     }
 }

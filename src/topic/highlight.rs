@@ -98,6 +98,17 @@ pub fn language(name: &str) -> Option<Language> {
     find(aliased).map(|syntax| code(Some(syntax)))
 }
 
+/// Whether two names are of one language: `js` and `javascript`, `py` and `python`. Transcripts are none.
+pub fn are_same(a: &str, b: &str) -> bool {
+    match (language(a), language(b)) {
+        (
+            Some(Language { syntax: Some(a), shape: Shape::Code }),
+            Some(Language { syntax: Some(b), shape: Shape::Code }),
+        ) => a.name == b.name,
+        _ => false,
+    }
+}
+
 fn find(name: &str) -> Option<&'static SyntaxReference> {
     // What `find_syntax_by_token` does by looking through all: the name, before it the extension, the last one wins.
     static BY_TOKEN: OnceLock<HashMap<String, &'static SyntaxReference>> = OnceLock::new();

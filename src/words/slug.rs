@@ -59,8 +59,12 @@ impl Ids {
     }
 }
 
-/// Ids that every page has (`main`, where "skip to content" leads) or that footnotes get (`fn-1`, `fnref-1-2`).
+/// Ids that every page has (`main`, where "skip to content" leads), that footnotes get (`fn-1`, `fnref-1-2`), or that a
+/// theme gives to what is no part of a text (`page.menu`, `book.contents`): no heading gets an id with a dot.
 fn is_reserved(id: &str) -> bool {
+    if ["page.", "book.", "answer."].iter().any(|start| id.starts_with(start)) {
+        return true;
+    }
     let footnote = id.strip_prefix("fn-").or_else(|| id.strip_prefix("fnref-"));
     id == "main" || footnote.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'))
 }

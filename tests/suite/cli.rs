@@ -89,7 +89,7 @@ fn stats_are_a_table() {
     ");
     let json: serde_json::Value =
         serde_json::from_slice(&studybook(folder.path(), &["stats", "--json"]).stdout).unwrap();
-    assert_eq!(json["by_difficulty"], serde_json::json!([1, 0, 1]));
+    assert_eq!(json["counts"]["by_difficulty"], serde_json::json!([1, 0, 1]));
 }
 
 #[test]

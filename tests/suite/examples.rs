@@ -431,3 +431,10 @@ fn what_cannot_be_written_is_told() {
     let ran = run(&guide(book, "```sh\ntrue\n```\n").file("here", "not a program"));
     ran.counts(0, 1, 0);
 }
+
+#[test]
+fn a_runner_is_for_all_names_of_its_language() {
+    let body = "```sh\necho 1\n```\n\n```output\n2\n```\n";
+    let ran = run(&guide("[examples.bash]\ncommand = [\"sh\"]\n", body));
+    assert_eq!(ran.codes, ["example-output"]);
+}

@@ -176,3 +176,27 @@ fn a_full_address_on_the_same_host_is_not_taken_for_a_page() {
     let book = "[book]\ntitle = \"G\"\nbase_url = \"https://e.org/\"\nrepository = \"https://e.org/git/g\"\n\n[tags]\nthreads = {}\n";
     TestGuide::new().book(book).topic("a", "[blog](https://e.org/blog)\n").build().is_clean();
 }
+
+#[test]
+fn pages_that_every_build_makes_can_be_linked() {
+    let guide =
+        small().topic("python/more", "[a](../tags/memory.html) [b](/topics.html) [c](../difficulty/basic.html)\n");
+    let html = guide.build().is_clean().main("python/more.html");
+    for address in ["../tags/memory.html", "../topics.html", "../difficulty/basic.html"] {
+        assert!(html.contains(&format!("<a href=\"{address}\">")), "{html}");
+    }
+    small().topic("python/more", "[a](../tags/none.html)\n").build().says("tags/none.html");
+}
+
+#[test]
+fn addresses_in_running_text_are_links() {
+    let text =
+        "See https://a.example/x_(y)_z, **www.b.example** and `https://c.example`; [https://d.example](gil.md).\n";
+    let html = small().topic("python/more", text).build().is_clean().main("python/more.html");
+    assert!(html.contains("<a href=\"https://a.example/x_(y)_z\""), "{html}");
+    assert!(html.contains("<strong><a href=\"http://www.b.example\""), "{html}");
+    assert!(
+        html.contains("<code>https://c.example</code>") && html.contains("\"gil.html\">https://d.example</a>"),
+        "{html}"
+    );
+}

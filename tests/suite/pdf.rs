@@ -405,6 +405,9 @@ fn a_failed_printing_leaves_the_last_file_as_it_was() {
     fs::write(&file, "the last one").unwrap();
     assert_eq!(refused(&guide, &["--browser", "false", "-o", "book.pdf"]).0, Some(1));
     assert_eq!(fs::read_to_string(&file).unwrap(), "the last one");
+    let (_, codes, said) = refused(&guide, &["--browser", "true", "-o", "book.toml"]);
+    assert!(codes == ["bad-pdf-path"] && said.contains("it is a file and no PDF"), "{said}");
+    assert!(fs::read_to_string(guide.path().join("book.toml")).unwrap().contains("[book]"));
     let (exit, codes, said) = refused(&guide, &["--browser", "true", "-o", "content"]);
     assert_eq!((exit, codes), (Some(1), vec!["bad-pdf-path".to_owned()]));
     assert!(said.contains("it is a folder"), "{said}");

@@ -210,3 +210,21 @@ fn the_menu_lists_sixty_chapters_and_counts_the_rest() {
     assert_eq!(menu.matches(">Chapter ").count(), 60);
     assert!(menu.contains(">Chapters: + 2</a>"), "{menu}");
 }
+
+#[test]
+fn a_heading_may_have_any_name_that_a_page_has_too() {
+    let words = "## Settings\n\n## Menu\n\n## Outline\n\n## Shortcuts\n\n## Around\n\n## Start\n\n## Glance\n\n## Contents\n\n\
+                 ## Index\n\n## Answers\n\n## Search words\n\n## Main\n\n## Map chapters\n\n## Questions {.questions}\n\nSettings\n: Yes.\n";
+    let home = format!("+++\ntitle = \"Home\"\n+++\n{words}");
+    let guide = TestGuide::new().chapter("c", "C").topic("c/a", words).topic_with("c/b", "requires = [\"c/a\"]", words);
+    let outcome = guide.file("content/index.md", home).build();
+    assert!(outcome.is_clean().main("c/a.html").contains("id=\"settings\""));
+}
+
+#[test]
+fn an_introduction_that_cannot_be_read_is_told_once() {
+    let guide = TestGuide::new().file("content/c/index.md", "no front matter\n").topic("c/a", "x\n");
+    let outcome = guide.build();
+    assert!(!outcome.problems.contains("has no `index.md`"), "{}", outcome.problems);
+    outcome.says("content/c/index.md");
+}

@@ -273,3 +273,47 @@ fn what_others_put_into_the_site_stays() {
     assert_eq!(fs::read_to_string(site.join("CNAME")).unwrap(), "example.org\n");
     assert!(!site.join("gone.html").exists());
 }
+
+#[test]
+fn a_repository_in_the_site_stays_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    guide("one\n").on_disk(folder.path());
+    studybook(folder.path(), &["build"]);
+    let git = folder.path().join("site/.git");
+    fs::create_dir_all(git.join("refs/heads")).unwrap();
+    fs::create_dir_all(git.join("objects")).unwrap();
+    fs::write(git.join("HEAD"), "ref: refs/heads/main\n").unwrap();
+    guide("two\n").on_disk(folder.path());
+    assert!(studybook(folder.path(), &["build"]).status.success());
+    assert!(git.join("refs/heads").is_dir() && git.join("objects").is_dir() && git.join("HEAD").is_file());
+}
+
+#[test]
+fn what_others_put_into_the_site_stays_even_if_the_manifest_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    guide("one\n").on_disk(folder.path());
+    studybook(folder.path(), &["build"]);
+    let site = folder.path().join("site");
+    fs::write(site.join("CNAME"), "example.org\n").unwrap();
+    fs::write(site.join(".studybook-manifest"), "studybook site 1\nnothing\n").unwrap();
+    assert!(studybook(folder.path(), &["build"]).status.success());
+    assert_eq!(fs::read_to_string(site.join("CNAME")).unwrap(), "example.org\n");
+    assert!(site.join("a.html").is_file());
+}
+
+#[cfg(unix)]
+#[test]
+fn the_manifest_knows_every_name_a_file_can_have() {
+    let folder = tempfile::tempdir().unwrap();
+    guide("one\n")
+        .file("content/x\ny\\n.md", "+++\ntitle = \"X\"\ndifficulty = \"basic\"\n+++\n")
+        .on_disk(folder.path());
+    let first: serde_json::Value =
+        serde_json::from_str(&stdout(&studybook(folder.path(), &["build", "--json"]))).unwrap();
+    fs::write(folder.path().join("site/CNAME"), "example.org\n").unwrap();
+    guide("two\n").on_disk(folder.path());
+    let second: serde_json::Value =
+        serde_json::from_str(&stdout(&studybook(folder.path(), &["build", "--json"]))).unwrap();
+    assert!(second["counts"]["written"].as_u64() < first["counts"]["written"].as_u64(), "{first} {second}");
+    assert!(folder.path().join("site/CNAME").is_file());
+}

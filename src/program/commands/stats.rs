@@ -6,8 +6,7 @@ use clap::Args;
 
 use crate::guide::stats;
 use crate::program::build::{self, Options};
-use crate::program::console::{print_error, print_line};
-use crate::program::run::{Counts, GuideArgs, Run};
+use crate::program::run::{GuideArgs, Run};
 use crate::program::table;
 
 /// Arguments of `stats`.
@@ -24,18 +23,5 @@ pub fn run(args: &StatsArgs) -> ExitCode {
     let guide =
         build::read_guide(&run.inputs, &Options::default(), &mut |stage| clock.enter(Some(stage)), &mut run.report);
     let stats = guide.as_ref().map(stats::count);
-    if let (true, Some(stats)) = (args.guide.json && !run.report.has_errors(), &stats) {
-        run.clock.enter(None);
-        return match serde_json::to_string(stats) {
-            Ok(json) => {
-                print_line(&json);
-                ExitCode::SUCCESS
-            }
-            Err(error) => {
-                print_error(&format!("error: {error}\n"));
-                ExitCode::from(1)
-            }
-        };
-    }
-    run.finish(args.guide.json, "counts", &Counts::default(), || stats.as_ref().map_or_else(String::new, table::stats))
+    run.finish(args.guide.json, "counts", &stats, || stats.as_ref().map_or_else(String::new, table::stats))
 }

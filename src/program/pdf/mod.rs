@@ -9,6 +9,7 @@ pub mod chromium;
 pub mod document;
 
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::Path;
 use std::time::Duration;
 
@@ -103,9 +104,15 @@ fn finish(read: document::Printed, sheets: &Sheets, scene: &Scene<'_>) -> Result
     Ok(Pdf { bytes, pages, topics: sheets.topics, name: sheets.name.clone() })
 }
 
-/// Says why a PDF cannot be written there, if that is known before it is made.
+/// Says why a PDF cannot be written there, if that is known before it is made: another kind of file is never overwritten.
 pub fn refused(path: &Path) -> Option<Message> {
-    let reason = if path.is_dir() { "it is a folder" } else { return None };
+    let mut start = [0; 5];
+    let mut read = || std::fs::File::open(path)?.read(&mut start);
+    let reason = match path.metadata() {
+        Ok(it) if it.is_dir() => "it is a folder",
+        Ok(it) if it.is_file() && it.len() > 0 && (read().is_err() || start != *b"%PDF-") => "it is a file and no PDF",
+        _ => return None,
+    };
     Some(Message::BadPdfPath { path: path.display().to_string(), reason: reason.to_owned() })
 }
 

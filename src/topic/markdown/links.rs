@@ -53,6 +53,14 @@ impl Writer<'_> {
         }
     }
 
+    pub(super) fn close_link(&mut self) {
+        self.links.pop();
+        self.in_bare_wikilink = false;
+        if self.image.is_none() {
+            self.html.push_str("</a>");
+        }
+    }
+
     pub(super) fn push_title(&mut self, title: &str) {
         if !title.is_empty() {
             self.html.push_str(&format!(" title=\"{}\"", escape(title)));

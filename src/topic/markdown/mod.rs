@@ -4,6 +4,7 @@
 //! strikethrough, task lists, alerts), heading attributes, definition lists, maths and `[[wikilinks]]` by
 //! `pulldown-cmark`; the HTML is written here because it has holes. It resolves no link and highlights no code.
 
+mod bare;
 mod code;
 mod headings;
 mod links;
@@ -12,7 +13,9 @@ mod questions;
 use std::ops::Range;
 
 use math_core::MathDisplay;
-use pulldown_cmark::{Alignment, BlockQuoteKind, BrokenLink, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, BrokenLink, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
+};
 
 use crate::reading::settings::MarkdownSettings;
 use crate::topic::document::{Document, Piece, Section, Word};
@@ -48,7 +51,8 @@ pub fn read(
     let parser = Parser::new_with_broken_link_callback(body, options(settings), Some(&mut on_broken));
     let mut writer = Writer::new(text, body.len(), source, settings, report);
     let mut claimed: Vec<Range<usize>> = Vec::new();
-    for (event, range) in parser.into_offset_iter() {
+    // Text comes in pieces; whether an address stands in it is seen only in the whole.
+    for (event, range) in TextMergeWithOffset::new(parser.into_offset_iter()) {
         claimed.extend(footnotes::claimed(&event, &range));
         writer.event(event, range.start + start..range.end + start);
     }
@@ -148,6 +152,7 @@ impl<'a> Writer<'a> {
         match event {
             Event::Start(tag) => self.start_tag(tag, span),
             Event::End(tag) => self.end_tag(tag, &span),
+            Event::Text(text) if self.code.is_none() && self.links.is_empty() => self.text_with_addresses(&text, &span),
             Event::Text(text) => self.plain(&text),
             Event::Code(code) => {
                 self.note_code(&code);
@@ -269,13 +274,7 @@ impl<'a> Writer<'a> {
             TagEnd::Strikethrough => self.html.push_str("</del>"),
             TagEnd::Superscript => self.html.push_str("</sup>"),
             TagEnd::Subscript => self.html.push_str("</sub>"),
-            TagEnd::Link => {
-                self.links.pop();
-                self.in_bare_wikilink = false;
-                if self.image.is_none() {
-                    self.html.push_str("</a>");
-                }
-            }
+            TagEnd::Link => self.close_link(),
             TagEnd::Image => self.end_image(),
         }
     }

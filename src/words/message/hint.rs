@@ -132,7 +132,9 @@ impl Message {
             M::BadOutput { .. } => Some("name a folder of its own with `-o`, such as `site`".into()),
             M::OutputBusy { .. } => Some("wait for it to end, or name another folder with `-o`".into()),
             M::CacheNotKept { .. } => Some("the next run takes longer".into()),
-            M::CannotWrite { .. } => Some("the last good site was left as it was".into()),
+            M::CannotWrite { .. } => {
+                Some("look at the rights of the folder and the room on the disk; what was there before is as it was".into())
+            }
             M::UnknownSelection { nearest, known, by, .. } => did_you_mean(nearest).or_else(|| match known[..] {
                 [] => Some("`studybook stats` lists them".into()),
                 _ if *by == "chapter" => {

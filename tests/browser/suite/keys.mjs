@@ -89,7 +89,7 @@ export const tests = {
 
     "the theme lasts, and is there before the page is drawn": async (context) => {
         const { page, close } = await visit(context, "index.html", { colorScheme: "light" });
-        await page.click("[popovertarget=settings]");
+        await page.click("[popovertarget='page.settings']");
         await page.check("input[name=theme][value=dark]", { force: true });
         await page.goto(context.url + pages(context.folder).topic, { waitUntil: "commit" });
         await page.waitForSelector("body", { state: "attached" });
@@ -150,11 +150,11 @@ export const tests = {
 
     "the menu opens without a script, and Escape closes it": async (context) => {
         const { page, close } = await visit(context, pages(context.folder).topic, { viewport: { width: 390, height: 800 }, javaScriptEnabled: false });
-        check(!(await page.locator("#menu").isVisible()), "the menu is open from the start");
+        check(!(await page.locator("#page\\.menu").isVisible()), "the menu is open from the start");
         await page.click(".menu-button");
-        check(await page.locator("#menu [aria-current=page]").isVisible(), "the menu does not show the chapter");
+        check(await page.locator("#page\\.menu [aria-current=page]").isVisible(), "the menu does not show the chapter");
         await page.keyboard.press("Escape");
-        check(!(await page.locator("#menu").isVisible()), "the menu is still open");
+        check(!(await page.locator("#page\\.menu").isVisible()), "the menu is still open");
         await close();
     },
 

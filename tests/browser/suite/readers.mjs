@@ -71,7 +71,7 @@ export const tests = {
         await page.waitForTimeout(300);
         check(Math.abs((await box(page, ".side")).right - 390) < 1, "the menu does not open on the right");
         await page.keyboard.press("Escape");
-        await page.click("[popovertarget=settings]");
+        await page.click("[popovertarget='page.settings']");
         check((await box(page, ".settings")).left < 40, "the settings do not open on the left");
         await close();
     },
@@ -114,7 +114,7 @@ export const tests = {
         const path = pages(context.folder).topic;
         await page.route(`${context.url}${path}`, (route) => {
             const html = readFileSync(join(context.folder, path), "utf8");
-            const words = '<template id="search-words"><p data-word="none">Nichts zu „{query}“.</p><p data-word="close">Zu</p></template>';
+            const words = '<template id="page.search-words"><p data-word="none">Nichts zu „{query}“.</p><p data-word="close">Zu</p></template>';
             return route.fulfill({ contentType: "text/html; charset=utf-8", body: html.replace("<a class=\"skip\"", `${words}$&`) });
         });
         await page.goto(context.url + path);

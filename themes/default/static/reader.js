@@ -15,8 +15,8 @@
         return found instanceof type ? found : null;
     };
 
-    const panel = find("#settings", HTMLFormElement);
-    const dialog = find("#shortcuts", HTMLDialogElement);
+    const panel = find("#page\\.settings", HTMLFormElement);
+    const dialog = find("#page\\.shortcuts", HTMLDialogElement);
     const practice = find(".hide-answers", HTMLInputElement);
 
     // Settings panel.

@@ -1,7 +1,7 @@
 // Search on every page: `/` or Ctrl-K opens a dialog, results come while typing.
 //
 // In: the page's script tag, on which the template says where things are; and, if the words are not English, those of the
-// theme's `[searching]` as <template id="search-words"><p data-word="search">Suche</p>…</template>, "topics.one" for a form
+// theme's `[searching]` as <template id="page.search-words"><p data-word="search">Suche</p>…</template>, "topics.one" for a form
 // of a plural. All words and their English defaults stand in WORDS. The engine, one script that the build joins as search-engine.js.bundle says, and the index are
 // loaded on first use.
 //
@@ -48,7 +48,7 @@
         clear: "Clear filters",
         start: "Type to search, or choose a filter.",
     };
-    const given = /** @type {HTMLTemplateElement | null} */ (document.getElementById("search-words"));
+    const given = /** @type {HTMLTemplateElement | null} */ (document.getElementById("page.search-words"));
     for (const word of /** @type {NodeListOf<HTMLElement>} */ (given?.content.querySelectorAll("[data-word]") ?? [])) {
         const [key = "", form] = (word.dataset.word ?? "").split(".");
         if (form) WORDS[key] = { ...WORDS[key], [form]: word.textContent };
