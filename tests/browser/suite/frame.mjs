@@ -24,7 +24,7 @@ export const tests = {
             // The 404 page is for hosts: its links start at `base_url`.
             if (kind === "lost") return;
             check(complaints.length === 0, complaints.join("\n"));
-            check(await page.evaluate(() => getComputedStyle(document.querySelector(".bar")).display === "flex"), `${kind} has no style`);
+            check(await page.evaluate(() => getComputedStyle(document.querySelector(".bar")).position === "sticky"), `${kind} has no style`);
         }),
 
     "every page reads without scripts": (context) =>
