@@ -7,9 +7,9 @@ use studybook::topic::tokens::Tokens;
 
 fuzz_target!(|bytes: &[u8]| {
     let code = "def f(é):\n    return 1\n";
-    let fresh = Highlights::of([("text", code)].into_iter(), None);
-    let cached = Highlights::of([("text", code)].into_iter(), Some(bytes));
-    assert_eq!(fresh.get("text", code), cached.get("text", code));
+    let fresh = Highlights::of(&[(1, "text", code)], None);
+    let cached = Highlights::of(&[(1, "text", code)], Some(bytes));
+    assert_eq!(fresh.get(1, code), cached.get(1, code));
     if let Some(tokens) = Tokens::decode(bytes, code) {
         let _ = tokens.html(code);
     }

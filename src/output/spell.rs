@@ -290,7 +290,7 @@ fn title(html: &mut String, target: Option<&Target>, written: &str, scene: &Scen
 
 fn example(block: &CodeBlock, topic: &Topic, spot: &Spot<'_>, scene: &Scene<'_>) -> ExampleView {
     let fence = &block.fence;
-    let tokens = scene.highlights.get(&fence.language, &block.code);
+    let tokens = scene.highlights.get(block.key, &block.code);
     let code_lines = block.code.lines().count();
     let lines = code_lines + block.output.as_ref().map_or(0, |output| output.text.lines().count());
     let is_wide = block.code.lines().any(|line| line.chars().count() > COLUMNS);

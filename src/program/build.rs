@@ -145,11 +145,12 @@ fn stage_again<T>(
     memory.nearness.update(&guide, &links);
     let theme = memory.theme.load(&inputs.theme, &guide.settings.language, report);
     enter(Stage::Highlight);
-    let blocks = guide
+    let blocks: Vec<_> = guide
         .files()
         .flat_map(|topic| &topic.document.code)
-        .map(|block| (block.fence.language.as_str(), block.code.as_str()));
-    memory.highlights.update(blocks, inputs.highlights.as_deref());
+        .map(|block| (block.key, block.fence.language.as_str(), block.code.as_str()))
+        .collect();
+    memory.highlights.update(&blocks, inputs.highlights.as_deref());
     let theme = theme?;
     enter(Stage::Render);
     let cards = if options.without_cards { Cards::default() } else { Cards::of(&guide, inputs.cards.as_deref()) };

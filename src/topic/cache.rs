@@ -8,19 +8,17 @@
 //! then for each entry, sorted by key, the key (u128), the length (u32) and the runs of [`Tokens::encode`]; last the
 //! XXH3-64 of all before it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
+use crate::topic::document::Key;
 use crate::topic::highlight::{self, Highlighter};
 use crate::topic::tokens::Tokens;
 
 const MAGIC: &[u8; 6] = b"SBHL1\n";
 const HEADER: usize = 6 + 16 + 4;
-
-/// Identifies a block by language and code.
-pub type Key = u128;
 
 /// Tokens of all distinct blocks. Given to the next build of the same process, it saves reading the cache again.
 #[derive(Debug, Default)]
@@ -32,15 +30,6 @@ pub struct Highlights {
     pub fresh: usize,
 }
 
-/// The key of a block.
-pub fn key(language: &str, code: &str) -> Key {
-    let mut bytes = Vec::with_capacity(language.len() + 1 + code.len());
-    bytes.extend_from_slice(language.as_bytes());
-    bytes.push(0);
-    bytes.extend_from_slice(code.as_bytes());
-    xxh3_128(&bytes)
-}
-
 /// A name for the grammars and the mapping to classes: another name makes old caches worthless.
 fn grammar_set() -> [u8; 16] {
     let name = concat!("two-face 0.5.2 syntect 5.3 onig studybook ", env!("CARGO_PKG_VERSION"), " classes 1");
@@ -48,8 +37,8 @@ fn grammar_set() -> [u8; 16] {
 }
 
 impl Highlights {
-    /// Highlights all blocks, given as language name and code, each distinct one once.
-    pub fn of<'a>(blocks: impl Iterator<Item = (&'a str, &'a str)>, cached: Option<&[u8]>) -> Self {
+    /// Highlights all blocks, given as key, language name and code, each distinct one once.
+    pub fn of(blocks: &[(Key, &str, &str)], cached: Option<&[u8]>) -> Self {
         let mut highlights = Self::default();
         highlights.update(blocks, cached);
         highlights
@@ -57,18 +46,20 @@ impl Highlights {
 
     /// The same for the blocks of the next build: those known already cost a look-up. The bytes for the cache file are
     /// made by the first build only.
-    pub fn update<'a>(&mut self, blocks: impl Iterator<Item = (&'a str, &'a str)>, cached: Option<&[u8]>) {
-        let mut blocks: BTreeMap<Key, (&str, &str)> =
-            blocks.map(|(language, code)| (key(language, code), (language, code))).collect();
+    pub fn update(&mut self, blocks: &[(Key, &str, &str)], cached: Option<&[u8]>) {
         if self.tokens.is_empty() {
-            *self = Self::first(&blocks, cached);
+            let distinct = blocks.iter().map(|&(key, language, code)| (key, (language, code))).collect();
+            *self = Self::first(&distinct, cached);
             return;
         }
         if self.tokens.len() > 2 * blocks.len() + 100 {
-            self.tokens.retain(|key, _| blocks.contains_key(key));
+            let present: HashSet<Key> = blocks.iter().map(|(key, ..)| *key).collect();
+            self.tokens.retain(|key, _| present.contains(key));
         }
-        blocks.retain(|key, _| !self.tokens.contains_key(key));
-        let new = if blocks.is_empty() { Self::default() } else { Self::first(&blocks, cached) };
+        let unknown = blocks.iter().filter(|(key, ..)| !self.tokens.contains_key(key));
+        let unknown: BTreeMap<Key, (&str, &str)> =
+            unknown.map(|&(key, language, code)| (key, (language, code))).collect();
+        let new = if unknown.is_empty() { Self::default() } else { Self::first(&unknown, cached) };
         self.tokens.extend(new.tokens);
         (self.fresh, self.cache) = (new.fresh, None);
     }
@@ -97,8 +88,8 @@ impl Highlights {
     }
 
     /// The tokens of a block; plain if it was not given to [`Highlights::of`].
-    pub fn get(&self, language: &str, code: &str) -> Tokens {
-        self.tokens.get(&key(language, code)).cloned().unwrap_or_else(|| Tokens::plain(code))
+    pub fn get(&self, key: Key, code: &str) -> Tokens {
+        self.tokens.get(&key).cloned().unwrap_or_else(|| Tokens::plain(code))
     }
 }
 
@@ -148,27 +139,27 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const BLOCKS: [(&str, &str); 3] =
-        [("python", "def f(x):\n    return x\n"), ("pycon", ">>> 1\n1\n"), ("text", "é\n")];
+    const BLOCKS: [(Key, &str, &str); 3] =
+        [(1, "python", "def f(x):\n    return x\n"), (2, "pycon", ">>> 1\n1\n"), (3, "text", "é\n")];
 
     #[test]
     fn a_second_build_highlights_nothing() {
-        let first = Highlights::of(BLOCKS.into_iter(), None);
+        let first = Highlights::of(&BLOCKS, None);
         assert_eq!(first.fresh, 3);
-        let second = Highlights::of(BLOCKS.into_iter(), first.cache.as_deref());
+        let second = Highlights::of(&BLOCKS, first.cache.as_deref());
         assert_eq!((second.fresh, second.cache), (0, None));
     }
 
     proptest! {
         #[test]
         fn a_damaged_cache_changes_nothing_but_the_time(at in 0_usize..200, byte: u8) {
-            let fresh = Highlights::of(BLOCKS.into_iter(), None);
+            let fresh = Highlights::of(&BLOCKS, None);
             let mut damaged = fresh.cache.clone().unwrap_or_default();
             let at = at % damaged.len();
             damaged[at] = byte;
-            let again = Highlights::of(BLOCKS.into_iter(), Some(&damaged));
-            for (language, code) in BLOCKS {
-                prop_assert_eq!(again.get(language, code), fresh.get(language, code));
+            let again = Highlights::of(&BLOCKS, Some(&damaged));
+            for (key, _, code) in BLOCKS {
+                prop_assert_eq!(again.get(key, code), fresh.get(key, code));
             }
         }
     }

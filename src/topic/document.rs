@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use xxhash_rust::xxh3::xxh3_128;
+
 use crate::topic::fence::Fence;
 
 /// A parsed body.
@@ -115,9 +117,19 @@ pub enum LinkKind {
     Image,
 }
 
+/// Identifies a block by language and code.
+pub type Key = u128;
+
+/// The key of a block (XXH3-128).
+pub fn key(language: &str, code: &str) -> Key {
+    xxh3_128(&[language.as_bytes(), &[0], code.as_bytes()].concat())
+}
+
 /// A block of code.
 #[derive(Clone, Debug)]
 pub struct CodeBlock {
+    /// By which its colours are kept.
+    pub key: Key,
     /// Language and attributes.
     pub fence: Fence,
     /// The code, ending in a line end unless empty.

@@ -164,6 +164,6 @@ fn the_guides_own_markup_stays_small() {
 
 #[test]
 fn a_block_that_stands_twice_is_highlighted_once() {
-    let block = ("python", "x = 1\n");
-    assert_eq!(Highlights::of([block, block].into_iter(), None).fresh, 1);
+    let block = (1, "python", "x = 1\n");
+    assert_eq!(Highlights::of(&[block, block], None).fresh, 1);
 }

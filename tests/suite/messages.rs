@@ -75,6 +75,7 @@ fn fixtures() -> Vec<(&'static str, TestGuide)> {
         ("bad-maths", body("$\\nosuch$\n")),
         ("duplicate-anchor", body("## A {#a}\n\n## B {#a}\n")),
         ("questions-without-list", body("## Follow-ups {.questions}\n\nNone.\n")),
+        ("unknown-note", body("> [!WARNUNG]\n> Mind the lock.\n")),
         ("undefined-reference", body("See [the docs][docs].\n")),
         ("undefined-footnote", body("Since 3.13.[^since]\n")),
         ("image-without-text", body("![](gil.svg)\n").file("content/python/gil.svg", "<svg/>")),

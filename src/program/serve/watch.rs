@@ -17,7 +17,7 @@ use crate::words::message::Message;
 /// Changes within this time are told together.
 const BURST: Duration = Duration::from_millis(30);
 /// How often it is looked whether a burst has ended.
-const TICK: Duration = Duration::from_millis(10);
+const TICK: Duration = Duration::from_millis(20);
 
 /// A watch on a guide.
 pub struct Watch {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::CodeBlockKind;
 
 use super::{Writer, first_line};
-use crate::topic::document::{CodeBlock, OutputBlock, Piece};
+use crate::topic::document::{CodeBlock, OutputBlock, Piece, key};
 use crate::topic::fence;
 use crate::words::message::Message;
 use crate::words::report::Place;
@@ -53,7 +53,8 @@ impl Writer<'_> {
         self.section.code.push_str(&open.code);
         let index = self.document.code.len();
         let opening = first_line(self.text, &open.span);
-        self.document.code.push(CodeBlock { fence, code: open.code, span: open.span, opening, output: None });
+        let key = key(&fence.language, &open.code);
+        self.document.code.push(CodeBlock { key, fence, code: open.code, span: open.span, opening, output: None });
         self.push(Piece::Code(index));
         self.last_code = Some(index);
     }

@@ -5,28 +5,28 @@
 //! `pulldown-cmark`; the HTML is written here because it has holes. It resolves no link and highlights no code.
 
 mod bare;
+mod blocks;
 mod code;
 mod headings;
 mod links;
 mod questions;
+mod text;
 
 use std::ops::Range;
 
 use math_core::MathDisplay;
-use pulldown_cmark::{
-    Alignment, BlockQuoteKind, BrokenLink, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
-};
+use pulldown_cmark::{BrokenLink, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
 use crate::reading::settings::MarkdownSettings;
 use crate::topic::document::{Document, Piece, Section, Word};
 use crate::topic::footnotes::{self, Footnotes};
-use crate::topic::maths;
 use crate::words::escape::escape_text_into;
 use crate::words::message::Message;
 use crate::words::path::SourcePath;
 use crate::words::report::{Place, Report};
 use crate::words::slug::Ids;
 
+use self::blocks::OpenTable;
 use self::code::OpenCode;
 use self::headings::OpenHeading;
 use self::links::OpenImage;
@@ -105,15 +105,10 @@ struct Writer<'a> {
     depth: usize,
     /// A `<section>` is open.
     in_section: bool,
+    /// A quote was opened and nothing stands in it yet.
+    quote_begins: bool,
     /// The last code block, while nothing but white space has come after it.
     last_code: Option<usize>,
-}
-
-#[derive(Default)]
-struct OpenTable {
-    alignments: Vec<Alignment>,
-    column: usize,
-    in_head: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -144,6 +139,7 @@ impl<'a> Writer<'a> {
             section: Section::default(),
             depth: 0,
             in_section: false,
+            quote_begins: false,
             last_code: None,
         }
     }
@@ -152,7 +148,10 @@ impl<'a> Writer<'a> {
         match event {
             Event::Start(tag) => self.start_tag(tag, span),
             Event::End(tag) => self.end_tag(tag, &span),
-            Event::Text(text) if self.code.is_none() && self.links.is_empty() => self.text_with_addresses(&text, &span),
+            Event::Text(text) if self.code.is_none() && self.links.is_empty() => {
+                self.check_note(&text, &span);
+                self.text_with_addresses(&text, &span);
+            }
             Event::Text(text) => self.plain(&text),
             Event::Code(code) => {
                 self.note_code(&code);
@@ -281,144 +280,6 @@ impl<'a> Writer<'a> {
 
     // Text.
 
-    fn plain(&mut self, text: &str) {
-        if let Some(code) = &mut self.code {
-            code.code.push_str(text);
-            return;
-        }
-        if !text.trim().is_empty() {
-            self.last_code = None;
-        }
-        if self.in_bare_wikilink {
-            return;
-        }
-        self.note_text(text);
-        if self.image.is_none() {
-            escape_text_into(&mut self.html, text);
-        }
-    }
-
-    /// The same for inline code, which sections keep between backticks so that search can tell it from prose.
-    fn note_code(&mut self, code: &str) {
-        let in_section = self.heading.is_none() && self.questions.title.is_none();
-        if in_section {
-            self.section.text.push('`');
-        }
-        self.note_text(code);
-        if in_section {
-            self.section.text.push('`');
-        }
-    }
-
-    /// Keeps the plain text for whoever collects it.
-    fn note_text(&mut self, text: &str) {
-        for &link in &self.links {
-            self.document.links[link].text.push_str(text);
-        }
-        if let Some(heading) = &mut self.heading {
-            heading.text.push_str(text);
-        } else if let Some(title) = &mut self.questions.title {
-            title.push_str(text);
-        } else {
-            self.section.text.push_str(text);
-        }
-    }
-
-    fn line_break(&mut self, html: &str) {
-        self.note_text(" ");
-        if self.image.is_none() {
-            self.html.push_str(html);
-        }
-    }
-
-    fn close_block(&mut self, html: &str) {
-        self.html.push_str(html);
-        if !self.section.text.ends_with(['\n', ' ']) && !self.section.text.is_empty() {
-            self.section.text.push('\n');
-        }
-    }
-
-    fn maths(&mut self, latex: &str, display: MathDisplay, span: &Range<usize>) {
-        self.note_text(latex);
-        match maths::to_mathml(latex, display) {
-            Ok(mathml) => self.html.push_str(&mathml),
-            Err(detail) => {
-                self.report.at(Place::span(self.source, span.clone()), Message::BadMaths { detail });
-                self.html.push_str("<code>");
-                escape_text_into(&mut self.html, latex);
-                self.html.push_str("</code>");
-            }
-        }
-    }
-
-    fn raw_html(&mut self, html: &str, span: &Range<usize>, is_block: bool) {
-        if self.settings.html {
-            self.html.push_str(html);
-            return;
-        }
-        let trimmed = html.trim();
-        if trimmed.is_empty() || (trimmed.starts_with("<!--") && trimmed.ends_with("-->")) {
-            return;
-        }
-        let first_line = span.start..span.start + html.trim_end().len().min(html.find('\n').unwrap_or(html.len()));
-        if is_tag_start(trimmed) {
-            self.report.at(Place::span(self.source, first_line), Message::HtmlShownAsText);
-        }
-        self.note_text(html);
-        if self.image.is_none() {
-            if is_block {
-                self.html.push_str("<p class=\"raw\">");
-            }
-            escape_text_into(&mut self.html, html.trim_end());
-            if is_block {
-                self.html.push_str("</p>\n");
-            }
-        }
-    }
-
-    // Quotes and alerts.
-
-    fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
-        let Some(kind) = kind else { return self.html.push_str("<blockquote>\n") };
-        let (class, word) = match kind {
-            BlockQuoteKind::Note => ("note", Word::Note),
-            BlockQuoteKind::Tip => ("tip", Word::Tip),
-            BlockQuoteKind::Important => ("important", Word::Important),
-            BlockQuoteKind::Warning => ("warning", Word::Warning),
-            BlockQuoteKind::Caution => ("caution", Word::Caution),
-        };
-        self.html.push_str(&format!("<div class=\"alert {class}\" role=\"note\">\n<p class=\"alert-title\">"));
-        self.push(Piece::Word(word));
-        self.html.push_str("</p>\n");
-    }
-
-    // Tables.
-
-    fn start_cell(&mut self) {
-        let class = match self.table.alignments.get(self.table.column) {
-            Some(Alignment::Center) => " class=\"center\"",
-            Some(Alignment::Right) => " class=\"right\"",
-            _ => "",
-        };
-        self.html.push_str(if self.table.in_head { "<th scope=\"col\"" } else { "<td" });
-        self.html.push_str(class);
-        self.html.push('>');
-    }
-
-    /// An empty cell of the head heads nothing, and is none for those who hear the table.
-    fn end_cell(&mut self) {
-        if !self.table.in_head {
-            return self.close_block("</td>");
-        }
-        match self.html.rfind("<th") {
-            Some(start) if self.html[start..].ends_with('>') && !self.html[start + 1..].contains('<') => {
-                self.html.truncate(start);
-                self.html.push_str("<td></td>");
-            }
-            _ => self.close_block("</th>"),
-        }
-    }
-
     // Footnotes.
 
     fn footnote_reference(&mut self, label: &str) {
@@ -478,9 +339,4 @@ fn is_container_end(tag: TagEnd) -> bool {
 fn first_line(text: &str, span: &Range<usize>) -> Range<usize> {
     let end = text[span.clone()].find('\n').map_or(span.end, |at| span.start + at);
     span.start..end
-}
-
-/// Whether a line opens an element, so that an element is reported once.
-fn is_tag_start(line: &str) -> bool {
-    line.starts_with('<') && !line.starts_with("</")
 }

@@ -45,6 +45,7 @@ impl Message {
             M::BadMaths { .. } => "bad-maths",
             M::DuplicateAnchor { .. } => "duplicate-anchor",
             M::QuestionsWithoutList => "questions-without-list",
+            M::UnknownNote { .. } => "unknown-note",
             M::UndefinedReference { .. } => "undefined-reference",
             M::UndefinedFootnote { .. } => "undefined-footnote",
             M::ImageWithoutText => "image-without-text",

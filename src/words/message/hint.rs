@@ -72,6 +72,9 @@ impl Message {
             M::HtmlShownAsText => Some("write Markdown, or set `html = true` under `[markdown]` in `book.toml`".into()),
             M::DuplicateAnchor { .. } => Some("give one of the headings another `{#id}`".into()),
             M::QuestionsWithoutList => Some("write each question on a line and its answer below, after `: `".into()),
+            M::UnknownNote { nearest, known, .. } => {
+                did_you_mean(nearest).or_else(|| Some(format!("the notes are {known}; write `\\[` for a plain bracket")))
+            }
             M::UndefinedReference { label } => {
                 Some(format!("add a line `[{label}]: URL`, or write `\\[` for a plain bracket"))
             }

@@ -117,6 +117,8 @@ pub enum Message {
     DuplicateAnchor { id: String },
     #[error("no definition list follows this heading of questions")]
     QuestionsWithoutList,
+    #[error("`[!{name}]` begins no note")]
+    UnknownNote { name: String, nearest: Option<String>, known: String },
     #[error("no definition of `[{label}]`")]
     UndefinedReference { label: String },
     #[error("no footnote `[^{label}]`")]
@@ -264,6 +266,7 @@ impl Message {
             | M::HtmlShownAsText
             | M::QuestionsWithoutList
             | M::UndefinedReference { .. }
+            | M::UnknownNote { .. }
             | M::UndefinedFootnote { .. }
             | M::UnknownThemeFile { .. }
             | M::CacheNotKept { .. }

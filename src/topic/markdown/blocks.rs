@@ -1,0 +1,78 @@
+//! Quotes, notes and tables.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, BlockQuoteKind};
+
+use super::Writer;
+use crate::topic::document::{Piece, Word};
+use crate::words::message::Message;
+use crate::words::nearest::nearest;
+use crate::words::report::Place;
+
+/// What a quote can begin with to be a note: `[!NOTE]`.
+const NOTES: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
+
+#[derive(Default)]
+pub(super) struct OpenTable {
+    pub(super) alignments: Vec<Alignment>,
+    pub(super) column: usize,
+    pub(super) in_head: bool,
+}
+
+impl Writer<'_> {
+    pub(super) fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
+        let Some(kind) = kind else {
+            self.quote_begins = true;
+            return self.html.push_str("<blockquote>\n");
+        };
+        let (class, word) = match kind {
+            BlockQuoteKind::Note => ("note", Word::Note),
+            BlockQuoteKind::Tip => ("tip", Word::Tip),
+            BlockQuoteKind::Important => ("important", Word::Important),
+            BlockQuoteKind::Warning => ("warning", Word::Warning),
+            BlockQuoteKind::Caution => ("caution", Word::Caution),
+        };
+        self.html.push_str(&format!("<div class=\"alert {class}\" role=\"note\">\n<p class=\"alert-title\">"));
+        self.push(Piece::Word(word));
+        self.html.push_str("</p>\n");
+    }
+
+    pub(super) fn start_cell(&mut self) {
+        let class = match self.table.alignments.get(self.table.column) {
+            Some(Alignment::Center) => " class=\"center\"",
+            Some(Alignment::Right) => " class=\"right\"",
+            _ => "",
+        };
+        self.html.push_str(if self.table.in_head { "<th scope=\"col\"" } else { "<td" });
+        self.html.push_str(class);
+        self.html.push('>');
+    }
+
+    /// An empty cell of the head heads nothing, and is none for those who hear the table.
+    pub(super) fn end_cell(&mut self) {
+        if !self.table.in_head {
+            return self.close_block("</td>");
+        }
+        match self.html.rfind("<th") {
+            Some(start) if self.html[start..].ends_with('>') && !self.html[start + 1..].contains('<') => {
+                self.html.truncate(start);
+                self.html.push_str("<td></td>");
+            }
+            _ => self.close_block("</th>"),
+        }
+    }
+
+    /// A quote that begins with `[!NOTA]` was meant as a note.
+    pub(super) fn check_note(&mut self, text: &str, span: &Range<usize>) {
+        if !std::mem::take(&mut self.quote_begins) {
+            return;
+        }
+        let name = text.trim_end().strip_prefix("[!").and_then(|rest| rest.strip_suffix(']'));
+        if let Some(name) = name.filter(|name| !name.is_empty() && name.chars().all(char::is_alphabetic)) {
+            let nearest = nearest(&name.to_uppercase(), NOTES).map(str::to_owned);
+            let place = Place::span(self.source, span.clone());
+            self.report.at(place, Message::UnknownNote { name: name.to_owned(), nearest, known: NOTES.join(", ") });
+        }
+    }
+}

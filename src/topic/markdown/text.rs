@@ -1,0 +1,113 @@
+//! Running text: words, breaks, formulas, HTML that is shown as text.
+
+use std::ops::Range;
+
+use math_core::MathDisplay;
+
+use super::Writer;
+use crate::topic::maths;
+use crate::words::escape::escape_text_into;
+use crate::words::message::Message;
+use crate::words::report::Place;
+
+impl Writer<'_> {
+    pub(super) fn plain(&mut self, text: &str) {
+        if let Some(code) = &mut self.code {
+            code.code.push_str(text);
+            return;
+        }
+        if !text.trim().is_empty() {
+            self.last_code = None;
+        }
+        if self.in_bare_wikilink {
+            return;
+        }
+        self.note_text(text);
+        if self.image.is_none() {
+            escape_text_into(&mut self.html, text);
+        }
+    }
+
+    /// The same for inline code, which sections keep between backticks so that search can tell it from prose.
+    pub(super) fn note_code(&mut self, code: &str) {
+        let in_section = self.heading.is_none() && self.questions.title.is_none();
+        if in_section {
+            self.section.text.push('`');
+        }
+        self.note_text(code);
+        if in_section {
+            self.section.text.push('`');
+        }
+    }
+
+    /// Keeps the plain text for whoever collects it.
+    fn note_text(&mut self, text: &str) {
+        for &link in &self.links {
+            self.document.links[link].text.push_str(text);
+        }
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(text);
+        } else if let Some(title) = &mut self.questions.title {
+            title.push_str(text);
+        } else {
+            self.section.text.push_str(text);
+        }
+    }
+
+    pub(super) fn line_break(&mut self, html: &str) {
+        self.note_text(" ");
+        if self.image.is_none() {
+            self.html.push_str(html);
+        }
+    }
+
+    pub(super) fn close_block(&mut self, html: &str) {
+        self.html.push_str(html);
+        if !self.section.text.ends_with(['\n', ' ']) && !self.section.text.is_empty() {
+            self.section.text.push('\n');
+        }
+    }
+
+    pub(super) fn maths(&mut self, latex: &str, display: MathDisplay, span: &Range<usize>) {
+        self.note_text(latex);
+        match maths::to_mathml(latex, display) {
+            Ok(mathml) => self.html.push_str(&mathml),
+            Err(detail) => {
+                self.report.at(Place::span(self.source, span.clone()), Message::BadMaths { detail });
+                self.html.push_str("<code>");
+                escape_text_into(&mut self.html, latex);
+                self.html.push_str("</code>");
+            }
+        }
+    }
+
+    pub(super) fn raw_html(&mut self, html: &str, span: &Range<usize>, is_block: bool) {
+        if self.settings.html {
+            self.html.push_str(html);
+            return;
+        }
+        let trimmed = html.trim();
+        if trimmed.is_empty() || (trimmed.starts_with("<!--") && trimmed.ends_with("-->")) {
+            return;
+        }
+        let first_line = span.start..span.start + html.trim_end().len().min(html.find('\n').unwrap_or(html.len()));
+        if is_tag_start(trimmed) {
+            self.report.at(Place::span(self.source, first_line), Message::HtmlShownAsText);
+        }
+        self.note_text(html);
+        if self.image.is_none() {
+            if is_block {
+                self.html.push_str("<p class=\"raw\">");
+            }
+            escape_text_into(&mut self.html, html.trim_end());
+            if is_block {
+                self.html.push_str("</p>\n");
+            }
+        }
+    }
+}
+
+/// Whether a line opens an element, so that an element is reported once.
+fn is_tag_start(line: &str) -> bool {
+    line.starts_with('<') && !line.starts_with("</")
+}
