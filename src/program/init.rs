@@ -48,7 +48,7 @@ fn init(dir: &Path, title: Option<&str>) -> Result<String, Message> {
     let mut kept = Vec::new();
     for (path, text) in FILES {
         let text = match path {
-            "book.toml" => text.replace("TITLE", &toml::Value::String(title.clone()).to_string()),
+            "book.toml" | "content/index.md" => text.replace("TITLE", &toml::Value::String(title.clone()).to_string()),
             ".github/workflows/pages.yml" => text.replace("VERSION", env!("CARGO_PKG_VERSION")),
             _ => text.to_owned(),
         };

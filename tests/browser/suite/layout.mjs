@@ -157,4 +157,14 @@ export const tests = {
             }
         }
     },
+
+    "the foot of a short page stands at the bottom of the window": async (context) => {
+        const { page, close } = await visit(context, pages(context.folder).tag);
+        const gap = await page.evaluate(() => {
+            document.querySelector("main").replaceChildren();
+            return innerHeight - document.querySelector(".foot").getBoundingClientRect().bottom;
+        });
+        check(Math.abs(gap) < 1, `the foot ends ${gap} px above the bottom`);
+        await close();
+    },
 };

@@ -73,7 +73,7 @@
             const place = group.querySelector("h2 .count");
             if (place) place.textContent = String(inside);
         }
-        shown.value = total ? `${total} ${shown.dataset.words}` : (shown.dataset.none ?? "");
+        shown.value = total ? `${total} ${total === 1 ? shown.dataset.one : shown.dataset.words}` : (shown.dataset.none ?? "");
         count(now);
     };
 
