@@ -72,6 +72,8 @@ pub struct Run {
     pub inputs: Inputs,
     /// Files outside the guide that problems point into.
     pub others: Vec<TextFile>,
+    /// The guide's folder as it was named.
+    dir: PathBuf,
 }
 
 /// Seconds by stage, and the progress line.
@@ -118,7 +120,7 @@ impl Run {
         let mut clock = Clock { seconds: BTreeMap::new(), current: None, progress };
         clock.enter(Some(Stage::Load));
         let inputs = load::load(&guide.dir, &mut report);
-        Self { report, clock, inputs, others: Vec::new() }
+        Self { report, clock, inputs, others: Vec::new(), dir: guide.dir.clone() }
     }
 
     /// Builds it.
@@ -153,7 +155,13 @@ impl Run {
             });
             print_line(&value.to_string());
         } else {
-            print_error(&self.report.render(&texts, is_colored()));
+            // A built-in template is no file of the guide, and what was imported lies elsewhere.
+            let shown = |source: &str| {
+                let path = self.dir.join(source);
+                let is_here = self.dir.as_os_str() == "." || self.others.iter().any(|it| it.source.as_str() == source);
+                if is_here || !path.exists() { source.to_owned() } else { path.display().to_string() }
+            };
+            print_error(&self.report.render_as(&shown, &texts, is_colored()));
             let (errors, warnings) = (self.report.errors(), self.report.warnings());
             if failed {
                 print_error(&format!("{}\n", count(errors, warnings)));

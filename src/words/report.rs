@@ -123,8 +123,13 @@ impl Report {
 
     /// All problems as text, a blank line after each.
     pub fn render(&self, texts: &Texts<'_>, color: bool) -> String {
+        self.render_as(&str::to_owned, texts, color)
+    }
+
+    /// The same with paths as `shown` gives them: an editor follows those that start where the reader stands.
+    pub fn render_as(&self, shown: &dyn Fn(&str) -> String, texts: &Texts<'_>, color: bool) -> String {
         let mut cursor = Cursor::default();
-        let mut render = |problem| render(problem, self.severity(problem), texts, &mut cursor, color);
+        let mut render = |problem| render(problem, self.severity(problem), shown, texts, &mut cursor, color);
         self.sorted().into_iter().map(&mut render).collect()
     }
 
@@ -177,6 +182,7 @@ const WIDEST_LINE: usize = 180;
 fn render<'a>(
     problem: &Problem,
     severity: Severity,
+    shown: &dyn Fn(&str) -> String,
     texts: &Texts<'a>,
     cursor: &mut Cursor<'a>,
     color: bool,
@@ -189,6 +195,7 @@ fn render<'a>(
     let title = one_line(&problem.message.to_string());
     let mut group = Group::with_title(level.primary_title(title));
     if let Some(place) = &problem.place {
+        let path = shown(place.source.as_str());
         let located = place.span.and_then(|span| Some((texts.get(place.source.as_str())?, span)));
         group = match located {
             Some((text, span)) => {
@@ -197,13 +204,13 @@ fn render<'a>(
                     .line_start(excerpt.number)
                     .annotation(AnnotationKind::Primary.span(excerpt.span));
                 if excerpt.cut {
-                    let origin = Origin::path(place.source.as_str()).line(excerpt.number).char_column(excerpt.column);
+                    let origin = Origin::path(path).line(excerpt.number).char_column(excerpt.column);
                     group.element(origin).element(snippet)
                 } else {
-                    group.element(snippet.path(place.source.as_str()))
+                    group.element(snippet.path(path))
                 }
             }
-            None => group.element(Origin::path(place.source.as_str())),
+            None => group.element(Origin::path(path)),
         };
     }
     let mut out = renderer.render(&[group]);

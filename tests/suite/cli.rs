@@ -117,3 +117,11 @@ fn strict_hides_no_warning_behind_another() {
     let told = stderr(&output);
     assert!(told.contains("HTML is shown as text") && told.contains("no topic uses the tag `memory`"), "{told}");
 }
+
+#[test]
+fn problems_are_placed_from_where_one_stands() {
+    let folder = tempfile::tempdir().unwrap();
+    TestGuide::new().topic("a", "[x](none.md)\n").on_disk(&folder.path().join("docs"));
+    assert!(stderr(&studybook(folder.path(), &["check", "docs"])).contains("--> docs/content/a.md:"));
+    assert!(stderr(&studybook(&folder.path().join("docs"), &["check"])).contains("--> content/a.md:"));
+}
