@@ -65,6 +65,23 @@ export const tests = {
         await close();
     },
 
+    "from right to left, the map is turned round and its words stay in their boxes": async (context) => {
+        const { page, close } = await mirrored(context, pages(context.folder).map, 1280);
+        const seen = await page.evaluate(() => {
+            const drawing = document.querySelector(".layers:has(> path)");
+            const line = /** @type {SVGElement} */ (drawing.querySelector(":scope > path"));
+            const left = (number) => drawing.querySelector(`a[data-node="${number}"] rect`).getBoundingClientRect().left;
+            const out = [...drawing.querySelectorAll("a")].filter((node) => {
+                const [text, box] = [node.querySelector("text"), node.querySelector("rect")].map((it) => it.getBoundingClientRect());
+                return text.left < box.left || text.right > box.right;
+            });
+            return { first: left(line.dataset.from), then: left(line.dataset.to), out: out.length };
+        });
+        check(seen.first > seen.then, "what is to be known first stands on the left");
+        check(seen.out === 0, `${seen.out} names stand outside their boxes`);
+        await close();
+    },
+
     "from right to left, the menu and the settings open on their own side": async (context) => {
         const { page, close } = await mirrored(context, pages(context.folder).topic, 390);
         await page.click(".menu-button");
