@@ -5,6 +5,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use proptest::prelude::*;
+use studybook::program::import::list;
+use studybook::reading::inputs::TextFile;
+use studybook::words::path::SourcePath;
+use studybook::words::report::{Report, Texts};
 use walkdir::WalkDir;
 
 use crate::guide::{TestGuide, stderr, stdout, studybook};
@@ -308,4 +313,211 @@ fn names_the_site_needs_for_itself_are_left_alone() {
     assert!(folder.path().join("content/print-chapter/index-2.md").exists());
     let build = studybook(folder.path(), &["build"]);
     assert!(build.status.success(), "{}", stderr(&build));
+}
+
+/// Writes a list into a new guide, imports it, and gives what came of it.
+#[track_caller]
+fn import_text(text: &str) -> Imported {
+    let folder = guide();
+    fs::write(folder.path().join("list.md"), text).unwrap();
+    let output = studybook(folder.path(), &["import", "list.md"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let build = studybook(folder.path(), &["build"]);
+    assert!(build.status.success(), "{}", stderr(&build));
+    Imported { folder, shown: stdout(&output), told: stderr(&output) }
+}
+
+#[test]
+fn a_heading_with_an_answer_beside_questions_is_one() {
+    let it = import_text(
+        "# Python\n\n## Basics\n\n### What is a list?\n\nOne.\n\n### Explain tuples\n\nTwo.\n\n### Lists vs tuples\n\n\
+         Three.\n\n## Advanced\n\n### Metaclasses\n\nFour.\n",
+    );
+    for (name, level, answer) in [
+        ("list/list.md", "basic", "One."),
+        ("list/tuple.md", "basic", "Two."),
+        ("list/list-vs-tuple.md", "basic", "Three."),
+        ("list/metaclass.md", "advanced", "Four."),
+    ] {
+        let text = it.file(name);
+        assert!(text.ends_with(&format!("\n\n{answer}\n")) && text.contains(&format!("\"{level}\"")), "{text}");
+    }
+    assert_eq!(it.told, "");
+}
+
+#[test]
+fn what_belongs_to_no_question_is_told_with_its_lines() {
+    insta::assert_snapshot!("import_loose", all(&import("loose.md", &[])));
+}
+
+#[test]
+fn a_question_folded_in_an_item_keeps_its_answer_and_code_its_columns() {
+    insta::assert_snapshot!("import_indented", all(&import("indented.md", &[])));
+}
+
+#[test]
+fn a_bare_answer_label_is_an_answer_if_nothing_follows() {
+    let it = import_text("1. What is a list?\n\n   Answer.\n\n2. What is a set?\n\n   Answer: Unordered.\n");
+    assert!(it.file("list/list.md").ends_with("\n\nAnswer.\n"));
+    assert!(it.file("list/set.md").ends_with("\n\nUnordered.\n"));
+}
+
+#[test]
+fn a_topic_with_another_title_is_known_by_its_id() {
+    let folder = guide();
+    let list = folder.path().join("rw.md");
+    fs::write(&list, "- What is the alpha thing?\n- What is a beta?\n").unwrap();
+    assert!(studybook(folder.path(), &["import", "rw.md"]).status.success());
+    let alpha = folder.path().join("content/rw/alpha-thing.md");
+    let text = fs::read_to_string(&alpha).unwrap();
+    fs::write(&alpha, text.replace("What is the alpha thing?", "Which letter comes before all others?")).unwrap();
+    let again = stdout(&studybook(folder.path(), &["import", "rw.md"]));
+    assert!(again.starts_with("added 0 topics; 2 there already"), "{again}");
+    assert!(again.contains("What is the alpha thing?\n      the same id as content/rw/alpha-thing.md"), "{again}");
+    // Another question with such a name is new where the first is asked already.
+    fs::write(&list, "- What is a beta?\n- What is the alpha thing?\n- Which thing is alpha, and for whom is it so?\n")
+        .unwrap();
+    let third = stdout(&studybook(folder.path(), &["import", "rw.md"]));
+    assert!(third.starts_with("added 1 topic"), "{third}");
+}
+
+#[test]
+fn a_chapter_that_the_site_needs_for_itself_is_refused() {
+    let folder = guide();
+    fs::write(folder.path().join("list.md"), "- What is a tag?\n").unwrap();
+    fs::write(folder.path().join("tags.md"), "- What is a tag?\n").unwrap();
+    let refused = studybook(folder.path(), &["import", "list.md", "--chapter", "tags"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(stderr(&refused).contains("write it as in `tags-chapter`"), "{}", stderr(&refused));
+    assert!(studybook(folder.path(), &["import", "tags.md"]).status.success());
+    assert!(folder.path().join("content/tags-chapter/tag.md").exists());
+    assert!(studybook(folder.path(), &["build"]).status.success());
+}
+
+#[test]
+fn a_book_says_where_it_lies_and_keeps_all_its_addresses() {
+    let it = import("moved", &[]);
+    insta::assert_snapshot!("import_moved", all(&it));
+    let build = studybook(it.folder.path(), &["build"]);
+    assert!(build.status.success(), "{}", stderr(&build));
+    for old in ["ch1/index.html", "ch1/a.html", "old/a.html"] {
+        assert!(it.folder.path().join("site").join(old).exists(), "{old}");
+    }
+}
+
+#[test]
+fn pages_that_were_folders_keep_their_addresses() {
+    let it = import("folders", &["--from", "mkdocs"]);
+    insta::assert_snapshot!("import_folders", all(&it));
+    let build = studybook(it.folder.path(), &["build"]);
+    assert!(build.status.success(), "{}", stderr(&build));
+    for old in ["guide/start/index.html", "before/index.html"] {
+        assert!(it.folder.path().join("site").join(old).exists(), "{old}");
+    }
+}
+
+/// Pieces of READMEs; `@` is a word that occurs once.
+const PIECES: [&str; 56] = [
+    "# @\n",
+    "## @\n",
+    "### @\n",
+    "#### @\n",
+    "## What is @?\n",
+    "### What is @?\n",
+    "### Explain @ now\n",
+    "## 3. What is @?\n",
+    "## [What is @?](https://@.org)\n",
+    "## Resources\n",
+    "## Contributing\n",
+    "### Table of contents\n",
+    "@ @.\n@ @\n",
+    "> @\n",
+    "- @\n- @\n",
+    "- What is @?\n- What is @?\n",
+    "1. What is @?\n2. Explain @ @\n\n   @\n",
+    "1. @\n   - What is @?\n   - What is @?\n\n   @\n",
+    "- @\n\n  @\n  - What is @?\n  - Explain @ @\n  - @\n- @\n",
+    "- [What is @?](https://@.org)\n- What is [@](@.md)?\n",
+    "- [@](#@)\n",
+    "- https://@.org\n\n  @\n- What is @?\n",
+    "- ```python\n  @\n  ```\n- What is @?\n",
+    "**What is @?**\n\n@\n",
+    "Q: What is @?\nA: @\n",
+    "Answer: @\n",
+    "A. @\n",
+    "<details>\n<summary>What is @?</summary>\n\n@\n\n</details>\n",
+    "<details><summary>@</summary>\n@\n</details>\n",
+    "<p>@</p><details><summary>@</summary>@</details><p>@</p>\n",
+    "<details><summary>What is @?</summary>\n\n<details><summary>@</summary>\n\n@\n\n</details>\n\n@\n\n</details>\n\n@\n",
+    "<details>\n  <summary>What is @?</summary>\n\n  ```python\n  def @():\n      return @\n  ```\n\n      @\n</details>\n",
+    "<summary>@</summary>\n\n@\n",
+    "1. <details><summary>What is @?</summary>\n\n   @\n\n   </details>\n2. <details>\n   <summary>@</summary>\n   @\n   </details>\n",
+    "```python\n@ = 1\n```\n",
+    "    @ = 2\n",
+    "| # | Question | Answer |\n|---|---|---|\n| 1 | What is @? | @ |\n",
+    "| Question | @ | @ |\n|---|---|---|\n| [What is @?](@.md) | @ | @ |\n| | @ | |\n",
+    "| @ | @ |\n|---|---|\n| @ | @ |\n",
+    "[@](#@) @ ![@](@.png)\n",
+    "<!-- @ -->\n",
+    "<div align=\"center\">\n\n@\n\n</div>\n",
+    "**[⬆ Back to @](#@)**\n",
+    "---\n",
+    "@\n---\n",
+    "@ @?\n===\n",
+    "<table><tr><td>What is @?</td><td>@</td></tr></table>\n",
+    "<p><b>@</b> <kbd>@</kbd> <img src=\"@.png\" alt=\"@\"></p>\n",
+    "<pre>\n@\n\n@\n</pre>\n",
+    "1. @\n2. @\n   @\n",
+    "**4. What is @?** @ @\n",
+    "- [ ] What is @?\n\t@\n\n\t@\n- **@**\n",
+    "* What is @?\n\n      @\n\n* Q: Why @?\n  * A: @\n",
+    "#### Answer: @\n\n@\n",
+    "## @ <a name=\"x\"></a> ![@](@.svg)\n",
+    "> **What is @?**\n>\n> - @\n\nText@ with `@` and $@$ {{@}} [[@]] ~~@~~\n",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_word_of_a_list_is_in_a_topic_or_in_a_line_that_is_told(picks in prop::collection::vec(0..PIECES.len(), 1..9)) {
+        let mut text = String::new();
+        let mut words = 0;
+        for pick in picks {
+            for part in PIECES[pick].split_inclusive('@') {
+                let (before, is_word) = part.strip_suffix('@').map_or((part, false), |before| (before, true));
+                text.push_str(before);
+                if is_word {
+                    words += 1;
+                    text.push_str(&format!("w{words}x"));
+                }
+            }
+            text.push('\n');
+        }
+        let source = SourcePath::new("a.md");
+        let found = list::read(&source, &text);
+        let mut kept: String = found.title.iter().cloned().collect();
+        for topic in &found.topics {
+            kept.push_str(&format!("{} {} {}\n", topic.title, topic.trail.join(" "), topic.body));
+        }
+        let is_empty = found.topics.is_empty();
+        let mut report = Report::new();
+        let file = TextFile { source, text: text.clone().into() };
+        found.losses.report(std::slice::from_ref(&file), &mut report);
+        let texts: Texts = [("a.md", &*text)].into();
+        let mut told = Vec::new();
+        for problem in report.to_json(&texts) {
+            let lines = problem.message.rsplit_once("(line").map_or("", |(_, rest)| rest.split(')').next().unwrap_or(""));
+            let numbers: Vec<usize> = lines.split(|c: char| !c.is_ascii_digit()).filter_map(|it| it.parse().ok()).collect();
+            let first = numbers.first().copied().or(problem.line).unwrap_or(0);
+            told.push((first, numbers.last().copied().unwrap_or(first)));
+            kept.push_str(&format!("{}\n", problem.message));
+        }
+        for (number, line) in text.lines().enumerate().filter(|_| !is_empty) {
+            let is_told = told.iter().any(|(first, last)| (*first..=*last).contains(&(number + 1)));
+            for word in line.split(|c: char| !c.is_ascii_alphanumeric()).filter(|it| it.starts_with('w') && it.ends_with('x')) {
+                prop_assert!(is_told || kept.contains(word), "{} of line {} is lost:\n{}\n--- told\n{:?}\n--- kept\n{}", word, number + 1, text, told, kept);
+            }
+        }
+    }
 }

@@ -114,7 +114,7 @@ fn inline(line: &str, place: Option<&Place>, losses: &mut Losses) -> String {
         return String::new();
     }
     if bare.starts_with("*[") && bare.contains("]:") {
-        losses.add("abbreviations", "", place);
+        losses.add(format!("the abbreviation `{bare}`"), "", place);
         return String::new();
     }
     let mut out = String::with_capacity(line.len());

@@ -1,9 +1,8 @@
 //! Where a question ends and its answer begins, and what belongs to neither.
 
-use std::ops::Range;
-
-use crate::program::import::blocks::List;
+use crate::program::import::blocks::{Item, List};
 use crate::program::import::heading::{asks, plain};
+use crate::program::import::html;
 
 /// A question and the answer on the same lines: after a bold question, or on the line after a question mark.
 pub fn split_answer(head: &str) -> (&str, &str) {
@@ -73,10 +72,14 @@ pub fn strip_answer_label(text: &str) -> Option<&str> {
 
 /// A table of contents: links into the page and nothing else.
 pub fn is_contents(list: &List, text: &str) -> bool {
-    list.items.iter().all(|item| {
-        let head = text[item.head.clone()].trim();
-        head.is_empty() || (head.starts_with('[') && head.contains("](#") && head.ends_with(')'))
-    })
+    let head = |item: &Item| text[item.head.clone()].trim();
+    let is_empty = list.items.iter().all(|item| head(item).is_empty());
+    !is_empty && list.items.iter().all(|item| head(item).is_empty() || is_inward(head(item)))
+}
+
+/// Whether inline Markdown is one link into the page.
+pub fn is_inward(text: &str) -> bool {
+    text.starts_with('[') && text.contains("](#") && text.ends_with(')')
 }
 
 /// The heading of one.
@@ -111,6 +114,11 @@ pub fn is_boilerplate(plain: &str) -> bool {
         "star history",
         "translations",
         "changelog",
+        "resources",
+        "references",
+        "further reading",
+        "useful links",
+        "see also",
     ];
     is_contents_heading(plain) || names.contains(&name.trim().to_lowercase().as_str())
 }
@@ -129,37 +137,27 @@ pub fn is_bold(source: &str) -> bool {
 
 /// Lines that lead back to the top.
 pub fn is_ornament(line: &str) -> bool {
-    let text = plain(line).to_lowercase();
+    let line = line.trim();
+    let text = if line.starts_with('<') { plain(&html::to_markdown(line).0) } else { plain(line) }.to_lowercase();
     let leads_up = line.contains("(#") || line.contains("href=\"#") || line.contains("href='#");
     let says_so = ["back to top", "⬆", "↑", "⇧", "🔝"].iter().any(|sign| text.contains(sign));
-    leads_up && (says_so || text.trim() == "top")
+    let said = ["back", "go", "return", "to", "the", "top", "up", "table", "of", "contents", "content", "toc", "index"];
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    leads_up && (says_so || text.trim() == "top") && words.all(|word| said.contains(&word))
 }
 
-/// A body without such lines; code is left alone.
-pub fn without_ornaments(body: &str) -> String {
+/// A body without such lines, and how many they were; code is left alone.
+pub fn without_ornaments(body: &str) -> (String, usize) {
     let mut in_fence = false;
+    let mut ornaments = 0;
     let mut kept = String::with_capacity(body.len());
     for line in body.split_inclusive('\n') {
         in_fence ^= line.trim_start().starts_with("```");
         if in_fence || !is_ornament(line) {
             kept.push_str(line);
+        } else {
+            ornaments += 1;
         }
     }
-    kept
-}
-
-/// The tags that open and close the first element of a name.
-pub fn element(html: &str, name: &str) -> Option<(Range<usize>, Range<usize>)> {
-    let start = find_tag(html, &format!("<{name}"))?;
-    let start_end = start + html[start..].find('>')? + 1;
-    let close = start_end + find_tag(&html[start_end..], &format!("</{name}"))?;
-    let close_end = html[close..].find('>').map_or(html.len(), |at| close + at + 1);
-    Some((start..start_end, close..close_end))
-}
-
-/// Where a tag begins, in any case of letters.
-pub fn find_tag(html: &str, tag: &str) -> Option<usize> {
-    let begins =
-        |at: &usize| html.as_bytes()[*at..].get(..tag.len()).is_some_and(|it| it.eq_ignore_ascii_case(tag.as_bytes()));
-    html.match_indices('<').map(|(at, _)| at).find(begins)
+    (kept, ornaments)
 }

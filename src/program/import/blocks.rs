@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 
 use crate::program::import::heading::{asks, plain};
+use crate::program::import::tags::element;
 use crate::reading::settings::MarkdownSettings;
 use crate::topic::markdown;
 
@@ -28,14 +29,26 @@ pub enum Kind {
     Html,
     /// A line across.
     Rule,
-    /// Code, a table, a quote.
+    /// A table.
+    Table(Table),
+    /// Code that is marked by its indentation alone.
+    Indented,
+    /// Code between fences, a quote, a note.
     Other,
+}
+
+/// A table.
+pub struct Table {
+    /// The bytes of its cells, row by row; the first row is the head.
+    pub rows: Vec<Vec<Range<usize>>>,
 }
 
 /// A list.
 pub struct List {
     /// Whether it is numbered.
     pub ordered: bool,
+    /// Its bytes.
+    pub range: Range<usize>,
     /// Its items.
     pub items: Vec<Item>,
 }
@@ -44,7 +57,7 @@ pub struct List {
 pub struct Item {
     /// Its bytes.
     pub range: Range<usize>,
-    /// The bytes of its first paragraph or heading.
+    /// The bytes of its first paragraph or heading, or of the summary it folds under.
     pub head: Range<usize>,
     /// The first list inside it.
     pub inner: Option<List>,
@@ -64,10 +77,15 @@ pub fn blocks(text: &str) -> Vec<Block> {
                 Kind::Heading(level_number(level), heading_text(&text[range.clone()]))
             }
             Event::Start(Tag::List(number)) => {
-                let items = items(&mut events, 1);
-                blocks.push(Block { kind: Kind::List(List { ordered: number.is_some(), items }), range });
+                let list = list(&mut events, number.is_some(), range.clone(), text, 1);
+                blocks.push(Block { kind: Kind::List(list), range });
                 continue;
             }
+            Event::Start(Tag::Table(_)) => {
+                blocks.push(Block { kind: Kind::Table(table(&mut events)), range });
+                continue;
+            }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => Kind::Indented,
             Event::Start(Tag::Paragraph) => Kind::Paragraph,
             Event::Start(Tag::HtmlBlock) => Kind::Html,
             Event::Start(_) => Kind::Other,
@@ -98,20 +116,34 @@ fn skip(events: &mut Events<'_>) {
     }
 }
 
-/// The items of a list that was just begun. Items of loose and tight lists alike begin with a head.
-fn items(events: &mut Events<'_>, depth: usize) -> Vec<Item> {
+/// The cells of a table that was just begun.
+fn table(events: &mut Events<'_>) -> Table {
+    let mut rows: Vec<Vec<Range<usize>>> = Vec::new();
+    for (event, range) in events.by_ref() {
+        match event {
+            Event::Start(Tag::TableHead | Tag::TableRow) => rows.push(Vec::new()),
+            Event::Start(Tag::TableCell) => rows.last_mut().into_iter().for_each(|row| row.push(range.clone())),
+            Event::End(TagEnd::Table) => break,
+            _ => {}
+        }
+    }
+    Table { rows }
+}
+
+/// A list that was just begun. Items of loose and tight lists alike begin with a head.
+fn list(events: &mut Events<'_>, ordered: bool, range: Range<usize>, text: &str, depth: usize) -> List {
     let mut items = Vec::new();
     while let Some((event, range)) = events.next() {
         match event {
-            Event::Start(Tag::Item) => items.push(item(events, range, depth)),
+            Event::Start(Tag::Item) => items.push(item(events, range, text, depth)),
             Event::End(TagEnd::List(_)) => break,
             _ => {}
         }
     }
-    items
+    List { ordered, range, items }
 }
 
-fn item(events: &mut Events<'_>, range: Range<usize>, depth: usize) -> Item {
+fn item(events: &mut Events<'_>, range: Range<usize>, text: &str, depth: usize) -> Item {
     let mut head: Option<Range<usize>> = None;
     // Text of a tight item stands in it without a paragraph: the head grows until a block begins.
     let mut head_done = false;
@@ -121,11 +153,17 @@ fn item(events: &mut Events<'_>, range: Range<usize>, depth: usize) -> Item {
             Event::End(TagEnd::Item) => break,
             Event::Start(Tag::List(number)) if depth < DEEPEST => {
                 head_done = true;
-                let list = List { ordered: number.is_some(), items: items(events, depth + 1) };
+                let list = list(events, number.is_some(), at, text, depth + 1);
                 inner.get_or_insert(list);
             }
             Event::Start(Tag::Paragraph | Tag::Heading { .. }) if head.is_none() => {
                 head = Some(at);
+                head_done = true;
+                skip(events);
+            }
+            Event::Start(Tag::HtmlBlock) if head.is_none() && !head_done => {
+                let summary = element(&text[at.clone()], "summary");
+                head = summary.map(|(start, end)| at.start + start.end..at.start + end.start);
                 head_done = true;
                 skip(events);
             }
@@ -178,6 +216,16 @@ pub fn heading_or(head: &str) -> String {
 }
 
 impl Item {
+    /// The column its content begins at.
+    pub fn column(&self, text: &str) -> usize {
+        let indent = self.range.start - text[..self.range.start].rfind('\n').map_or(0, |at| at + 1);
+        let source = &text[self.range.clone()];
+        let inner = source.trim_start_matches(' ');
+        let marker = inner.bytes().take_while(u8::is_ascii_digit).count() + 1;
+        let gap = inner.get(marker..).map_or(0, |rest| rest.bytes().take_while(|byte| *byte == b' ').count());
+        indent + source.len() - inner.len() + marker + if gap > 4 { 1 } else { gap.max(1) }
+    }
+
     /// Whether at least half of the items inside it ask, or are lists themselves.
     pub fn inner_asks(&self, text: &str) -> bool {
         let asking =

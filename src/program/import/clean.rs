@@ -27,6 +27,29 @@ pub fn clean(text: &str, place: Option<&Place>, losses: &mut Losses) -> String {
     if text.is_empty() { String::new() } else { format!("{text}\n") }
 }
 
+/// Where comments of HTML stand.
+pub fn comments(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut found: Vec<std::ops::Range<usize>> = Vec::new();
+    for (event, range) in parser(text) {
+        let (Event::Html(html) | Event::InlineHtml(html)) = event else { continue };
+        for (at, _) in html.match_indices("<!--") {
+            let start = range.start + at;
+            let end = text[start..].find("-->").map_or(text.len(), |length| start + length + 3);
+            if found.last().is_none_or(|last| last.end <= start) {
+                found.push(start..end);
+            }
+        }
+    }
+    found
+}
+
+/// Tells the comments of a page.
+pub fn tell_comments(text: &str, place: Option<&Place>, losses: &mut Losses) {
+    for range in comments(text) {
+        losses.add(format!("the comment `{}`", text[range].lines().next().unwrap_or("")), "", place);
+    }
+}
+
 /// At most one empty line in a row, but in code.
 fn single_gaps(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

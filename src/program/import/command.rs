@@ -62,6 +62,7 @@ fn plan(args: &ImportArgs, inputs: &Inputs, texts: &mut Vec<TextFile>, report: &
     let request = Request { file: &args.file, from: args.from, chapter: args.chapter.as_deref() };
     let source = import::read(&request).map_err(|message| report.add(message)).ok()?;
     texts.push(source.text.clone());
+    texts.extend(source.pages.iter().cloned());
     let plan = import::plan(&source, &request, &guide, inputs, report)?;
     texts.extend(import::verify(&plan, inputs, report));
     Some(plan)

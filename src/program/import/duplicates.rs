@@ -5,7 +5,7 @@
 //! not add up to another question. One that points at something ("What does this print?") is about the code its answer begins
 //! with, and another question if the code is another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::guide::lint;
 use crate::guide::model::{Entry, Guide};
@@ -22,6 +22,14 @@ pub struct Unique {
     pub asks: Vec<String>,
 }
 
+/// How a topic is known again, whatever it is called by now.
+pub enum Identity {
+    /// The id that its source gives, or its place in it.
+    Own(String),
+    /// The id that its name would make; a second of that name would have `-2` after it.
+    Made(String),
+}
+
 /// A question that was joined with another.
 #[derive(Debug, PartialEq)]
 pub struct Joined {
@@ -29,7 +37,7 @@ pub struct Joined {
     pub question: String,
     /// What it was joined with: a question, or the path of a topic that is there already.
     pub with: String,
-    /// From 0 to 1.
+    /// From 0 to 1; 0 where the id alone is the same.
     pub likeness: f64,
 }
 
@@ -105,7 +113,7 @@ pub fn known(
     unique: Vec<Unique>,
     guide: &Guide,
     by_wording: bool,
-    identity: impl Fn(&FoundTopic) -> Option<String>,
+    identity: impl Fn(&FoundTopic) -> Identity,
 ) -> (Vec<Unique>, Vec<Joined>) {
     let mut wordings: Vec<Wording> = Vec::new();
     let mut paths: Vec<&Entry> = Vec::new();
@@ -139,9 +147,19 @@ pub fn known(
             *best = (there.topic.source.as_str(), pair.likeness);
         }
     }
+    let mut claimed: BTreeSet<&str> = found.values().map(|(path, _)| *path).collect();
     for (index, it) in unique.iter().enumerate() {
-        if let Some(path) = identity(&it.topic).and_then(|id| ids.get(id.as_str()).copied()) {
-            found.insert(index, (path, 1.0));
+        match identity(&it.topic) {
+            Identity::Own(id) => {
+                found.extend(ids.get(id.as_str()).map(|path| (index, (*path, 1.0))));
+            }
+            // What was reworded since keeps its id; one that another question is alike to is that one's.
+            Identity::Made(id) if !found.contains_key(&index) => {
+                let names = std::iter::once(id.clone()).chain((2..).map(|number| format!("{id}-{number}")));
+                let there = names.map_while(|id| ids.get(id.as_str()).copied()).find(|path| claimed.insert(path));
+                found.extend(there.map(|path| (index, (path, 0.0))));
+            }
+            Identity::Made(_) => {}
         }
     }
     let mut new = Vec::new();

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::reading::inputs::TextFile;
 use crate::words::carry::Carry;
 use crate::words::path::SourcePath;
 use crate::words::report::{Place, Report};
@@ -12,6 +13,8 @@ use crate::words::report::{Place, Report};
 pub struct Found {
     /// What the source calls itself.
     pub title: Option<String>,
+    /// Where it does.
+    pub title_place: Option<Place>,
     /// Questions or pages, in the source's order.
     pub topics: Vec<FoundTopic>,
     /// Chapters the source has of its own, in its order; others are made from the trails of topics.
@@ -46,7 +49,7 @@ pub struct FoundTopic {
     /// The name of its file; otherwise one is made from the title.
     pub name: Option<String>,
     /// Where the old site showed it.
-    pub old_url: Option<String>,
+    pub old_urls: Vec<String>,
     /// Whether its place among its neighbours means something.
     pub keeps_order: bool,
     /// The file in the source, and the anchor in it if it is one of many there: what links lead to.
@@ -67,7 +70,7 @@ pub struct FoundChapter {
     /// The file in the source.
     pub origin: Origin,
     /// Where the old site showed it.
-    pub old_url: Option<String>,
+    pub old_urls: Vec<String>,
     /// Where it stands.
     pub place: Option<Place>,
 }
@@ -92,25 +95,48 @@ struct Loss {
     count: usize,
     instead: &'static str,
     place: Option<Place>,
+    /// Whether the place is the very line, and not where the topic or page begins.
+    exact: bool,
 }
 
 impl Losses {
-    /// Notes something; `instead` says what became of it.
+    /// Notes something of a topic or page that begins at `place`; `instead` says what became of it.
     pub fn add(&mut self, what: impl Into<String>, instead: &'static str, place: Option<&Place>) {
-        let loss = self.kinds.entry(what.into()).or_insert_with(|| Loss { count: 0, instead, place: place.cloned() });
-        loss.count += 1;
+        self.note(what.into(), instead, place, false);
     }
 
-    /// Tells all.
-    pub fn report(self, report: &mut Report) {
+    /// Notes something that stands at `place`.
+    pub fn add_at(&mut self, what: impl Into<String>, instead: &'static str, place: &Place) {
+        self.note(what.into(), instead, Some(place), true);
+    }
+
+    fn note(&mut self, what: String, instead: &'static str, place: Option<&Place>, exact: bool) {
+        let new = || Loss { count: 0, instead, place: place.cloned(), exact };
+        self.kinds.entry(what).or_insert_with(new).count += 1;
+    }
+
+    /// Tells all. `texts` are the sources: the line is named that holds what is not carried over.
+    pub fn report(self, texts: &[TextFile], report: &mut Report) {
         for (what, loss) in self.kinds {
+            let place = loss.place.map(|place| if loss.exact { place } else { narrowed(place, &what, texts) });
             let message = Carry::Lost { what, count: loss.count, instead: loss.instead };
-            match loss.place {
+            match place {
                 Some(place) => report.at(place, message.into()),
                 None => report.add(message.into()),
             }
         }
     }
+}
+
+/// The first line from a place on that holds what stands between backticks, if one does.
+fn narrowed(place: Place, what: &str, texts: &[TextFile]) -> Place {
+    let quoted = what.split_once('`').and_then(|(_, rest)| rest.rsplit_once('`')).map(|(inside, _)| inside);
+    let text = texts.iter().find(|it| it.source == place.source).map(|it| &*it.text);
+    let found = quoted.zip(text).zip(place.span).and_then(|((quoted, text), span)| {
+        let at = text.get(span.start..)?.find(quoted.trim_end_matches('>'))?;
+        Some(line_place(&place.source, text, span.start + at))
+    });
+    found.unwrap_or(place)
 }
 
 /// The name of a file without its folders.
@@ -158,6 +184,7 @@ impl Edits {
 pub fn dedent(text: &str, columns: usize) -> String {
     let spaces = |line: &str| line.bytes().take_while(|byte| *byte == b' ').count();
     let least = text.lines().filter(|line| !line.trim().is_empty()).map(spaces).min().unwrap_or(0);
-    let columns = least.clamp(columns, columns + 3);
+    // Four more are code.
+    let columns = if least < columns + 4 { least.max(columns) } else { columns };
     text.split_inclusive('\n').map(|line| &line[spaces(line).min(columns)..]).collect()
 }

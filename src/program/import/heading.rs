@@ -4,6 +4,7 @@ use math_core::MathDisplay;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::program::import::html::escape_markdown;
+use crate::program::import::tags::Tag as HtmlTag;
 use crate::topic::maths;
 
 /// Words a task begins with that is no question in form.
@@ -132,6 +133,58 @@ pub fn title(markdown: &str) -> String {
         _ => bare,
     };
     bare.trim().to_owned()
+}
+
+/// A link or picture in inline Markdown.
+#[derive(Debug, PartialEq)]
+pub struct Reference {
+    /// What it shows.
+    pub text: String,
+    /// Where it leads.
+    pub address: String,
+    /// Whether it is a picture.
+    pub is_image: bool,
+}
+
+/// The links and pictures of inline Markdown: a title keeps only their text.
+pub fn references(markdown: &str) -> Vec<Reference> {
+    let mut found: Vec<Reference> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    for event in Parser::new_ext(without_task_mark(markdown.trim()), Options::ENABLE_STRIKETHROUGH) {
+        let (address, is_image) = match &event {
+            Event::Start(Tag::Link { dest_url, .. }) => (Some(dest_url.to_string()), false),
+            Event::Start(Tag::Image { dest_url, .. }) => (Some(dest_url.to_string()), true),
+            Event::InlineHtml(tag) => {
+                let tag = HtmlTag::read(tag.trim_start_matches('<').trim_end_matches('>'));
+                let image = tag.as_ref().and_then(|it| it.attribute("src"));
+                let is_image = image.is_some();
+                let address = image.or_else(|| tag.and_then(|it| it.attribute("href")));
+                found.extend(address.map(|address| Reference { text: String::new(), address, is_image }));
+                continue;
+            }
+            _ => (None, false),
+        };
+        if let Some(address) = address {
+            open.push(found.len());
+            found.push(Reference { text: String::new(), address, is_image });
+            continue;
+        }
+        let text = match &event {
+            Event::End(TagEnd::Link | TagEnd::Image) => {
+                open.pop();
+                continue;
+            }
+            Event::Text(text) => escape_markdown(text),
+            Event::Code(code) => format!("`{code}`"),
+            Event::SoftBreak | Event::HardBreak => " ".to_owned(),
+            _ => continue,
+        };
+        for index in &open {
+            found[*index].text.push_str(&text);
+        }
+    }
+    found.retain(|it| !it.address.trim().is_empty());
+    found
 }
 
 /// Signs that decorate: no letter, no digit, no mark of a sentence.

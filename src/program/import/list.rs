@@ -2,25 +2,32 @@
 //!
 //! In: the text. Out: [`Found`], a topic for each question. What counts as a question:
 //!
-//! - a heading that asks (`?`, "Explain …") or is numbered, or whose neighbours of the same level mostly do;
+//! - a heading that asks (`?`, "Explain …") or is numbered, or whose neighbours of the same level mostly do, or that
+//!   has an answer beside such headings;
 //! - a list item under a heading, where the list is numbered or half of its items ask; a nested list is its answer,
 //!   unless its items ask and the item itself does not: then the item is a heading;
+//! - a row of a table in which a column asks;
 //! - `<summary>` of a `<details>`, unless it only says "Answer";
 //! - a paragraph that begins `Q:`, or is bold as a whole and asks.
 //!
-//! Everything up to the next question is the answer. Headings above are the chapter.
+//! Everything up to the next question is the answer. Headings above are the chapter. What is neither is told.
+
+use std::ops::Range;
 
 use crate::program::import::answer::{
-    element, find_tag, is_address, is_answer_label, is_boilerplate, is_bold, is_contents, is_contents_heading,
-    split_answer, strip_answer_label, without_ornaments,
+    is_address, is_answer_label, is_boilerplate, is_bold, is_contents, is_contents_heading, split_answer,
+    strip_answer_label,
 };
 use crate::program::import::blocks::{Block, Item, Kind, List, blocks, heading_or, heading_text};
-use crate::program::import::clean::clean;
-use crate::program::import::found::{Found, FoundTopic, Origin, dedent, file_name, line_place};
-use crate::program::import::heading::{asks, is_marked, is_numbered, plain, title, without_number};
+use crate::program::import::clean::comments;
+use crate::program::import::found::{Found, dedent};
+use crate::program::import::heading::{asks, is_marked, is_numbered, plain, without_number};
 use crate::program::import::html;
+use crate::program::import::left;
+use crate::program::import::levels::Levels;
+use crate::program::import::reader::{Lists, NO_HEADING, Reader};
 use crate::words::path::SourcePath;
-use crate::words::slug::{Ids, slug};
+use crate::words::slug::slug;
 
 /// Reads a file. If nothing in it asks, every list is taken for one of questions.
 pub fn read(source: &SourcePath, text: &str) -> Found {
@@ -28,262 +35,176 @@ pub fn read(source: &SourcePath, text: &str) -> Found {
     if found.topics.iter().any(|topic| asks(&plain(&topic.title))) { found } else { read_as(Lists::All, source, text) }
 }
 
-/// Which lists hold questions.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Lists {
-    /// Those of which half ask, and numbered ones where no heading asks.
-    Asking,
-    /// All but tables of contents.
-    All,
-}
-
 fn read_as(lists: Lists, source: &SourcePath, text: &str) -> Found {
     let blocks = blocks(text);
-    let levels = question_levels(&blocks);
-    let mut reader = Reader {
-        text,
-        source,
-        lists,
-        levels,
-        marked: has_marked_questions(&blocks),
-        trail: Vec::new(),
-        open: None,
-        passed: None,
-        found: Found::default(),
-        ids: Ids::default(),
-        has_headings: false,
-    };
-    reader.has_headings =
-        blocks.iter().any(|block| matches!(&block.kind, Kind::Heading(level, it) if reader.is_question(*level, it)));
+    let levels = Levels::of(&blocks);
+    let asks = |block: &Block| matches!(&block.kind, Kind::Heading(level, it) if levels.asks(*level, it));
+    let has_headings = blocks.iter().any(asks);
+    let mut reader = Reader::new(source, text, lists, levels, has_headings);
+    comments(text).into_iter().for_each(|range| reader.comment(range));
     for (index, block) in blocks.iter().enumerate() {
         reader.block(block, &blocks[index + 1..]);
     }
-    reader.close();
-    reader.found
-}
-
-/// Whether most headings that ask are marked `Q.`: then those without are none.
-fn has_marked_questions(blocks: &[Block]) -> bool {
-    let asking = blocks.iter().filter_map(|block| match &block.kind {
-        Kind::Heading(level, text) if *level > 1 => Some(plain(text)),
-        _ => None,
-    });
-    let asking: Vec<String> = asking.filter(|it| asks(it)).collect();
-    asking.iter().filter(|it| is_marked(it)).count() * 2 > asking.len()
-}
-
-/// Levels of headings of which at least half ask or are numbered; a heading with such headings under it is none.
-fn question_levels(blocks: &[Block]) -> [bool; 7] {
-    let mut all = [0_usize; 7];
-    let mut asking = [0_usize; 7];
-    for block in blocks {
-        if let Kind::Heading(level, text) = &block.kind {
-            all[*level] += 1;
-            let plain = plain(text);
-            asking[*level] += usize::from(plain.trim_end().ends_with('?') || (is_numbered(&plain) && asks(&plain)));
-        }
-    }
-    std::array::from_fn(|level| level > 1 && asking[level] * 2 >= all[level] && asking[level] > 0)
-}
-
-/// The level of what is no heading.
-const FOLDED: usize = 7;
-
-/// A question being read.
-struct Open {
-    topic: FoundTopic,
-    /// The level of its heading; 7 if it is none.
-    level: usize,
-    body: String,
-    /// Ends with `</details>`.
-    folded: bool,
-    /// Loose blocks after it belong to it.
-    takes_more: bool,
-}
-
-struct Reader<'a> {
-    text: &'a str,
-    source: &'a SourcePath,
-    lists: Lists,
-    levels: [bool; 7],
-    /// Headings that ask begin with `Q.`.
-    marked: bool,
-    trail: Vec<(usize, String)>,
-    open: Option<Open>,
-    /// The level of a heading whose part belongs to no question: "Contributing".
-    passed: Option<usize>,
-    found: Found,
-    ids: Ids,
-    has_headings: bool,
+    reader.finish()
 }
 
 impl Reader<'_> {
-    fn is_question(&self, level: usize, text: &str) -> bool {
-        let plain = plain(text);
-        let asks = plain.trim_end().ends_with('?');
-        level > 1 && !is_boilerplate(&plain) && (asks || self.levels[level] && (!self.marked || is_marked(&plain)))
-    }
-
     fn block(&mut self, block: &Block, after: &[Block]) {
-        let source = &self.text[block.range.clone()];
-        if self.passed.is_some() && !matches!(block.kind, Kind::Heading(..)) {
-            if self.passed == Some(FOLDED) && find_tag(source, "</details").is_some() {
-                self.passed = None;
-            }
+        let range = block.range.clone();
+        if self.passed.is_some() && !matches!(block.kind, Kind::Heading(..) | Kind::Html) {
             return;
         }
         match &block.kind {
             Kind::Heading(level, text) => self.heading(*level, text, block, after),
-            Kind::Html => self.html(source, block.range.start),
-            Kind::Paragraph => self.paragraph(source, block.range.start),
-            Kind::List(list) => self.list(list, block),
-            Kind::Rule => self.more("\n"),
-            Kind::Other => self.more(source),
+            Kind::Html => self.html(range),
+            Kind::Paragraph => self.paragraph(range),
+            Kind::List(list) => self.list(list, range),
+            Kind::Table(table) if !self.in_answer() => self.table(table, range),
+            Kind::Indented => self.more(&self.fenced(&range), range),
+            Kind::Rule if self.open.is_none() => {}
+            Kind::Table(_) | Kind::Other | Kind::Rule => self.more(&self.flush(&range), range),
         }
+    }
+
+    /// A block without the blanks that all of it stands behind.
+    fn flush(&self, range: &Range<usize>) -> String {
+        let source = &self.text[self.line_start(range.start)..range.end];
+        let blanks = |line: &str| line.bytes().take_while(|byte| *byte == b' ').count();
+        let indent = blanks(source);
+        source.split_inclusive('\n').map(|line| &line[blanks(line).min(indent)..]).collect()
+    }
+
+    /// Code that is marked by its indentation, between fences.
+    fn fenced(&self, range: &Range<usize>) -> String {
+        let source = &self.text[self.line_start(range.start)..range.end];
+        let code = dedent(&source.replace('\t', "    "), 4);
+        let ticks = if code.contains("```") { "````" } else { "```" };
+        format!("{ticks}\n{}\n{ticks}", code.trim_end())
+    }
+
+    /// The start of the line, if nothing but blanks stands before a byte there.
+    fn line_start(&self, at: usize) -> usize {
+        let start = self.text[..at].rfind('\n').map_or(0, |at| at + 1);
+        if self.text[start..at].trim().is_empty() { start } else { at }
+    }
+
+    /// Whether loose blocks belong to the question that is open.
+    fn in_answer(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.level < NO_HEADING || open.takes_more)
     }
 
     fn heading(&mut self, level: usize, text: &str, block: &Block, after: &[Block]) {
         let label = plain(text);
         let anchor = self.ids.fresh(&label);
-        if self.passed.is_some_and(|passed| level > passed) {
+        let range = block.range.clone();
+        if self.passed.as_ref().is_some_and(|passed| level > passed.level) {
             return;
         }
-        self.passed = None;
+        self.end_passed(range.start);
+        if self.open.is_some() && label.to_lowercase().starts_with("answer") {
+            // `#### Answer: B` says something, `#### Answer` does not.
+            let said = if is_answer_label(&label) { String::new() } else { format!("**{}**", text.trim()) };
+            return self.more(&said, range);
+        }
+        let inside = self.open.as_ref().is_some_and(|open| level > open.level && open.level < NO_HEADING);
+        let under = self.under(level, &label, after);
+        let is_question = self.levels.asks(level, text) && !under.heads_questions && !under.is_empty
+            || self.levels.may_ask(level, &label) && under.is_leaf;
+        if is_question && !inside {
+            self.begin(text, range, level, Some(anchor));
+        } else if inside {
+            self.more(&self.text[range.clone()], range);
+        } else {
+            self.close();
+            self.leave_headings(level, range.start);
+            if is_contents_heading(&label) {
+                self.leave(range, left::Kind::Contents);
+            } else if is_boilerplate(&label) {
+                self.pass(level, range.start, left::Kind::Part(label.trim().to_owned()));
+            } else {
+                self.head(level, text, range.start);
+            }
+        }
+    }
+
+    /// What stands under a heading, up to the next that is no lower.
+    fn under(&self, level: usize, label: &str, after: &[Block]) -> Under {
+        let end = after.iter().position(|it| matches!(it.kind, Kind::Heading(other, _) if other <= level));
         // Line breaks and lines across say nothing.
         let is_content = |block: &&Block| match block.kind {
             Kind::Rule => false,
             Kind::Html => !html::to_markdown(&self.text[block.range.clone()]).0.is_empty(),
             _ => true,
         };
-        let next = after.iter().find(is_content).map(|block| &block.kind);
-        let has_questions_below = match next {
-            Some(Kind::Heading(below, text)) => *below > level && self.is_question(*below, text),
-            Some(Kind::List(list)) => self.is_list_of_questions(list) && !label.contains('?'),
-            _ => false,
+        let inside: Vec<&Kind> =
+            after[..end.unwrap_or(after.len())].iter().filter(is_content).map(|it| &it.kind).collect();
+        let is_heading = |kind: &Kind| matches!(kind, Kind::Heading(below, text) if self.levels.asks(*below, text));
+        let asking = |list: &List| {
+            let ends = list.items.iter().filter(|it| plain(&self.text[it.head.clone()]).trim_end().ends_with('?'));
+            ends.count() * 2 >= list.items.len()
         };
-        let is_empty_part =
-            matches!(next, Some(Kind::Heading(below, _)) if *below <= level) && !(asks(&label) || is_numbered(&label));
-        let inside = self.open.as_ref().is_some_and(|open| level > open.level && open.level < 7);
-        if self.open.is_some() && label.to_lowercase().starts_with("answer") {
-            // `#### Answer: B` says something, `#### Answer` does not.
-            let said = if is_answer_label(&label) { String::new() } else { format!("**{}**", text.trim()) };
-            return self.more(&said);
-        }
-        if self.is_question(level, text) && !has_questions_below && !is_empty_part && !inside {
-            self.begin(title(text), block.range.start, level, Some(anchor));
-        } else if inside {
-            self.more(&self.text[block.range.clone()]);
-        } else {
-            self.close();
-            self.trail.retain(|(above, _)| *above < level);
-            if is_contents_heading(&label) {
-                return;
-            }
-            if is_boilerplate(&label) {
-                self.passed = Some(level);
-                let place = line_place(self.source, self.text, block.range.start);
-                return self.found.losses.add(format!("the part `{}`", label.trim()), "", Some(&place));
-            }
-            if level == 1 && self.found.title.is_none() {
-                self.found.title = Some(title(text)).filter(|it| !it.is_empty());
-            }
-            self.trail.push((level, title(text)));
-        }
+        let own = inside.iter().take_while(|kind| !matches!(kind, Kind::Heading(..)));
+        let lists = own.clone().any(|kind| match kind {
+            Kind::List(list) => asking(list),
+            Kind::Table(table) => self.question_column(table).is_some(),
+            _ => false,
+        });
+        let first = match inside.first() {
+            Some(Kind::List(list)) => self.is_list_of_questions(list) && !label.contains('?'),
+            Some(kind) => is_heading(kind),
+            None => false,
+        };
+        let heads_questions = first || lists && !(asks(label) || is_numbered(label));
+        let has_answer = own.count() > 0;
+        let is_leaf = has_answer && !heads_questions && !inside.iter().any(|kind| is_heading(kind));
+        let is_empty = inside.is_empty() && end.is_some() && !(asks(label) || is_numbered(label));
+        Under { heads_questions, is_empty, is_leaf }
     }
 
-    /// `<details>` and what is in it.
-    fn html(&mut self, source: &str, at: usize) {
-        let mut rest = source;
-        while let Some((start, end)) = element(rest, "summary") {
-            let (summary, length) = (&rest[start.end..end.start], end.end);
-            let (markdown, _) = html::to_markdown(summary);
-            let name = plain(&markdown);
-            let before = &rest[..start.start];
-            if let Some(close) = find_tag(before, "</details") {
-                self.more(&before[..close]);
-                self.end_folded();
-            }
-            if is_answer_label(&name) || self.open.as_ref().is_some_and(|open| !open.folded) {
-                if !is_answer_label(&name) {
-                    self.more(&format!("**{}**\n", title(&markdown)));
-                }
-            } else if self.has_headings && !asks(&name) {
-                let place = line_place(self.source, self.text, at);
-                self.found.losses.add(format!("the folded part `{}`", name.trim()), "", Some(&place));
-                self.passed = find_tag(&rest[length..], "</details").is_none().then_some(FOLDED);
-                if self.passed.is_some() {
-                    return;
-                }
-            } else {
-                self.begin(title(&markdown), at, 7, Some(slug(&name)));
-                if let Some(open) = &mut self.open {
-                    open.folded = true;
-                    open.takes_more = true;
-                }
-            }
-            rest = &rest[length..];
-        }
-        match find_tag(rest, "</details") {
-            Some(close) => {
-                self.more(&rest[..close]);
-                self.end_folded();
-            }
-            None => self.more(rest),
-        }
-    }
-
-    fn end_folded(&mut self) {
-        if self.open.as_ref().is_some_and(|open| open.folded) {
-            self.close();
-        }
-    }
-
-    fn paragraph(&mut self, source: &str, at: usize) {
+    fn paragraph(&mut self, range: Range<usize>) {
+        let source = &self.flush(&range);
         // The answer may stand on the next line of the same paragraph.
         let (first, rest) = split_answer(source);
         let question = plain(first);
         let question = question.trim_start_matches(['*', '_', ' ']);
-        let folded = self.open.as_ref().is_some_and(|it| it.folded);
+        let folded = self.open.as_ref().is_some_and(|it| it.folds > 0);
         let is_spoken = is_marked(question) && without_number(question) != question;
         let stands_out = is_bold(first) || is_numbered(question) && !first.trim().contains('\n');
         let is_question = is_spoken || stands_out && asks(question) && !self.has_headings && !folded;
         if !is_question {
             let bare = source.trim_start_matches(['*', '_', ' ']);
-            return self.more(strip_answer_label(source).or_else(|| strip_answer_label(bare)).unwrap_or(source));
+            let said =
+                if strip_answer_label(source).is_none() && strip_answer_label(bare).is_some() { bare } else { source };
+            return self.more_labelled(said, range);
         }
-        let name = title(first.trim().trim_matches('*'));
-        self.begin(name, at, 7, None);
-        if let Some(open) = &mut self.open {
-            open.takes_more = true;
+        if self.begin(first.trim().trim_matches('*'), range.clone(), NO_HEADING, None) {
+            if let Some(open) = &mut self.open {
+                open.takes_more = true;
+            }
+            self.more_labelled(rest, range);
         }
-        self.more(strip_answer_label(rest).unwrap_or(rest));
     }
 
-    fn list(&mut self, list: &List, block: &Block) {
-        let in_answer =
-            self.open.as_ref().is_some_and(|open| open.level < 7 || open.takes_more && !self.continues(open, list));
-        if in_answer || is_contents(list, self.text) {
-            if in_answer {
-                self.more(&self.text[block.range.clone()]);
-            }
-            return;
+    fn list(&mut self, list: &List, range: Range<usize>) {
+        let in_answer = self
+            .open
+            .as_ref()
+            .is_some_and(|open| open.level < NO_HEADING || open.takes_more && !self.continues(open.folds > 0, list));
+        if in_answer {
+            self.more(&self.flush(&range), range);
+        } else if is_contents(list, self.text) {
+            self.leave(range, left::Kind::Contents);
+        } else if self.is_list_of_questions(list) {
+            self.items(list, 0);
+        } else {
+            self.more(&self.flush(&range), range);
         }
-        if !self.is_list_of_questions(list) {
-            if self.open.is_some() {
-                self.more(&self.text[block.range.clone()]);
-            } else {
-                let place = line_place(self.source, self.text, block.range.start);
-                self.found.losses.add("lists without questions", "", Some(&place));
-            }
-            return;
-        }
-        self.items(list, 0);
     }
 
     /// Whether a numbered list goes on after the answer to its last item stood outside of it.
-    fn continues(&self, open: &Open, list: &List) -> bool {
+    fn continues(&self, folded: bool, list: &List) -> bool {
         let marked = list.items.first().is_some_and(|item| is_marked(&plain(&self.text[item.head.clone()])));
-        (list.ordered || marked) && !open.folded && self.is_list_of_questions(list)
+        (list.ordered || marked) && !folded && self.is_list_of_questions(list)
     }
 
     fn items(&mut self, list: &List, depth: usize) {
@@ -297,34 +218,16 @@ impl Reader<'_> {
                 && item.inner_asks(self.text)
             {
                 self.close();
-                let level = 7 + depth;
-                self.trail.retain(|(above, _)| *above < level);
-                self.trail.push((level, title(&heading_text(head))));
+                let level = NO_HEADING + depth;
+                self.head(level, &heading_text(head), item.range.start);
+                self.leave(item.head.end..inner.range.start, left::Kind::Loose);
                 self.items(inner, depth + 1);
                 self.close();
-                self.trail.retain(|(above, _)| *above < level);
+                self.leave(inner.range.end..item.range.end, left::Kind::Loose);
+                self.leave_headings(level, item.range.end);
                 continue;
             }
-            let head = heading_or(head);
-            if is_address(&head) {
-                let place = line_place(self.source, self.text, item.range.start);
-                self.found.losses.add(format!("the address `{}`", head.trim()), "", Some(&place));
-                continue;
-            }
-            let (first, rest_of_head) = split_answer(&head);
-            let (first, rest_of_head) = (first.to_owned(), rest_of_head.to_owned());
-            let anchor = slug(&plain(&first));
-            self.begin(title(&first), item.range.start, 7, Some(anchor));
-            let column = item.head.start - self.text[..item.head.start].rfind('\n').map_or(0, |at| at + 1);
-            let rest = self.text[item.head.end.min(item.range.end)..item.range.end].trim_start_matches('\n');
-            let rest = dedent(rest, column);
-            let rest = rest.as_str();
-            self.more(strip_answer_label(&rest_of_head).unwrap_or(&rest_of_head));
-            // `- A: …` under a question is its answer, not a list.
-            let alone =
-                rest.trim_start().strip_prefix(['-', '*']).filter(|it| !it.contains("\n- ") && !it.contains("\n* "));
-            let said = strip_answer_label(rest).or_else(|| strip_answer_label(alone?));
-            self.more(&format!("\n{}", said.unwrap_or(rest)));
+            self.item(item);
             if let Some(open) = &mut self.open {
                 open.takes_more = single;
             }
@@ -332,6 +235,28 @@ impl Reader<'_> {
         if !single {
             self.close();
         }
+    }
+
+    fn item(&mut self, item: &Item) {
+        let head = heading_or(&self.text[item.head.clone()]);
+        let after = item.head.end.min(item.range.end)..item.range.end;
+        if is_address(&head) {
+            self.close();
+            self.leave(item.range.start..after.start, left::Kind::Address(head.trim().to_owned()));
+            return self.leave(after, left::Kind::Loose);
+        }
+        let (first, rest_of_head) = split_answer(&head);
+        if !self.begin(first, item.range.clone(), NO_HEADING, Some(slug(&plain(first)))) {
+            return;
+        }
+        let rest = dedent(self.text[after.clone()].trim_start_matches('\n'), item.column(self.text));
+        let rest = rest.as_str();
+        self.more_labelled(rest_of_head, item.head.clone());
+        // `- A: …` under a question is its answer, not a list.
+        let alone =
+            rest.trim_start().strip_prefix(['-', '*']).filter(|it| !it.contains("\n- ") && !it.contains("\n* "));
+        let labelled = alone.filter(|it| strip_answer_label(rest).is_none() && strip_answer_label(it).is_some());
+        self.more_labelled(&format!("\n{}", labelled.unwrap_or(rest)), after);
     }
 
     fn is_list_of_questions(&self, list: &List) -> bool {
@@ -344,37 +269,17 @@ impl Reader<'_> {
         let counts = self.lists == Lists::All || (list.ordered && (asking > 0 || !self.has_headings));
         !empty && (asking * 2 >= list.items.len() || nested || counts)
     }
+}
 
-    fn begin(&mut self, title: String, at: usize, level: usize, anchor: Option<String>) {
-        self.close();
-        if title.is_empty() {
-            return;
-        }
-        let place = line_place(self.source, self.text, at);
-        // The first heading of all is the document's title unless there are others like it.
-        let trail = self.trail.iter().filter(|(level, _)| *level > 1).map(|(_, title)| title.clone()).collect();
-        let origin = Origin { file: file_name(self.source).to_owned(), anchor };
-        let topic = FoundTopic { title, trail, origin, place: Some(place), ..FoundTopic::default() };
-        self.open = Some(Open { topic, level, body: String::new(), folded: false, takes_more: false });
-    }
-
-    /// Adds to the answer.
-    fn more(&mut self, markdown: &str) {
-        if let Some(open) = &mut self.open {
-            open.body.push_str(markdown.trim_end());
-            open.body.push_str("\n\n");
-        }
-    }
-
-    fn close(&mut self) {
-        let Some(open) = self.open.take() else { return };
-        let mut topic = open.topic;
-        let body = without_ornaments(&open.body);
-        topic.body = clean(&body, topic.place.as_ref(), &mut self.found.losses);
-        self.found.topics.push(topic);
-    }
+/// What stands under a heading.
+struct Under {
+    /// Questions come first, or lists of them.
+    heads_questions: bool,
+    /// Nothing, and the heading does not ask.
+    is_empty: bool,
+    /// An answer, and no question.
+    is_leaf: bool,
 }
 
 /// What is said when a file holds no question.
-pub const LOOKED_FOR: &str =
-    "questions are headings or list items that end in `?` or are numbered, `<summary>`s, and lines `Q: …`";
+pub const LOOKED_FOR: &str = "questions are headings, list items or rows of a table that end in `?` or are numbered, `<summary>`s, and lines `Q: …`";

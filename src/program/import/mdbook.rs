@@ -3,13 +3,16 @@
 //! In: the files of the book's `src` folder. Out: [`Found`]. A chapter with chapters in it becomes a chapter with an
 //! introduction, any other a topic; a part's title becomes a chapter around its chapters. Old addresses become aliases.
 
+use std::collections::BTreeSet;
+
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
-use crate::program::import::clean::clean;
+use crate::program::import::clean::{clean, tell_comments};
 use crate::program::import::found::{Edits, Found, FoundChapter, FoundTopic, Losses, Origin, line_place};
 use crate::program::import::heading;
 use crate::reading::foreign::{self, Tree};
-use crate::words::path::{SourcePath, decode_percent};
+use crate::reading::inputs::TextFile;
+use crate::words::path::{SourcePath, decode_percent, join};
 use crate::words::report::Place;
 
 /// Chapters nest so deep at most.
@@ -25,14 +28,83 @@ struct Listed {
     at: usize,
 }
 
-/// Reads a book. `src` are the files of its source folder, `summary` the text of `SUMMARY.md`.
-pub fn read(source: &SourcePath, summary: &str, src: &Tree) -> Found {
+/// What `book.toml` says that matters here.
+#[derive(Debug)]
+pub struct Settings {
+    /// The folder of the pages.
+    pub src: String,
+    /// What the guide's own settings say: name and value.
+    told: Vec<(&'static str, String)>,
+    /// Old addresses and where they lead.
+    redirects: Vec<(String, String)>,
+}
+
+/// Reads `book.toml`; what is no TOML says nothing.
+pub fn settings(text: &str) -> Settings {
+    let root: toml::Table = text.parse().unwrap_or_default();
+    let book = root.get("book").and_then(toml::Value::as_table);
+    let value = |key: &str| match book?.get(key)? {
+        toml::Value::String(text) => Some(text.clone()),
+        toml::Value::Array(all) => Some(all.iter().filter_map(toml::Value::as_str).collect::<Vec<_>>().join(", ")),
+        _ => None,
+    };
+    let told = ["title", "authors", "description"].into_iter().filter_map(|key| Some((key, value(key)?)));
+    let redirects = root.get("output").and_then(|it| it.get("html")).and_then(|it| it.get("redirect"));
+    let redirects = redirects.and_then(toml::Value::as_table).into_iter().flatten();
+    Settings {
+        src: value("src").map_or_else(|| "src".to_owned(), |it| it.trim_matches('/').to_owned()),
+        told: told.filter(|(_, text)| !text.is_empty()).collect(),
+        redirects: redirects.filter_map(|(from, to)| Some((from.clone(), to.as_str()?.to_owned()))).collect(),
+    }
+}
+
+/// Carries over what the settings say: redirects become aliases of the pages they lead to; the rest is told.
+pub fn carry(settings: &Settings, file: &TextFile, found: &mut Found) {
+    let place = line_place(&file.source, &file.text, 0);
+    for (key, value) in &settings.told {
+        found.losses.add(format!("`{value}`, the book's {key}"), "the guide has its own in `book.toml`", Some(&place));
+    }
+    for (from, to) in &settings.redirects {
+        let from = from.trim_start_matches('/');
+        let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let target = match to.strip_prefix('/') {
+            Some(absolute) => Some(absolute.to_owned()),
+            None => join(folder, to),
+        };
+        let is_it = |urls: &Vec<String>| target.as_ref().is_some_and(|target| urls.first() == Some(target));
+        let mut urls = found.topics.iter_mut().map(|it| &mut it.old_urls);
+        let mut chapters = found.chapters.iter_mut().map(|it| &mut it.old_urls);
+        match urls.find(|it| is_it(it)).or_else(|| chapters.find(|it| is_it(it))) {
+            Some(urls) => urls.push(from.to_owned()),
+            None => found.losses.add(format!("the redirect `{from}` to {to}"), "", Some(&place)),
+        }
+    }
+}
+
+/// A book: where its list of chapters and its pages lie, and what they say.
+struct Book<'a> {
+    source: &'a SourcePath,
+    summary: &'a str,
+    root: &'a str,
+    src: &'a Tree,
+}
+
+/// Reads a book. `src` are the files of its source folder `root`, `summary` the text of `SUMMARY.md`.
+pub fn read(source: &SourcePath, summary: &str, root: &str, src: &Tree) -> Found {
     let mut found = Found::default();
+    let book = Book { source, summary, root, src };
     for (part, chapters) in parts(summary) {
         let trail: Vec<String> = part.into_iter().collect();
         for listed in &chapters {
-            add(listed, &trail, source, summary, src, &mut found);
+            book.add(listed, &trail, &mut found);
         }
+    }
+    let kept = found.topics.iter().map(|it| &it.origin).chain(found.chapters.iter().map(|it| &it.origin));
+    let kept: BTreeSet<&str> = kept.map(|origin| origin.file.as_str()).collect();
+    let is_left = |name: &&String| name.ends_with(".md") && *name != "SUMMARY.md" && !kept.contains(name.as_str());
+    let left: Vec<String> = src.keys().filter(is_left).map(|name| format!("`{name}`")).collect();
+    if !left.is_empty() {
+        found.losses.add(format!("pages that `SUMMARY.md` does not list: {}", left.join(", ")), "", None);
     }
     found.assets = assets(src);
     found
@@ -126,52 +198,57 @@ fn push(parts: &mut [(Option<String>, Vec<Listed>)], listed: Listed) {
     }
 }
 
-fn add(listed: &Listed, trail: &[String], source: &SourcePath, summary: &str, src: &Tree, found: &mut Found) {
-    let place = line_place(source, summary, listed.at);
-    let text = src.get(&listed.file).and_then(|bytes| foreign::as_text(bytes));
-    if text.is_none() {
-        let what = match listed.file.as_str() {
-            "" => format!("the draft chapter `{}`", listed.title),
-            file => format!("the chapter `{file}`, which is missing"),
-        };
-        found.losses.add(what, "", Some(&place));
+impl Book<'_> {
+    fn text(&self, listed: &Listed) -> Option<String> {
+        self.src.get(&listed.file).and_then(|bytes| foreign::as_text(bytes))
     }
-    let Some(page) = text.map(|text| page(&text, &listed.title, Some(&place), &mut found.losses)) else {
-        for child in &listed.children {
-            add(child, trail, source, summary, src, found);
+
+    /// Whether a chapter in it has a page.
+    fn has_pages(&self, listed: &Listed) -> bool {
+        let mut open: Vec<&Listed> = listed.children.iter().collect();
+        while let Some(child) = open.pop() {
+            if self.text(child).is_some() {
+                return true;
+            }
+            open.extend(&child.children);
         }
-        return;
-    };
-    let origin = Origin { file: listed.file.clone(), anchor: None };
-    let old_url = Some(listed.file.replace("README.md", "index.md").replace(".md", ".html"));
-    if listed.children.is_empty() {
-        found.topics.push(FoundTopic {
-            short: page.short(&listed.title),
-            title: page.title,
-            trail: trail.to_vec(),
-            body: page.body,
-            name: file_name(&listed.file),
-            old_url,
-            keeps_order: true,
-            origin,
-            place: Some(place),
-            ..FoundTopic::default()
-        });
-        return;
+        false
     }
-    let mut trail = trail.to_vec();
-    trail.push(listed.title.clone());
-    let title = (page.title != listed.title).then_some(page.title);
-    found.chapters.push(FoundChapter {
-        trail: trail.clone(),
-        title,
-        body: page.body,
-        origin,
-        old_url,
-        place: Some(place),
-    });
-    for child in &listed.children {
-        add(child, &trail, source, summary, src, found);
+
+    fn add(&self, listed: &Listed, trail: &[String], found: &mut Found) {
+        let Some(text) = self.text(listed) else {
+            let what = match listed.file.as_str() {
+                "" => format!("the draft chapter `{}`", listed.title),
+                file => format!("the chapter `{file}`, which is missing"),
+            };
+            found.losses.add_at(what, "", &line_place(self.source, self.summary, listed.at));
+            return listed.children.iter().for_each(|child| self.add(child, trail, found));
+        };
+        let place = line_place(&SourcePath::new(&format!("{}{}", self.root, listed.file)), &text, 0);
+        let page = page(&text, &listed.title, Some(&place), &mut found.losses);
+        let origin = Origin { file: listed.file.clone(), anchor: None };
+        let old_urls = vec![listed.file.replace("README.md", "index.md").replace(".md", ".html")];
+        if !self.has_pages(listed) {
+            found.topics.push(FoundTopic {
+                short: page.short(&listed.title),
+                title: page.title,
+                trail: trail.to_vec(),
+                body: page.body,
+                name: file_name(&listed.file),
+                old_urls,
+                keeps_order: true,
+                origin,
+                place: Some(place),
+                ..FoundTopic::default()
+            });
+            return listed.children.iter().for_each(|child| self.add(child, trail, found));
+        }
+        let mut trail = trail.to_vec();
+        trail.push(listed.title.clone());
+        let title = (page.title != listed.title).then_some(page.title);
+        let (body, place) = (page.body, Some(place));
+        found.chapters.push(FoundChapter { trail: trail.clone(), title, body, origin, old_urls, place });
+        listed.children.iter().for_each(|child| self.add(child, &trail, found));
     }
 }
 
@@ -192,6 +269,7 @@ impl Page {
 
 /// Reads a page of a book: `text` is Markdown with mdBook's directives.
 pub fn page(text: &str, listed: &str, place: Option<&Place>, losses: &mut Losses) -> Page {
+    tell_comments(text, place, losses);
     let (title, rest) = split_title(text);
     let title = title.filter(|it| !it.is_empty()).unwrap_or_else(|| listed.to_owned());
     Page { title, body: clean(&dollar_maths(&without_directives(rest, place, losses), &MATHJAX), place, losses) }

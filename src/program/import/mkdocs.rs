@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use yaml_rust2::{Yaml, YamlLoader};
 
 use crate::program::import::admonition;
-use crate::program::import::clean::clean;
+use crate::program::import::clean::{clean, tell_comments};
 use crate::program::import::found::{Found, FoundChapter, FoundTopic, Losses, Origin, line_place};
 use crate::program::import::heading;
 use crate::program::import::mdbook::{assets, dollar_maths, split_title};
@@ -28,6 +28,10 @@ pub struct Settings {
     /// `use_directory_urls`: pages are folders.
     pub folders: bool,
     nav: Vec<Nav>,
+    /// What the guide's own settings say: key and value.
+    told: Vec<(&'static str, String)>,
+    /// Pages that moved, and where to.
+    redirects: Vec<(String, String)>,
 }
 
 #[derive(Debug, Clone)]
@@ -42,10 +46,17 @@ pub fn settings(text: &str) -> Result<Settings, String> {
     let documents = YamlLoader::load_from_str(text).map_err(|error| error.to_string())?;
     let root = documents.into_iter().next().unwrap_or(Yaml::Null);
     let nav = root["nav"].as_vec().map(|list| list.iter().filter_map(nav).collect()).unwrap_or_default();
+    let told = ["site_name", "site_author", "site_description", "copyright"].into_iter();
+    let told = told.filter_map(|key| Some((key, root[key].as_str()?.trim().to_owned())));
+    let plugins = root["plugins"].as_vec().into_iter().flatten();
+    let maps = plugins.filter_map(|it| it["redirects"]["redirect_maps"].as_hash()).flatten();
+    let redirects = maps.filter_map(|(from, to)| Some((from.as_str()?.to_owned(), to.as_str()?.to_owned()))).collect();
     Ok(Settings {
         docs: root["docs_dir"].as_str().unwrap_or("docs").trim_matches('/').to_owned(),
         folders: root["use_directory_urls"].as_bool().unwrap_or(true),
         nav,
+        told: told.filter(|(_, text)| !text.is_empty()).collect(),
+        redirects,
     })
 }
 
@@ -91,10 +102,28 @@ fn by_folders(docs: &Tree, folder: &str) -> Vec<Nav> {
 }
 
 /// Reads a site.
-pub fn read(source: &SourcePath, text: &str, settings: &Settings, docs: &Tree) -> Found {
+pub fn read(source: &SourcePath, text: &str, settings: &Settings, root: &str, docs: &Tree) -> Found {
     let nav = if settings.nav.is_empty() { by_folders(docs, "") } else { settings.nav.clone() };
-    let mut reader = Reader { source, text, settings, docs, found: Found::default(), listed: BTreeSet::new() };
+    let mut reader = Reader { source, text, settings, root, docs, found: Found::default(), listed: BTreeSet::new() };
     reader.section(&nav, &[]);
+    for (key, value) in &settings.told {
+        let place = line_place(source, text, text.find(&format!("{key}:")).unwrap_or(0));
+        let what = format!("`{value}`, the site's `{key}`");
+        reader.found.losses.add_at(what, "the guide has its own in `book.toml`", &place);
+    }
+    for (from, to) in &settings.redirects {
+        let (url, target) = (reader.old_url(from), reader.old_url(to));
+        let is_it = |urls: &Vec<String>| urls.first() == Some(&target);
+        let mut topics = reader.found.topics.iter_mut().map(|it| &mut it.old_urls);
+        let mut chapters = reader.found.chapters.iter_mut().map(|it| &mut it.old_urls);
+        match topics.find(|it| is_it(it)).or_else(|| chapters.find(|it| is_it(it))) {
+            Some(urls) => urls.push(url),
+            None => {
+                let place = line_place(source, text, text.find(from.as_str()).unwrap_or(0));
+                reader.found.losses.add_at(format!("the redirect `{from}` to `{to}`"), "", &place);
+            }
+        }
+    }
     let unlisted = docs.keys().filter(|name| name.ends_with(".md") && !reader.listed.contains(*name));
     let unlisted: Vec<String> = unlisted.map(|name| format!("`{name}`")).collect();
     if !unlisted.is_empty() {
@@ -109,6 +138,7 @@ struct Reader<'a> {
     source: &'a SourcePath,
     text: &'a str,
     settings: &'a Settings,
+    root: &'a str,
     docs: &'a Tree,
     found: Found,
     listed: BTreeSet<String>,
@@ -120,7 +150,7 @@ impl Reader<'_> {
             match entry {
                 Nav::Address(url) => {
                     let place = self.place(url);
-                    self.found.losses.add(format!("the address `{url}` in the navigation"), "", Some(&place));
+                    self.found.losses.add_at(format!("the address `{url}` in the navigation"), "", &place);
                 }
                 Nav::Section { title, inside } => {
                     let mut trail = trail.to_vec();
@@ -133,17 +163,21 @@ impl Reader<'_> {
     }
 
     fn place(&self, word: &str) -> Place {
-        line_place(self.source, self.text, self.text.find(word).unwrap_or(0))
+        let nav = self.text.find("\nnav:").unwrap_or(0);
+        let found = self.text[nav..].find(word).map(|at| nav + at).or_else(|| self.text.find(word));
+        line_place(self.source, self.text, found.unwrap_or(0))
     }
 
     fn page(&mut self, listed: Option<&str>, file: &str, trail: &[String]) {
-        let place = self.place(file);
         self.listed.insert(file.to_owned());
         let Some(text) = self.docs.get(file).and_then(|bytes| foreign::as_text(bytes)) else {
-            self.found.losses.add(format!("the page `{file}`, which is missing"), "", Some(&place));
+            let place = self.place(file);
+            self.found.losses.add_at(format!("the page `{file}`, which is missing"), "", &place);
             return;
         };
+        let place = line_place(&SourcePath::new(&format!("{}{file}", self.root)), &text, 0);
         let (front, rest) = front(&text, &place, &mut self.found.losses);
+        tell_comments(rest, Some(&place), &mut self.found.losses);
         let (h1, rest) = split_title(rest);
         let name = file.strip_suffix(".md").unwrap_or(file).rsplit('/').next().unwrap_or(file);
         let listed = listed.map(heading::title);
@@ -152,14 +186,14 @@ impl Reader<'_> {
         let body = admonition::to_alerts(&body, Some(&place), &mut self.found.losses);
         let body = clean(&body, Some(&place), &mut self.found.losses);
         let origin = Origin { file: file.to_owned(), anchor: None };
-        let old_url = Some(self.old_url(file));
+        let old_urls = vec![self.old_url(file)];
         if matches!(name, "index" | "README") {
             if trail.is_empty() {
                 self.found.losses.add("the home page", "the guide has its own", Some(&place));
                 return;
             }
             let title = listed.is_none().then_some(title);
-            let chapter = FoundChapter { trail: trail.to_vec(), title, body, origin, old_url, place: Some(place) };
+            let chapter = FoundChapter { trail: trail.to_vec(), title, body, origin, old_urls, place: Some(place) };
             self.found.chapters.push(chapter);
             return;
         }
@@ -174,7 +208,7 @@ impl Reader<'_> {
             updated: front.updated,
             draft: front.draft,
             name: Some(name.to_owned()),
-            old_url,
+            old_urls,
             keeps_order: true,
             origin,
             place: Some(place),
@@ -222,7 +256,12 @@ fn front<'a>(text: &'a str, place: &Place, losses: &mut Losses) -> (Front, &'a s
             },
             "description" | "summary" => front.summary = text(value),
             "draft" => front.draft = value.as_bool().unwrap_or(false),
-            "date" | "updated" => front.updated = text(value).and_then(|it| date(&it)),
+            key @ ("date" | "updated") => {
+                front.updated = text(value).and_then(|it| date(&it));
+                if front.updated.is_none() {
+                    losses.add(format!("`{key}` of the front matter"), "it is no date", Some(place));
+                }
+            }
             other => losses.add(format!("`{other}` of the front matter"), "", Some(place)),
         }
     }

@@ -11,6 +11,11 @@ pub mod heading;
 pub mod clean;
 pub mod blocks;
 pub mod answer;
+pub mod left;
+pub mod levels;
+pub mod reader;
+pub mod folded;
+pub mod questions;
 pub mod list;
 pub mod mdbook;
 pub mod admonition;
@@ -83,9 +88,14 @@ pub struct Request<'a> {
 pub struct Source {
     /// The text that places point into.
     pub text: TextFile,
+    /// The pages of a book, which places point into too.
+    pub pages: Vec<TextFile>,
     from: From,
+    /// What stands before the name of a page, up to the slash.
+    root: String,
     tree: Tree,
     mkdocs: Option<mkdocs::Settings>,
+    mdbook: Option<(TextFile, mdbook::Settings)>,
 }
 
 /// Reads the source from disk.
@@ -105,8 +115,32 @@ pub fn read(request: &Request<'_>) -> Result<Source, Message> {
         (None, From::Mdbook) => foreign::folder(&folder)?,
         _ => foreign::files(&folder, &pictures::pictures(&text)),
     };
-    let text = TextFile { source: SourcePath::new(&file.to_string_lossy().replace('\\', "/")), text: text.into() };
-    Ok(Source { text, from, tree, mkdocs: settings })
+    let docs = settings.as_ref().map_or(folder.clone(), |it| folder.join(&it.docs));
+    let root = docs.join("").to_string_lossy().replace('\\', "/");
+    let root = root.strip_prefix("./").unwrap_or(&root).to_owned();
+    let is_page = |name: &str| matches!(from, From::Mdbook | From::Mkdocs) && name.ends_with(".md");
+    let pages = tree.iter().filter(|(name, _)| is_page(name)).filter_map(|(name, bytes)| {
+        Some(TextFile { source: SourcePath::new(&format!("{root}{name}")), text: foreign::as_text(bytes)?.into() })
+    });
+    let mdbook = (from == From::Mdbook).then(|| book_toml(&folder)).flatten();
+    let pages = pages.chain(mdbook.iter().map(|(file, _)| file.clone())).collect();
+    let text = TextFile { source: source_path(&file), text: text.into() };
+    Ok(Source { text, pages, from, root, tree, mkdocs: settings, mdbook })
+}
+
+fn source_path(file: &Path) -> SourcePath {
+    SourcePath::new(&file.to_string_lossy().replace('\\', "/"))
+}
+
+/// The `book.toml` that names a folder as its source: in the folder, or up to three above.
+fn book_toml(folder: &Path) -> Option<(TextFile, mdbook::Settings)> {
+    folder.ancestors().take(4).find_map(|above| {
+        let file = above.join("book.toml");
+        let text = foreign::text(&file).ok()?;
+        let settings = mdbook::settings(&text);
+        let is_ours = above.join(&settings.src) == folder || settings.src == "." && above == folder;
+        is_ours.then(|| (TextFile { source: source_path(&file), text: text.into() }, settings))
+    })
 }
 
 /// The file to begin with, and what its name says it is.
@@ -114,7 +148,9 @@ fn entry(request: &Request<'_>) -> Result<(PathBuf, Option<From>), Message> {
     let given = request.file;
     let inside = |name: &str| given.join(name);
     if given.is_dir() {
+        let summary = summary_of(given);
         for (name, from) in [
+            (summary.as_str(), From::Mdbook),
             ("src/SUMMARY.md", From::Mdbook),
             ("SUMMARY.md", From::Mdbook),
             ("mkdocs.yml", From::Mkdocs),
@@ -130,8 +166,8 @@ fn entry(request: &Request<'_>) -> Result<(PathBuf, Option<From>), Message> {
     let name = given.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
     // The settings of a book name its folder; its list of chapters is what counts.
     if name == "book.toml" {
-        let summary = given.with_file_name("src").join("SUMMARY.md");
-        return Ok((summary, Some(From::Mdbook)));
+        let folder = given.parent().unwrap_or(Path::new(""));
+        return Ok((folder.join(summary_of(folder)), Some(From::Mdbook)));
     }
     let guess = match name.as_str() {
         "summary.md" => Some(From::Mdbook),
@@ -140,6 +176,13 @@ fn entry(request: &Request<'_>) -> Result<(PathBuf, Option<From>), Message> {
         _ => None,
     };
     Ok((given.to_path_buf(), request.from.or(guess)))
+}
+
+/// The list of chapters of the book in a folder, from there.
+fn summary_of(folder: &Path) -> String {
+    let settings =
+        foreign::text(&folder.join("book.toml")).map_or_else(|_| mdbook::settings(""), |it| mdbook::settings(&it));
+    format!("{}/SUMMARY.md", settings.src)
 }
 
 /// Plans the import of a source into a guide. `None` if it cannot be.
@@ -154,8 +197,14 @@ pub fn plan(
     let (path, text) = (&source.text.source, &*source.text.text);
     let mut map = Map::default();
     let (mut found, kind) = match (source.from, &source.mkdocs) {
-        (From::Mdbook, _) => (mdbook::read(path, text, &source.tree), Kind::Pages),
-        (From::Mkdocs, Some(settings)) => (mkdocs::read(path, text, settings, &source.tree), Kind::Pages),
+        (From::Mdbook, _) => {
+            let mut found = mdbook::read(path, text, &source.root, &source.tree);
+            if let Some((file, settings)) = &source.mdbook {
+                mdbook::carry(settings, file, &mut found);
+            }
+            (found, Kind::Pages)
+        }
+        (From::Mkdocs, Some(settings)) => (mkdocs::read(path, text, settings, &source.root, &source.tree), Kind::Pages),
         (From::Anki, _) => (anki::read(path, text), Kind::Questions),
         _ => (list::read(path, text), Kind::Questions),
     };
@@ -177,20 +226,35 @@ pub fn plan(
     if kind == Kind::Questions && prefix.is_empty() && found.topics.iter().any(homeless) {
         prefix.push(default_chapter(path));
     } else {
-        found.title = None;
+        let title = found.title.take().filter(|_| kind == Kind::Questions);
+        if let Some((title, place)) = title.zip(found.title_place.take()) {
+            found.losses.add_at(format!("the title `{title}`"), "the guide has its own", &place);
+        }
     }
-    Some(plan::plan(found, kind, prefix, guide, inputs, map, report))
+    let mut plan = plan::plan(found, kind, prefix, guide, inputs, map);
+    let texts: Vec<TextFile> = source.pages.iter().chain([&source.text]).cloned().collect();
+    std::mem::take(&mut plan.losses).report(&texts, report);
+    let undeclared = std::mem::take(&mut plan.undeclared);
+    if !undeclared.is_empty() {
+        report.add(Carry::TagsLeftOut { tags: undeclared }.into());
+    }
+    Some(plan)
 }
 
 /// `--chapter` as the names of its folders.
 fn chapter(typed: Option<&str>, report: &mut Report) -> Option<Vec<String>> {
     let parts: Vec<String> =
         typed.unwrap_or("").trim_matches('/').split('/').filter(|it| !it.is_empty()).map(str::to_owned).collect();
-    if parts.iter().all(|part| slug(part) == *part && part != "index") {
+    let is_reserved = parts.first().is_some_and(|part| plan::RESERVED.contains(&slug(part).as_str()));
+    if parts.iter().all(|part| slug(part) == *part && part != "index") && !is_reserved {
         return Some(parts);
     }
     let named = parts.iter().filter(|part| part.contains(char::is_alphanumeric));
-    let nearest = named.map(|part| slug(part)).collect::<Vec<_>>().join("/");
+    let mut nearest = named.map(|part| slug(part)).collect::<Vec<_>>();
+    if let Some(first) = nearest.first_mut().filter(|it| plan::RESERVED.contains(&it.as_str())) {
+        first.push_str("-chapter");
+    }
+    let nearest = nearest.join("/");
     report.add(Carry::BadChapter { typed: typed.unwrap_or("").to_owned(), nearest }.into());
     None
 }
@@ -207,7 +271,11 @@ fn default_chapter(path: &SourcePath) -> String {
         stem
     };
     let name = propose::folder_name(stem);
-    if name.is_empty() || name == "index" { "questions".to_owned() } else { name }
+    match name.as_str() {
+        "" | "index" => "questions".to_owned(),
+        name if plan::RESERVED.contains(&name) => format!("{name}-chapter"),
+        _ => name,
+    }
 }
 
 /// Builds the guide with the new files in memory and reports errors that stand in them: what was imported must pass

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::guide::model::Guide;
-use crate::program::import::duplicates::{self, Joined, Unique};
+use crate::program::import::duplicates::{self, Identity, Joined, Unique};
 use crate::program::import::file::{string, strings, written};
 use crate::program::import::found::{Found, FoundChapter, FoundTopic, Losses};
 use crate::program::import::heading;
@@ -14,12 +14,12 @@ use crate::program::import::relink::{Map, relink};
 use crate::reading::inputs::Inputs;
 use crate::reading::settings::{MarkdownSettings, Settings};
 use crate::topic::markdown;
-use crate::words::carry::{Carry, LeftOut};
+use crate::words::carry::LeftOut;
 use crate::words::path::{SourcePath, TopicPath};
 use crate::words::report::Report;
 
 /// Names at the top of a site that are not an author's to give.
-const RESERVED: [&str; 14] = [
+pub const RESERVED: [&str; 14] = [
     "index",
     "tags",
     "difficulty",
@@ -75,12 +75,18 @@ pub struct Plan {
     pub joined: Vec<Joined>,
     /// What the guide has already.
     pub known: Vec<Joined>,
+    /// What is not carried over.
+    pub losses: Losses,
+    /// Tags that topics would have if they were declared.
+    pub undeclared: Vec<LeftOut>,
 }
 
 /// Where chapters and topics go.
 struct Places {
     /// Paths that are taken, in lower case.
     taken: BTreeSet<String>,
+    /// Paths of the site that are taken, in lower case.
+    outputs: BTreeSet<String>,
     /// The folder of a trail, from `content/`.
     folders: BTreeMap<Vec<String>, String>,
     /// What every folder begins with: `--chapter`.
@@ -90,32 +96,29 @@ struct Places {
 }
 
 /// Makes a plan. `prefix` is the chapter everything goes into, with titles for chapters that are new.
-pub fn plan(
-    found: Found,
-    kind: Kind,
-    prefix: Vec<String>,
-    guide: &Guide,
-    inputs: &Inputs,
-    map: Map,
-    report: &mut Report,
-) -> Plan {
+pub fn plan(found: Found, kind: Kind, prefix: Vec<String>, guide: &Guide, inputs: &Inputs, map: Map) -> Plan {
     let settings = &guide.settings;
-    let Found { title, topics, chapters, assets, mut losses } = found;
+    let Found { title, topics, chapters, assets, mut losses, .. } = found;
     let (unique, joined) = match kind {
         Kind::Questions => duplicates::join(topics),
         Kind::Pages => (topics.into_iter().map(|topic| Unique { topic, asks: Vec::new() }).collect(), Vec::new()),
     };
-    let mut places = Places { taken: taken(guide, inputs), folders: BTreeMap::new(), prefix, title };
-    let identity = |topic: &FoundTopic| match kind {
-        Kind::Questions => topic.id.clone(),
-        Kind::Pages => Some(identity(&places.folder(&trail(topic, kind, settings)), &name(topic))),
+    let mut places =
+        Places { taken: taken(guide, inputs), outputs: outputs(guide), folders: BTreeMap::new(), prefix, title };
+    let identity = |topic: &FoundTopic| match (&topic.id, kind) {
+        (Some(id), Kind::Questions) => Identity::Own(id.clone()),
+        (None, Kind::Questions) => {
+            Identity::Made(identity(&places.folder(&trail(topic, kind, settings)), &name(topic)))
+        }
+        (_, Kind::Pages) => Identity::Own(identity(&places.folder(&trail(topic, kind, settings)), &name(topic))),
     };
     let (new, known) = duplicates::known(unique, guide, kind == Kind::Questions, identity);
     let mut plan = Plan { joined, known, ..Plan::default() };
     let mut writer =
         Writer { settings, places: &mut places, map, ids: guide.topics.iter().map(|it| it.id.clone()).collect() };
     let placed: Vec<Placed> = new.into_iter().map(|it| writer.place(it, kind)).collect();
-    let chapters = writer.chapters(chapters, &placed, guide);
+    let chapters = writer.chapters(chapters, &placed, guide, &mut losses);
+    writer.occupy(&placed, &chapters);
     writer.map_everything(&placed, &chapters, guide, kind, &plan.known);
     writer.assets(&assets, &placed, &chapters, &mut plan);
     let mut undeclared: BTreeMap<String, LeftOut> = BTreeMap::new();
@@ -129,10 +132,8 @@ pub fn plan(
     for (order, chapter) in chapters.into_iter().enumerate() {
         writer.chapter(chapter, order, &mut losses, &mut plan);
     }
-    losses.report(report);
-    if !undeclared.is_empty() {
-        report.add(Carry::TagsLeftOut { tags: undeclared.into_values().collect() }.into());
-    }
+    plan.losses = losses;
+    plan.undeclared = undeclared.into_values().collect();
     plan
 }
 
@@ -161,6 +162,18 @@ fn taken(guide: &Guide, inputs: &Inputs) -> BTreeSet<String> {
     let chapters = guide.chapters.iter().map(|chapter| chapter.path.as_str().to_lowercase());
     let assets = inputs.assets.iter().map(|asset| asset.path.to_lowercase());
     topics.chain(chapters).chain(assets).chain(RESERVED.map(str::to_owned)).collect()
+}
+
+/// The pages of the guide, and the old addresses that lead to them, in lower case.
+fn outputs(guide: &Guide) -> BTreeSet<String> {
+    let topics = guide.topics.iter().map(|entry| &*entry.topic);
+    let introductions = guide.chapters.iter().filter_map(|it| it.introduction.as_deref());
+    let aliases = topics.chain(introductions).flat_map(|topic| topic.front.aliases.iter().map(|it| it.value.clone()));
+    let aliases = aliases.flat_map(|it| [it.clone(), format!("{it}.html"), format!("{it}index.html")]);
+    let topics = guide.topics.iter().map(|entry| format!("{}.html", entry.topic.path.as_str()));
+    let chapters = guide.chapters.iter().map(|it| format!("{}/index.html", it.path.as_str()));
+    let all = topics.chain(chapters).chain(aliases);
+    all.map(|it| it.trim_start_matches('/').to_lowercase()).collect()
 }
 
 impl Places {
@@ -238,17 +251,30 @@ impl Writer<'_> {
     }
 
     /// The chapters that are not there: those with a page of their own in the source, then those topics need.
-    fn chapters(&mut self, found: Vec<FoundChapter>, placed: &[Placed], guide: &Guide) -> Vec<NewChapter> {
+    fn chapters(
+        &mut self,
+        found: Vec<FoundChapter>,
+        placed: &[Placed],
+        guide: &Guide,
+        losses: &mut Losses,
+    ) -> Vec<NewChapter> {
         let there = |path: &str| guide.chapters.iter().any(|it| it.path.as_str() == path && it.introduction.is_some());
         let needed = |folder: &str| {
             placed.iter().any(|it| TopicPath::new(&it.path).is_within(&TopicPath::new(folder)) && it.path != folder)
         };
         let mut chapters: Vec<NewChapter> = Vec::new();
-        let add = |path: String, title: String, found: Option<FoundChapter>, chapters: &mut Vec<NewChapter>| {
-            if path.is_empty() || there(&path) || !needed(&path) {
+        let mut add = |path: String, title: String, found: Option<FoundChapter>, chapters: &mut Vec<NewChapter>| {
+            let is_there = there(&path);
+            let known = chapters.iter_mut().find(|it| it.path == path);
+            let has_own = is_there || known.as_ref().is_some_and(|it| it.found.is_some());
+            if let Some(found) = found.as_ref().filter(|it| has_own && needed(&path) && !it.body.is_empty()) {
+                let what = format!("the introduction `{title}`");
+                losses.add(what, "the chapter has one", found.place.as_ref());
+            }
+            if path.is_empty() || is_there || !needed(&path) {
                 return;
             }
-            match chapters.iter_mut().find(|it| it.path == path) {
+            match known {
                 Some(known) => known.found = known.found.take().or(found),
                 None => chapters.push(NewChapter { path, title, found }),
             }
@@ -272,6 +298,13 @@ impl Writer<'_> {
             }
         }
         chapters
+    }
+
+    /// Takes the addresses of the new pages, so that no old one is given to another.
+    fn occupy(&mut self, placed: &[Placed], chapters: &[NewChapter]) {
+        let topics = placed.iter().map(|it| format!("{}.html", it.path));
+        let chapters = chapters.iter().map(|it| format!("{}/index.html", it.path));
+        self.places.outputs.extend(topics.chain(chapters).map(|it| it.to_lowercase()));
     }
 
     /// Notes where everything went, so that links can follow.
@@ -355,7 +388,7 @@ impl Writer<'_> {
         let Placed { unique: Unique { topic, asks }, path, id, level, tags, .. } = placed;
         let file = format!("{path}.md");
         let body = relink(&topic.body, &topic.origin, &file, &self.map, topic.place.as_ref(), losses);
-        let alias = topic.old_url.as_ref().filter(|url| self.is_free(url)).cloned();
+        let aliases = self.aliases(&topic.old_urls);
         let mut front = vec![("title", string(&topic.title))];
         front.extend(topic.short.as_ref().map(|it| ("short", string(it))));
         front.push(("difficulty", string(&level)));
@@ -364,7 +397,7 @@ impl Writer<'_> {
         front.extend((!asks.is_empty()).then(|| ("asks", strings(&asks))));
         front.push(("id", string(&id)));
         front.extend(topic.keeps_order.then(|| ("order", (plan.topics.len() + 1).to_string())));
-        front.extend(alias.map(|it| ("aliases", strings(&[it]))));
+        front.extend((!aliases.is_empty()).then(|| ("aliases", strings(&aliases))));
         front.extend(topic.updated.clone().map(|it| ("updated", it)));
         front.extend(topic.draft.then(|| ("draft", "true".to_owned())));
         plan.files.insert(format!("content/{file}"), written(&front, &body).into_bytes());
@@ -377,20 +410,23 @@ impl Writer<'_> {
         });
     }
 
-    /// Whether an old address can be given to a redirect.
-    fn is_free(&mut self, url: &str) -> bool {
-        let first = url.split(['/', '.']).next().unwrap_or("");
-        let stem = url.strip_suffix(".html").unwrap_or(url);
-        let stem = stem.strip_suffix("/index").unwrap_or(stem).to_lowercase();
-        !RESERVED.contains(&first) && self.places.taken.insert(stem)
+    /// The old addresses that can be given to redirects.
+    fn aliases(&mut self, urls: &[String]) -> Vec<String> {
+        let mut is_free = |url: &&String| {
+            let first = url.split(['/', '.']).next().unwrap_or("");
+            !RESERVED.contains(&first) && self.places.outputs.insert(url.to_lowercase())
+        };
+        urls.iter().filter(&mut is_free).cloned().collect()
     }
 
-    fn chapter(&self, chapter: NewChapter, order: usize, losses: &mut Losses, plan: &mut Plan) {
+    fn chapter(&mut self, chapter: NewChapter, order: usize, losses: &mut Losses, plan: &mut Plan) {
         let file = format!("{}/index.md", chapter.path);
         let body = chapter.found.as_ref().map_or_else(String::new, |found| {
             relink(&found.body, &found.origin, &file, &self.map, found.place.as_ref(), losses)
         });
-        let front = [("title", string(&chapter.title)), ("order", (order + 1).to_string())];
+        let aliases = self.aliases(chapter.found.as_ref().map_or(&[], |it| &it.old_urls));
+        let mut front = vec![("title", string(&chapter.title)), ("order", (order + 1).to_string())];
+        front.extend((!aliases.is_empty()).then(|| ("aliases", strings(&aliases))));
         plan.chapters += 1;
         plan.files.insert(format!("content/{file}"), written(&front, &body).into_bytes());
     }

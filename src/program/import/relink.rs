@@ -30,6 +30,8 @@ pub struct Map {
 /// What becomes of a link.
 enum Fate {
     To(String),
+    /// It leads to where it stands.
+    Here,
     Text,
 }
 
@@ -102,7 +104,6 @@ pub fn relink(
 
 fn told(fate: Fate, url: &str, what: &str, place: Option<&Place>, losses: &mut Losses) -> Fate {
     match (&fate, what) {
-        (Fate::Text, _) if is_back_to_top(url) => {}
         (Fate::Text, "link") => losses.add(format!("the link `{url}`"), "its text was kept", place),
         (Fate::Text, _) => losses.add(format!("the image `{url}`"), "put it beside the topic and show it again", place),
         (Fate::To(_), "image") if url.contains("://") => {
@@ -113,10 +114,6 @@ fn told(fate: Fate, url: &str, what: &str, place: Option<&Place>, losses: &mut L
     fate
 }
 
-fn is_back_to_top(url: &str) -> bool {
-    url.starts_with('#')
-}
-
 fn close(body: &str, link: Open, in_link: bool, edits: &mut Edits) {
     let Open { range, inner_end, head, fate, is_image, title } = link;
     let inner_end = inner_end.clamp(range.start + head, range.end);
@@ -125,7 +122,7 @@ fn close(body: &str, link: Open, in_link: bool, edits: &mut Edits) {
     let head = range.start..range.start + head;
     let foreign = matches!(&fate, Fate::To(url) if url.contains("://"));
     match fate {
-        Fate::Text => {
+        Fate::Text | Fate::Here => {
             edits.replace(head, "");
             edits.replace(tail, "");
         }
@@ -176,7 +173,15 @@ fn fate(url: &str, is_image: bool, origin: &Origin, target: &str, map: &Map) -> 
     let page = |file: &str, anchor: Option<String>| map.pages.get(&Origin { file: file.to_owned(), anchor });
     // One of many topics of a file is found by its heading.
     if let Some(found) = section.as_ref().and_then(|it| page(&full, Some(it.to_lowercase()))) {
-        return if found == target { Fate::Text } else { Fate::To(relative(found, here)) };
+        return if found == target { Fate::Here } else { Fate::To(relative(found, here)) };
+    }
+    if path.is_empty() {
+        let known = |section: &String| map.anchors.get(target).is_some_and(|anchors| anchors.contains(section));
+        return match section {
+            Some(section) if known(&section) => Fate::To(format!("#{section}")),
+            Some(_) => Fate::Text,
+            None => Fate::Here,
+        };
     }
     let stem = full.strip_suffix(".html").unwrap_or(&full);
     let tries = [full.clone(), format!("{stem}.md"), format!("{full}/index.md"), format!("{full}/README.md")];
@@ -188,7 +193,7 @@ fn fate(url: &str, is_image: bool, origin: &Origin, target: &str, map: &Map) -> 
     match known {
         Some(section) if found == target => Fate::To(format!("#{section}")),
         Some(section) => Fate::To(format!("{}#{section}", relative(found, here))),
-        None if found == target => Fate::Text,
+        None if found == target => Fate::Here,
         None => Fate::To(relative(found, here)),
     }
 }

@@ -40,12 +40,11 @@ pub fn show(plan: &Plan, dry: bool) -> String {
     if !near.is_empty() {
         out.push_str("asked already in other words:\n");
         for it in near.iter().take(most) {
-            out.push_str(&format!(
-                "  {}\n      {} % like a question of {}\n",
-                it.question,
-                percent(it.likeness),
-                it.with
-            ));
+            let how = match percent(it.likeness) {
+                0 => "the same id as".to_owned(),
+                likeness => format!("{likeness} % like a question of"),
+            };
+            out.push_str(&format!("  {}\n      {how} {}\n", it.question, it.with));
         }
         cut(near.len(), most, &mut out);
     }

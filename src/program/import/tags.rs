@@ -2,6 +2,8 @@
 //!
 //! In: HTML as people write it. Out: tokens. It is no parser: nothing is nested, and nothing is an error.
 
+use std::ops::Range;
+
 /// A piece of HTML.
 pub enum Token<'a> {
     /// Text between tags.
@@ -83,6 +85,22 @@ pub fn tokens(html: &str) -> Vec<Token<'_>> {
         rest = &after[length..];
     }
     tokens
+}
+
+/// The tags that open and close the first element of a name.
+pub fn element(html: &str, name: &str) -> Option<(Range<usize>, Range<usize>)> {
+    let start = find_tag(html, &format!("<{name}"))?;
+    let start_end = start + html[start..].find('>')? + 1;
+    let close = start_end + find_tag(&html[start_end..], &format!("</{name}"))?;
+    let close_end = html[close..].find('>').map_or(html.len(), |at| close + at + 1);
+    Some((start..start_end, close..close_end))
+}
+
+/// Where a tag begins, in any case of letters.
+pub fn find_tag(html: &str, tag: &str) -> Option<usize> {
+    let begins =
+        |at: &usize| html.as_bytes()[*at..].get(..tag.len()).is_some_and(|it| it.eq_ignore_ascii_case(tag.as_bytes()));
+    html.match_indices('<').map(|(at, _)| at).find(begins)
 }
 
 /// The characters behind the entities people write, and numeric ones.
