@@ -508,9 +508,12 @@ proptest! {
         let mut told = Vec::new();
         for problem in report.to_json(&texts) {
             let lines = problem.message.rsplit_once("(line").map_or("", |(_, rest)| rest.split(')').next().unwrap_or(""));
-            let numbers: Vec<usize> = lines.split(|c: char| !c.is_ascii_digit()).filter_map(|it| it.parse().ok()).collect();
-            let first = numbers.first().copied().or(problem.line).unwrap_or(0);
-            told.push((first, numbers.last().copied().unwrap_or(first)));
+            let number = |it: &str| it.trim().parse::<usize>().ok();
+            for lines in lines.trim_start_matches('s').split(',') {
+                let (first, last) = lines.split_once(" to ").unwrap_or((lines, lines));
+                let first = number(first).or(problem.line).unwrap_or(0);
+                told.push((first, number(last).unwrap_or(first)));
+            }
             kept.push_str(&format!("{}\n", problem.message));
         }
         for (number, line) in text.lines().enumerate().filter(|_| !is_empty) {
@@ -519,5 +522,17 @@ proptest! {
                 prop_assert!(is_told || kept.contains(word), "{} of line {} is lost:\n{}\n--- told\n{:?}\n--- kept\n{}", word, number + 1, text, told, kept);
             }
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_list_is_read_without_panic(parts in prop::collection::vec(prop_oneof![
+        "[#>*`~|0-9.a?<!\\[\\]()\n \t\\-é]{0,12}",
+        prop::sample::select(vec!["<details>", "<summary>", "</summary>", "</details>", "```rust\n# a\n", "\n| a? |\n|-|\n| b", "\n\n1. ", "\n   - ", "\n## ", "<!--", "-->", "Q: ", "A. "]).prop_map(str::to_owned),
+    ], 0..20)) {
+        let _ = list::read(&SourcePath::new("a.md"), &parts.concat());
     }
 }

@@ -38,11 +38,21 @@ pub fn read(source: &SourcePath, text: &str) -> Found {
         if is_heading {
             continue;
         }
+        // As Anki reads it, unless it stands in quotes.
+        if text[at..].starts_with('#') {
+            comment(text, at, &place, &mut found.losses);
+            continue;
+        }
         if let Some(topic) = topic(&header, &fields, &place, source, &mut found.losses) {
             found.topics.push(topic);
         }
     }
     found
+}
+
+fn comment(text: &str, at: usize, place: &Place, losses: &mut Losses) {
+    let line = text[at..].lines().next().unwrap_or("").trim();
+    losses.add_at(format!("the comment `{line}`"), "", place);
 }
 
 fn header(text: &str, source: &SourcePath, losses: &mut Losses) -> (Header, usize) {
@@ -127,7 +137,7 @@ fn records(text: &str, start: usize, separator: char) -> Vec<(usize, Vec<String>
         fields.push(field);
         records.push((begin, fields));
     }
-    records.retain(|(_, fields)| fields.iter().any(|field| !field.trim().is_empty()) && !fields[0].starts_with('#'));
+    records.retain(|(_, fields)| fields.iter().any(|field| !field.trim().is_empty()));
     records
 }
 
@@ -146,7 +156,8 @@ fn topic(
     let asked = field(header, &cloze(&fields[front], true), place, losses);
     let question = heading::title(&asked.replace('\n', " "));
     if question.is_empty() {
-        losses.add("notes without a question", "", Some(place));
+        let said = fields.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+        losses.add_at(format!("the note `{said}`, which has no question"), "", place);
         return None;
     }
     let mut body = String::new();

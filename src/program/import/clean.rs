@@ -43,11 +43,15 @@ pub fn comments(text: &str) -> Vec<std::ops::Range<usize>> {
     found
 }
 
-/// Tells the comments of a page.
-pub fn tell_comments(text: &str, place: Option<&Place>, losses: &mut Losses) {
-    for range in comments(text) {
-        losses.add(format!("the comment `{}`", text[range].lines().next().unwrap_or("")), "", place);
+/// Where lines of Rust stand that mdBook and rustdoc hide.
+pub fn hidden(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut found = Vec::new();
+    for (event, range) in parser(text) {
+        if matches!(event, Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if info.starts_with("rust")) {
+            found.extend(hidden_lines(text, range));
+        }
     }
+    found
 }
 
 /// At most one empty line in a row, but in code.
@@ -227,27 +231,22 @@ fn fence(
     let line = [language].into_iter().chain(kept).collect::<Vec<_>>().join(" ");
     edits.replace(block.start + ticks..block.start + first, line);
     if source.lines().count() > 1 && info.starts_with("rust") {
-        hidden_lines(text, block, edits, place, losses);
+        hidden_lines(text, block).into_iter().for_each(|line| edits.replace(line, ""));
     }
 }
 
-/// mdBook and rustdoc hide lines of Rust that begin with `# `.
-fn hidden_lines(
-    text: &str,
-    block: std::ops::Range<usize>,
-    edits: &mut Edits,
-    place: Option<&Place>,
-    losses: &mut Losses,
-) {
+/// Lines of a block of Rust that begin with `# `.
+fn hidden_lines(text: &str, block: std::ops::Range<usize>) -> Vec<std::ops::Range<usize>> {
     let mut at = block.start;
+    let mut found = Vec::new();
     for line in text[block].split_inclusive('\n') {
         let bare = line.trim();
         if bare == "#" || bare.starts_with("# ") {
-            losses.add("hidden lines of Rust code", "they were left out", place);
-            edits.replace(at..at + line.len(), "");
+            found.push(at..at + line.len());
         }
         at += line.len();
     }
+    found
 }
 
 /// The language, the attributes in our spelling, and the names of the others. Understands `rust,ignore`,

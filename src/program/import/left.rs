@@ -3,8 +3,10 @@
 //! In: the bytes that a reader passes over, in any order. Out: losses, each with its lines; what lies side by side is
 //! told once.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::program::import::clean;
 use crate::program::import::found::{Losses, line_place};
 use crate::words::path::SourcePath;
 use crate::words::position::Cursor;
@@ -22,6 +24,8 @@ pub enum Kind {
     Contents,
     /// A comment of HTML.
     Comment,
+    /// Lines of Rust that mdBook and rustdoc do not show.
+    Hidden,
     /// Anything else.
     Loose,
 }
@@ -33,10 +37,19 @@ impl Kind {
             Kind::Folded(name) => (format!("the folded part `{name}`"), ""),
             Kind::Address(address) => (format!("the address `{address}`"), ""),
             Kind::Contents => ("the table of contents".into(), "the guide makes its own"),
-            Kind::Comment => ("a comment".into(), ""),
+            Kind::Comment => ("comments".into(), ""),
+            Kind::Hidden => ("hidden lines of Rust code".into(), "they were left out"),
             Kind::Loose => ("what belongs to no question".into(), "bring it in by hand where it helps"),
         }
     }
+}
+
+/// Tells what a page holds that is never shown: comments, and hidden lines of Rust code.
+pub fn tell_unseen(source: &SourcePath, text: &str, losses: &mut Losses) {
+    let mut left = Left::default();
+    clean::comments(text).into_iter().for_each(|range| left.add(range, Kind::Comment));
+    clean::hidden(text).into_iter().for_each(|range| left.add(range, Kind::Hidden));
+    left.tell(source, text, losses);
 }
 
 /// All that was passed over.
@@ -66,15 +79,26 @@ impl Left {
             }
         }
         let mut cursor = Cursor::default();
+        // Each kind once, but that parts of text are told one by one.
+        let mut messages: BTreeMap<(Kind, usize), (usize, Vec<String>)> = BTreeMap::new();
         for (range, kind) in told {
             let inside = &text[range.clone()];
             let start = range.end - inside.trim_start().len();
             let end = range.start + inside.trim_end().len();
             let (first, _) = cursor.move_to(text, start);
             let (last, _) = cursor.move_to(text, end);
-            let lines = if first == last { format!("line {first}") } else { format!("lines {first} to {last}") };
+            let lines = if first == last { first.to_string() } else { format!("{first} to {last}") };
+            let alone = if matches!(kind, Kind::Comment | Kind::Hidden) { 0 } else { start };
+            let (_, all) = messages.entry((kind, alone)).or_insert((start, Vec::new()));
+            if all.last() != Some(&lines) {
+                all.push(lines);
+            }
+        }
+        for ((kind, _), (start, lines)) in messages {
             let (what, instead) = kind.says();
-            losses.add_at(format!("{what} ({lines})"), instead, &line_place(source, text, start));
+            let lines = lines.join(", ");
+            let word = if lines.contains([' ', ',']) { "lines" } else { "line" };
+            losses.add_at(format!("{what} ({word} {lines})"), instead, &line_place(source, text, start));
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::program::import::answer::{
     strip_answer_label,
 };
 use crate::program::import::blocks::{Block, Item, Kind, List, blocks, heading_or, heading_text};
-use crate::program::import::clean::comments;
+use crate::program::import::clean::{comments, hidden};
 use crate::program::import::found::{Found, dedent};
 use crate::program::import::heading::{asks, is_marked, is_numbered, plain, without_number};
 use crate::program::import::html;
@@ -41,7 +41,8 @@ fn read_as(lists: Lists, source: &SourcePath, text: &str) -> Found {
     let asks = |block: &Block| matches!(&block.kind, Kind::Heading(level, it) if levels.asks(*level, it));
     let has_headings = blocks.iter().any(asks);
     let mut reader = Reader::new(source, text, lists, levels, has_headings);
-    comments(text).into_iter().for_each(|range| reader.comment(range));
+    comments(text).into_iter().for_each(|range| reader.unseen(range, left::Kind::Comment));
+    hidden(text).into_iter().for_each(|range| reader.unseen(range, left::Kind::Hidden));
     for (index, block) in blocks.iter().enumerate() {
         reader.block(block, &blocks[index + 1..]);
     }

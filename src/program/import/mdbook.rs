@@ -7,9 +7,10 @@ use std::collections::BTreeSet;
 
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
-use crate::program::import::clean::{clean, tell_comments};
+use crate::program::import::clean::clean;
 use crate::program::import::found::{Edits, Found, FoundChapter, FoundTopic, Losses, Origin, line_place};
 use crate::program::import::heading;
+use crate::program::import::left::tell_unseen;
 use crate::reading::foreign::{self, Tree};
 use crate::reading::inputs::TextFile;
 use crate::words::path::{SourcePath, decode_percent, join};
@@ -225,6 +226,7 @@ impl Book<'_> {
             return listed.children.iter().for_each(|child| self.add(child, trail, found));
         };
         let place = line_place(&SourcePath::new(&format!("{}{}", self.root, listed.file)), &text, 0);
+        tell_unseen(&place.source, &text, &mut found.losses);
         let page = page(&text, &listed.title, Some(&place), &mut found.losses);
         let origin = Origin { file: listed.file.clone(), anchor: None };
         let old_urls = vec![listed.file.replace("README.md", "index.md").replace(".md", ".html")];
@@ -269,7 +271,6 @@ impl Page {
 
 /// Reads a page of a book: `text` is Markdown with mdBook's directives.
 pub fn page(text: &str, listed: &str, place: Option<&Place>, losses: &mut Losses) -> Page {
-    tell_comments(text, place, losses);
     let (title, rest) = split_title(text);
     let title = title.filter(|it| !it.is_empty()).unwrap_or_else(|| listed.to_owned());
     Page { title, body: clean(&dollar_maths(&without_directives(rest, place, losses), &MATHJAX), place, losses) }

@@ -9,9 +9,10 @@ use std::collections::BTreeSet;
 use yaml_rust2::{Yaml, YamlLoader};
 
 use crate::program::import::admonition;
-use crate::program::import::clean::{clean, tell_comments};
+use crate::program::import::clean::clean;
 use crate::program::import::found::{Found, FoundChapter, FoundTopic, Losses, Origin, line_place};
 use crate::program::import::heading;
+use crate::program::import::left::tell_unseen;
 use crate::program::import::mdbook::{assets, dollar_maths, split_title};
 use crate::reading::foreign::{self, Tree};
 use crate::words::path::SourcePath;
@@ -177,7 +178,7 @@ impl Reader<'_> {
         };
         let place = line_place(&SourcePath::new(&format!("{}{file}", self.root)), &text, 0);
         let (front, rest) = front(&text, &place, &mut self.found.losses);
-        tell_comments(rest, Some(&place), &mut self.found.losses);
+        tell_unseen(&place.source, &text, &mut self.found.losses);
         let (h1, rest) = split_title(rest);
         let name = file.strip_suffix(".md").unwrap_or(file).rsplit('/').next().unwrap_or(file);
         let listed = listed.map(heading::title);

@@ -26,6 +26,7 @@ pub mod relink;
 pub mod duplicates;
 pub mod propose;
 pub mod file;
+pub mod places;
 pub mod plan;
 pub mod show;
 pub mod command;
@@ -245,13 +246,13 @@ pub fn plan(
 fn chapter(typed: Option<&str>, report: &mut Report) -> Option<Vec<String>> {
     let parts: Vec<String> =
         typed.unwrap_or("").trim_matches('/').split('/').filter(|it| !it.is_empty()).map(str::to_owned).collect();
-    let is_reserved = parts.first().is_some_and(|part| plan::RESERVED.contains(&slug(part).as_str()));
+    let is_reserved = parts.first().is_some_and(|part| places::RESERVED.contains(&slug(part).as_str()));
     if parts.iter().all(|part| slug(part) == *part && part != "index") && !is_reserved {
         return Some(parts);
     }
     let named = parts.iter().filter(|part| part.contains(char::is_alphanumeric));
     let mut nearest = named.map(|part| slug(part)).collect::<Vec<_>>();
-    if let Some(first) = nearest.first_mut().filter(|it| plan::RESERVED.contains(&it.as_str())) {
+    if let Some(first) = nearest.first_mut().filter(|it| places::RESERVED.contains(&it.as_str())) {
         first.push_str("-chapter");
     }
     let nearest = nearest.join("/");
@@ -273,7 +274,7 @@ fn default_chapter(path: &SourcePath) -> String {
     let name = propose::folder_name(stem);
     match name.as_str() {
         "" | "index" => "questions".to_owned(),
-        name if plan::RESERVED.contains(&name) => format!("{name}-chapter"),
+        name if places::RESERVED.contains(&name) => format!("{name}-chapter"),
         _ => name,
     }
 }

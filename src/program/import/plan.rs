@@ -9,6 +9,7 @@ use crate::program::import::duplicates::{self, Identity, Joined, Unique};
 use crate::program::import::file::{string, strings, written};
 use crate::program::import::found::{Found, FoundChapter, FoundTopic, Losses};
 use crate::program::import::heading;
+use crate::program::import::places::{Places, RESERVED};
 use crate::program::import::propose;
 use crate::program::import::relink::{Map, relink};
 use crate::reading::inputs::Inputs;
@@ -17,24 +18,6 @@ use crate::topic::markdown;
 use crate::words::carry::LeftOut;
 use crate::words::path::{SourcePath, TopicPath};
 use crate::words::report::Report;
-
-/// Names at the top of a site that are not an author's to give.
-pub const RESERVED: [&str; 14] = [
-    "index",
-    "tags",
-    "difficulty",
-    "topics",
-    "search",
-    "print",
-    "assets",
-    "404",
-    "feed",
-    "sitemap",
-    "robots",
-    "llms",
-    "decks",
-    "study",
-];
 
 /// What kind of source it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,20 +64,6 @@ pub struct Plan {
     pub undeclared: Vec<LeftOut>,
 }
 
-/// Where chapters and topics go.
-struct Places {
-    /// Paths that are taken, in lower case.
-    taken: BTreeSet<String>,
-    /// Paths of the site that are taken, in lower case.
-    outputs: BTreeSet<String>,
-    /// The folder of a trail, from `content/`.
-    folders: BTreeMap<Vec<String>, String>,
-    /// What every folder begins with: `--chapter`.
-    prefix: Vec<String>,
-    /// What the last chapter of the prefix is called; otherwise its folder's name is its title.
-    title: Option<String>,
-}
-
 /// Makes a plan. `prefix` is the chapter everything goes into, with titles for chapters that are new.
 pub fn plan(found: Found, kind: Kind, prefix: Vec<String>, guide: &Guide, inputs: &Inputs, map: Map) -> Plan {
     let settings = &guide.settings;
@@ -103,8 +72,7 @@ pub fn plan(found: Found, kind: Kind, prefix: Vec<String>, guide: &Guide, inputs
         Kind::Questions => duplicates::join(topics),
         Kind::Pages => (topics.into_iter().map(|topic| Unique { topic, asks: Vec::new() }).collect(), Vec::new()),
     };
-    let mut places =
-        Places { taken: taken(guide, inputs), outputs: outputs(guide), folders: BTreeMap::new(), prefix, title };
+    let mut places = Places::new(guide, inputs, prefix, title);
     let identity = |topic: &FoundTopic| match (&topic.id, kind) {
         (Some(id), Kind::Questions) => Identity::Own(id.clone()),
         (None, Kind::Questions) => {
@@ -154,52 +122,6 @@ fn name(topic: &FoundTopic) -> String {
 
 fn identity(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{}.{name}", folder.replace('/', ".")) }
-}
-
-/// All paths of the guide, from `content/` without `.md`, in lower case.
-fn taken(guide: &Guide, inputs: &Inputs) -> BTreeSet<String> {
-    let topics = inputs.topics.iter().map(|file| file.path.as_str().to_lowercase());
-    let chapters = guide.chapters.iter().map(|chapter| chapter.path.as_str().to_lowercase());
-    let assets = inputs.assets.iter().map(|asset| asset.path.to_lowercase());
-    topics.chain(chapters).chain(assets).chain(RESERVED.map(str::to_owned)).collect()
-}
-
-/// The pages of the guide, and the old addresses that lead to them, in lower case.
-fn outputs(guide: &Guide) -> BTreeSet<String> {
-    let topics = guide.topics.iter().map(|entry| &*entry.topic);
-    let introductions = guide.chapters.iter().filter_map(|it| it.introduction.as_deref());
-    let aliases = topics.chain(introductions).flat_map(|topic| topic.front.aliases.iter().map(|it| it.value.clone()));
-    let aliases = aliases.flat_map(|it| [it.clone(), format!("{it}.html"), format!("{it}index.html")]);
-    let topics = guide.topics.iter().map(|entry| format!("{}.html", entry.topic.path.as_str()));
-    let chapters = guide.chapters.iter().map(|it| format!("{}/index.html", it.path.as_str()));
-    let all = topics.chain(chapters).chain(aliases);
-    all.map(|it| it.trim_start_matches('/').to_lowercase()).collect()
-}
-
-impl Places {
-    /// The folder of a trail: the prefix, then a name for each title.
-    fn folder(&self, trail: &[String]) -> String {
-        let mut parts: Vec<String> = self.prefix.clone();
-        for title in trail {
-            let name = propose::folder_name(title);
-            let reserved = parts.is_empty() && RESERVED.contains(&name.as_str());
-            parts.push(if reserved { format!("{name}-chapter") } else { name });
-        }
-        parts.join("/")
-    }
-
-    /// A path in a folder that nothing has.
-    fn fresh(&mut self, folder: &str, name: &str) -> String {
-        let base = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
-        let is_index = name == "index";
-        let mut path = base.clone();
-        let mut number = 1;
-        while is_index && number == 1 || !self.taken.insert(path.to_lowercase()) {
-            number += 1;
-            path = format!("{base}-{number}");
-        }
-        path
-    }
 }
 
 /// A topic with its path and proposals.
@@ -388,7 +310,7 @@ impl Writer<'_> {
         let Placed { unique: Unique { topic, asks }, path, id, level, tags, .. } = placed;
         let file = format!("{path}.md");
         let body = relink(&topic.body, &topic.origin, &file, &self.map, topic.place.as_ref(), losses);
-        let aliases = self.aliases(&topic.old_urls);
+        let aliases = self.places.aliases(&topic.old_urls);
         let mut front = vec![("title", string(&topic.title))];
         front.extend(topic.short.as_ref().map(|it| ("short", string(it))));
         front.push(("difficulty", string(&level)));
@@ -410,21 +332,12 @@ impl Writer<'_> {
         });
     }
 
-    /// The old addresses that can be given to redirects.
-    fn aliases(&mut self, urls: &[String]) -> Vec<String> {
-        let mut is_free = |url: &&String| {
-            let first = url.split(['/', '.']).next().unwrap_or("");
-            !RESERVED.contains(&first) && self.places.outputs.insert(url.to_lowercase())
-        };
-        urls.iter().filter(&mut is_free).cloned().collect()
-    }
-
     fn chapter(&mut self, chapter: NewChapter, order: usize, losses: &mut Losses, plan: &mut Plan) {
         let file = format!("{}/index.md", chapter.path);
         let body = chapter.found.as_ref().map_or_else(String::new, |found| {
             relink(&found.body, &found.origin, &file, &self.map, found.place.as_ref(), losses)
         });
-        let aliases = self.aliases(chapter.found.as_ref().map_or(&[], |it| &it.old_urls));
+        let aliases = self.places.aliases(chapter.found.as_ref().map_or(&[], |it| &it.old_urls));
         let mut front = vec![("title", string(&chapter.title)), ("order", (order + 1).to_string())];
         front.extend((!aliases.is_empty()).then(|| ("aliases", strings(&aliases))));
         plan.chapters += 1;

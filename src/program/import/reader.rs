@@ -235,8 +235,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Notes a comment of HTML, which shows nothing.
-    pub fn comment(&mut self, range: Range<usize>) {
-        self.left.add(range, Kind::Comment);
+    /// Notes what is never shown, in an answer or not.
+    pub fn unseen(&mut self, range: Range<usize>, kind: Kind) {
+        self.left.add(range, kind);
     }
 }

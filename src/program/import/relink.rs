@@ -30,6 +30,8 @@ pub struct Map {
 /// What becomes of a link.
 enum Fate {
     To(String),
+    /// The page, but not the section that was named.
+    Near(String),
     /// It leads to where it stands.
     Here,
     Text,
@@ -104,6 +106,7 @@ pub fn relink(
 
 fn told(fate: Fate, url: &str, what: &str, place: Option<&Place>, losses: &mut Losses) -> Fate {
     match (&fate, what) {
+        (Fate::Near(_), _) => losses.add(format!("the section of the link `{url}`"), "it leads to the page", place),
         (Fate::Text, "link") => losses.add(format!("the link `{url}`"), "its text was kept", place),
         (Fate::Text, _) => losses.add(format!("the image `{url}`"), "put it beside the topic and show it again", place),
         (Fate::To(_), "image") if url.contains("://") => {
@@ -130,7 +133,7 @@ fn close(body: &str, link: Open, in_link: bool, edits: &mut Edits) {
             edits.replace(head, if is_empty { "image" } else { "" });
             edits.replace(tail, "");
         }
-        Fate::To(url) => {
+        Fate::To(url) | Fate::Near(url) => {
             let mark = if is_image && !foreign { "![" } else { "[" };
             let name = url.rsplit('/').next().unwrap_or("image").rsplit_once('.').map_or("image", |(stem, _)| stem);
             let text = if is_empty && is_image { name.replace(['-', '_'], " ") } else { String::new() };
@@ -189,11 +192,13 @@ fn fate(url: &str, is_image: bool, origin: &Origin, target: &str, map: &Map) -> 
     let Some(found) = tries.into_iter().find_map(|file| page(file.trim_start_matches('/'), None)) else {
         return Fate::Text;
     };
+    let wanted = section.is_some();
     let known = section.filter(|it| map.anchors.get(found).is_some_and(|anchors| anchors.contains(it)));
     match known {
         Some(section) if found == target => Fate::To(format!("#{section}")),
         Some(section) => Fate::To(format!("{}#{section}", relative(found, here))),
         None if found == target => Fate::Here,
+        None if wanted => Fate::Near(relative(found, here)),
         None => Fate::To(relative(found, here)),
     }
 }
