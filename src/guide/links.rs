@@ -12,7 +12,7 @@ use crate::topic::document::{Link, LinkKind};
 use crate::topic::parse::Topic;
 use crate::words::message::Message;
 use crate::words::nearest::nearest;
-use crate::words::path::{OutputPath, TopicPath, decode_percent, join};
+use crate::words::path::{OutputPath, TopicPath, decode_percent, join, relative};
 use crate::words::report::{Place, Report};
 
 /// What a link leads to.
@@ -277,14 +277,4 @@ fn no_such_file(path: &str, full: &str, folder: &str, assets: &HashSet<&str>) ->
     let same_name = || sorted.iter().find(|other| other.rsplit('/').next() == name).copied();
     let nearest = nearest(full, sorted.iter().copied()).or_else(same_name).map(|found| relative(found, folder));
     Message::NoSuchFile { path: path.to_owned(), nearest }
-}
-
-/// `path` as written from `folder`, with `..` where needed.
-fn relative(path: &str, folder: &str) -> String {
-    let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    let to: Vec<&str> = path.split('/').collect();
-    let shared = from.iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
-    let mut parts = vec![".."; from.len() - shared];
-    parts.extend(&to[shared..]);
-    parts.join("/")
 }

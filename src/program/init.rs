@@ -18,7 +18,7 @@ pub struct InitArgs {
     /// The folder to make the guide in
     dir: PathBuf,
     /// The guide's title [default: made from the folder's name]
-    #[arg(long)]
+    #[arg(long, value_parser = clap::builder::NonEmptyStringValueParser::new())]
     title: Option<String>,
 }
 

@@ -12,6 +12,7 @@ use clap::Args;
 use crate::guide::model::Guide;
 use crate::program::build::{self, Options};
 use crate::program::console;
+use crate::program::import::places::RESERVED;
 use crate::program::init::write_out;
 use crate::program::write::{self, Created};
 use crate::reading::load;
@@ -36,7 +37,7 @@ pub struct NewArgs {
     #[arg(long, value_name = "D")]
     difficulty: Option<String>,
     /// The question or the topic's name [default: made from the path]
-    #[arg(long)]
+    #[arg(long, value_parser = clap::builder::NonEmptyStringValueParser::new())]
     title: Option<String>,
     /// The guide's folder, which holds `book.toml`
     #[arg(long, value_name = "DIR", default_value = ".")]
@@ -90,6 +91,9 @@ fn topic_path(typed: &str) -> Result<TopicPath, Message> {
     }
     if path.split('/').next_back() == Some("index") {
         return bad("`index` is the page of its chapter", None);
+    }
+    if path.split('/').next().is_some_and(|first| RESERVED.contains(&first)) {
+        return bad("the site has pages of that name", None);
     }
     let parts: Vec<String> = path.split('/').filter(|part| !part.is_empty() && *part != ".").map(slug).collect();
     let clean = parts.join("/");

@@ -205,6 +205,16 @@ pub fn decode_percent(text: &str) -> Option<String> {
     String::from_utf8(out).ok()
 }
 
+/// `path` as written from `folder`, with `..` where needed; both from the same root.
+pub fn relative(path: &str, folder: &str) -> String {
+    let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let to: Vec<&str> = path.split('/').collect();
+    let shared = from.iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
+    let mut parts = vec![".."; from.len() - shared];
+    parts.extend(&to[shared..]);
+    parts.join("/")
+}
+
 /// Joins a relative path an author wrote to the folder it is read from, resolving `.` and `..`.
 /// A leading `/` starts at the root. `None` if it climbs above the root.
 pub fn join(folder: &str, relative: &str) -> Option<String> {

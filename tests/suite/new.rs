@@ -83,6 +83,7 @@ fn paths_that_make_no_address_are_refused() {
         ("../outside", "it lies outside `content/`"),
         ("/etc/x", "it lies outside `content/`"),
         ("python/index", "`index` is the page of its chapter"),
+        ("tags/x", "the site has pages of that name"),
         ("", "it lies outside `content/`"),
         (".hidden", "did you mean `hidden`?"),
     ] {

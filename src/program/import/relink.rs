@@ -11,7 +11,7 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 use crate::program::import::found::{Edits, Losses, Origin};
 use crate::reading::settings::MarkdownSettings;
 use crate::topic::markdown;
-use crate::words::path::{decode_percent, join};
+use crate::words::path::{decode_percent, join, relative};
 use crate::words::report::Place;
 
 /// Where everything went: paths under `content/`, with `.md` for pages.
@@ -201,16 +201,6 @@ fn fate(url: &str, is_image: bool, origin: &Origin, target: &str, map: &Map) -> 
         None if wanted => Fate::Near(relative(found, here)),
         None => Fate::To(relative(found, here)),
     }
-}
-
-/// `path` as written from `folder`, with `..` where needed; both from `content/`.
-pub fn relative(path: &str, folder: &str) -> String {
-    let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    let to: Vec<&str> = path.split('/').collect();
-    let shared = from.iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
-    let mut parts = vec![".."; from.len() - shared];
-    parts.extend(&to[shared..]);
-    parts.join("/")
 }
 
 /// The definitions of reference links in a file, by label in lower case.
