@@ -98,6 +98,7 @@ pub fn render(
     search(scene, &mut out);
     let Out { site, kept, report, .. } = out;
     site.check_folders(report);
+    site.check_case(report);
     kept.retain(&site);
     site
 }

@@ -1,6 +1,6 @@
 //! The finished site as a value: every output path with its bytes and its one owner.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -157,6 +157,19 @@ impl Site {
             let folders = path.as_str().match_indices('/').map(|(at, _)| OutputPath::new(&path.as_str()[..at]));
             for (folder, first) in folders.filter_map(|folder| Some((folder.clone(), self.files.get(&folder)?))) {
                 report_two_owners(&folder, first, &file.owner, report);
+            }
+        }
+    }
+
+    /// On many disks two paths that differ in case only are one file, and one of the two would be lost.
+    pub fn check_case(&self, report: &mut Report) {
+        let mut seen: HashMap<String, &OutputPath> = HashMap::with_capacity(self.files.len());
+        for (path, file) in &self.files {
+            let Some(other) = seen.insert(path.as_str().to_lowercase(), path) else { continue };
+            let message = Message::SameButForCase { path: other.to_string(), other: path.to_string() };
+            match file.owner.place().or_else(|| self.files.get(other).and_then(|file| file.owner.place())) {
+                Some(place) => report.at(place.clone(), message),
+                None => report.add(message),
             }
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! In: a guide and its links, and what an earlier look kept. Out: problems, and what to keep. It is polite: an address
 //! is asked once, by HEAD and only if that is refused by GET; a server gets one request at a time, with a pause
-//! between them; an answer that was good is kept for a week. Only 404 and 410 say that a page is gone; everything
+//! between them, and nothing more once it says that there were too many; an answer that was good is kept for a week. Only 404 and 410 say that a page is gone; everything
 //! else that is not a page (too many requests, a broken server, no answer) is told as unsure.
 
 #![expect(clippy::disallowed_methods, reason = "how old a kept answer is, only a clock can tell")]
@@ -35,6 +35,8 @@ pub enum Answer {
     There,
     /// 404 or 410.
     Gone(u16),
+    /// 429: the server wants to be left alone.
+    TooMany,
     /// Anything else, in words.
     Unsure(String),
 }
@@ -78,6 +80,7 @@ pub fn check(
                 continue;
             }
             Answer::Gone(status) => Lint::DeadAddress { url: url.to_owned(), status },
+            Answer::TooMany => Lint::UnsureAddress { url: url.to_owned(), reason: "too many requests (429)".into() },
             Answer::Unsure(reason) => Lint::UnsureAddress { url: url.to_owned(), reason },
         };
         for place in &addresses[url] {
@@ -118,11 +121,17 @@ fn ask_all<'a>(
     let next = || waiting.lock().ok()?.pop();
     let work = || {
         while let Some(urls) = next() {
+            let mut is_tired = false;
             for (number, url) in urls.into_iter().enumerate() {
-                if number > 0 {
-                    thread::sleep(PAUSE);
-                }
-                let answer = ask(url);
+                let answer = if is_tired {
+                    Answer::Unsure("not asked, since the server had too many requests (429)".into())
+                } else {
+                    if number > 0 {
+                        thread::sleep(PAUSE);
+                    }
+                    ask(url)
+                };
+                is_tired |= answer == Answer::TooMany;
                 if let Ok(mut answers) = answers.lock() {
                     answers.insert(url, answer);
                 }
@@ -155,7 +164,7 @@ pub fn over_the_network(url: &str) -> Answer {
     match status {
         Ok(200..=399 | 401 | 403) => Answer::There,
         Ok(status @ (404 | 410)) => Answer::Gone(status),
-        Ok(429) => Answer::Unsure("too many requests (429)".into()),
+        Ok(429) => Answer::TooMany,
         Ok(status) => Answer::Unsure(format!("the server answers {status}")),
         Err(error) => Answer::Unsure(error.to_string()),
     }
@@ -195,7 +204,7 @@ mod tests {
         let ask = |_: &str| {
             most.fetch_max(open.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
             open.fetch_sub(1, Ordering::SeqCst);
-            Answer::Unsure("too many requests (429)".into())
+            Answer::Unsure("no".into())
         };
         let mut report = Report::strict();
         check(&addresses_of(&["https://a.example/1", "https://a.example/2"]), None, &ask, &mut report);

@@ -87,6 +87,7 @@ fn fixtures() -> Vec<(&'static str, TestGuide)> {
         ("foreign-image", body("![x](https://example.org/a.png)\n")),
         ("link-to-page", body("[x](gil.html)\n")),
         ("link-to-draft", body("[x](new.md)\n").topic_with("python/new", "draft = true", "")),
+        ("same-but-for-case", guide().topic("Gil", "").topic("gIL", "")),
         ("two-owners", guide().topic("gil", "").file("content/gil.html", "x")),
         (
             "template",

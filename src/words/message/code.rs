@@ -78,6 +78,7 @@ impl Message {
             M::CannotKeep { .. } => "cannot-keep",
             M::LockFormat => "lock-format",
             M::TwoOwners { .. } => "two-owners",
+            M::SameButForCase { .. } => "same-but-for-case",
             M::Template { .. } => "template",
             M::DeadLink { .. } => "dead-link",
             M::DuplicatePageId { .. } => "duplicate-page-id",

@@ -128,7 +128,7 @@ impl Message {
             M::CannotFix { .. } => Some("run it again when nothing else writes the file".into()),
             M::CannotKeep { .. } => Some("see that the guide's folder may be written".into()),
             M::LockFormat => Some("run `studybook test` to write it anew".into()),
-            M::TwoOwners { .. } => Some("rename one of them".into()),
+            M::TwoOwners { .. } | M::SameButForCase { .. } => Some("rename one of them".into()),
             M::ForeignFolder { folder } => {
                 Some(format!("name another folder with `-o`, or delete `{folder}` yourself"))
             }

@@ -189,6 +189,8 @@ pub enum Message {
     // Output.
     #[error("two sources of `{path}`: {first} and {second}")]
     TwoOwners { path: String, first: String, second: String },
+    #[error("`{path}` and `{other}` are one file where upper and lower case are the same")]
+    SameButForCase { path: String, other: String },
     #[error("{detail}")]
     Template { detail: String, help: Option<String> },
     #[error("page `{page}` links to `{url}`, which is not in the site")]
@@ -267,6 +269,7 @@ impl Message {
             | M::QuestionsWithoutList
             | M::UndefinedReference { .. }
             | M::UnknownNote { .. }
+            | M::SameButForCase { .. }
             | M::UndefinedFootnote { .. }
             | M::UnknownThemeFile { .. }
             | M::CacheNotKept { .. }
