@@ -346,6 +346,19 @@ fn a_heading_with_an_answer_beside_questions_is_one() {
 }
 
 #[test]
+fn a_heading_over_questions_is_a_chapter_however_deep_they_stand() {
+    let it = import_text(
+        "# Python\n\n## Lists\n\n### Creating\n\nWords.\n\n- How do you create a list?\n- How do you copy one?\n\n\
+         ## What is a set?\n\n- What?\n\n\tUnordered:\n\n\t```python\n\tif x:\n\t\ty()\n\t```\n\n## Sets\n\n\
+         - What is a frozen set?\n\n\tOne that stays:\n\n\t```make\n\ta:\n\t\tb\n\t```\n",
+    );
+    assert!(it.file("list/lists/creating/create-list.md").contains("title = \"How do you create a list?\""));
+    assert!(it.file("list/set.md").contains("- What?"));
+    assert!(it.file("list/sets/frozen-set.md").ends_with("\n\nOne that stays:\n\n```make\na:\n\tb\n```\n"));
+    it.says("not carried over: what belongs to no question (line 7)");
+}
+
+#[test]
 fn what_belongs_to_no_question_is_told_with_its_lines() {
     insta::assert_snapshot!("import_loose", all(&import("loose.md", &[])));
 }

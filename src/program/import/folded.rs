@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::program::import::answer::is_answer_label;
-use crate::program::import::found::dedent;
+use crate::program::import::found::{dedent, indent};
 use crate::program::import::heading::{asks, plain, title};
 use crate::program::import::html;
 use crate::program::import::left::Kind;
@@ -45,7 +45,7 @@ impl Reader<'_> {
         let source = &self.text[range.clone()];
         if self.passed.is_none() && !html::to_markdown(source).0.is_empty() {
             let source = source.trim_start_matches('\n');
-            self.more(&dedent(source, 0), range);
+            self.more(&dedent(source, indent(source)), range);
         }
     }
 

@@ -182,9 +182,47 @@ impl Edits {
 
 /// Takes the indentation of a list's item from every line: `columns`, or up to three more where all lines have them.
 pub fn dedent(text: &str, columns: usize) -> String {
-    let spaces = |line: &str| line.bytes().take_while(|byte| *byte == b' ').count();
-    let least = text.lines().filter(|line| !line.trim().is_empty()).map(spaces).min().unwrap_or(0);
+    let least = indent(text);
     // Four more are code.
     let columns = if least < columns + 4 { least.max(columns) } else { columns };
-    text.split_inclusive('\n').map(|line| &line[spaces(line).min(columns)..]).collect()
+    text.split_inclusive('\n').map(|line| without_columns(line, columns)).collect()
+}
+
+/// The columns that all lines stand behind, but empty ones.
+pub fn indent(text: &str) -> usize {
+    let columns = |line: &str| blanks(line).last().map_or(0, |(_, column)| column);
+    text.lines().filter(|line| !line.trim().is_empty()).map(columns).min().unwrap_or(0)
+}
+
+/// The bytes of blanks at the start of a line, each with the column after it; tabs end at columns of four.
+fn blanks(line: &str) -> impl Iterator<Item = (usize, usize)> {
+    let mut column = 0;
+    line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).enumerate().map(move |(at, byte)| {
+        column = if byte == b'\t' { column / 4 * 4 + 4 } else { column + 1 };
+        (at + 1, column)
+    })
+}
+
+fn without_columns(line: &str, columns: usize) -> String {
+    let cut = blanks(line).find(|(_, column)| *column >= columns).or_else(|| blanks(line).last());
+    match cut {
+        Some((bytes, column)) if columns > 0 => {
+            format!("{}{}", " ".repeat(column.saturating_sub(columns)), &line[bytes..])
+        }
+        _ => line.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_taken_from_blanks_and_tabs() {
+        assert_eq!(dedent("a\n  b\n    c\n", 2), "a\nb\n  c\n");
+        assert_eq!(dedent("\ta\n\n\t\tb\n", 2), "a\n\n\tb\n");
+        assert_eq!(dedent("   a\n", 2), "a\n");
+        assert_eq!(dedent("       code\n", 3), "    code\n");
+        assert_eq!(dedent("x\n\tb\n", 2), "x\n  b\n");
+    }
 }

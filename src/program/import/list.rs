@@ -78,7 +78,7 @@ impl Reader<'_> {
     /// Code that is marked by its indentation, between fences.
     fn fenced(&self, range: &Range<usize>) -> String {
         let source = &self.text[self.line_start(range.start)..range.end];
-        let code = dedent(&source.replace('\t', "    "), 4);
+        let code = dedent(source, 4);
         let ticks = if code.contains("```") { "````" } else { "```" };
         format!("{ticks}\n{}\n{ticks}", code.trim_end())
     }
@@ -112,6 +112,8 @@ impl Reader<'_> {
         let is_question = self.levels.asks(level, text) && !under.heads_questions && !under.is_empty
             || self.levels.may_ask(level, &label) && under.is_leaf;
         if is_question && !inside {
+            self.close();
+            self.leave_finished(level, range.start);
             self.begin(text, range, level, Some(anchor));
         } else if inside {
             self.more(&self.text[range.clone()], range);
@@ -123,7 +125,7 @@ impl Reader<'_> {
             } else if is_boilerplate(&label) {
                 self.pass(level, range.start, left::Kind::Part(label.trim().to_owned()));
             } else {
-                self.head(level, text, range.start);
+                self.head(level, text, range.start, !under.heads_questions);
             }
         }
     }
@@ -145,17 +147,17 @@ impl Reader<'_> {
             ends.count() * 2 >= list.items.len()
         };
         let own = inside.iter().take_while(|kind| !matches!(kind, Kind::Heading(..)));
-        let lists = own.clone().any(|kind| match kind {
+        let questions = inside.iter().any(|kind| match kind {
             Kind::List(list) => asking(list),
             Kind::Table(table) => self.question_column(table).is_some(),
-            _ => false,
+            kind => is_heading(kind),
         });
         let first = match inside.first() {
             Some(Kind::List(list)) => self.is_list_of_questions(list) && !label.contains('?'),
             Some(kind) => is_heading(kind),
             None => false,
         };
-        let heads_questions = first || lists && !(asks(label) || is_numbered(label));
+        let heads_questions = first || questions && !(asks(label) || is_numbered(label));
         let has_answer = own.count() > 0;
         let is_leaf = has_answer && !heads_questions && !inside.iter().any(|kind| is_heading(kind));
         let is_empty = inside.is_empty() && end.is_some() && !(asks(label) || is_numbered(label));
@@ -220,7 +222,7 @@ impl Reader<'_> {
             {
                 self.close();
                 let level = NO_HEADING + depth;
-                self.head(level, &heading_text(head), item.range.start);
+                self.head(level, &heading_text(head), item.range.start, false);
                 self.leave(item.head.end..inner.range.start, left::Kind::Loose);
                 self.items(inner, depth + 1);
                 self.close();

@@ -46,6 +46,8 @@ struct Above {
     level: usize,
     title: String,
     start: usize,
+    /// Questions of its own level belong to it.
+    spans: bool,
     /// How many topics there were before it.
     topics: usize,
 }
@@ -198,8 +200,8 @@ impl<'a> Reader<'a> {
         self.left.add(range, kind);
     }
 
-    /// Puts a heading above what follows.
-    pub fn head(&mut self, level: usize, markdown: &str, start: usize) {
+    /// Puts a heading above what follows; `spans` if questions of its own level belong to it.
+    pub fn head(&mut self, level: usize, markdown: &str, start: usize, spans: bool) {
         self.leave_headings(level, start);
         self.references(markdown, start).lines().filter(|line| !line.is_empty()).for_each(|link| {
             let place = line_place(self.source, self.text, start);
@@ -210,13 +212,22 @@ impl<'a> Reader<'a> {
             self.found.title = Some(title.clone());
             self.found.title_place = Some(line_place(self.source, self.text, start));
         }
-        self.trail.push(Above { level, title, start, topics: self.found.topics.len() });
+        self.trail.push(Above { level, title, start, spans, topics: self.found.topics.len() });
     }
 
     /// Takes headings of a level and below away, at a byte where no question is open; those without a question under
     /// them are left with all that they head.
     pub fn leave_headings(&mut self, level: usize, end: usize) {
-        while let Some(above) = self.trail.pop_if(|above| above.level >= level) {
+        self.pop(end, |above| above.level >= level);
+    }
+
+    /// Takes headings away under which a question of a level does not belong.
+    pub fn leave_finished(&mut self, level: usize, end: usize) {
+        self.pop(end, |above| above.level > level || above.level == level && !above.spans);
+    }
+
+    fn pop(&mut self, end: usize, is_over: impl Fn(&Above) -> bool) {
+        while let Some(above) = self.trail.pop_if(|above| is_over(above)) {
             if above.topics == self.found.topics.len() {
                 self.left.add(above.start..end, Kind::Part(above.title));
             }
