@@ -24,8 +24,9 @@ pub enum Target {
     Chapter(usize, Option<String>),
     /// A section of the same file.
     Here(String),
-    /// A file beside the topics, or a page that no file stands for, such as `tags/gil.html`.
-    Asset(OutputPath),
+    /// A file beside the topics, or a page that no file stands for, such as `tags/gil.html`; and
+    /// what stands after `#`: a page of a PDF, a moment of a film.
+    Asset(OutputPath, Option<String>),
     /// An address elsewhere, as written.
     External(String),
     /// Nothing; a problem has been reported.
@@ -123,19 +124,19 @@ fn resolve_one(link: &Link, topic: &Topic, guide: &Guide, assets: &HashSet<&str>
     let folder = folder_of(topic);
     let full = join(&folder, &path).ok_or_else(outside)?;
     if link.kind == LinkKind::Image {
-        return asset(&full, assets).ok_or_else(|| no_such_file(&path, &full, &folder, assets));
+        return asset(&full, section, assets).ok_or_else(|| no_such_file(&path, &full, &folder, assets));
     }
     if let Some(stem) = strip_markdown(&full) {
         return page(stem, section, guide).unwrap_or_else(|| Err(no_such_topic(&path, stem, &folder, guide)));
     }
-    if let Some(target) = asset(&full, assets) {
+    if let Some(target) = asset(&full, section.clone(), assets) {
         return Ok(target);
     }
     if let Some(chapter) = guide.chapter_by_path.get(&TopicPath::new(&full)) {
         return chapter_section(*chapter, section, guide);
     }
     if is_generated(&full, guide) {
-        return Ok(Target::Asset(OutputPath::new(&full)));
+        return Ok(Target::Asset(OutputPath::new(&full), section));
     }
     if let Some(stem) = full.strip_suffix(".html") {
         let known = page(stem, None, guide).is_some();
@@ -256,8 +257,8 @@ fn wikilink(written: &str, topic: &Topic, guide: &Guide) -> Result<Target, Messa
     Err(Message::NoSuchTopic { path, nearest })
 }
 
-fn asset(full: &str, assets: &HashSet<&str>) -> Option<Target> {
-    assets.contains(full).then(|| Target::Asset(OutputPath::new(full)))
+fn asset(full: &str, section: Option<String>, assets: &HashSet<&str>) -> Option<Target> {
+    assets.contains(full).then(|| Target::Asset(OutputPath::new(full), section))
 }
 
 /// The nearest topic, spelled as the author would from the same folder.

@@ -125,7 +125,7 @@ impl Digest {
             match target {
                 Target::Topic(topic, _) => self.size(1).face(*topic, faces),
                 Target::Chapter(chapter, _) => self.size(2).number(faces.chapters[*chapter]),
-                Target::Asset(path) => self.size(3).text(path.as_str()),
+                Target::Asset(path, part) => self.size(3).text(path.as_str()).text(part.as_deref().unwrap_or_default()),
                 Target::Here(_) => self.size(4),
                 Target::External(_) => self.size(5),
                 Target::Nowhere => self.size(6),

@@ -35,6 +35,29 @@ pub fn head(
     }
 }
 
+/// Search engines show about so many characters of a description.
+const DESCRIPTION: usize = 160;
+
+/// What a page is about, in a line: the summary of its file, or else its first words.
+pub fn description(topic: &Topic) -> Option<String> {
+    if let Some(summary) = &topic.summary {
+        return Some(summary.text.clone());
+    }
+    let text = topic.document.sections.iter().map(|section| section.text.trim()).find(|text| !text.is_empty())?;
+    let mut line = String::new();
+    for word in text.split_whitespace().map(|word| word.replace('`', "")) {
+        if line.chars().count() + word.chars().count() >= DESCRIPTION {
+            line.push('…');
+            break;
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(&word);
+    }
+    Some(line)
+}
+
 /// A title that is plain text.
 pub fn plain_title(text: &str) -> Inline {
     Inline { html: escape(text), text: text.to_owned() }

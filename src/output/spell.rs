@@ -11,7 +11,7 @@ use crate::output::view::{BodyPart, ExampleView, RunView};
 use crate::topic::document::{CodeBlock, Fold, Piece};
 use crate::topic::parse::Topic;
 use crate::words::escape::escape_into;
-use crate::words::path::{OutputPath, encode_path};
+use crate::words::path::{OutputPath, encode_fragment, encode_path};
 
 /// Columns of code that fit the width of a sheet; longer lines are wrapped, and then the lines are numbered.
 const COLUMNS: usize = 88;
@@ -107,7 +107,7 @@ pub fn spell(topic: &Topic, targets: &[Target], spot: &Spot<'_>, scene: &Scene<'
                 if let Some(target) = targets.get(*index) {
                     let url = match target {
                         // Even where links lead to the site's address, an image is shown from beside the page.
-                        Target::Asset(path) => path.url_from(spot.page),
+                        Target::Asset(path, _) => path.url_from(spot.page),
                         target => url(target, spot, scene),
                     };
                     escape_into(&mut html, &url);
@@ -198,7 +198,7 @@ fn on_paper(
             );
             html.push_str(&format!("\" data-note=\"{}", letters(number)));
         }
-        Target::Here(_) | Target::Asset(_) | Target::Nowhere => {}
+        Target::Here(_) | Target::Asset(..) | Target::Nowhere => {}
     }
 }
 
@@ -241,7 +241,14 @@ pub fn url(target: &Target, spot: &Spot<'_>, scene: &Scene<'_>) -> String {
             here(&mut url, section, spot);
             url
         }
-        Target::Asset(path) => elsewhere(path, spot),
+        Target::Asset(path, part) => {
+            let mut url = elsewhere(path, spot);
+            if let Some(part) = part {
+                url.push('#');
+                encode_fragment(part, &mut url);
+            }
+            url
+        }
         Target::External(url) => url.clone(),
         Target::Nowhere => String::new(),
     }

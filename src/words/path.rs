@@ -168,11 +168,20 @@ impl OutputPath {
 
 /// Appends `path` with every byte but RFC 3986's unreserved characters and `/` percent-encoded.
 pub fn encode_path(path: &str, url: &mut String) {
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/') {
+    encode(path, b"/", url);
+}
+
+/// Appends what stands after `#`, with every byte but those of RFC 3986's `fragment` percent-encoded.
+pub fn encode_fragment(fragment: &str, url: &mut String) {
+    encode(fragment, b"/?:@!$&'()*+,;=", url);
+}
+
+fn encode(text: &str, also: &[u8], url: &mut String) {
+    const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') || also.contains(&byte) {
             url.push(char::from(byte));
         } else {
-            const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
             url.push('%');
             url.push(HEX[usize::from(byte >> 4)]);
             url.push(HEX[usize::from(byte & 15)]);

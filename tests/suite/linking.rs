@@ -189,6 +189,13 @@ fn pages_that_every_build_makes_can_be_linked() {
 }
 
 #[test]
+fn a_link_may_name_a_part_of_a_file() {
+    let guide = small().file("content/python/a.pdf", "%PDF-").topic("python/more", "[p](a.pdf#page=2&zoom=3)\n");
+    let html = guide.build().is_clean().main("python/more.html");
+    assert!(html.contains("<a href=\"a.pdf#page=2&amp;zoom=3\">"), "{html}");
+}
+
+#[test]
 fn addresses_in_running_text_are_links() {
     let text =
         "See https://a.example/x_(y)_z, **www.b.example** and `https://c.example`; [https://d.example](gil.md).\n";

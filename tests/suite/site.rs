@@ -222,6 +222,16 @@ fn a_heading_may_have_any_name_that_a_page_has_too() {
 }
 
 #[test]
+fn a_page_without_summary_is_described_by_its_first_words() {
+    let long = "A `lock` lets one thread in at a time. ".repeat(9);
+    let outcome = TestGuide::new().chapter("c", "C").topic("c/a", &format!("## Why\n\n{long}\n")).build();
+    let page = outcome.is_clean().page("c/a.html");
+    let start = page.find("name=\"description\" content=\"A lock lets one thread in").expect("a description");
+    let text = page[start..].split('"').nth(3).unwrap();
+    assert!(text.ends_with('…') && text.chars().count() <= 161, "{text}");
+}
+
+#[test]
 fn an_introduction_that_cannot_be_read_is_told_once() {
     let guide = TestGuide::new().file("content/c/index.md", "no front matter\n").topic("c/a", "x\n");
     let outcome = guide.build();

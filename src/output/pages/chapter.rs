@@ -1,7 +1,9 @@
 //! A chapter's page, and the home page, which is the chapter above all.
 
+use std::sync::Arc;
+
 use crate::guide::model::Guide;
-use crate::output::head::{head, plain_title};
+use crate::output::head::{description, head, plain_title};
 use crate::output::marks::{self, Detail};
 use crate::output::pages::print;
 use crate::output::scene::Scene;
@@ -10,6 +12,7 @@ use crate::output::structured;
 use crate::output::view::{
     BodyPart, ChapterCard, ChapterPage, HomePage, LevelCount, LinkView, MatrixCell, MatrixGroup, MatrixRow, PageHead,
 };
+use crate::topic::parse::Topic;
 use crate::words::path::OutputPath;
 
 /// At most this many topics to start with.
@@ -58,7 +61,9 @@ pub fn home(scene: &Scene<'_>) -> HomePage {
 fn chapter_head(guide: &Guide, index: usize, kind: &'static str, page: &OutputPath) -> PageHead {
     let chapter = &guide.chapters[index];
     let introduction = chapter.introduction.as_ref();
-    let description = introduction.and_then(|it| it.summary.as_ref()).map(|summary| summary.text.clone());
+    // The guide's own description says more of it than the first words of its home page.
+    let is_better = |it: &&Arc<Topic>| index != 0 || it.summary.is_some() || guide.settings.description.is_none();
+    let description = introduction.filter(is_better).and_then(|it| description(it));
     let title =
         if introduction.is_some() || index != 0 { chapter.title.clone() } else { plain_title(&guide.settings.title) };
     let head = head(guide, kind, page, &title, description);

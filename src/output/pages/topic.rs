@@ -1,7 +1,7 @@
 //! A topic's page.
 
 use crate::guide::model::Guide;
-use crate::output::head::head;
+use crate::output::head::{description, head};
 use crate::output::marks::{self, Detail};
 use crate::output::scene::Scene;
 use crate::output::spell::{self, Spot};
@@ -23,7 +23,6 @@ pub fn view(scene: &Scene<'_>, index: usize) -> TopicPage {
     let topic = &entry.topic;
     let page = topic.path.topic_page();
     let spot = Spot::alone(&page);
-    let description = topic.summary.as_ref().map(|summary| summary.text.clone());
     let ancestors = guide.ancestors(entry.chapter);
     let related: Vec<RelatedView> =
         scene.related[index].topics.iter().map(|it| marks::related(guide, it, entry.level, &page)).collect();
@@ -32,7 +31,7 @@ pub fn view(scene: &Scene<'_>, index: usize) -> TopicPage {
     };
     let chapter = &guide.chapters[entry.chapter];
     TopicPage {
-        head: head(guide, "topic", &page, &topic.title, description)
+        head: head(guide, "topic", &page, &topic.title, description(topic))
             .with_source(topic, guide)
             .with_structured(structured::topic(guide, index))
             .with_image(scene.cards.topic(guide, index))

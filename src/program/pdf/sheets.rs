@@ -125,7 +125,7 @@ fn assets<'a>(scene: &Scene<'a>, selection: &Selection) -> BTreeSet<&'a str> {
     let topics = links.topics.iter().zip(&selection.topics).filter(|(_, chosen)| **chosen);
     let chapters = links.chapters.iter().zip(&selection.chapters).filter(|(_, chosen)| **chosen);
     let targets = topics.chain(chapters).flat_map(|(targets, _)| targets);
-    targets.filter_map(|target| if let Target::Asset(path) = target { Some(path.as_str()) } else { None }).collect()
+    targets.filter_map(|target| if let Target::Asset(path, _) = target { Some(path.as_str()) } else { None }).collect()
 }
 
 fn title(scene: &Scene<'_>, selection: &Selection) -> String {
