@@ -67,6 +67,9 @@ impl Carry {
             Carry::NothingFound { looked_for, .. } => Some((*looked_for).to_owned()),
             Carry::NothingToBegin { .. } => Some("name the file that holds the questions".into()),
             Carry::NoText { .. } => Some("save it as UTF-8 text".into()),
+            Carry::Unreadable { what: "a folder", .. } => {
+                Some("name `SUMMARY.md`, `mkdocs.yml` or the folder that one of them lies in".into())
+            }
             Carry::Unreadable { .. } => None,
             Carry::BadChapter { nearest, .. } => Some(format!("write it as in `{nearest}`")),
             Carry::Lost { instead, .. } => (!instead.is_empty()).then(|| (*instead).to_owned()),

@@ -244,6 +244,18 @@ fn notes_keep_their_identity_decks_and_tags() {
 }
 
 #[test]
+fn comments_and_notes_without_a_question_are_told() {
+    let folder = guide();
+    let notes = "#separator:tab\nWhat is a list?\tOne.\n# kept by hand\n\"#include does what?\"\tCopies.\n<b></b>\tNo question.\n";
+    fs::write(folder.path().join("notes.txt"), notes).unwrap();
+    let output = studybook(folder.path(), &["import", "notes.txt"]);
+    let told = stderr(&output);
+    assert!(stdout(&output).starts_with("added 2 topics"), "{}{told}", stdout(&output));
+    assert!(told.contains("the comment `# kept by hand`\n --> notes.txt:3:1"), "{told}");
+    assert!(told.contains("the note `<b></b> No question.`, which has no question\n --> notes.txt:5:1"), "{told}");
+}
+
+#[test]
 fn only_what_is_new_is_added_and_an_edited_file_stays() {
     let folder = guide();
     let list = folder.path().join("list.md");
@@ -288,6 +300,7 @@ fn what_cannot_be_imported_is_told_and_nothing_written() {
         (&["import", "gone.md"], "cannot read `gone.md`"),
         (&["import", "empty.md"], "no question found in `empty.md`"),
         (&["import", "prose.md", "--from", "mdbook"], "chapters are what the list in `SUMMARY.md` links to"),
+        (&["import", "prose.md", "--from", "mkdocs"], "hint: name `SUMMARY.md`, `mkdocs.yml` or the folder"),
         (&["import", "nothing"], "no `SUMMARY.md`, `mkdocs.yml` or `README.md` in the folder `nothing`"),
         (&["import", "latin.md"], "`latin.md` cannot be read as text: line 2 is not UTF-8\nhint: save it as UTF-8"),
         (&["import", "wide.md"], "`wide.md` cannot be read as text: it is UTF-16"),
