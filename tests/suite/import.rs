@@ -389,6 +389,16 @@ fn a_bare_answer_label_is_an_answer_if_nothing_follows() {
 }
 
 #[test]
+fn an_answer_between_numbers_belongs_to_the_last() {
+    let it = import_text(
+        "1. What is a list?\n2. What is a set?\n\nUnordered.\n\n```python\nset()\n```\n\n3. What is a dict?\n\nWords.\n",
+    );
+    assert!(it.file("list/set.md").ends_with("\n\nUnordered.\n\n```python\nset()\n```\n"));
+    assert!(it.file("list/dict.md").ends_with("\n\nWords.\n"), "of a list of one, what follows is the answer");
+    assert!(it.file("list/list.md").ends_with("+++\n"));
+}
+
+#[test]
 fn a_topic_with_another_title_is_known_by_its_id() {
     let folder = guide();
     let list = folder.path().join("rw.md");

@@ -45,8 +45,8 @@ pub struct Table {
 
 /// A list.
 pub struct List {
-    /// Whether it is numbered.
-    pub ordered: bool,
+    /// The number it begins with, if it is numbered.
+    pub start: Option<u64>,
     /// Its bytes.
     pub range: Range<usize>,
     /// Its items.
@@ -77,7 +77,7 @@ pub fn blocks(text: &str) -> Vec<Block> {
                 Kind::Heading(level_number(level), heading_text(&text[range.clone()]))
             }
             Event::Start(Tag::List(number)) => {
-                let list = list(&mut events, number.is_some(), range.clone(), text, 1);
+                let list = list(&mut events, number, range.clone(), text, 1);
                 blocks.push(Block { kind: Kind::List(list), range });
                 continue;
             }
@@ -131,7 +131,7 @@ fn table(events: &mut Events<'_>) -> Table {
 }
 
 /// A list that was just begun. Items of loose and tight lists alike begin with a head.
-fn list(events: &mut Events<'_>, ordered: bool, range: Range<usize>, text: &str, depth: usize) -> List {
+fn list(events: &mut Events<'_>, start: Option<u64>, range: Range<usize>, text: &str, depth: usize) -> List {
     let mut items = Vec::new();
     while let Some((event, range)) = events.next() {
         match event {
@@ -140,7 +140,7 @@ fn list(events: &mut Events<'_>, ordered: bool, range: Range<usize>, text: &str,
             _ => {}
         }
     }
-    List { ordered, range, items }
+    List { start, range, items }
 }
 
 fn item(events: &mut Events<'_>, range: Range<usize>, text: &str, depth: usize) -> Item {
@@ -153,7 +153,7 @@ fn item(events: &mut Events<'_>, range: Range<usize>, text: &str, depth: usize) 
             Event::End(TagEnd::Item) => break,
             Event::Start(Tag::List(number)) if depth < DEEPEST => {
                 head_done = true;
-                let list = list(events, number.is_some(), at, text, depth + 1);
+                let list = list(events, number, at, text, depth + 1);
                 inner.get_or_insert(list);
             }
             Event::Start(Tag::Paragraph | Tag::Heading { .. }) if head.is_none() => {
@@ -213,6 +213,22 @@ pub fn heading_text(source: &str) -> String {
 /// The head of an item, which may be a heading.
 pub fn heading_or(head: &str) -> String {
     if head.trim_start().starts_with('#') { heading_text(head) } else { head.to_owned() }
+}
+
+impl List {
+    /// Whether it is numbered.
+    pub fn is_numbered(&self) -> bool {
+        self.start.is_some()
+    }
+
+    /// Whether a later list under the same heading takes its numbers up: what stands between is an answer.
+    pub fn goes_on(&self, after: &[Block]) -> bool {
+        let next = self.start.map(|start| start + self.items.len() as u64);
+        let until = after.iter().take_while(|block| !matches!(block.kind, Kind::Heading(..)));
+        until
+            .filter_map(|block| if let Kind::List(list) = &block.kind { list.start } else { None })
+            .any(|it| Some(it) == next)
+    }
 }
 
 impl Item {

@@ -59,7 +59,7 @@ impl Reader<'_> {
             Kind::Heading(level, text) => self.heading(*level, text, block, after),
             Kind::Html => self.html(range),
             Kind::Paragraph => self.paragraph(range),
-            Kind::List(list) => self.list(list, range),
+            Kind::List(list) => self.list(list, range, after),
             Kind::Table(table) if !self.in_answer() => self.table(table, range),
             Kind::Indented => self.more(&self.fenced(&range), range),
             Kind::Rule if self.open.is_none() => {}
@@ -188,7 +188,7 @@ impl Reader<'_> {
         }
     }
 
-    fn list(&mut self, list: &List, range: Range<usize>) {
+    fn list(&mut self, list: &List, range: Range<usize>, after: &[Block]) {
         let in_answer = self
             .open
             .as_ref()
@@ -198,7 +198,7 @@ impl Reader<'_> {
         } else if is_contents(list, self.text) {
             self.leave(range, left::Kind::Contents);
         } else if self.is_list_of_questions(list) {
-            self.items(list, 0);
+            self.items(list, 0, list.is_numbered() && list.items.len() == 1 || list.goes_on(after));
         } else {
             self.more(&self.flush(&range), range);
         }
@@ -207,11 +207,11 @@ impl Reader<'_> {
     /// Whether a numbered list goes on after the answer to its last item stood outside of it.
     fn continues(&self, folded: bool, list: &List) -> bool {
         let marked = list.items.first().is_some_and(|item| is_marked(&plain(&self.text[item.head.clone()])));
-        (list.ordered || marked) && !folded && self.is_list_of_questions(list)
+        (list.is_numbered() || marked) && !folded && self.is_list_of_questions(list)
     }
 
-    fn items(&mut self, list: &List, depth: usize) {
-        let single = list.ordered && list.items.len() == 1;
+    /// Reads items; `goes_on` if what stands after the last belongs to it.
+    fn items(&mut self, list: &List, depth: usize, goes_on: bool) {
         for item in &list.items {
             let head = &self.text[item.head.clone()];
             if let Some(inner) = &item.inner
@@ -224,7 +224,7 @@ impl Reader<'_> {
                 let level = NO_HEADING + depth;
                 self.head(level, &heading_text(head), item.range.start, false);
                 self.leave(item.head.end..inner.range.start, left::Kind::Loose);
-                self.items(inner, depth + 1);
+                self.items(inner, depth + 1, false);
                 self.close();
                 self.leave(inner.range.end..item.range.end, left::Kind::Loose);
                 self.leave_headings(level, item.range.end);
@@ -232,10 +232,10 @@ impl Reader<'_> {
             }
             self.item(item);
             if let Some(open) = &mut self.open {
-                open.takes_more = single;
+                open.takes_more = goes_on;
             }
         }
-        if !single {
+        if !goes_on {
             self.close();
         }
     }
@@ -269,7 +269,7 @@ impl Reader<'_> {
         let nested =
             list.items.iter().filter_map(|item| item.inner.as_ref()).any(|inner| self.is_list_of_questions(inner));
         let empty = list.items.iter().all(|item| plain_head(item).trim().is_empty());
-        let counts = self.lists == Lists::All || (list.ordered && (asking > 0 || !self.has_headings));
+        let counts = self.lists == Lists::All || (list.is_numbered() && (asking > 0 || !self.has_headings));
         !empty && (asking * 2 >= list.items.len() || nested || counts)
     }
 }
