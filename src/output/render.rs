@@ -307,7 +307,11 @@ fn for_programs(scene: &Scene<'_>, out: &mut Out<'_>) {
         out.site.put(OutputPath::new("sitemap.xml"), sitemap.into_bytes(), owner(), out.report);
         out.file(OutputPath::new("feed.xml"), owner(), faces, || robots::feed(guide, base));
     }
-    out.site.put(OutputPath::new("robots.txt"), robots::robots(base).into_bytes(), owner(), out.report);
+    let robots = OutputPath::new("robots.txt");
+    // An author may have one with other rules among the topics.
+    if out.site.get(&robots).is_none() {
+        out.site.put(robots, robots::robots(base).into_bytes(), owner(), out.report);
+    }
     out.file(OutputPath::new("llms.txt"), owner(), faces, || robots::llms(guide));
     out.site.put(OutputPath::new(".nojekyll"), Vec::new(), owner(), out.report);
 }

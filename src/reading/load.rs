@@ -207,9 +207,11 @@ fn read_tree(root: &Path, folder: &Path, report: &mut Report) -> Vec<ReadFile> {
     kept
 }
 
-/// Whether a name is no part of a guide: hidden files and editors' leavings.
+/// Whether a name is no part of a guide: hidden files but `.well-known` (RFC 8615), and editors' leavings.
 pub fn is_passed_over(name: &str) -> bool {
-    name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
+    (name.starts_with('.') && name != ".well-known")
+        || name.ends_with('~')
+        || (name.starts_with('#') && name.ends_with('#'))
 }
 
 fn unreadable(source: &SourcePath, reason: &str, report: &mut Report) {

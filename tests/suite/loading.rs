@@ -110,8 +110,10 @@ fn hidden_files_and_editors_leavings_are_passed_over() {
         .topic("gil", "")
         .file("content/.hidden.md", "x")
         .file("content/gil.md~", "x")
+        .file("content/.well-known/security.txt", "Contact: mailto:a@example.org\n")
         .on_disk(folder.path());
     let output = studybook(folder.path(), &["build"]);
     assert!(output.status.success(), "{}", stderr(&output));
     assert!(!folder.path().join("site/gil.md~").exists());
+    assert!(folder.path().join("site/.well-known/security.txt").exists());
 }

@@ -222,6 +222,12 @@ fn a_heading_may_have_any_name_that_a_page_has_too() {
 }
 
 #[test]
+fn an_author_may_have_rules_for_robots() {
+    let guide = TestGuide::new().topic("a", "").file("content/robots.txt", "User-agent: *\nDisallow: /\n");
+    assert_eq!(guide.build().is_clean().page("robots.txt"), "User-agent: *\nDisallow: /\n");
+}
+
+#[test]
 fn a_page_without_summary_is_described_by_its_first_words() {
     let long = "A `lock` lets one thread in at a time. ".repeat(9);
     let outcome = TestGuide::new().chapter("c", "C").topic("c/a", &format!("## Why\n\n{long}\n")).build();
