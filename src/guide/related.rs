@@ -10,6 +10,7 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::guide::links::{Links, Target};
@@ -30,7 +31,7 @@ const CHAPTER: f64 = 0.4;
 const STEP: f64 = 0.35;
 
 /// The topics near one topic.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Related {
     /// The closest first.
     pub topics: Vec<Close>,
@@ -41,7 +42,7 @@ pub struct Related {
 }
 
 /// A topic near another, and why.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Close {
     /// The index of the topic.
     pub topic: usize,
@@ -60,7 +61,7 @@ pub fn find(guide: &Guide, links: &Links) -> Vec<Related> {
 }
 
 /// The related topics of the last build, and what each was found from: only where that changed are they found again.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Nearness {
     skeleton: u64,
     links: Vec<u64>,

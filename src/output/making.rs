@@ -118,6 +118,30 @@ impl Out<'_> {
         }
     }
 
+    /// Adds files that no template makes, written in parallel.
+    pub fn files<T: Sync>(
+        &mut self,
+        items: &[T],
+        file: impl Fn(&T) -> (OutputPath, Owner, u128) + Sync,
+        text: impl Fn(&T) -> String + Sync,
+    ) {
+        let (kept, store) = (&*self.kept, self.store);
+        let make = |item| {
+            let (path, owner, digest) = file(item);
+            let known = kept.get(&path, digest);
+            let is_new = known.is_none();
+            let content = known.unwrap_or_else(|| store.put(&path, text(item).into_bytes()));
+            (path, owner, digest, content, is_new)
+        };
+        let made: Vec<_> = items.par_iter().map(make).collect();
+        for (path, owner, digest, content, is_new) in made {
+            if is_new {
+                self.kept.put(path.clone(), digest, content.clone());
+            }
+            self.site.put_content(path, content, owner, self.report);
+        }
+    }
+
     /// Adds a file that no template makes.
     pub fn file(&mut self, path: OutputPath, owner: Owner, digest: u128, text: impl FnOnce() -> String) {
         let content = self.kept.get(&path, digest).unwrap_or_else(|| {

@@ -1,22 +1,23 @@
 //! What one run of the program remembers of the files it wrote, for the next run.
 //!
-//! In: kept files and inspected pages, or the bytes of an earlier run and the files that still lie in the output as that
-//! run left them. Out: those bytes, or kept files and inspected pages. No page itself is remembered: only from what it
-//! was made (its digest), by what it is known (its stamp), and what `inspect` read in it. So a memory can make a build
+//! In: kept files, inspected pages and related topics, or the bytes of an earlier run and the files that still lie in the
+//! output as that run left them. Out: those bytes, or the three. No page itself is remembered: only from what it was made
+//! (its digest), by what it is known (its stamp), and what `inspect` read in it. So a memory of pages can make a build
 //! leave a file alone, and can put nothing into one.
 //!
-//! Format: magic `SBPM1\n`, `Remembered` as postcard writes it, XXH3-64 of all before it, little-endian. Another program,
+//! Format: magic `SBPM2\n`, `Remembered` as postcard writes it, XXH3-64 of all before it, little-endian. Another program,
 //! even one built from other sources under the same version, starts afresh: views and digests belong to it.
 
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::guide::related::Nearness;
 use crate::output::inspect::{Inspected, Own, Scan};
 use crate::output::kept::{Kept, Set};
 use crate::output::site::{Content, Site, Stamp};
 use crate::words::path::OutputPath;
 
-const MAGIC: &[u8; 6] = b"SBPM1\n";
+const MAGIC: &[u8; 6] = b"SBPM2\n";
 
 #[derive(Serialize, Deserialize)]
 struct Remembered {
@@ -25,6 +26,7 @@ struct Remembered {
     own: Own,
     files: Vec<RememberedFile>,
     sets: Vec<RememberedSet>,
+    nearness: Nearness,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -44,7 +46,7 @@ struct RememberedSet {
 }
 
 /// The bytes to remember a written site by. `program` tells this program from any other.
-pub fn encode(program: u128, kept: &Kept, inspected: &Inspected, site: &Site) -> Option<Vec<u8>> {
+pub fn encode(program: u128, kept: &Kept, inspected: &Inspected, nearness: &Nearness, site: &Site) -> Option<Vec<u8>> {
     let stamp = |path: &OutputPath| site.get(path)?.content.stamp();
     let file = |(path, digest): (&OutputPath, u128)| {
         let scan = inspected.pages.get(path).map(|(_, scan)| scan.clone());
@@ -59,6 +61,7 @@ pub fn encode(program: u128, kept: &Kept, inspected: &Inspected, site: &Site) ->
         own: inspected.own.clone(),
         files: kept.files().filter_map(file).collect(),
         sets: kept.sets().filter_map(set).collect(),
+        nearness: nearness.clone(),
     };
     let mut bytes = postcard::to_extend(&remembered, MAGIC.to_vec()).ok()?;
     bytes.extend(xxh3_64(&bytes).to_le_bytes());
@@ -66,9 +69,11 @@ pub fn encode(program: u128, kept: &Kept, inspected: &Inspected, site: &Site) ->
 }
 
 /// What an earlier run remembered of files that are still there; nothing if anything about the bytes is not as it should be.
-pub fn decode(program: u128, bytes: &[u8], is_there: &dyn Fn(&str, Stamp) -> bool) -> (Kept, Inspected) {
+pub fn decode(program: u128, bytes: &[u8], is_there: &dyn Fn(&str, Stamp) -> bool) -> (Kept, Inspected, Nearness) {
     let (mut kept, mut inspected) = (Kept::default(), Inspected::default());
-    let Some(remembered) = read(bytes).filter(|it| it.program == program) else { return (kept, inspected) };
+    let Some(remembered) = read(bytes).filter(|it| it.program == program) else {
+        return (kept, inspected, Nearness::default());
+    };
     inspected.own = remembered.own;
     for file in remembered.files.into_iter().filter(|file| is_there(&file.path, file.stamp)) {
         let (path, content) = (OutputPath::new(&file.path), Content::Written(file.stamp));
@@ -88,7 +93,7 @@ pub fn decode(program: u128, bytes: &[u8], is_there: &dyn Fn(&str, Stamp) -> boo
         }
     }
     kept.is_told();
-    (kept, inspected)
+    (kept, inspected, remembered.nearness)
 }
 
 fn read(bytes: &[u8]) -> Option<Remembered> {

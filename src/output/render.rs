@@ -3,6 +3,8 @@
 //! In: the scene, the theme and the files to copy. Out: [`Site`]. Every page is made by its module under `pages`,
 //! in parallel; this one knows which pages there are.
 
+use rayon::prelude::*;
+
 use crate::guide::model::Guide;
 use crate::guide::select;
 use crate::output::card::cards::Cards;
@@ -19,6 +21,7 @@ use crate::output::theme::Theme;
 use crate::output::view::{LevelView, SiteChapter, SiteView};
 use crate::output::{catalogue, digest, robots, searchable, twin};
 use crate::reading::inputs::Inputs;
+use crate::search::Gathered;
 use crate::topic::parse::Topic;
 use crate::words::message::Message;
 use crate::words::path::OutputPath;
@@ -72,13 +75,15 @@ fn direction(language: &str) -> &'static str {
     if ["ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb"].contains(&primary) { "rtl" } else { "ltr" }
 }
 
-/// Renders every page and adds every other file. What `kept` holds of the same is not rendered again.
+/// Renders every page and adds every other file. What `kept` holds of the same is not rendered again, and what `gathered`
+/// holds of the same topics is not gathered again.
 pub fn render(
     scene: &Scene<'_>,
     inputs: &Inputs,
     scope: &Scope,
     store: &dyn Store,
     kept: &mut Kept,
+    gathered: &mut Gathered,
     report: &mut Report,
 ) -> Site {
     let mut out = Out { scene, scope, store, site: Site::default(), kept, report };
@@ -95,7 +100,7 @@ pub fn render(
         out.site.put(path, bytes, Owner::Generator("the social cards"), out.report);
     }
     for_programs(scene, &mut out);
-    search(scene, &mut out);
+    search(scene, gathered, &mut out);
     let Out { site, kept, report, .. } = out;
     site.check_folders(report);
     site.check_case(report);
@@ -105,20 +110,22 @@ pub fn render(
 
 fn topics(scene: &Scene<'_>, inputs: &Inputs, out: &mut Out<'_>) {
     let guide = scene.guide;
-    let digests: Vec<u128> = (0..guide.topics.len()).map(|index| digest::topic(scene, index)).collect();
+    let digests: Vec<u128> = (0..guide.topics.len()).into_par_iter().map(|index| digest::topic(scene, index)).collect();
     let page = |&index: &usize| {
         let topic = &guide.topics[index].topic;
         Page::new(topic.path.topic_page(), "topic.html", Owner::source(&topic.source), digests[index])
     };
     let all: Vec<usize> = (0..guide.topics.len()).collect();
     out.pages(&all, Cost::Small, page, |&index| topic::view(scene, index));
-    for file in inputs.topics.iter().filter(|file| !file.is_index) {
-        if let Some(&index) = guide.by_path.get(&file.path) {
-            let topic = &guide.topics[index].topic;
-            let twin = || twin::markdown(topic, &scene.links.topics[index], &file.file.text, guide);
-            out.file(topic.path.topic_markdown(), Owner::source(&topic.source), digests[index], twin);
-        }
-    }
+    let files = inputs.topics.iter().filter(|file| !file.is_index);
+    let twins: Vec<_> = files.filter_map(|file| Some((*guide.by_path.get(&file.path)?, file))).collect();
+    let twin = |&(index, _): &(usize, _)| {
+        let topic = &guide.topics[index].topic;
+        (topic.path.topic_markdown(), Owner::source(&topic.source), digests[index])
+    };
+    out.files(&twins, twin, |&(index, file)| {
+        twin::markdown(&guide.topics[index].topic, &scene.links.topics[index], &file.file.text, guide)
+    });
 }
 
 fn chapters(scene: &Scene<'_>, out: &mut Out<'_>) {
@@ -241,7 +248,7 @@ fn aliases(scene: &Scene<'_>, out: &mut Out<'_>) {
 }
 
 /// The search index. It changes with every topic and is read only by a reader who searches.
-fn search(scene: &Scene<'_>, out: &mut Out<'_>) {
+fn search(scene: &Scene<'_>, gathered: &mut Gathered, out: &mut Out<'_>) {
     let digest = digest::texts(scene, "search");
     let owner = || Owner::Generator("the search index");
     let is_asked = |scope: &Scope| match scope {
@@ -260,12 +267,14 @@ fn search(scene: &Scene<'_>, out: &mut Out<'_>) {
             }
         }
         _ => {
+            let store = out.store;
             let put = |(path, bytes): (String, Vec<u8>)| {
                 let path = OutputPath::new(&path);
-                let content = out.store.put(&path, bytes);
+                let content = store.put(&path, bytes);
                 (path, content)
             };
-            let files: Vec<(OutputPath, Content)> = searchable::index(scene.guide).into_iter().map(put).collect();
+            let files: Vec<(OutputPath, Content)> =
+                searchable::index(scene.guide, gathered).into_par_iter().map(put).collect();
             for (path, content) in &files {
                 out.site.put_content(path.clone(), content.clone(), owner(), out.report);
             }

@@ -1,18 +1,18 @@
 //! The guide as search sees it.
 //!
-//! In: the guide. Out: the files under `search/`, made by [`crate::search`]. Text is given with inline code between
+//! In: the guide, and what was gathered for the last index. Out: the files under `search/`, made by [`crate::search`]. Text is given with inline code between
 //! backticks, as an author writes it.
 
 use crate::guide::model::{Entry, Guide};
-use crate::search::{Facets, SearchSection, SearchTopic, index_in};
+use crate::search::{Facets, Gathered, SearchSection, SearchTopic, index_in};
 
 /// The index: paths from the root and bytes.
-pub fn index(guide: &Guide) -> Vec<(String, Vec<u8>)> {
+pub fn index(guide: &Guide, gathered: &mut Gathered) -> Vec<(String, Vec<u8>)> {
     let words: Vec<Words> = guide.topics.iter().map(|entry| Words::of(entry, guide)).collect();
     let topics: Vec<SearchTopic<'_>> =
         guide.topics.iter().zip(&words).map(|(entry, words)| topic(entry, words, guide)).collect();
     let language = guide.settings.language.split('-').next().unwrap_or("en");
-    let files = index_in(language, &topics, &facets(guide));
+    let files = index_in(language, &topics, &facets(guide), gathered);
     files.into_iter().map(|(name, bytes)| (format!("search/{name}"), bytes)).collect()
 }
 

@@ -90,9 +90,10 @@ pub fn rebuild(
     report: &mut Report,
 ) -> Option<Built> {
     let before = report.clone();
-    let Memory { kept, inspected, stages } = memory;
-    let render =
-        |scene: &Scene<'_>, report: &mut Report| render::render(scene, inputs, &options.scope, store, kept, report);
+    let Memory { kept, inspected, gathered, stages } = memory;
+    let render = |scene: &Scene<'_>, report: &mut Report| {
+        render::render(scene, inputs, &options.scope, store, kept, gathered, report)
+    };
     let (site, staged) = stage_again(inputs, options, stages, enter, report, render)?;
     enter(Stage::Inspect);
     if report.is_sound() && !inspect::inspect(&site, store, &staged.guide.settings, inspected, report) {

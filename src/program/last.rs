@@ -1,7 +1,7 @@
 //! The site that the last run wrote, as a memory for this one: what has not changed since is neither made nor read again.
 //!
 //! In: the guide's folder and the output. Out: a [`Memory`], empty if there is no site, if another program made it, or if
-//! files were changed since. It lies in `.studybook/pages`, which may be deleted at any time.
+//! files were changed since. It lies in two files of `.studybook/`, which may be deleted at any time.
 
 #![expect(clippy::disallowed_methods, reason = "the last site and this program lie on disk")]
 
@@ -10,17 +10,20 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use xxhash_rust::xxh3::Xxh3Default;
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 
 use crate::output::remember;
 use crate::output::site::Site;
 use crate::program::manifest::Manifest;
 use crate::program::memory::Memory;
 use crate::program::write;
+use crate::search::Gathered;
 use crate::words::message::Message;
 
-/// Where it lies, from the guide's root.
+/// Where what is known of the files written lies, from the guide's root.
 const PAGES: &str = ".studybook/pages";
+/// Where the terms of the search index lie: the number of the program, what was gathered, XXH3-64 of both.
+const TERMS: &str = ".studybook/terms";
 
 /// What this program is, as a number; none if the system does not tell where it lies.
 fn program() -> Option<u128> {
@@ -39,16 +42,35 @@ fn program() -> Option<u128> {
 
 /// What the last run left of the site in `out`, whose manifest is given.
 pub fn recall(root: &Path, out: &Path, manifest: &Manifest) -> Memory {
-    let (Some(program), Ok(bytes)) = (program(), fs::read(root.join(PAGES))) else { return Memory::default() };
-    let (kept, inspected) = remember::decode(program, &bytes, &|path, stamp| manifest.has_as_left(out, path, stamp));
-    Memory { kept, inspected, ..Memory::default() }
+    let Some(program) = program() else { return Memory::default() };
+    let mut memory = Memory { gathered: terms(root, program).unwrap_or_default(), ..Memory::default() };
+    if let Ok(bytes) = fs::read(root.join(PAGES)) {
+        let is_there = |path: &str, stamp| manifest.has_as_left(out, path, stamp);
+        (memory.kept, memory.inspected, memory.stages.nearness) = remember::decode(program, &bytes, &is_there);
+    }
+    memory
+}
+
+fn terms(root: &Path, program: u128) -> Option<Gathered> {
+    let mut bytes = fs::read(root.join(TERMS)).ok()?;
+    let (body, sum) = bytes.split_last_chunk()?;
+    let (length, start) = (body.len(), program.to_le_bytes());
+    let is_ours = u64::from_le_bytes(*sum) == xxh3_64(body) && body.starts_with(&start);
+    bytes.truncate(length);
+    is_ours.then(|| Gathered::decode(bytes, start.len()))
 }
 
 /// Keeps what the next run needs to know of a site that was written.
 pub fn keep(root: &Path, memory: &Memory, site: &Site) -> Result<(), Message> {
-    let encode = |program| remember::encode(program, &memory.kept, &memory.inspected, site);
-    match program().and_then(encode) {
-        Some(bytes) => write::write_file(&root.join(PAGES), &bytes),
-        None => Ok(()),
+    let Some(program) = program() else { return Ok(()) };
+    if memory.kept.has_news()
+        && let Some(bytes) = remember::encode(program, &memory.kept, &memory.inspected, &memory.stages.nearness, site)
+    {
+        write::write_file(&root.join(PAGES), &bytes)?;
     }
+    if let Some(mut bytes) = memory.gathered.encode(&program.to_le_bytes()) {
+        bytes.extend(xxh3_64(&bytes).to_le_bytes());
+        write::write_file(&root.join(TERMS), &bytes)?;
+    }
+    Ok(())
 }

@@ -4,7 +4,7 @@
 //! size, path, in which `\\`, `\n` and `\r` stand for a backslash and line ends. It holds no times, so equal sites are equal to the last byte. A file newer than its manifest was changed by
 //! someone else.
 
-#![expect(clippy::disallowed_methods, reason = "with `write`, this is the module that knows the output")]
+#![expect(clippy::disallowed_methods, reason = "it reads what lies in the output")]
 
 use std::collections::BTreeMap;
 use std::fs;

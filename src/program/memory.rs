@@ -11,6 +11,7 @@ use crate::output::inspect::Inspected;
 use crate::output::kept::Kept;
 use crate::output::theme::{self, Theme};
 use crate::reading::inputs::ThemeFile;
+use crate::search::Gathered;
 use crate::topic::cache::Highlights;
 use crate::topic::parsed::Parsed;
 use crate::words::report::Report;
@@ -24,6 +25,8 @@ pub struct Memory {
     pub kept: Kept,
     /// Checked pages.
     pub inspected: Inspected,
+    /// Terms for the search index.
+    pub gathered: Gathered,
 }
 
 /// What the stages before rendering leave, one part for each that is worth it.

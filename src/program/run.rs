@@ -172,6 +172,8 @@ impl Run {
                 }
             }
         }
+        // The program ends: see `commands::build`.
+        std::mem::forget(self);
         ExitCode::from(u8::from(failed))
     }
 }

@@ -11,7 +11,7 @@
 //!
 //! What the manifest is, `manifest` says.
 
-#![expect(clippy::disallowed_methods, reason = "with `write`, this is the module that writes the disk")]
+#![expect(clippy::disallowed_methods, reason = "with `write`, the modules that write the disk")]
 
 use std::collections::{BTreeSet, HashSet};
 use std::fs::{self, File};

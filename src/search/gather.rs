@@ -1,7 +1,9 @@
 //! Collects the terms of a run of topics: what each weighs, in which section it is at home, where it stands.
 //!
-//! In: topics. Out: one [`Chunk`] a run, with terms numbered in order of appearance. Chunks do not know of each other, so
-//! they can be made in parallel; `merge` puts them in order.
+//! In: topics. Out: one [`Chunk`] a run, with terms and topics numbered in order of appearance. Chunks do not know of each
+//! other, so they can be made in parallel, and kept (`gathered`); `merge` puts them in order.
+
+use serde::{Deserialize, Serialize};
 
 use super::numbers::Numbers;
 use super::token::{self, Kind, Role, Scratch};
@@ -15,11 +17,11 @@ const MOST_SECTIONS: usize = 63;
 const GAP: u32 = 8;
 
 /// A term in a topic.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Posting {
     /// Number of the term in its chunk.
     pub term: u32,
-    /// Number of the topic in the guide.
+    /// Number of the topic in its run.
     pub topic: u32,
     /// Saturated weight, 0 if only phrases need it.
     pub level: u8,
@@ -32,7 +34,7 @@ pub struct Posting {
 }
 
 /// What a run of topics holds.
-#[derive(Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Chunk {
     /// Terms by number, with what the list of known words wants to know of them.
     pub terms: Vec<Term>,
@@ -43,6 +45,7 @@ pub struct Chunk {
 }
 
 /// A term and what it looked like.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Term {
     pub text: Box<str>,
     /// A word by itself somewhere, not only part of an identifier or an operator.
@@ -51,10 +54,10 @@ pub struct Term {
     pub is_strong: bool,
 }
 
-/// Collects the topics `first..first + topics.len()`.
-pub fn gather(first: u32, topics: &[SearchTopic], facets: &Facets, stop: &[&str]) -> Chunk {
+/// Collects a run of topics.
+pub fn gather(topics: &[SearchTopic], facets: &Facets, stop: &[&str]) -> Chunk {
     let mut gathering = Gathering { stop, ..Gathering::default() };
-    for (number, topic) in (first..).zip(topics) {
+    for (number, topic) in (0..).zip(topics) {
         gathering.topic(topic, facets);
         gathering.finish(number);
     }

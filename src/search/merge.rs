@@ -1,4 +1,4 @@
-//! Puts the chunks together: one list of terms in order, and for each its topics in order.
+//! Puts the runs together: one list of terms in order, and for each its topics in order.
 //!
 //! The order is that of UTF-16 units, which is how the client compares strings.
 
@@ -22,9 +22,18 @@ const MENTION: f32 = 1.5;
 /// All terms of the guide.
 pub struct Merged<'a> {
     pub terms: Vec<MergedTerm<'a>>,
+    /// By term, and then by topic.
     postings: Vec<Placed>,
-    chunks: &'a [Chunk],
+    runs: &'a [Run],
     topics: u32,
+}
+
+/// A chunk and the topics it is of.
+pub struct Run {
+    /// The number of the first in the guide.
+    pub first: u32,
+    /// What they hold.
+    pub chunk: Chunk,
 }
 
 /// A term of the guide.
@@ -39,11 +48,18 @@ pub struct MergedTerm<'a> {
     to: usize,
 }
 
-/// A posting and the chunk that holds its places.
+/// A posting, and where its places are.
 #[derive(Clone, Copy, Default)]
 struct Placed {
-    chunk: u32,
-    posting: u32,
+    /// Number of the topic in the guide.
+    topic: u32,
+    count: u32,
+    /// The run that holds the places, and their range in it.
+    run: u32,
+    from: u32,
+    to: u32,
+    level: u8,
+    section: u8,
 }
 
 /// A posting as it is written.
@@ -56,13 +72,13 @@ pub struct Entry<'a> {
     pub places: &'a [u8],
 }
 
-/// Merges chunks that follow each other in a guide of `topics` topics.
-pub fn merge(chunks: &[Chunk], topics: u32) -> Merged<'_> {
+/// Merges runs that follow each other in a guide of `topics` topics.
+pub fn merge(runs: &[Run], topics: u32) -> Merged<'_> {
     let mut numbers: HashMap<&str, u32, BuildHasherDefault<Mix>> = HashMap::default();
     let mut terms: Vec<MergedTerm> = Vec::new();
-    let mut global: Vec<Vec<u32>> = Vec::with_capacity(chunks.len());
-    for chunk in chunks {
-        let numbered = chunk.terms.iter().map(|term| {
+    let mut global: Vec<Vec<u32>> = Vec::with_capacity(runs.len());
+    for run in runs {
+        let numbered = run.chunk.terms.iter().map(|term| {
             let number = *numbers.entry(&term.text).or_insert_with(|| {
                 terms.push(MergedTerm {
                     text: &term.text,
@@ -81,15 +97,15 @@ pub fn merge(chunks: &[Chunk], topics: u32) -> Merged<'_> {
         });
         global.push(numbered.collect());
     }
-    let postings = place(chunks, &global, &mut terms);
+    let postings = place(runs, &global, &mut terms);
     sort(&mut terms);
-    Merged { terms, postings, chunks, topics }
+    Merged { terms, postings, runs, topics }
 }
 
 /// Sorts the postings by term, by counting; within a term they stay in the order of the guide.
-fn place(chunks: &[Chunk], global: &[Vec<u32>], terms: &mut [MergedTerm]) -> Vec<Placed> {
-    for (chunk, numbers) in chunks.iter().zip(global) {
-        for posting in &chunk.postings {
+fn place(runs: &[Run], global: &[Vec<u32>], terms: &mut [MergedTerm]) -> Vec<Placed> {
+    for (run, numbers) in runs.iter().zip(global) {
+        for posting in &run.chunk.postings {
             terms[numbers[posting.term as usize] as usize].to += 1;
         }
     }
@@ -100,10 +116,20 @@ fn place(chunks: &[Chunk], global: &[Vec<u32>], terms: &mut [MergedTerm]) -> Vec
         term.to = term.from;
     }
     let mut postings = vec![Placed::default(); total];
-    for (number, (chunk, numbers)) in chunks.iter().zip(global).enumerate() {
-        for (i, posting) in chunk.postings.iter().enumerate() {
+    for (number, (run, numbers)) in runs.iter().zip(global).enumerate() {
+        let Chunk { postings: own, places, .. } = &run.chunk;
+        let ends = own.iter().skip(1).map(|next| next.places).chain([count(places.len())]);
+        for (posting, to) in own.iter().zip(ends) {
             let term = &mut terms[numbers[posting.term as usize] as usize];
-            postings[term.to] = Placed { chunk: count(number), posting: count(i) };
+            postings[term.to] = Placed {
+                topic: run.first + posting.topic,
+                count: posting.count,
+                run: count(number),
+                from: posting.places,
+                to,
+                level: posting.level,
+                section: posting.section,
+            };
             term.to += 1;
         }
     }
@@ -124,17 +150,12 @@ impl Merged<'_> {
 
     /// The topics of a term, in order.
     pub fn entries(&self, term: &MergedTerm) -> impl Iterator<Item = Entry<'_>> {
-        self.postings[term.from..term.to].iter().map(|placed| {
-            let chunk = &self.chunks[placed.chunk as usize];
-            let posting = &chunk.postings[placed.posting as usize];
-            let end = chunk.postings.get(placed.posting as usize + 1).map_or(chunk.places.len(), |p| p.places as usize);
-            Entry {
-                topic: posting.topic,
-                level: posting.level,
-                section: posting.section,
-                count: posting.count,
-                places: &chunk.places[posting.places as usize..end],
-            }
+        self.postings[term.from..term.to].iter().map(|placed| Entry {
+            topic: placed.topic,
+            level: placed.level,
+            section: placed.section,
+            count: placed.count,
+            places: &self.runs[placed.run as usize].chunk.places[placed.from as usize..placed.to as usize],
         })
     }
 }

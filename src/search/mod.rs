@@ -1,11 +1,12 @@
 //! The search index: topics in, scripts out.
 //!
 //! In: what a reader may look for in each topic. Out: the files of `search/`, classic scripts that work from a server's
-//! sub-folder and from disk alike. It reads no files, keeps no state, and gives equal bytes for equal topics whatever the
-//! number of threads.
+//! sub-folder and from disk alike. It reads no files and gives equal bytes for equal topics, whatever the number of threads
+//! and whatever was gathered before.
 //!
 //! ```text
 //! gather   each run of topics -> terms, weights (weight; token, operator, character, fold, stop; numbers, hash), in parallel
+//! gathered what each run of the last index came to: only runs that changed are cut into words again
 //! merge    runs -> one ordered list of terms
 //! plan     how many files, where to cut
 //! shard    terms-XX, homes-XX, places-XX      known     words
@@ -26,6 +27,7 @@ mod digits;
 mod facets;
 mod fold;
 mod gather;
+mod gathered;
 mod hash;
 mod known;
 mod manifest;
@@ -42,9 +44,9 @@ mod weight;
 
 use facets::FacetLists;
 pub use facets::Facets;
+pub use gathered::Gathered;
 use manifest::Contents;
 use plan::Inline;
-use rayon::prelude::*;
 use script::Part;
 
 /// Version of the files' format.
@@ -54,7 +56,7 @@ pub const FORMAT: u32 = 2;
 const RUN: usize = 256;
 
 /// A topic as search sees it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct SearchTopic<'a> {
     /// `python.concurrency.gil`
     pub id: &'a str,
@@ -79,7 +81,7 @@ pub struct SearchTopic<'a> {
 }
 
 /// A heading and what stands under it; also a follow-up question and its answer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct SearchSection<'a> {
     /// The anchor; `None` for the text before any heading.
     pub id: Option<&'a str>,
@@ -93,19 +95,20 @@ pub struct SearchSection<'a> {
 
 /// The index of an English guide: paths under `search/` and their bytes.
 pub fn index(topics: &[SearchTopic], facets: &Facets) -> Vec<(String, Vec<u8>)> {
-    index_in("en", topics, facets)
+    index_in("en", topics, facets, &mut Gathered::default())
 }
 
-/// The index of a guide in any language. Only English has stop words so far; the rest is the same for all.
-pub fn index_in(language: &str, topics: &[SearchTopic], facets: &Facets) -> Vec<(String, Vec<u8>)> {
+/// The index of a guide in any language. Only English has stop words so far; the rest is the same for all. What `gathered`
+/// holds of the same topics is not gathered again.
+pub fn index_in(
+    language: &str,
+    topics: &[SearchTopic],
+    facets: &Facets,
+    gathered: &mut Gathered,
+) -> Vec<(String, Vec<u8>)> {
     let stop = stop::words(language);
-    let run = (topics.len() / 8).clamp(16, RUN);
-    let chunks: Vec<_> = topics
-        .par_chunks(run)
-        .enumerate()
-        .map(|(i, topics)| gather::gather(gather::count(i * run), topics, facets, stop))
-        .collect();
-    let merged = merge::merge(&chunks, gather::count(topics.len()));
+    let runs = gathered.update(topics, (topics.len() / 8).clamp(16, RUN), facets, stop);
+    let merged = merge::merge(&runs, gather::count(topics.len()));
     let lists = FacetLists::new(facets, topics);
     let plan = plan::plan(topics.len());
     let (terms, starts) = shard::terms(&merged, plan.terms);

@@ -5,8 +5,11 @@
 
 use super::digits::one;
 use super::hash::Mix;
-use serde_json::Value;
+use serde::Serialize;
+use serde_json::Serializer;
+use serde_json::ser::Formatter;
 use std::hash::Hasher;
+use std::io::{self, Write};
 
 /// A part of the index, ready to be written.
 pub struct Part {
@@ -18,11 +21,15 @@ pub struct Part {
     pub script: Vec<u8>,
 }
 
-/// A value as a part.
-pub fn part(name: String, value: &Value) -> Part {
-    let json = safe(&value.to_string());
-    let stamp = stamp(json.as_bytes());
-    let script = format!("studybookSearch(\"{name}\",\"{stamp}\",{json});\n").into_bytes();
+/// A value as a part. It is made of lists, texts and numbers, and of maps by text, so it always has a form in JSON.
+pub fn part(name: String, value: &impl Serialize) -> Part {
+    let mut script = format!("studybookSearch(\"{name}\",\"------\",").into_bytes();
+    let start = script.len();
+    let written = value.serialize(&mut Serializer::with_formatter(&mut script, Safe));
+    debug_assert!(written.is_ok(), "{name} has no form in JSON");
+    let stamp = stamp(&script[start..]);
+    script[start - 8..start - 2].copy_from_slice(stamp.as_bytes());
+    script.extend_from_slice(b");\n");
     Part { name, stamp, script }
 }
 
@@ -31,9 +38,25 @@ pub fn numbered(kind: &str, number: usize) -> String {
     format!("{kind}-{number:02x}")
 }
 
-/// JSON that can do no harm in a script or in HTML: `<` and the two line separators that JSON allows in strings.
-fn safe(json: &str) -> String {
-    json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+/// JSON that can do no harm in a script or in HTML: without `<` and the two line separators that JSON allows in strings.
+struct Safe;
+
+impl Formatter for Safe {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, text: &str) -> io::Result<()> {
+        let mut rest = text;
+        while let Some(at) = rest.find(['<', '\u{2028}', '\u{2029}']) {
+            writer.write_all(&rest.as_bytes()[..at])?;
+            let mut after = rest[at..].chars();
+            let escape: &[u8] = match after.next() {
+                Some('<') => b"\\u003c",
+                Some('\u{2028}') => b"\\u2028",
+                _ => b"\\u2029",
+            };
+            writer.write_all(escape)?;
+            rest = after.as_str();
+        }
+        writer.write_all(rest.as_bytes())
+    }
 }
 
 fn stamp(bytes: &[u8]) -> String {
@@ -48,11 +71,10 @@ fn stamp(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     #[test]
     fn hostile_text_stays_inside_its_string() {
-        let part = part("show-00".to_owned(), &json!(["</script><!--\u{2028}\u{2029}\"\\"]));
+        let part = part("show-00".to_owned(), &["</script><!--\u{2028}\u{2029}\"\\"]);
         let script = String::from_utf8_lossy(&part.script).into_owned();
         assert!(!script.contains('<') && !script.contains('\u{2028}') && !script.contains('\u{2029}'));
         assert!(script.contains(r#"["\u003c/script>\u003c!--\u2028\u2029\"\\"]"#));

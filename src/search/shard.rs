@@ -51,7 +51,7 @@ pub fn terms(merged: &Merged, parts: usize) -> (Shards, Vec<usize>) {
 pub fn places(merged: &Merged, starts: &[usize], parts: usize) -> Shards {
     let ranges: Vec<&[MergedTerm]> =
         runs(starts, merged.terms.len()).map(|(from, to)| &merged.terms[from..to]).collect();
-    let (encoded, sizes): (Vec<Value>, Vec<usize>) = ranges.par_iter().map(|run| places_of(merged, run)).unzip();
+    let (encoded, sizes): (Vec<[String; 3]>, Vec<usize>) = ranges.par_iter().map(|run| places_of(merged, run)).unzip();
     group("places", &encoded, &sizes, parts)
 }
 
@@ -68,7 +68,7 @@ pub fn homes(merged: &Merged, starts: &[usize], parts: usize) -> Shards {
 fn group<T: Serialize + Sync>(kind: &str, values: &[T], sizes: &[usize], parts: usize) -> Shards {
     let starts = cuts(sizes, parts, |_| 0);
     let groups: Vec<&[T]> = runs(&starts, values.len()).map(|(from, to)| &values[from..to]).collect();
-    let parts = groups.par_iter().enumerate().map(|(i, group)| part(numbered(kind, i), &json!(group)));
+    let parts = groups.par_iter().enumerate().map(|(i, group)| part(numbered(kind, i), group));
     Shards { parts: parts.collect(), starts: starts.iter().map(|&i| json!(i)).collect() }
 }
 
@@ -77,7 +77,7 @@ pub fn runs(starts: &[usize], end: usize) -> impl Iterator<Item = (usize, usize)
     starts.iter().enumerate().map(move |(i, &from)| (from, starts.get(i + 1).copied().unwrap_or(end)))
 }
 
-fn terms_part(merged: &Merged, run: &[MergedTerm]) -> Value {
+fn terms_part(merged: &Merged, run: &[MergedTerm]) -> [String; 4] {
     let mut texts = String::new();
     let (mut topics, mut gaps, mut levels) = (Vec::new(), Vec::new(), Vec::new());
     let mut before = "";
@@ -94,7 +94,7 @@ fn terms_part(merged: &Merged, run: &[MergedTerm]) -> Value {
         }
         push(&mut topics, number);
     }
-    json!([texts, text(&topics), text(&gaps), text(&levels)])
+    [texts, text(topics), text(gaps), text(levels)]
 }
 
 fn homes_of(merged: &Merged, run: &[MergedTerm]) -> String {
@@ -104,10 +104,10 @@ fn homes_of(merged: &Merged, run: &[MergedTerm]) -> String {
         let entries = merged.entries(term).filter(|e| e.level >= least);
         sections.extend(entries.map(|e| one(if least > 1 && e.level < HEADED { 0 } else { e.section })));
     }
-    text(&sections)
+    text(sections)
 }
 
-fn places_of(merged: &Merged, run: &[MergedTerm]) -> (Value, usize) {
+fn places_of(merged: &Merged, run: &[MergedTerm]) -> ([String; 3], usize) {
     let (mut counts, mut places, mut gaps) = (Vec::new(), Vec::new(), Vec::new());
     for term in run {
         let least = merged.least_level(term);
@@ -124,7 +124,7 @@ fn places_of(merged: &Merged, run: &[MergedTerm]) -> (Value, usize) {
         }
     }
     let size = counts.len() + places.len() + gaps.len();
-    (json!([text(&counts), text(&places), text(&gaps)]), size)
+    ([text(counts), text(places), text(gaps)], size)
 }
 
 /// Appends a term as what it shares with the one before, and the rest.
@@ -154,6 +154,7 @@ fn bound<'a>(before: &str, term: &'a str) -> &'a str {
     &term[..at + next]
 }
 
-fn text(digits: &[u8]) -> String {
-    String::from_utf8_lossy(digits).into_owned()
+/// Digits are ASCII.
+fn text(digits: Vec<u8>) -> String {
+    String::from_utf8(digits).unwrap_or_default()
 }

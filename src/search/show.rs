@@ -50,7 +50,7 @@ fn shards(kind: &str, rows: Vec<(Value, usize)>, parts: usize) -> Shards {
     let starts = cuts(&sizes, parts, |_| 0);
     let values: Vec<Vec<&Value>> =
         runs(&starts, rows.len()).map(|(from, to)| rows[from..to].iter().map(|(row, _)| row).collect()).collect();
-    let parts = values.par_iter().enumerate().map(|(i, rows)| part(numbered(kind, i), &json!(rows)));
+    let parts = values.par_iter().enumerate().map(|(i, rows)| part(numbered(kind, i), rows));
     Shards { parts: parts.collect(), starts: starts.iter().map(|&i| json!(count(i))).collect() }
 }
 

@@ -112,6 +112,19 @@ proptest! {
     }
 }
 
+/// What a run that wrote this remembers.
+fn remembering(memory: &Memory, outcome: &Outcome) -> Vec<u8> {
+    remember::encode(1, &memory.kept, &memory.inspected, &memory.stages.nearness, outcome.site()).unwrap()
+}
+
+/// What the next run has of it.
+fn recalled(bytes: &[u8], is_there: &dyn Fn(&str, Stamp) -> bool) -> Memory {
+    let (kept, inspected, nearness) = remember::decode(1, bytes, is_there);
+    let mut memory = Memory { kept, inspected, ..Memory::default() };
+    memory.stages.nearness = nearness;
+    memory
+}
+
 /// The output as a map: what a build gives, with files it left alone taken from before.
 fn written(outcome: &Outcome, before: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
     let bytes = |path: &str, content: &Content| match content {
@@ -142,14 +155,13 @@ proptest! {
             let is_there = |path: &str, stamp| {
                 Some(path) != lost.as_deref() && disk.get(path).is_some_and(|bytes: &Vec<u8>| Stamp::of(bytes) == stamp)
             };
-            let (kept, inspected) = remember::decode(1, &remembered, &is_there);
-            let mut memory = Memory { kept, inspected, ..Memory::default() };
+            let mut memory = recalled(&remembered, &is_there);
             let (after, fresh) = (guide.rebuild(&mut memory), guide.build());
             prop_assert_eq!(&after.problems, &fresh.problems);
             if !after.report.has_errors() {
                 let files = written(&after, &disk);
                 prop_assert_eq!(&files, &written(&fresh, &disk), "before edit {}", kind);
-                remembered = remember::encode(1, &memory.kept, &memory.inspected, after.site()).unwrap();
+                remembered = remembering(&memory, &after);
                 disk = files;
             }
             guide = edit(guide, kind, pick, &word);
@@ -160,7 +172,7 @@ proptest! {
     fn a_damaged_memory_is_no_memory(at in 0_usize..4000, byte: u8) {
         let mut memory = Memory::default();
         let outcome = guide().rebuild(&mut memory);
-        let bytes = remember::encode(1, &memory.kept, &memory.inspected, outcome.site()).unwrap();
+        let bytes = remembering(&memory, &outcome);
         prop_assert!(remember::decode(1, &bytes, &|_, _| true).0.files().count() > 10);
         prop_assert_eq!(remember::decode(2, &bytes, &|_, _| true).0.files().count(), 0);
         let mut damaged = bytes.clone();
@@ -178,9 +190,7 @@ fn a_page_left_alone_that_has_become_wrong_is_made_again_and_told() {
     let mut memory = Memory::default();
     let before = with.rebuild(&mut memory);
     before.is_clean();
-    let bytes = remember::encode(1, &memory.kept, &memory.inspected, before.site()).unwrap();
-    let (kept, inspected) = remember::decode(1, &bytes, &|_, _| true);
-    let mut memory = Memory { kept, inspected, ..Memory::default() };
+    let mut memory = recalled(&remembering(&memory, &before), &|_, _| true);
     // The search page shows no topic, so its digest is the same when the topic it links to is gone.
     let without = with.without("content/top.md").topic("other", "In its place.\n");
     let (after, fresh) = (without.rebuild(&mut memory), without.build());

@@ -1,8 +1,9 @@
 //! The search index from outside: what it promises for any guide.
 
+use proptest::prelude::*;
 use std::collections::BTreeSet;
 use studybook::search::token::{Kind, Scratch, scan};
-use studybook::search::{Facets, SearchSection, SearchTopic, index, stop_words};
+use studybook::search::{Facets, Gathered, SearchSection, SearchTopic, index, index_in, stop_words};
 
 struct Owned {
     url: String,
@@ -111,6 +112,65 @@ fn an_edited_topic_changes_the_stamp_of_its_parts_and_not_of_others() {
     let after = index(&topics(&guide), &Facets::default());
     let changed = before.iter().zip(&after).filter(|(a, b)| a != b).count();
     assert!((2..before.len() / 2).contains(&changed), "{changed} of {}", before.len());
+}
+
+/// Changes a guide or its lists in one of the ways an author does.
+fn edit(guide: &mut Vec<Owned>, facets: &mut Facets, kind: usize, pick: usize) {
+    let at = pick % guide.len();
+    match kind {
+        0 => guide[at].text.push_str("and one word more"),
+        1 => guide[at].title = format!("What became of topic {pick}?"),
+        2 => guide[at].tags = vec![format!("tag{}", pick % 7)],
+        3 => facets.tags = vec![(format!("tag{}", pick % 7), format!("Label {pick}"))],
+        4 => facets.chapters = vec![(format!("part-{}", pick % 9), format!("Chapter {pick}"))],
+        5 => guide.swap(at, 0),
+        6 => drop(guide.remove(at)),
+        _ => guide[at].asks.clear(),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_was_gathered_before_changes_nothing_but_the_time(edits in prop::collection::vec((0_usize..8, 0_usize..500), 1..6)) {
+        let (mut guide, mut facets) = (guide(70), Facets::default());
+        let mut kept = Vec::new();
+        for (kind, pick) in edits {
+            let mut gathered = Gathered::decode(kept.clone(), 0);
+            let again = index_in("en", &topics(&guide), &facets, &mut gathered);
+            prop_assert_eq!(again, index(&topics(&guide), &facets), "before edit {}", kind);
+            if let Some(bytes) = gathered.encode(&[]) {
+                kept = bytes;
+            }
+            edit(&mut guide, &mut facets, kind, pick);
+        }
+    }
+
+    #[test]
+    fn damaged_terms_are_gathered_again_or_used_without_panic(at in 0_usize..100_000, byte: u8) {
+        let guide = guide(40);
+        let mut gathered = Gathered::default();
+        index_in("en", &topics(&guide), &Facets::default(), &mut gathered);
+        let mut bytes = gathered.encode(&[]).expect("all of it is new");
+        let at = at % bytes.len();
+        bytes[at] = byte;
+        index_in("en", &topics(&guide), &Facets::default(), &mut Gathered::decode(bytes, 0));
+    }
+}
+
+#[test]
+fn what_has_not_changed_is_not_kept_anew() {
+    let mut guide = guide(70);
+    let mut gathered = Gathered::default();
+    index_in("en", &topics(&guide), &Facets::default(), &mut gathered);
+    let bytes = gathered.encode(b"before").expect("all of it is new");
+    let mut gathered = Gathered::decode(bytes, b"before".len());
+    index_in("en", &topics(&guide), &Facets::default(), &mut gathered);
+    assert_eq!(gathered.encode(&[]), None);
+    guide[3].text.push_str("more");
+    index_in("en", &topics(&guide), &Facets::default(), &mut gathered);
+    assert!(gathered.encode(&[]).is_some());
 }
 
 #[test]

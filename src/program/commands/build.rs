@@ -54,7 +54,7 @@ pub fn run(args: &BuildArgs) -> ExitCode {
             match staging.finish(&built.site) {
                 Ok(done) => {
                     written = done;
-                    if !args.no_cache && memory.kept.has_news() {
+                    if !args.no_cache {
                         kept(last::keep(dir, &memory, &built.site), &mut run.report);
                     }
                 }
@@ -69,13 +69,16 @@ pub fn run(args: &BuildArgs) -> ExitCode {
         counts = Counts::of(built, written);
     }
     let shown = out.display().to_string();
-    run.finish(args.guide.json, "counts", &counts, || {
+    let code = run.finish(args.guide.json, "counts", &counts, || {
         let topics = counts_line(built.as_ref().map(|built| &built.guide));
         format!(
             "built {topics}: {} files in {shown} ({} written, {} unchanged)",
             counts.files, counts.written, counts.unchanged
         )
-    })
+    });
+    // The program ends: the system takes the memory back at once, where values would go one by one.
+    std::mem::forget((built, memory));
+    code
 }
 
 /// Where the site is laid out; none, and a problem, if it cannot be written.

@@ -1,0 +1,190 @@
+//! What was gathered of each run of topics, for the next index: only runs that changed are gathered again.
+//!
+//! In: topics, and what the last index left. Out: all runs, and what this one leaves: their chunks by a digest (XXH3-128) of
+//! all they were gathered from. They stay encoded (postcard), which takes a third of the memory; the same bytes lie in a
+//! file between two builds. A change of what a term is or weighs is another program, for which `program::last` keeps
+//! nothing.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::Xxh3;
+
+use super::gather::{self, Chunk, Posting, Term, count};
+use super::merge::Run;
+use super::{Facets, SearchTopic};
+
+/// The chunks of the last index.
+#[derive(Clone, Debug, Default)]
+pub struct Gathered {
+    chunks: HashMap<u128, Bytes>,
+    has_news: bool,
+}
+
+/// A chunk, encoded, in a file that was read or by itself.
+#[derive(Clone, Debug)]
+struct Bytes {
+    file: Arc<Vec<u8>>,
+    range: Range<usize>,
+}
+
+/// A chunk as it is encoded.
+#[derive(Serialize, Deserialize)]
+struct Encoded<'a> {
+    terms: Cow<'a, [Term]>,
+    /// The number of postings of each topic.
+    topics: Vec<u32>,
+    /// Term, level, section, number of places, length of these places in digits.
+    postings: Vec<(u32, u8, u8, u32, u32)>,
+    places: &'a str,
+}
+
+impl Gathered {
+    /// All topics in runs of `length`, and from now on only these.
+    pub(super) fn update(&mut self, topics: &[SearchTopic], length: usize, facets: &Facets, stop: &[&str]) -> Vec<Run> {
+        let run = |(number, topics): (usize, &[SearchTopic])| {
+            let key = digest(topics, facets, stop);
+            let known = self.chunks.get(&key).and_then(|bytes| Some((decode(bytes.get())?, bytes.clone())));
+            let is_new = known.is_none();
+            let (chunk, bytes) = known.unwrap_or_else(|| {
+                let chunk = gather::gather(topics, facets, stop);
+                let bytes = Bytes::new(encode(&chunk));
+                (chunk, bytes)
+            });
+            (Run { first: count(number * length), chunk }, (key, bytes), is_new)
+        };
+        let made: Vec<_> = topics.par_chunks(length).enumerate().map(run).collect();
+        self.has_news |= made.len() != self.chunks.len() || made.iter().any(|(.., is_new)| *is_new);
+        let (runs, chunks): (Vec<Run>, _) = made.into_iter().map(|(run, chunk, _)| (run, chunk)).unzip();
+        self.chunks = chunks;
+        runs
+    }
+
+    /// What [`Gathered::encode`] gave, which stands in `file` from `start` on; empty if it is anything else.
+    pub fn decode(file: Vec<u8>, start: usize) -> Self {
+        let index = file.get(start..).and_then(|bytes| postcard::take_from_bytes::<Vec<(u128, usize)>>(bytes).ok());
+        let Some((index, rest)) = index else { return Self::default() };
+        let mut at = file.len() - rest.len();
+        let file = Arc::new(file);
+        let chunk = |(key, length): (u128, usize)| {
+            let range = at..at.saturating_add(length);
+            at = range.end;
+            (key, Bytes { file: file.clone(), range })
+        };
+        Self { chunks: index.into_iter().map(chunk).collect(), has_news: false }
+    }
+
+    /// The bytes to keep, after `before`; none if they are those that were read. First digests and lengths, then the chunks.
+    pub fn encode(&self, before: &[u8]) -> Option<Vec<u8>> {
+        let mut chunks: Vec<(u128, &[u8])> = self.chunks.iter().map(|(key, chunk)| (*key, chunk.get())).collect();
+        chunks.sort_unstable_by_key(|(key, _)| *key);
+        let index: Vec<(u128, usize)> = chunks.iter().map(|(key, chunk)| (*key, chunk.len())).collect();
+        let mut bytes = self.has_news.then(|| postcard::to_extend(&index, before.to_vec()).ok())??;
+        chunks.iter().for_each(|(_, chunk)| bytes.extend_from_slice(chunk));
+        Some(bytes)
+    }
+}
+
+impl Bytes {
+    fn new(bytes: Vec<u8>) -> Self {
+        Self { range: 0..bytes.len(), file: Arc::new(bytes) }
+    }
+
+    /// Empty if the file is shorter than it should be.
+    fn get(&self) -> &[u8] {
+        self.file.get(self.range.clone()).unwrap_or_default()
+    }
+}
+
+/// Of all that [`gather::gather`] reads.
+fn digest(topics: &[SearchTopic], facets: &Facets, stop: &[&str]) -> u128 {
+    let mut hash = Xxh3::new();
+    stop.hash(&mut hash);
+    for topic in topics {
+        topic.hash(&mut hash);
+        topic.tags.iter().for_each(|tag| facets.tag_label(tag).hash(&mut hash));
+        facets.chapter_titles(topic.chapter).for_each(|title| title.hash(&mut hash));
+    }
+    hash.digest128()
+}
+
+/// The bytes of a chunk; none, which is no chunk, if it has no form.
+fn encode(chunk: &Chunk) -> Vec<u8> {
+    let Chunk { terms, postings, places } = chunk;
+    let mut topics = Vec::new();
+    let ends = postings.iter().skip(1).map(|next| next.places).chain([count(places.len())]);
+    let posting = |(it, end): (&Posting, u32)| {
+        topics.resize(topics.len().max(it.topic as usize + 1), 0);
+        topics[it.topic as usize] += 1;
+        (it.term, it.level, it.section, it.count, end - it.places)
+    };
+    let postings = postings.iter().zip(ends).map(posting).collect();
+    let places = std::str::from_utf8(places).unwrap_or_default();
+    postcard::to_extend(&Encoded { terms: Cow::Borrowed(terms), topics, postings, places }, Vec::new())
+        .unwrap_or_default()
+}
+
+/// The chunk; `None` if its numbers do not fit each other.
+fn decode(bytes: &[u8]) -> Option<Chunk> {
+    let Encoded { terms, topics, postings, places } = postcard::from_bytes(bytes).ok()?;
+    let numbers = (0..).zip(&topics).flat_map(|(topic, &postings)| std::iter::repeat_n(topic, postings as usize));
+    let mut end = 0_u32;
+    let posting = |((term, level, section, count, length), topic): ((u32, u8, u8, u32, u32), u32)| {
+        let from = end;
+        end = end.checked_add(length)?;
+        ((term as usize) < terms.len()).then_some(Posting { term, topic, level, section, count, places: from })
+    };
+    let all = postings.len();
+    let postings: Vec<Posting> = postings.into_iter().zip(numbers).map(posting).collect::<Option<_>>()?;
+    let is_whole = postings.len() == all && end as usize == places.len();
+    is_whole.then(|| Chunk { terms: terms.into_owned(), postings, places: places.as_bytes().to_vec() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A topic of one word.
+    fn topic<'a>(id: &'a str, title: &'a str) -> SearchTopic<'a> {
+        let (summary, difficulty, chapter) = ("", "basic", "part");
+        SearchTopic {
+            id,
+            url: id,
+            title,
+            short: title,
+            summary,
+            asks: &[],
+            tags: &[],
+            difficulty,
+            chapter,
+            sections: Vec::new(),
+        }
+    }
+
+    fn terms(runs: &[Run]) -> Vec<Vec<&str>> {
+        runs.iter().map(|run| run.chunk.terms.iter().map(|term| &*term.text).collect()).collect()
+    }
+
+    #[test]
+    fn only_runs_that_changed_are_gathered_again() {
+        let (before, after) = ([topic("a", "Apples"), topic("b", "Bees")], [topic("a", "Apples"), topic("b", "Bears")]);
+        let mut gathered = Gathered::default();
+        gathered.update(&before, 1, &Facets::default(), &[]);
+        // A lie, to see which are believed.
+        let lie = Bytes::new(encode(&gather::gather(&[topic("x", "Lies")], &Facets::default(), &[])));
+        gathered.chunks.values_mut().for_each(|chunk| *chunk = lie.clone());
+        assert_eq!(terms(&gathered.update(&after, 1, &Facets::default(), &[])), [["lies"], ["bears"]]);
+    }
+
+    #[test]
+    fn a_chunk_comes_back_as_it_was() {
+        let chunk = gather::gather(&[topic("a", "What does `zip(*rows)` do, and why?")], &Facets::default(), &["do"]);
+        assert!(chunk.postings.len() > 3);
+        assert_eq!(decode(&encode(&chunk)), Some(chunk));
+    }
+}
