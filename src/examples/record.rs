@@ -13,7 +13,7 @@
 //! that change how it runs, the set-up file, the requirements file and the output. Change one of them and the key is
 //! no longer there: the example counts as not verified, and a build says so. Nothing is run or read from disk here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -61,7 +61,7 @@ pub enum Verified {
 /// What the record says about every block of a guide that can run.
 #[derive(Clone, Debug, Default)]
 pub struct Marks {
-    marks: BTreeMap<(SourcePath, usize), Verified>,
+    marks: HashMap<(SourcePath, usize), Verified>,
 }
 
 /// Reads `examples.lock`; lines that cannot be read are a problem, and their examples not verified.
@@ -118,7 +118,7 @@ pub fn hash(parts: &[String]) -> u64 {
 pub fn marks(guide: &Guide, record: Option<&Record>, files: &[TextFile]) -> Marks {
     let runners = plan::runners(&guide.settings);
     let plan = plan::plan(guide, &runners, None);
-    let mut marks = BTreeMap::new();
+    let mut marks = HashMap::new();
     for job in &plan.jobs {
         for (index, block) in job.blocks.iter().enumerate() {
             let written = block.output.as_ref().map(|output| output.text.as_str());

@@ -163,6 +163,9 @@ fn is_generated(path: &str, guide: &Guide) -> bool {
 
 /// The scheme of an address, in lower case. Space and control characters inside do not hide it, as browsers drop them.
 fn scheme(written: &str) -> Option<String> {
+    if !written.contains(':') {
+        return None;
+    }
     let clean: String = written.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
     let (scheme, _) = clean.split_once(':')?;
     let fine = scheme.chars().next().is_some_and(|c| c.is_ascii_alphabetic())

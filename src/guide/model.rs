@@ -1,6 +1,7 @@
 //! The guide as a value: chapters, topics in reading order, tags.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use crate::reading::settings::Settings;
@@ -95,6 +96,15 @@ impl Guide {
         }
         above.reverse();
         above
+    }
+
+    /// A chapter and those in it, which follow each other in reading order.
+    pub fn within(&self, chapter: usize) -> RangeInclusive<usize> {
+        let mut last = chapter;
+        while let Some(&inner) = self.chapters[last].children.last() {
+            last = inner;
+        }
+        chapter..=last
     }
 
     /// All Markdown files of the guide: topics, then introductions.

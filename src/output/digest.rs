@@ -21,7 +21,7 @@ pub fn topic(scene: &Scene<'_>, index: usize) -> u128 {
     let entry = &guide.topics[index];
     let mut digest = faces.page("topic");
     digest.face(index, faces).number(entry.topic.digest).targets(&scene.links.topics[index], faces);
-    above(&mut digest, scene, entry.chapter);
+    digest.number(faces.around[entry.chapter]);
     digest.faces(&guide.chapters[entry.chapter].topics, faces);
     digest.faces(&[index.saturating_sub(1), (index + 1).min(guide.topics.len() - 1)], faces);
     let related = &scene.related[index];
@@ -40,16 +40,15 @@ pub fn chapter(scene: &Scene<'_>, index: usize) -> u128 {
     let (guide, faces) = (scene.guide, scene.faces);
     let mut digest = faces.page("chapter");
     introduction(&mut digest, scene, index);
-    above(&mut digest, scene, index);
-    let path = &guide.chapters[index].path;
-    for (inside, chapter) in guide.chapters.iter().enumerate().filter(|(_, other)| other.path.is_within(path)) {
-        digest.number(faces.chapters[inside]).size(chapter.topics.len());
+    digest.number(faces.around[index]);
+    for inside in guide.within(index) {
+        digest.number(faces.chapters[inside]).size(guide.chapters[inside].topics.len());
     }
     for topic in guide.chapters[index].all_topics.clone() {
         digest.face(topic, faces);
     }
     // The home page counts examples and what is known of them.
-    if path.is_home() {
+    if guide.chapters[index].path.is_home() {
         guide.files().for_each(|topic| {
             digest.number(topic.digest);
         });
@@ -63,10 +62,7 @@ pub fn list(scene: &Scene<'_>, name: &str, topics: &[usize]) -> u128 {
     let mut digest = faces.page("list");
     digest.text(name).faces(topics, faces);
     // Lists are grouped by chapter, or name it.
-    for &chapter in &faces.chapters {
-        digest.number(chapter);
-    }
-    digest.done()
+    digest.number(faces.all_chapters).done()
 }
 
 /// A page that may show any topic's face and what is related to it, such as the catalogue.
@@ -85,15 +81,11 @@ pub fn print(scene: &Scene<'_>, chapter: usize) -> u128 {
     let (guide, faces) = (scene.guide, scene.faces);
     let mut digest = faces.page("print");
     // Running heads name every chapter, and ids on the page hold their numbers.
-    digest.size(chapter).size(faces.chapters.len());
-    for &face in &faces.chapters {
-        digest.number(face);
-    }
-    let top = &guide.chapters[chapter];
-    for (inside, _) in guide.chapters.iter().enumerate().filter(|(_, other)| other.path.is_within(&top.path)) {
+    digest.size(chapter).number(faces.all_chapters);
+    for inside in guide.within(chapter) {
         introduction(&mut digest, scene, inside);
     }
-    for topic in top.all_topics.clone() {
+    for topic in guide.chapters[chapter].all_topics.clone() {
         let entry = &guide.topics[topic];
         digest.face(topic, faces).number(entry.topic.digest).text(&scene.anchors[topic]);
         digest.targets(&scene.links.topics[topic], faces).faces(&entry.requires, faces);
@@ -127,17 +119,6 @@ pub fn texts(scene: &Scene<'_>, name: &str) -> u128 {
         digest.number(entry.topic.digest);
     }
     digest.done()
-}
-
-/// The chapters above a chapter and itself, and those beside it.
-fn above(digest: &mut Digest, scene: &Scene<'_>, chapter: usize) {
-    let (guide, faces) = (scene.guide, scene.faces);
-    let beside = guide.chapters[chapter].parent.map(|parent| guide.chapters[parent].children.as_slice());
-    let above = guide.ancestors(chapter);
-    digest.size(above.len());
-    for it in above.iter().chain(beside.unwrap_or_default()).chain([&chapter]) {
-        digest.number(faces.chapters[*it]);
-    }
 }
 
 /// An introduction in full.

@@ -6,7 +6,7 @@
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::guide::links::Target;
-use crate::guide::model::Guide;
+use crate::guide::model::{Chapter, Guide};
 use crate::guide::related::Close;
 use crate::output::theme::Theme;
 use crate::output::view::SiteView;
@@ -21,6 +21,10 @@ pub struct Faces {
     topics: Vec<u128>,
     /// Faces of chapters.
     pub chapters: Vec<u128>,
+    /// Of all of them.
+    pub all_chapters: u128,
+    /// For each chapter, the faces of itself, those above it and those beside it.
+    pub around: Vec<u128>,
 }
 
 /// Computes what pages share.
@@ -35,18 +39,33 @@ pub fn of(guide: &Guide, theme: &Theme, site: &SiteView, inputs: &Inputs) -> Fac
         frame.text(&file.text);
     }
     let face = |topic: &Topic| Digest::new("face").text(topic.path.as_str()).number(topic.front_digest).done();
-    Faces {
-        frame: frame.done(),
-        topics: guide.topics.iter().map(|entry| face(&entry.topic)).collect(),
-        chapters: guide
-            .chapters
-            .iter()
-            .map(|chapter| match &chapter.introduction {
-                Some(introduction) => face(introduction),
-                None => Digest::new("chapter").text(chapter.path.as_str()).done(),
-            })
-            .collect(),
-    }
+    let chapter = |chapter: &Chapter| match &chapter.introduction {
+        Some(introduction) => face(introduction),
+        None => Digest::new("chapter").text(chapter.path.as_str()).done(),
+    };
+    let chapters: Vec<u128> = guide.chapters.iter().map(chapter).collect();
+    let topics = guide.topics.iter().map(|entry| face(&entry.topic)).collect();
+    let all_chapters = several("chapters", chapters.iter().copied());
+    Faces { frame: frame.done(), topics, around: around(guide, &chapters), all_chapters, chapters }
+}
+
+fn several(kind: &str, faces: impl Iterator<Item = u128>) -> u128 {
+    let mut digest = Digest::new(kind);
+    faces.for_each(|face| {
+        digest.number(face);
+    });
+    digest.done()
+}
+
+fn around(guide: &Guide, faces: &[u128]) -> Vec<u128> {
+    let all = |kind: &str, chapters: &[usize]| several(kind, chapters.iter().map(|&chapter| faces[chapter]));
+    // Hundreds may lie beside each other: they are added up once for all.
+    let inside: Vec<u128> = guide.chapters.iter().map(|chapter| all("inside", &chapter.children)).collect();
+    let one = |(index, chapter): (usize, &Chapter)| {
+        let beside = chapter.parent.map_or(0, |parent| inside[parent]);
+        Digest::new("around").number(all("above", &guide.ancestors(index))).number(beside).number(faces[index]).done()
+    };
+    guide.chapters.iter().enumerate().map(one).collect()
 }
 
 /// A digest under way. Every part has a fixed size or is preceded by it, so that no two lists of parts look the same.

@@ -223,6 +223,21 @@ fn an_edit_to_one_body_renders_its_page_and_those_that_show_it() {
 }
 
 #[test]
+fn what_lies_in_a_chapter_follows_it() {
+    let mut guide = TestGuide::new();
+    for path in ["b", "a", "a/x", "a-b", "a/x/deep/er", "a/y", "c/only/inner"] {
+        guide = guide.topic(&format!("{path}/topic"), "Text.\n");
+    }
+    let guide = guide.build().built.unwrap().guide;
+    assert!(guide.chapters.len() > 8);
+    for (index, chapter) in guide.chapters.iter().enumerate() {
+        let by_path: Vec<usize> =
+            (0..guide.chapters.len()).filter(|&other| guide.chapters[other].path.is_within(&chapter.path)).collect();
+        assert_eq!(guide.within(index).collect::<Vec<_>>(), by_path, "{}", chapter.path);
+    }
+}
+
+#[test]
 fn a_theme_that_is_broken_and_mended_is_used_again() {
     let mut memory = Memory::default();
     let guide = guide();
