@@ -41,19 +41,8 @@ pub struct Theme {
 pub fn load(files: &[ThemeFile], language: &str, report: &mut Report) -> Option<Theme> {
     let built_in = built_in();
     check_names(files, &built_in, report);
-    let mut layered: BTreeMap<&str, (&[u8], SourcePath)> = BTreeMap::new();
-    for (name, bytes) in &built_in {
-        layered.insert(name, (bytes, SourcePath::new(&format!("themes/default/{name}"))));
-    }
-    for file in files {
-        layered.insert(&file.name, (&file.bytes, file.source.clone()));
-    }
     let words = words(&built_in, files, language, report);
-    let statics = layered.iter().filter_map(|(name, (bytes, source))| {
-        let name = name.strip_prefix("static/")?.to_owned();
-        Some(Static { name, bytes: bytes.to_vec(), source: source.clone() })
-    });
-    let mut statics = bundle::join(statics.collect(), report);
+    let mut statics = bundle::join(statics(&built_in, files), report);
     let assets = fingerprint(&mut statics);
     let (templates, texts) = templates(&built_in, files, report);
     let mut tera = Tera::new();
@@ -73,6 +62,20 @@ pub fn built_in_texts() -> impl Iterator<Item = (String, String)> {
     let readable = |name: &str| name.ends_with(".html") || name.ends_with(".toml");
     let files = built_in().into_iter().filter(move |(name, _)| readable(name));
     files.map(|(name, bytes)| (format!("themes/default/{name}"), String::from_utf8_lossy(bytes).into_owned()))
+}
+
+/// Static files of the theme laid over those of the default theme.
+fn statics(built_in: &[(String, &'static [u8])], files: &[ThemeFile]) -> Vec<Static> {
+    let mut layered: BTreeMap<&str, Static> = BTreeMap::new();
+    let default = built_in
+        .iter()
+        .map(|(name, bytes)| (name.as_str(), *bytes, SourcePath::new(&format!("themes/default/{name}")), false));
+    let own = files.iter().map(|file| (file.name.as_str(), &*file.bytes, file.source.clone(), true));
+    for (name, bytes, source, is_own) in default.chain(own) {
+        let Some(name) = name.strip_prefix("static/") else { continue };
+        layered.insert(name, Static { name: name.to_owned(), bytes: bytes.to_vec(), source, is_own });
+    }
+    layered.into_values().collect()
 }
 
 struct Template {
@@ -298,7 +301,7 @@ impl Theme {
 
     /// Adds the static files to the site.
     pub fn put_statics(&self, site: &mut Site, report: &mut Report) {
-        for Static { name, bytes, source } in &self.statics {
+        for Static { name, bytes, source, .. } in &self.statics {
             if let Some(path) = self.assets.get(name) {
                 site.put(OutputPath::new(path), bytes.clone(), Owner::source(source), report);
             }

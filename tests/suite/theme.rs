@@ -1,6 +1,6 @@
 //! Themes laid over the default one.
 
-use crate::guide::TestGuide;
+use crate::guide::{Outcome, TestGuide};
 
 fn guide() -> TestGuide {
     TestGuide::new().topic("a", "x\n")
@@ -39,6 +39,70 @@ fn static_files_are_named_after_their_content() {
     let dot = paths.iter().find(|path| path.starts_with("assets/dot.")).unwrap();
     assert!(outcome.page(sheet).contains(&format!("url(\"{}\")", dot.trim_start_matches("assets/"))));
     assert!(outcome.page("a.html").contains(sheet.as_str()));
+}
+
+/// The one file of the site that is made of `static/NAME.ENDING`.
+fn asset(outcome: &Outcome, name: &str, ending: &str) -> String {
+    let is_it = |path: &str| path.starts_with(&format!("assets/{name}.")) && path.ends_with(&format!(".{ending}"));
+    let paths: Vec<String> = outcome.site().files().map(|(path, _)| path.to_string()).filter(|it| is_it(it)).collect();
+    assert_eq!(paths.len(), 1, "{paths:?}");
+    outcome.page(&paths[0])
+}
+
+/// Paths of files of the site in `assets/`.
+fn assets(outcome: &Outcome) -> Vec<String> {
+    outcome.site().files().map(|(path, _)| path.to_string()).filter(|path| path.starts_with("assets/")).collect()
+}
+
+#[test]
+fn the_style_sheet_is_joined_from_its_parts_without_their_comments() {
+    let outcome = guide().build();
+    let sheet = asset(&outcome, "style", "css");
+    assert!(sheet.starts_with("@layer tokens,base,prose,"), "{}", &sheet[..80]);
+    assert!(!sheet.contains("/*") && !sheet.contains("  "), "{sheet}");
+    assert!(assets(&outcome).iter().all(|path| !path.contains("assets/style/") && !path.contains(".bundle")));
+}
+
+#[test]
+fn one_part_of_the_style_sheet_replaces_one() {
+    let outcome = guide().file("themes/mine/static/style/code.css", "/* mine */ .example { color : red").build();
+    let sheet = asset(&outcome, "style", "css");
+    assert!(sheet.contains("\n.example{color:red}\n@layer frame{") && !sheet.contains("mine"), "{sheet}");
+    assert!(sheet.contains("@layer prose{") && !sheet.contains("@layer code{"), "{sheet}");
+}
+
+#[test]
+fn a_style_sheet_of_the_whole_name_replaces_all_parts() {
+    for (bundle, part) in [("style.css", "style/code.css"), ("search-engine.js", "search/words.js")] {
+        let (name, ending) = bundle.rsplit_once('.').unwrap();
+        let mine = "/* mine */\n  a  b";
+        let guide = guide().file(&format!("themes/mine/static/{bundle}"), mine);
+        for guide in [guide.clone(), guide.file(&format!("themes/mine/static/{part}"), "part")] {
+            let outcome = guide.build();
+            assert_eq!(asset(&outcome, name, ending), mine);
+            assert!(
+                assets(&outcome).iter().all(|path| !path.contains(&part[..part.len() - 3])),
+                "{:?}",
+                assets(&outcome)
+            );
+        }
+    }
+}
+
+#[test]
+fn a_list_of_the_guide_itself_replaces_a_file_of_the_default_theme() {
+    let own = |name: &str, text: &str| guide().file(&format!("themes/mine/static/{name}"), text);
+    let outcome = own("map.js.bundle", "mine.js").file("themes/mine/static/mine.js", "go();").build();
+    assert_eq!(asset(&outcome, "map", "js"), "go();\n;\n");
+    let outcome = own("style.css.bundle", "# all\nstyle/tokens.css\nmine.css")
+        .file("themes/mine/static/mine.css", "a { }")
+        .build();
+    let sheet = asset(&outcome, "style", "css");
+    assert!(sheet.starts_with("@layer tokens{") && sheet.ends_with("\na{}\n"), "{sheet}");
+    assert!(
+        assets(&outcome).iter().any(|path| path.starts_with("assets/style/code.")),
+        "what no list names is a file of its own"
+    );
 }
 
 #[test]

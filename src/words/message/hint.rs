@@ -20,7 +20,7 @@ impl Message {
                 did_you_mean(nearest).or_else(|| Some("static files of your own go into `static/` of the theme".into()))
             }
             M::NotInBundle { nearest, .. } => {
-                did_you_mean(nearest).or_else(|| Some("name scripts as they stand below `static/`, one a line".into()))
+                did_you_mean(nearest).or_else(|| Some("name files as they stand below `static/`, one a line".into()))
             }
             M::UnknownKey { nearest, known, .. } => {
                 did_you_mean(nearest).or_else(|| (!known.is_empty()).then(|| format!("known keys: {}", list(known))))

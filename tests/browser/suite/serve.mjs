@@ -72,10 +72,10 @@ export const tests = {
 
     /** @param {any} context */
     async "serve: a style sheet is swapped without a reload"(context) {
-        const sheet = (guide) => join(guide, "themes/default/static/style.css");
-        const styled = readFileSync(join(import.meta.dirname, "../../../themes/default/static/style.css"), "utf8");
+        const sheet = (guide) => join(guide, "themes/default/static/style/base.css");
+        const styled = readFileSync(join(import.meta.dirname, "../../../themes/default/static/style/base.css"), "utf8");
         const prepare = (guide) => {
-            mkdirSync(join(guide, "themes/default/static"), { recursive: true });
+            mkdirSync(join(guide, "themes/default/static/style"), { recursive: true });
             writeFileSync(sheet(guide), styled);
         };
         await withPage(context, prepare, async (page, guide) => {

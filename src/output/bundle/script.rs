@@ -1,59 +1,10 @@
-//! Joins scripts of the theme, so that a page asks for one file where the author keeps twelve.
+//! A script without indentation and without lines that hold only a comment.
 //!
-//! In: the theme's static files. `static/NAME.bundle` lists scripts, one a line; `#` begins a comment. Out: the same with
-//! `NAME` made of them, in that order, and without the scripts it took and the list itself. Lines that are nothing but a
-//! comment go, and so does indentation. Code is never touched, nor what stands in template literals: where a line begins
-//! inside one is found by reading strings, comments and regular expressions as JavaScript does.
-
-use std::collections::BTreeSet;
-
-use crate::words::message::Message;
-use crate::words::nearest::nearest;
-use crate::words::path::SourcePath;
-use crate::words::report::{Place, Report};
-
-/// A static file of a theme.
-#[derive(Clone, Debug)]
-pub struct Static {
-    /// Below `static/`: `search/words.js`
-    pub name: String,
-    /// What it holds.
-    pub bytes: Vec<u8>,
-    /// Where it came from.
-    pub source: SourcePath,
-}
-
-/// Puts together what the lists among `files` name.
-pub fn join(files: Vec<Static>, report: &mut Report) -> Vec<Static> {
-    let mut made: Vec<Static> = Vec::new();
-    let mut taken: BTreeSet<String> = BTreeSet::new();
-    for list in &files {
-        let Some(name) = list.name.strip_suffix(".bundle") else { continue };
-        taken.insert(list.name.clone());
-        let mut script = String::new();
-        for wanted in String::from_utf8_lossy(&list.bytes).lines().map(str::trim) {
-            if wanted.is_empty() || wanted.starts_with('#') {
-                continue;
-            }
-            if let Some(file) = files.iter().find(|file| file.name == wanted) {
-                taken.insert(file.name.clone());
-                script.push_str(&bare(&String::from_utf8_lossy(&file.bytes)));
-            } else {
-                let near = nearest(wanted, files.iter().map(|file| file.name.as_str())).map(str::to_owned);
-                report.at(Place::file(&list.source), Message::NotInBundle { name: wanted.to_owned(), nearest: near });
-            }
-        }
-        made.push(Static { name: name.to_owned(), bytes: script.into_bytes(), source: list.source.clone() });
-    }
-    let kept = files.into_iter().filter(|file| !taken.contains(&file.name));
-    let mut all: Vec<Static> = kept.filter(|file| made.iter().all(|other| other.name != file.name)).collect();
-    all.extend(made);
-    all.sort_by(|a, b| a.name.cmp(&b.name));
-    all
-}
+//! In: JavaScript. Out: the same. Code is never touched, nor what stands in template literals: where a line begins inside
+//! one is found by reading strings, comments and regular expressions as JavaScript does.
 
 /// A script without indentation and without lines that hold only a comment. `/*!` comments, where licences stand, stay.
-fn bare(script: &str) -> String {
+pub fn bare(script: &str) -> String {
     let mut out = String::with_capacity(script.len());
     let mut reader = Reader::default();
     for line in script.lines() {
