@@ -143,11 +143,39 @@ interface Engine {
     mark(text: string, marks: Set<string>): { text: string; marked: boolean }[];
 }
 
+/** What the scripts of search-ui/ share with each other and with search-page.js. */
+interface Finding {
+    root: URL;
+    /** The results page. */
+    page: URL;
+    engineScript: URL;
+    make(tag: string, attributes?: Record<string, string>, ...children: (Node | string)[]): HTMLElement;
+    say(key: string, values?: Record<string, string | number>): string;
+    engine(): Promise<Engine>;
+    marked(made: Engine, text: string, marks: Set<string>): DocumentFragment;
+    /** A topic on the results page; in the dialog, a group of options. */
+    entry(made: Engine, row: Row, outcome: Outcome): HTMLElement;
+    group(made: Engine, row: Row, outcome: Outcome): HTMLElement;
+    /** The sections under it. */
+    entrySections(made: Engine, row: Row, sections: Section[], outcome: Outcome): HTMLElement[];
+    groupSections(made: Engine, row: Row, sections: Section[], outcome: Outcome): HTMLElement[];
+    deepen(made: Engine, items: HTMLElement[], ordered: [Hit, Row][], outcome: Outcome, write: Finding["groupSections"], stands: () => boolean): Promise<void>;
+    optionId(): string;
+    verdict(outcome: Outcome, query: string): string;
+    nearest(made: Engine, query: string, choose: (word: string) => void): Promise<HTMLElement>;
+    recent(): string[];
+    remember(query: string): void;
+    forget(): void;
+    dialog(): { open(text?: string): void };
+    /** The field of the results page, where there is one. */
+    own?: HTMLInputElement;
+}
+
 /** What the search scripts add to the global of `theme.d.ts`. */
 interface Studybook {
     searching: Searching;
     stemmers: Record<string, (word: string) => string>;
     engine: (host: Host) => Omit<Engine, "manifest">;
-    search: any;
+    search: Finding;
 }
 declare var studybookSearch: (name: string, stamp: string, value: unknown) => void;

@@ -43,7 +43,10 @@ fn fixtures() -> Vec<(&'static str, TestGuide)> {
                 .topic("a", ""),
         ),
         ("unknown-theme-file", guide().topic("gil", "").file("themes/default/templates/topics.htm", "x")),
-        ("not-in-bundle", guide().topic("gil", "").file("themes/default/static/search.js.bundle", "serch.js\n")),
+        (
+            "not-in-bundle",
+            guide().topic("gil", "").file("themes/default/static/search.js.bundle", "search-ui/wrods.js\n"),
+        ),
         ("toml-syntax", front("short = \"The GIL\nid = \"x\"")),
         ("unknown-key", front("dificulty = \"basic\"")),
         ("missing-key", guide().file("content/gil.md", "+++\ntitle = \"The GIL\"\n+++\n")),
