@@ -23,8 +23,8 @@ const GAP: (usize, usize) = (40, 14);
 const MARGIN: usize = 6;
 /// Letters that fit a line of a box.
 const LINE: usize = 23;
-/// A line of the overview, and where the arcs begin.
-const ROW: usize = 30;
+/// A line of the overview, as high as a finger needs, and where the arcs begin.
+const ROW: usize = 44;
 const ARCS: usize = 300;
 
 /// The view of the map.
@@ -74,8 +74,9 @@ fn overview(guide: &Guide, chapters: &[usize], drawn: &[usize], page: &OutputPat
     let mut width = ARCS;
     let arc = |(&(from, to), &count): (&(usize, usize), &usize)| {
         let (top, bottom) = (middle(from.min(to)), middle(from.max(to)));
-        // A curve reaches three quarters of the way to its handles: about half as far out as it is tall.
-        let reach = 18 + (bottom - top) * 5 / 8;
+        // A curve reaches three quarters of the way to its handles: about a third as far out as it is tall, so that a phone has
+        // room for it.
+        let reach = 18 + (bottom - top) * 3 / 7;
         width = width.max(ARCS + reach * 3 / 4 + MARGIN);
         let bend = ARCS + reach;
         let (begin, end) = (middle(from), middle(to));

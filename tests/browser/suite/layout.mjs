@@ -33,10 +33,11 @@ const small = (page) =>
     page.evaluate(() => {
         const found = [];
         for (const target of document.querySelectorAll("a, button, select, input:not([type=hidden]), summary")) {
-            if (!target.checkVisibility() || target.closest("svg")) continue;
+            if (!target.checkVisibility()) continue;
             if (target.matches("a") && target.closest("p:not(.ways), .prose, td, h1, h2, h3, .skip")) continue;
             const label = target.closest("label");
-            let height = Math.max(target.getBoundingClientRect().height, label?.getBoundingClientRect().height ?? 0);
+            const box = target.closest("svg") ? (target.querySelector("rect") ?? target) : target;
+            let height = Math.max(box.getBoundingClientRect().height, label?.getBoundingClientRect().height ?? 0);
             const reach = getComputedStyle(target, "::after");
             if (reach.content !== "none" && reach.position === "absolute") height = Math.max(height, parseFloat(reach.height));
             if (height > 0 && height < 43.5) found.push(`${target.outerHTML.slice(0, 90)} is ${Math.round(height)} px high`);
