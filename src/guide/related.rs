@@ -18,6 +18,8 @@ use crate::guide::model::Guide;
 
 /// At most this many related topics are shown.
 const SHOWN: usize = 5;
+/// At most this many topics that link to one are shown.
+const BACKLINKS: usize = 12;
 /// Of a tag with more topics, only those this near in reading order are looked at, so that the cost of a topic does
 /// not grow with the guide.
 const NEIGHBOURHOOD: usize = 40;
@@ -35,6 +37,10 @@ const STEP: f64 = 0.35;
 pub struct Related {
     /// The closest first.
     pub topics: Vec<Close>,
+    /// Topics that link here, but for those that require this one or that it requires.
+    pub backlinks: Vec<usize>,
+    /// The closest of all that neither link here nor are joined by a requirement: so each is named once around a topic.
+    pub others: Vec<Close>,
     /// The closest easier topic that shares a tag.
     pub easier: Option<Close>,
     /// The closest harder topic that shares a tag.
@@ -169,7 +175,13 @@ fn of(topic: usize, guide: &Guide, links: &Links) -> Related {
             .find(|(other, (_, shared, _))| !shared.is_empty() && wanted(guide.topics[*other].level, own.level))
             .map(close)
     };
+    let required = |other: &usize| own.requires.contains(other) || own.unlocks.contains(other);
+    let backlinks = links.backlinks[topic].iter().copied().filter(|other| !required(other));
+    let backlinks: Vec<usize> = backlinks.take(BACKLINKS).collect();
+    let is_named = |other: &usize| required(other) || backlinks.contains(other);
     Related {
+        others: ranked.iter().filter(|(other, _)| !is_named(other)).take(SHOWN).map(close).collect(),
+        backlinks,
         easier: best(|other, own| other < own),
         harder: best(|other, own| other > own),
         topics: ranked.iter().take(SHOWN).map(close).collect(),

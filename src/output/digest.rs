@@ -25,10 +25,10 @@ pub fn topic(scene: &Scene<'_>, index: usize) -> u128 {
     digest.faces(&guide.chapters[entry.chapter].topics, faces);
     digest.faces(&[index.saturating_sub(1), (index + 1).min(guide.topics.len() - 1)], faces);
     let related = &scene.related[index];
-    for list in [&entry.requires, &entry.unlocks, &scene.links.backlinks[index]] {
+    for list in [&entry.requires, &entry.unlocks, &related.backlinks] {
         digest.faces(list, faces);
     }
-    digest.close(&related.topics, faces);
+    digest.close(&related.others, faces);
     for near in [&related.easier, &related.harder] {
         digest.close(near.as_slice(), faces);
     }

@@ -86,6 +86,36 @@ fn related_topics_come_with_their_reason() {
 }
 
 #[test]
+fn around_a_topic_each_other_is_named_once_in_the_most_telling_place() {
+    // All share a tag, so all are related.
+    let links = "[it](a.md)\n";
+    let outcome = TestGuide::new()
+        .topic_with("a", "requires = [\"first\"]\n", "[first](first.md) [then](then.md) [plain](plain.md)\n")
+        .topic("first", links)
+        .topic_with("then", "requires = [\"a\"]\n", links)
+        .topic("back", links)
+        .topic("plain", "")
+        .build();
+    let page = outcome.page("a.html");
+    let around = page.split("id=\"page.around\"").nth(1).unwrap().split("</section>").next().unwrap();
+    let parts: Vec<String> = around
+        .split("<h3>")
+        .skip(1)
+        .map(|part| {
+            let names = part.split("href=\"").skip(1).map(|link| link.split(".html").next().unwrap());
+            format!("{}: {}", part.split('<').next().unwrap(), names.collect::<Vec<_>>().join(" "))
+        })
+        .collect();
+    assert_eq!(parts, ["Know first: first", "Leads to: then", "Related: plain", "Mentioned in: back"]);
+    // Programs get all that is related.
+    assert!(
+        outcome.page("topics.json").contains("\"related\":[\"first\",\"then\",\"back\",\"plain\"]"),
+        "{}",
+        outcome.page("topics.json")
+    );
+}
+
+#[test]
 fn a_topic_that_requires_itself_is_a_problem_and_no_panic() {
     let guide = TestGuide::new().chapter("a", "A").topic_with("a/b", "requires = [\"a/b\"]", "").topic("a/c", "");
     guide.build().says("topics require each other in a circle");

@@ -6,13 +6,11 @@ use crate::output::marks::{self, Detail};
 use crate::output::scene::Scene;
 use crate::output::spell::{self, Spot};
 use crate::output::structured;
-use crate::output::view::{LinkView, OutlineItem, RailGroup, RailItem, RelatedView, TopicCard, TopicPage};
+use crate::output::view::{LinkView, OutlineItem, RailGroup, RailItem, RelatedView, TopicPage};
 use crate::words::path::{OutputPath, encode_path};
 
 /// At most this many topics of a chapter stand in the rail.
 const RAIL: usize = 60;
-/// At most this many backlinks are shown.
-const BACKLINKS: usize = 12;
 /// Words read in a minute.
 const WORDS_A_MINUTE: usize = 200;
 
@@ -25,7 +23,7 @@ pub fn view(scene: &Scene<'_>, index: usize) -> TopicPage {
     let spot = Spot::alone(&page);
     let ancestors = guide.ancestors(entry.chapter);
     let related: Vec<RelatedView> =
-        scene.related[index].topics.iter().map(|it| marks::related(guide, it, entry.level, &page)).collect();
+        scene.related[index].others.iter().map(|it| marks::related(guide, it, entry.level, &page)).collect();
     let near = |close: &Option<crate::guide::related::Close>| {
         close.as_ref().map(|it| marks::related(guide, it, entry.level, &page))
     };
@@ -53,7 +51,7 @@ pub fn view(scene: &Scene<'_>, index: usize) -> TopicPage {
         related,
         requires: marks::cards(guide, &entry.requires, &page, Detail::Brief),
         unlocks: marks::cards(guide, &entry.unlocks, &page, Detail::Brief),
-        backlinks: backlinks(scene, index, &page),
+        backlinks: marks::cards(guide, &scene.related[index].backlinks, &page, Detail::Brief),
         updated: topic.front.updated.clone(),
         minutes: topic.document.words.div_ceil(WORDS_A_MINUTE).max(1),
         markdown_url: topic.path.topic_markdown().url_from(&page),
@@ -93,17 +91,4 @@ fn rail(guide: &Guide, index: usize, page: &OutputPath) -> RailGroup {
         more: all.len() - shown.len(),
         siblings: marks::siblings(guide, guide.topics[index].chapter, page),
     }
-}
-
-/// Topics that link here, but for those the page names already.
-fn backlinks(scene: &Scene<'_>, index: usize, page: &OutputPath) -> Vec<TopicCard> {
-    let entry = &scene.guide.topics[index];
-    let named = |topic: &usize| {
-        entry.requires.contains(topic)
-            || entry.unlocks.contains(topic)
-            || scene.related[index].topics.iter().any(|close| close.topic == *topic)
-    };
-    let others: Vec<usize> =
-        scene.links.backlinks[index].iter().copied().filter(|topic| !named(topic)).take(BACKLINKS).collect();
-    marks::cards(scene.guide, &others, page, Detail::Brief)
 }

@@ -157,13 +157,13 @@ pub struct TopicPage {
     pub easier: Option<RelatedView>,
     /// The nearest harder topic.
     pub harder: Option<RelatedView>,
-    /// Close topics.
+    /// Close topics that are named neither as required nor as linking here.
     pub related: Vec<RelatedView>,
     /// What to know first.
     pub requires: Vec<TopicCard>,
     /// What this one leads to.
     pub unlocks: Vec<TopicCard>,
-    /// Topics that link here and are not named above.
+    /// Topics that link here and are not named as required.
     pub backlinks: Vec<TopicCard>,
     /// `2026-11-22`.
     pub updated: Option<String>,
