@@ -92,6 +92,10 @@ pub fn spell(topic: &Topic, targets: &[Target], spot: &Spot<'_>, scene: &Scene<'
                 escape_into(&mut html, id);
                 html.push('"');
             }
+            Piece::Name(id) => {
+                escape_into(&mut html, spot.prefix);
+                escape_into(&mut html, id);
+            }
             Piece::Here(id) => here(&mut html, id, spot),
             Piece::Href(index) => {
                 if let Some(target) = targets.get(*index) {

@@ -35,6 +35,8 @@ pub enum Piece {
     Html(String),
     /// An attribute ` id="…"`, unique on the page.
     Id(String),
+    /// The value of an attribute that names an id on the same page.
+    Name(String),
     /// The value of an `href` that leads to an id on the same page.
     Here(String),
     /// The value of an `href`: the link with this index.

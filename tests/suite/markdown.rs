@@ -65,6 +65,65 @@ fn html_is_text_unless_the_guide_allows_it() {
     assert!(html.contains("<kbd>c</kbd>"));
 }
 
+/// A guide with a topic in which HTML is allowed.
+fn raw(body: &str) -> TestGuide {
+    let book = "[book]\ntitle = \"G\"\n[markdown]\nhtml = true\n";
+    TestGuide::new().book(book).chapter("ch", "C").topic_with("ch/a", "tags = []", body)
+}
+
+#[test]
+fn html_of_the_author_has_links_and_anchors_like_markdown() {
+    let body = "<img src='x.png' alt=\"z > y\">\n\n<p><a\n  href=b.md#there>b</a></p>\n\nSee <a id=\"here\"></a>, [it](#here), \
+        <a HREF=\"#here\">it</a>, <a href=\"https://a.example/?b&amp;c\">out</a>.\n\n> <picture><source\n> srcset=\"x.png 1x, ../y.png 2x\">\
+        </picture>\n\n<label for=here>x</label> <svg><path fill=\"url(#here)\"/></svg>\n\n## Two <a name=\"old\"></a>words\n";
+    let guide = raw(body).file("content/ch/x.png", "x").file("content/y.png", "y");
+    let outcome = guide.topic_with("ch/b", "tags = []", "<b id=\"there\">x</b> [a](a.md#old)\n").build();
+    let (page, print) = (outcome.is_clean().main("ch/a.html"), outcome.page("print.html"));
+    for (on_page, on_print) in [
+        ("<img src=\"x.png\" alt=\"z > y\">", "<img src=\"ch/x.png\" alt=\"z > y\">"),
+        ("<a\n  href=\"b.html#there\">b</a>", "<a\n  href=\"#ch--b--there\""),
+        ("<a id=\"here\"></a>", "<a id=\"ch--a--here\"></a>"),
+        (
+            "<a href=\"#here\">it</a>, <a href=\"#here\">it</a>",
+            "<a href=\"#ch--a--here\">it</a>, <a href=\"#ch--a--here\">it</a>",
+        ),
+        ("<a href=\"https://a.example/?b&amp;c\">", "<a href=\"https://a.example/?b&amp;c\" data-note=\"a\">"),
+        ("srcset=\"x.png 1x, ../y.png 2x\"", "srcset=\"ch/x.png 1x, y.png 2x\""),
+        ("<label for=\"here\">", "<label for=\"ch--a--here\">"),
+        ("<path fill=\"url(#here)\"/>", "<path fill=\"url(#ch--a--here)\"/>"),
+        ("Two <a id=\"old\"></a>words", "Two <a id=\"ch--a--old\"></a>words"),
+    ] {
+        assert!(page.contains(on_page), "{on_page}\nin {page}");
+        assert!(print.contains(on_print), "{on_print}\nin {print}");
+    }
+    let links = &outcome.built.as_ref().unwrap().links;
+    assert_eq!(links.backlinks.iter().map(Vec::len).collect::<Vec<_>>(), [1, 1]);
+}
+
+#[test]
+fn what_is_wrong_in_html_of_the_author_is_told_at_its_line() {
+    let told = |body: &str, problem: &str, place: &str| {
+        raw(body).build().says(problem).says(&format!("content/ch/a.md:{place}\n"));
+    };
+    told("<p>\n<img alt=x src=\"x.pnk\">\n</p>\n", "error: no file `x.pnk`", "7:17");
+    told("> a <a\n> href='b.md'>b</a>\n", "error: no topic `b.md`", "7:9");
+    told("<a href=\"a.html\">b</a>\n", "link to the source: `a.md`", "6:10");
+    told("<a href=\"#x\">b</a>\n", "error: no section `#x`", "6:10");
+    told("<a id=x></a><a id=x></a>\n", "error: the id `x` stands twice", "6:19");
+    told(
+        "<iframe src=\"https://video.example/1\"></iframe>\n",
+        "error: `https://video.example/1` is on another",
+        "6:14",
+    );
+    told("<video poster=//a.example/b.png></video>\n", "error: `//a.example/b.png` is on another", "6:15");
+    told("<a href='javascript:x()'>b</a>\n", "error: links of the kind `javascript:`", "6:10");
+    told("Text <b style=\"color:red\">x</b>\n", "warning: `style` does nothing on a page", "6:9");
+    told("<script>alert('<a href=no>')</script>\n", "warning: `<script>` does nothing on a page", "6:2");
+    raw("x <!-- <img src=no.png> --> ![<b>](b.md)<img src=\"data:image/png;base64,AA\" alt=x>\n")
+        .build()
+        .says("no file `b.md`");
+}
+
 #[test]
 fn smart_punctuation_is_the_guides_choice() {
     shows("\"a\" -- b\n", "\"a\" -- b");

@@ -74,6 +74,10 @@ fn fixtures() -> Vec<(&'static str, TestGuide)> {
         ("unknown-language", body("```pyhton\nx = 1\n```\n")),
         ("output-without-example", body("text\n\n```output\n1\n```\n")),
         ("unclosed-fence", body("```python\nx = 1\n")),
+        (
+            "inert-html",
+            guide().book(&format!("{BOOK}[markdown]\nhtml = true\n")).topic("gil", "<b style=\"color: red\">x</b>\n"),
+        ),
         ("html-shown-as-text", body("Press <kbd>Ctrl</kbd>.\n")),
         ("bad-maths", body("$\\nosuch$\n")),
         ("duplicate-anchor", body("## A {#a}\n\n## B {#a}\n")),

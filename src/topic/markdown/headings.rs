@@ -128,9 +128,12 @@ fn inner_html(pieces: &[Piece]) -> String {
         .iter()
         .filter_map(|piece| if let Piece::Html(html) = piece { Some(html.as_str()) } else { None })
         .collect();
-    if !html.contains("<a href=\"") {
-        return html;
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html.as_str();
+    while let Some(at) = ["<a ", "<a>"].iter().filter_map(|tag| rest.find(tag)).min() {
+        out.push_str(&rest[..at]);
+        rest = rest[at..].split_once('>').map_or("", |(_, after)| after);
     }
-    // The holes are left out above, so what remains of a link is exactly these.
-    html.replace("<a href=\"\">", "").replace("</a>", "")
+    out.push_str(rest);
+    out.replace("</a>", "")
 }

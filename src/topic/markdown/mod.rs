@@ -10,6 +10,7 @@ mod code;
 mod headings;
 mod links;
 mod questions;
+mod raw;
 mod text;
 
 use std::ops::Range;
@@ -31,6 +32,7 @@ use self::code::OpenCode;
 use self::headings::OpenHeading;
 use self::links::OpenImage;
 use self::questions::Questions;
+use self::raw::OpenHtml;
 
 /// Reads the body of a file, which starts at byte `start` of `text`.
 pub fn read(
@@ -98,6 +100,10 @@ struct Writer<'a> {
     questions: Questions,
     /// Links that are open: their index, to collect their text.
     links: Vec<usize>,
+    /// HTML that is being read.
+    raw: Option<OpenHtml>,
+    /// The link that a tag `<a href=…>` opened.
+    raw_link: Option<usize>,
     /// Inside `[[path]]`, whose text is the target's title.
     in_bare_wikilink: bool,
     section: Section,
@@ -135,6 +141,8 @@ impl<'a> Writer<'a> {
             table: OpenTable::default(),
             questions: Questions::default(),
             links: Vec::new(),
+            raw: None,
+            raw_link: None,
             in_bare_wikilink: false,
             section: Section::default(),
             depth: 0,
@@ -148,7 +156,7 @@ impl<'a> Writer<'a> {
         match event {
             Event::Start(tag) => self.start_tag(tag, span),
             Event::End(tag) => self.end_tag(tag, &span),
-            Event::Text(text) if self.code.is_none() && self.links.is_empty() => {
+            Event::Text(text) if self.code.is_none() && self.links.is_empty() && self.raw_link.is_none() => {
                 self.check_note(&text, &span);
                 self.text_with_addresses(&text, &span);
             }
@@ -245,7 +253,8 @@ impl<'a> Writer<'a> {
             TagEnd::BlockQuote(None) => self.close_block("</blockquote>\n"),
             TagEnd::BlockQuote(Some(_)) => self.close_block("</div>\n"),
             TagEnd::CodeBlock => self.end_code(),
-            TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => {}
+            TagEnd::HtmlBlock => self.end_raw(),
+            TagEnd::MetadataBlock(_) => {}
             TagEnd::List(true) => self.close_block("</ol>\n"),
             TagEnd::List(false) => self.close_block("</ul>\n"),
             TagEnd::Item => self.close_block("</li>\n"),

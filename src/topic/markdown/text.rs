@@ -42,7 +42,7 @@ impl Writer<'_> {
 
     /// Keeps the plain text for whoever collects it.
     fn note_text(&mut self, text: &str) {
-        for &link in &self.links {
+        for &link in self.links.iter().chain(&self.raw_link) {
             self.document.links[link].text.push_str(text);
         }
         if let Some(heading) = &mut self.heading {
@@ -62,6 +62,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn close_block(&mut self, html: &str) {
+        self.raw_link = None;
         self.html.push_str(html);
         if !self.section.text.ends_with(['\n', ' ']) && !self.section.text.is_empty() {
             self.section.text.push('\n');
@@ -83,7 +84,12 @@ impl Writer<'_> {
 
     pub(super) fn raw_html(&mut self, html: &str, span: &Range<usize>, is_block: bool) {
         if self.settings.html {
-            self.html.push_str(html);
+            if self.image.is_none() {
+                self.push_raw(html, span);
+            }
+            if !is_block {
+                self.end_raw();
+            }
             return;
         }
         let trimmed = html.trim();

@@ -42,6 +42,7 @@ impl Message {
             M::OutputWithoutExample => "output-without-example",
             M::UnclosedFence => "unclosed-fence",
             M::HtmlShownAsText => "html-shown-as-text",
+            M::InertHtml { .. } => "inert-html",
             M::BadMaths { .. } => "bad-maths",
             M::DuplicateAnchor { .. } => "duplicate-anchor",
             M::QuestionsWithoutList => "questions-without-list",

@@ -70,6 +70,9 @@ impl Message {
             M::OutputWithoutExample => Some("put it right after the block that prints it".into()),
             M::UnclosedFence => Some("close it with as many backticks as opened it".into()),
             M::HtmlShownAsText => Some("write Markdown, or set `html = true` under `[markdown]` in `book.toml`".into()),
+            M::InertHtml { .. } => {
+                Some("pages hold no script, style or frame of their own: give it a `class`, and style that in `static/custom.css` of a theme".into())
+            }
             M::DuplicateAnchor { .. } => Some("give one of the headings another `{#id}`".into()),
             M::QuestionsWithoutList => Some("write each question on a line and its answer below, after `: `".into()),
             M::UnknownNote { nearest, known, .. } => {
@@ -90,7 +93,7 @@ impl Message {
                 Some("a site holds only what lies under `content/`: copy the file there".into())
             }
             M::UnsafeScheme { .. } => Some("use `https:`, `mailto:` or a path".into()),
-            M::ForeignImage { .. } => Some("save it beside the topic: pages make no request to other servers".into()),
+            M::ForeignImage { .. } => Some("save it beside the topic, or link to it: pages make no request to other servers".into()),
             M::LinkToPage { markdown, .. } => markdown.as_ref().map(|it| format!("link to the source: `{it}`")),
             M::LinkToDraft { .. } => Some("build with `--drafts`, or take `draft = true` out of it".into()),
             M::ExampleOutput { .. } | M::ExampleUnwritten { .. } => {

@@ -111,6 +111,8 @@ pub enum Message {
     UnclosedFence,
     #[error("HTML is shown as text")]
     HtmlShownAsText,
+    #[error("`{what}` does nothing on a page")]
+    InertHtml { what: String },
     #[error("the formula cannot be read: {detail}")]
     BadMaths { detail: String },
     #[error("the id `{id}` stands twice on this page")]
@@ -137,7 +139,7 @@ pub enum Message {
     LinkLeavesGuide { path: String },
     #[error("links of the kind `{scheme}:` are not written into the site")]
     UnsafeScheme { scheme: String },
-    #[error("the image `{url}` is on another server")]
+    #[error("`{url}` is on another server")]
     ForeignImage { url: String },
     #[error("`{path}` is a page, not a source file")]
     LinkToPage { path: String, markdown: Option<String> },
@@ -266,6 +268,7 @@ impl Message {
             | M::UnknownLanguage { .. }
             | M::UnclosedFence
             | M::HtmlShownAsText
+            | M::InertHtml { .. }
             | M::QuestionsWithoutList
             | M::UndefinedReference { .. }
             | M::UnknownNote { .. }
