@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::guide::model::{Chapter, Entry, Guide, Tag};
-use crate::guide::requirements;
+use crate::guide::{requirements, summaries};
 use crate::reading::settings::Settings;
 use crate::topic::inline;
 use crate::topic::parse::Topic;
@@ -19,12 +19,13 @@ use crate::words::report::{Place, Report};
 
 /// Orders a guide. `unread` are files that could not be parsed; `drafts` says whether drafts are part of it.
 pub fn arrange(
-    parsed: Vec<Arc<Topic>>,
+    mut parsed: Vec<Arc<Topic>>,
     unread: BTreeSet<TopicPath>,
     settings: Settings,
     drafts: bool,
     report: &mut Report,
 ) -> Guide {
+    summaries::fill(&mut parsed);
     // A chapter that is a draft takes all that lies in it along.
     let is_draft_chapter = |topic: &&Arc<Topic>| topic.is_index && topic.front.draft && !topic.path.is_home();
     let draft_chapters: Vec<TopicPath> = parsed.iter().filter(is_draft_chapter).map(|it| it.path.clone()).collect();

@@ -2,6 +2,7 @@
 
 pub mod model;
 pub mod requirements;
+pub mod summaries;
 pub mod arrange;
 pub mod links;
 pub mod related;

@@ -3,22 +3,71 @@
 //! In: one line or paragraph. Out: HTML without links and plain text. Links keep their text only, since a title is
 //! itself shown inside links; HTML is text.
 
-use math_core::MathDisplay;
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
 
-use crate::topic::document::Inline;
+use math_core::MathDisplay;
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use crate::topic::document::{Inline, LinkKind};
 use crate::topic::maths;
 use crate::words::escape::escape_text_into;
 
 /// Reads inline Markdown. Nothing in it begins a block: `# in Python`, `> and <` and `1. d4` are words, and so is
 /// `__init__`, which would be bold elsewhere.
 pub fn read(text: &str) -> Inline {
+    with_options(text, Options::empty(), &|_| None)
+}
+
+/// Reads a summary, which can link to topics: `[[path]]` shows what `title` gives for it, or else the path's last part.
+pub fn read_summary(text: &str, title: &dyn Fn(&str) -> Option<Inline>) -> Inline {
+    with_options(text, Options::ENABLE_WIKILINKS, title)
+}
+
+/// A link in inline Markdown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InlineLink {
+    /// Bytes of the text that hold all of it.
+    pub whole: Range<usize>,
+    /// The destination as written.
+    pub destination: String,
+    /// What kind of link.
+    pub kind: LinkKind,
+}
+
+/// The links of a summary, in order.
+pub fn links(summary: &str) -> Vec<InlineLink> {
+    let events = Parser::new_ext(summary, Options::ENABLE_MATH | Options::ENABLE_WIKILINKS).into_offset_iter();
+    let link = |(event, whole): (Event<'_>, Range<usize>)| match event {
+        Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+            let kind = match link_type {
+                LinkType::WikiLink { has_pothole: true } => LinkKind::WikiText,
+                LinkType::WikiLink { has_pothole: false } => LinkKind::WikiBare,
+                LinkType::Email => return None,
+                _ => LinkKind::Link,
+            };
+            Some(InlineLink { whole, destination: dest_url.to_string(), kind })
+        }
+        _ => None,
+    };
+    events.filter_map(link).collect()
+}
+
+fn with_options(text: &str, options: Options, title: &dyn Fn(&str) -> Option<Inline>) -> Inline {
     // A mark before which nothing can begin a block; to what follows it is as good as a space.
     let line = format!(".{}", literal_names(&text.split_whitespace().collect::<Vec<_>>().join(" ")));
     let mut inline = Inline::default();
     let mut is_first = true;
-    for event in Parser::new_ext(&line, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_MATH) {
+    let mut in_bare_wikilink = false;
+    for event in Parser::new_ext(&line, options | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_MATH) {
         match event {
+            Event::Start(Tag::Link { link_type: LinkType::WikiLink { has_pothole: false }, dest_url, .. }) => {
+                in_bare_wikilink = true;
+                let shown = title(&dest_url).unwrap_or_else(|| read(name(&dest_url)));
+                inline.html.push_str(&shown.html);
+                inline.text.push_str(&shown.text);
+            }
+            Event::End(TagEnd::Link) => in_bare_wikilink = false,
+            _ if in_bare_wikilink => {}
             Event::Text(text) if std::mem::take(&mut is_first) => {
                 let text = text.strip_prefix('.').unwrap_or(&text);
                 escape_text_into(&mut inline.html, text);
@@ -57,6 +106,13 @@ pub fn read(text: &str) -> Inline {
     inline.html.truncate(inline.html.trim_end().len());
     inline.text.truncate(inline.text.trim_end().len());
     inline
+}
+
+/// The last part of a path without `.md` or `#section`.
+fn name(path: &str) -> &str {
+    let path = path.split('#').next().unwrap_or(path);
+    let path = path.strip_suffix(".md").unwrap_or(path);
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// The text with a backslash before the underscores of names such as `__init__`, outside code.
@@ -98,6 +154,15 @@ mod tests {
         let inline = read("What is `__slots__` *for*, <b>really</b>? [x](y)");
         assert_eq!(inline.html, "What is <code>__slots__</code> <em>for</em>, &lt;b&gt;really&lt;/b&gt;? x");
         assert_eq!(inline.text, "What is __slots__ for, <b>really</b>? x");
+    }
+
+    #[test]
+    fn a_summary_shows_what_its_links_say() {
+        let title = |path: &str| (path == "a/b").then(|| read("*B*"));
+        let shown = read_summary("See [[a/b]], [[a/c#d]], [[a/b|`e`]] and [f](g.md).", &title);
+        assert_eq!(shown.html, "See <em>B</em>, c, <code>e</code> and f.");
+        assert_eq!(shown.text, "See B, c, e and f.");
+        assert_eq!(read("x [[a/b]]").text, "x [[a/b]]");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::reading::inputs::TopicFile;
 use crate::reading::settings::MarkdownSettings;
-use crate::topic::document::{Document, Inline};
+use crate::topic::document::{Document, Inline, Link};
 use crate::topic::front::{self, Front};
 use crate::topic::highlight;
 use crate::topic::{inline, markdown};
@@ -46,23 +46,40 @@ pub struct Topic {
 pub fn parse(file: &TopicFile, settings: MarkdownSettings, report: &mut Report) -> Option<Topic> {
     let source = &file.file.source;
     let (front, body_start) = front::read(file, report);
-    let document = markdown::read(&file.file.text, body_start, source, settings, report);
+    let mut document = markdown::read(&file.file.text, body_start, source, settings, report);
     check_languages(&document, source, report);
     let front = front?;
     let title = inline::read(&front.title.value);
+    document.links.extend(summary_links(&front, &file.file.text));
     Some(Topic {
         path: file.path.clone(),
         is_index: file.is_index,
         source: source.clone(),
         short: front.short.as_ref().map_or_else(|| title.clone(), |short| inline::read(&short.value)),
         title,
-        summary: front.summary.as_ref().map(|summary| inline::read(&summary.value)),
+        summary: front.summary.as_ref().map(|summary| inline::read_summary(&summary.value, &|_| None)),
         front,
         document,
         body_start,
         front_digest: xxh3_128(&file.file.text.as_bytes()[..body_start]),
         digest: xxh3_128(file.file.text.as_bytes()),
     })
+}
+
+/// The links of a summary: nothing on a page leads there, since summaries stand inside of links, but they are checked
+/// and count like those of the body. They come last, and their places lie before the body.
+fn summary_links(front: &Front, text: &str) -> Vec<Link> {
+    let Some(summary) = &front.summary else { return Vec::new() };
+    let written = text.get(summary.span.clone()).unwrap_or_default();
+    let link = |link: inline::InlineLink| {
+        let at = written.find(&link.destination).filter(|_| !link.destination.is_empty());
+        let span = at.map_or_else(
+            || summary.span.clone(),
+            |at| summary.span.start + at..summary.span.start + at + link.destination.len(),
+        );
+        Link { destination: link.destination, whole: span.clone(), span, kind: link.kind, text: String::new() }
+    };
+    inline::links(&summary.value).into_iter().map(link).collect()
 }
 
 fn check_languages(document: &Document, source: &SourcePath, report: &mut Report) {

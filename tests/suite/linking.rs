@@ -41,6 +41,51 @@ fn the_markdown_twin_spells_wikilinks_as_links() {
 }
 
 #[test]
+fn no_link_of_the_markdown_twin_is_dead() {
+    let body = "[c](index.md) [h](../index.md#top) [t](/python/gil.md#why) ![i](/x.png) [r][], [s][ref] and [ref]\n\
+        [![i](/x.png)](index.md) [[python/gil#why]] [[#own]] [[python|`p` [q]]] [f](../python/)\n\n\
+        [r]: index.md \"T\"\n[ref]: <index.md>\n\n## Own\n";
+    let guide = TestGuide::new()
+        .chapter("python", "Python")
+        .file("content/index.md", "+++\ntitle = \"Home\"\n+++\n## Top\n")
+        .file("content/x.png", "x")
+        .topic_with("python/gil", "title = \"\"\"What is `a[0]`\nand b[1]?\"\"\"", "## Why\n")
+        .file("content/python/odd.md", "+++\ntitle = \"Odd\"\ndifficulty = \"basic\"\n+++\n")
+        .topic_with("python/a", "summary = \"See [[python/gil]], [[python/odd|odd]] and [c](index.md).\"", body);
+    let outcome = guide.build();
+    let twin = outcome.is_clean().page("python/a.md");
+    assert_eq!(
+        twin,
+        "# About python/a\n\n> See [What is `a[0]` and b\\[1\\]?](gil.md), [odd](odd.md) and [c](index.html).\n\n\
+        [c](index.html) [h](../index.html#top) [t](gil.md#why) ![i](../x.png) [r](index.html), [s](index.html) and [ref](index.html)\n\
+        [![i](../x.png)](index.html) [What is `a[0]` and b\\[1\\]?](gil.md#why) [own](#own) [`p` \\[q](index.html)] [f](index.html)\n\n\
+        [r]: index.md \"T\"\n[ref]: <index.md>\n\n## Own\n"
+    );
+    assert!(outcome.page("python/gil.md").starts_with("# What is `a[0]` and b[1]?\n"));
+}
+
+#[test]
+fn links_of_a_summary_are_checked_and_show_titles() {
+    let guide = TestGuide::new().topic_with("gil", "title = \"The `GIL`\"", "");
+    let linking = guide.clone().topic_with("a", "summary = \"See [[gil]] and [[gil|it]].\"", "");
+    let outcome = linking.build();
+    let page = outcome.is_clean().page("a.html");
+    assert!(page.contains("See The <code>GIL</code> and it."), "{page}");
+    assert!(page.contains("content=\"See The GIL and it.\""), "{page}");
+    assert_eq!(outcome.built.as_ref().unwrap().links.backlinks.iter().map(Vec::len).sum::<usize>(), 1);
+    let mut memory = studybook::program::memory::Memory::default();
+    linking.rebuild(&mut memory).is_clean();
+    let renamed = linking.topic_with("gil", "title = \"The lock\"", "");
+    let (again, fresh) = (renamed.rebuild(&mut memory), renamed.build());
+    assert!(again.page("a.html").contains("See The lock and it."));
+    for page in ["a.html", "a.md", "topics.html", "index.html", "print.html", "tags/threads.html", "topics.json"] {
+        assert_eq!(again.page(page), fresh.page(page), "{page}");
+    }
+    guide.clone().topic_with("a", "summary = \"See [[gill]].\"", "").build().says("no topic `gill`").says("a.md:5:18");
+    guide.topic_with("a", "summary = \"See [x](gill.md).\"", "").build().says("no topic `gill.md`").says("a.md:5:20");
+}
+
+#[test]
 fn a_link_to_a_missing_topic_names_the_nearest_one() {
     let outcome = TestGuide::new()
         .topic("python/gil", "")
