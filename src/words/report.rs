@@ -150,6 +150,8 @@ pub struct ProblemJson {
     pub code: &'static str,
     /// What is so.
     pub message: String,
+    /// More lines, such as the difference between what an example printed and what it should have.
+    pub detail: Option<String>,
     /// What to do about it.
     pub hint: Option<String>,
     /// The file, from the guide's root.
@@ -169,6 +171,7 @@ fn to_json<'a>(problem: &Problem, severity: Severity, texts: &Texts<'a>, cursor:
         severity: severity.word(),
         code: problem.message.code(),
         message: problem.message.to_string(),
+        detail: problem.message.detail().map(|detail| detail.trim_end().to_owned()),
         hint: problem.message.hint(),
         path: problem.place.as_ref().map(|place| place.source.to_string()),
         line: position.map(|(line, _)| line),

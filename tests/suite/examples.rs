@@ -96,6 +96,16 @@ fn an_example_that_prints_what_is_written_passes_without_any_configuration() {
 }
 
 #[test]
+fn the_difference_stands_in_json_too() {
+    let folder = tempfile::tempdir().unwrap();
+    guide("", "```python\nprint(1)\n```\n\n```output\n2\n```\n").on_disk(folder.path());
+    let json = crate::guide::stdout(&crate::guide::studybook(folder.path(), &["test", "--json", "--no-cache"]));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let detail = json["problems"][0]["detail"].as_str().unwrap();
+    assert!(detail.contains("-2") && detail.contains("+1"), "{json}");
+}
+
+#[test]
 fn a_mismatch_is_told_at_the_line_of_the_output_with_a_diff() {
     let ran = run(&guide("", "\n```python\nprint(1)\nprint(2)\n```\n\n```output\n1\n3\n```\n"));
     ran.counts(0, 1, 0).says("--> content/a.md:14:1").says("--- written\n+++ printed\n@@ -1,2 +1,2 @@\n 1\n-3\n+2\n");
