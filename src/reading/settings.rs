@@ -9,7 +9,7 @@ use crate::reading::inputs::TextFile;
 use crate::words::message::Message;
 use crate::words::path::SourcePath;
 use crate::words::report::{Place, Report};
-use crate::words::slug::slug;
+use crate::words::slug::{id_of, slug};
 
 /// The settings of a guide.
 #[derive(Clone, Debug)]
@@ -259,8 +259,8 @@ fn check_id(fields: &Fields<'_>, key: &'static str, id: &Located<String>, report
     if slug(&id.value) == id.value && id.value != "index" && id.value.len() <= 100 {
         return Some(());
     }
-    let advice = Some("use lower-case letters, digits and hyphens");
-    bad_value(fields, key, id, "it becomes part of an address", advice, report);
+    let message = Message::BadId { key, typed: id.value.clone(), fine: id_of(&id.value) };
+    report.at(fields.place_of(&id.span), message);
     None
 }
 

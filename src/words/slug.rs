@@ -19,6 +19,16 @@ pub fn slug(text: &str) -> String {
     if id.chars().any(char::is_alphanumeric) { id } else { "section".to_owned() }
 }
 
+/// An id for something with a name, such as a tag: `cpp` for `C++`, `dotnet` for `.NET`, `machine-learning`.
+pub fn id_of(name: &str) -> String {
+    let name = name.trim();
+    let named = name.strip_prefix('.').map_or_else(|| name.to_owned(), |rest| format!("dot{rest}"));
+    let named = named.replace("++", "pp").replace('#', "sharp").replace('&', " and ").replace(['.', '/', '_'], "-");
+    let id = slug(&named).split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
+    let id: String = id.chars().take(60).collect();
+    if id == "index" { "the-index".to_owned() } else { id }
+}
+
 /// Hands out ids that are unique on one page: the second `notes` becomes `notes-1`.
 #[derive(Default)]
 pub struct Ids {
@@ -79,6 +89,14 @@ mod tests {
         assert_eq!(slug("What is `__slots__`?"), "what-is-__slots__");
         assert_eq!(slug("Größe & Maß"), "größe--maß");
         assert_eq!(slug("???"), "section");
+    }
+
+    #[test]
+    fn names_become_ids_that_can_be_told_apart() {
+        let ids = ["C++", "C#", "C", ".NET", "Machine  Learning", "R & D", "Node.js", "index", "???"].map(id_of);
+        let expected =
+            ["cpp", "csharp", "c", "dotnet", "machine-learning", "r-and-d", "node-js", "the-index", "section"];
+        assert_eq!(ids, expected);
     }
 
     #[test]

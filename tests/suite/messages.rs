@@ -54,6 +54,7 @@ fn fixtures() -> Vec<(&'static str, TestGuide)> {
         ("empty-value", front("title = \" \"")),
         ("repeated", front("tags = [\"threads\", \"threads\"]")),
         ("bad-value", guide().book(&BOOK.replace("\n\n", "\nbase_url = \"example.org\"\n\n")).topic("gil", "")),
+        ("bad-id", guide().book(&BOOK.replace("threads", "\"C++\"")).topic_with("gil", "tags = []", "")),
         ("no-front-matter", guide().file("content/gil.md", "---\ntitle: The GIL\n---\n")),
         ("unclosed-front-matter", guide().file("content/gil.md", "+++\ntitle = \"The GIL\"\n")),
         ("unknown-difficulty", front("difficulty = \"basics\"")),

@@ -87,3 +87,15 @@ fn words_of_a_chapter_are_looked_up() {
     let guide = TestGuide::new().topic("c/a", "").file("content/c/index.md", index);
     guide.build().says("tag `thread` is not declared").says("content/c/index.md:3:9");
 }
+
+#[test]
+fn a_name_that_is_no_id_gets_one() {
+    let book = |tags: &str| TestGuide::new().book(&format!("[book]\ntitle = \"G\"\n{tags}"));
+    book("[tags]\n\"C++\" = {}\n").build().says("book.toml:4:1").says("`cpp = { label = \"C++\" }`");
+    book("[tags]\n\".NET\" = {}\n").build().says("`dotnet = { label = \".NET\" }`");
+    book("[[difficulty]]\nid = \"Very Hard\"\n").build().says("`id = \"very-hard\"` and `label = \"Very Hard\"`");
+    let tagged = book("").topic_with("a", "tags = [\"Machine Learning\"]", "").build();
+    tagged.says(
+        "`machine-learning = { label = \"Machine Learning\" }` under `[tags]`, and write `machine-learning` here",
+    );
+}

@@ -23,6 +23,7 @@ impl Message {
             M::EmptyValue { .. } => "empty-value",
             M::Repeated { .. } => "repeated",
             M::BadValue { .. } => "bad-value",
+            M::BadId { .. } => "bad-id",
             M::NoFrontMatter { .. } => "no-front-matter",
             M::UnclosedFrontMatter => "unclosed-front-matter",
             M::UnknownDifficulty { .. } => "unknown-difficulty",

@@ -2,6 +2,7 @@
 
 use crate::words::lint::NAMES;
 use crate::words::message::Message;
+use crate::words::slug::id_of;
 
 impl Message {
     /// What the author can do about it; `None` where the message says it all.
@@ -32,6 +33,10 @@ impl Message {
             },
             M::Repeated { .. } => Some("leave one out".into()),
             M::BadValue { advice, .. } | M::BadAttribute { advice, .. } => advice.map(str::to_owned),
+            M::BadId { key, typed, fine } => Some(match *key {
+                "tags" => format!("write `{fine} = {{ label = {typed:?} }}`, and `{fine}` in topics"),
+                _ => format!("write `id = \"{fine}\"` and `label = {typed:?}`"),
+            }),
             M::NoFrontMatter { yaml: true } => {
                 Some("front matter is TOML between `+++` lines: `title = \"…\"`, not `title: …`".into())
             }
@@ -45,8 +50,14 @@ impl Message {
             M::UnknownLint { nearest, .. } => {
                 did_you_mean(nearest).or_else(|| Some(format!("the lints are {}", NAMES.join(", "))))
             }
-            M::UndeclaredTag { nearest, tag } => did_you_mean(nearest)
-                .or_else(|| Some(format!("declare it in `book.toml`: `{tag} = {{ label = \"…\" }}` under `[tags]`"))),
+            M::UndeclaredTag { nearest, tag } => did_you_mean(nearest).or_else(|| {
+                let id = id_of(tag);
+                Some(if id == *tag {
+                    format!("declare it in `book.toml`: `{tag} = {{ label = \"…\" }}` under `[tags]`")
+                } else {
+                    format!("declare it in `book.toml`: `{id} = {{ label = {tag:?} }}` under `[tags]`, and write `{id}` here")
+                })
+            }),
             M::UnusedTag { .. } => Some("use it in a topic or take it out of `[tags]`".into()),
             M::EmptyChapter { .. } => Some("add a topic, or take the folder away".into()),
             M::NoChapterIndex { .. } => {

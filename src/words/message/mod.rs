@@ -69,6 +69,8 @@ pub enum Message {
     Repeated { key: String, value: String },
     #[error("`{key}` is `{value}`: {reason}")]
     BadValue { key: String, value: String, reason: &'static str, advice: Option<&'static str> },
+    #[error("`{key}` has the id `{typed}`, which cannot be part of an address")]
+    BadId { key: &'static str, typed: String, fine: String },
     #[error("no front matter: the first line is not `+++`")]
     NoFrontMatter { yaml: bool },
     #[error("the front matter is never closed by a line `+++`")]
