@@ -58,7 +58,8 @@ fn with_options(text: &str, options: Options, title: &dyn Fn(&str) -> Option<Inl
     let mut inline = Inline::default();
     let mut is_first = true;
     let mut in_bare_wikilink = false;
-    for event in Parser::new_ext(&line, options | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_MATH) {
+    let options = options | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_MATH;
+    for (event, span) in Parser::new_ext(&line, options).into_offset_iter() {
         match event {
             Event::Start(Tag::Link { link_type: LinkType::WikiLink { has_pothole: false }, dest_url, .. }) => {
                 in_bare_wikilink = true;
@@ -82,6 +83,10 @@ fn with_options(text: &str, options: Options, title: &dyn Fn(&str) -> Option<Inl
                 escape_text_into(&mut inline.html, &code);
                 inline.html.push_str("</code>");
                 inline.text.push_str(&code);
+            }
+            Event::InlineMath(text) if maths::is_price(&line, &span) => {
+                escape_text_into(&mut inline.html, &format!("${text}$"));
+                inline.text.push_str(&format!("${text}$"));
             }
             Event::InlineMath(latex) | Event::DisplayMath(latex) => {
                 inline.text.push_str(&latex);
@@ -163,6 +168,11 @@ mod tests {
         assert_eq!(shown.html, "See <em>B</em>, c, <code>e</code> and f.");
         assert_eq!(shown.text, "See B, c, e and f.");
         assert_eq!(read("x [[a/b]]").text, "x [[a/b]]");
+    }
+
+    #[test]
+    fn prices_are_no_formulas() {
+        assert_eq!(read("From $5, or US$6, to $n$").text, "From $5, or US$6, to n");
     }
 
     #[test]

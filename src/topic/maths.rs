@@ -1,5 +1,6 @@
 //! Formulas: LaTeX in, MathML out, by `math-core`. Browsers show MathML without a script.
 
+use std::ops::Range;
 use std::thread;
 
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
@@ -15,6 +16,11 @@ const FEW_COMMANDS: usize = 60;
 
 /// Bytes of stack for a command inside another: several times what was measured without optimisation.
 const STACK_FOR_ONE: usize = 32 * 1024;
+
+/// Whether what stands between single dollars is no formula, since a digit follows: `$5, or US$6`. The rule is Pandoc's.
+pub fn is_price(text: &str, span: &Range<usize>) -> bool {
+    text.get(span.end..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+}
 
 /// Renders a formula as a `<math>` element. The error says what is wrong with it, in one line.
 pub fn to_mathml(latex: &str, display: MathDisplay) -> Result<String, String> {

@@ -31,6 +31,15 @@ fn footnotes_are_numbered_by_use_and_lead_back() {
 }
 
 #[test]
+fn prices_are_no_formulas() {
+    shows(
+        "cost $5 and *from* $6 to `x`, US$10, or $n$\n",
+        "cost $5 and <em>from</em> $6 to <code>x</code>, US$10, or <math>",
+    );
+    shows("> from $6,\n> or US$10\n", "from $6,\nor US$10");
+}
+
+#[test]
 fn maths_is_mathml() {
     shows("$O(n \\log n)$\n", "<math>");
 }

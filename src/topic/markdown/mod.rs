@@ -169,7 +169,7 @@ impl<'a> Writer<'a> {
                     self.html.push_str("</code>");
                 }
             }
-            Event::InlineMath(latex) => self.maths(&latex, MathDisplay::Inline, &span),
+            Event::InlineMath(latex) => self.between_dollars(&latex, &span),
             Event::DisplayMath(latex) => self.maths(&latex, MathDisplay::Block, &span),
             Event::Html(html) => self.raw_html(&html, &span, true),
             Event::InlineHtml(html) => self.raw_html(&html, &span, false),

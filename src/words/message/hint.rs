@@ -93,7 +93,7 @@ impl Message {
                 Some(format!("add a line `[{label}]: URL`, or write `\\[` for a plain bracket"))
             }
             M::UndefinedFootnote { label } => Some(format!("add `[^{label}]: text`")),
-            M::ImageWithoutText => Some("say what it shows between `![` and `]`, for those who cannot see it".into()),
+            M::ImageWithoutText => Some("say what it shows between `![` and `]`, for those who cannot see it; an ornament needs no words".into()),
             M::NoSuchTopic { nearest, .. } | M::NoSuchFile { nearest, .. } => did_you_mean(nearest)
                 .or_else(|| Some("paths start at the file they stand in: `../chapter/topic.md`; `[[chapter/topic]]` starts at `content/`".into())),
             M::NoSuchSection { nearest, .. } => Some(nearest.as_ref().map_or_else(

@@ -294,7 +294,7 @@ impl Message {
 
     /// Whether it is advice, which `--strict` leaves a warning.
     pub fn is_advice(&self) -> bool {
-        matches!(self, Message::Lint(lint) if !lint.is_error())
+        matches!(self, Message::ImageWithoutText) || matches!(self, Message::Lint(lint) if !lint.is_error())
     }
 
     /// Lines shown under the place, such as a template's own report or a diff.
