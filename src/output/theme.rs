@@ -14,6 +14,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::output::bundle::{self, Static};
 use crate::output::site::{Owner, Site};
 use crate::output::words::Words;
+use crate::reading::fields::{Text, TomlText, read_texts};
 use crate::reading::inputs::ThemeFile;
 use crate::words::message::Message;
 use crate::words::nearest::nearest;
@@ -28,6 +29,8 @@ pub struct Theme {
     tera: Tera,
     /// The words of the interface.
     pub words: Words,
+    /// Whether it has words of its own in the guide's language; if not, the interface is English.
+    pub speaks: bool,
     /// Static files: name to path from the root.
     pub assets: BTreeMap<String, String>,
     statics: Vec<Static>,
@@ -41,7 +44,7 @@ pub struct Theme {
 pub fn load(files: &[ThemeFile], language: &str, report: &mut Report) -> Option<Theme> {
     let built_in = built_in();
     check_names(files, &built_in, report);
-    let words = words(&built_in, files, language, report);
+    let (words, speaks) = words(&built_in, files, language, report);
     let mut statics = bundle::join(statics(&built_in, files), report);
     let assets = fingerprint(&mut statics);
     let (templates, texts) = templates(&built_in, files, report);
@@ -53,7 +56,7 @@ pub fn load(files: &[ThemeFile], language: &str, report: &mut Report) -> Option<
     }
     let sources: BTreeMap<String, SourcePath> =
         templates.iter().map(|template| (template.name.clone(), template.source.clone())).collect();
-    let theme = Theme { tera, words, assets, statics, sources, texts };
+    let theme = Theme { tera, words, speaks, assets, statics, sources, texts };
     theme.with_templates(&templates, report)
 }
 
@@ -121,27 +124,47 @@ fn check_names(files: &[ThemeFile], built_in: &[(String, &'static [u8])], report
 }
 
 /// The words of `en`, of the language and of its variant, each of the default theme and then of this one: a theme may
-/// replace a single word.
-fn words(built_in: &[(String, &'static [u8])], files: &[ThemeFile], language: &str, report: &mut Report) -> Words {
+/// replace a single word. And whether the theme speaks the language.
+fn words(
+    built_in: &[(String, &'static [u8])],
+    files: &[ThemeFile],
+    language: &str,
+    report: &mut Report,
+) -> (Words, bool) {
     let primary = language.split('-').next().unwrap_or(language);
-    let mut tables = Vec::new();
     let mut names = vec!["words/en.toml".to_owned(), format!("words/{primary}.toml"), format!("words/{language}.toml")];
-    names.dedup();
+    names.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
+    let mut texts: Vec<Text> = Vec::new();
+    let mut speaks = primary.eq_ignore_ascii_case("en");
     for name in names {
-        let default = built_in.iter().filter(|(other, _)| *other == name);
-        let default = default.map(|(_, bytes)| (*bytes, SourcePath::new(&format!("themes/default/{name}"))));
-        let own = files.iter().filter(|file| file.name == name).map(|file| (&*file.bytes, file.source.clone()));
-        for (bytes, source) in default.chain(own) {
-            match String::from_utf8_lossy(bytes).parse::<toml::Table>() {
-                Ok(table) => tables.push(table),
-                Err(error) => {
-                    let place = error.span().map_or(Place::file(&source), |span| Place::span(&source, span));
-                    report.at(place, Message::TomlSyntax { detail: error.message().to_owned() });
-                }
+        let is_english = name == "words/en.toml";
+        // File systems differ in whether `pt-br.toml` is `pt-BR.toml`; language tags do not.
+        let default = built_in.iter().filter(|(other, _)| other.eq_ignore_ascii_case(&name));
+        let default = default.map(|(name, bytes)| (*bytes, SourcePath::new(&format!("themes/default/{name}"))));
+        let own = files.iter().filter(|file| file.name.eq_ignore_ascii_case(&name));
+        for (bytes, source) in default.chain(own.map(|file| (&*file.bytes, file.source.clone()))) {
+            let text = String::from_utf8_lossy(bytes);
+            let read = read_texts(TomlText { source: &source, text: &text, offset: 0 }, report);
+            if !is_english {
+                speaks = true;
+                read.iter().for_each(|text| check_word(text, &texts, &source, report));
             }
+            texts.extend(read);
         }
     }
-    Words::from_tables(tables)
+    (Words::from_texts(texts), speaks)
+}
+
+/// Reports a word that English does not have, so that no page shows it. What the search dialog says stands in its script.
+fn check_word(text: &Text, known: &[Text], source: &SourcePath, report: &mut Report) {
+    if text.keys.first().is_some_and(|key| key == "searching") || known.iter().any(|other| other.keys == text.keys) {
+        return;
+    }
+    let key = text.keys.join(".");
+    let known: Vec<String> = known.iter().map(|other| other.keys.join(".")).collect();
+    let nearest = nearest(&key, known.iter().map(String::as_str)).map(str::to_owned);
+    report
+        .at(text.place.clone(), Message::UnknownKey { key, table: format!("`{source}`"), nearest, known: Vec::new() });
 }
 
 /// Names static files after their content, and writes the new names into style sheets.

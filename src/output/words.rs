@@ -3,18 +3,28 @@
 //! In: `words/en.toml` of the theme, and `words/LANGUAGE.toml` laid over it. Out: [`Words`]. Templates see them as
 //! `site.words`; bodies use those of [`Word`].
 
+use serde_json::{Map, Value};
+
+use crate::reading::fields::Text;
 use crate::topic::document::Word;
 
 /// The words of one language.
 #[derive(Clone, Debug)]
-pub struct Words(serde_json::Map<String, serde_json::Value>);
+pub struct Words(Value);
 
 impl Words {
-    /// Lays tables over each other, later ones winning key by key.
-    pub fn from_tables(tables: impl IntoIterator<Item = toml::Table>) -> Self {
-        let mut words = serde_json::Map::new();
-        for table in tables {
-            lay_over(&mut words, table);
+    /// Lays the words of files over each other, later ones winning one by one.
+    pub fn from_texts(texts: impl IntoIterator<Item = Text>) -> Self {
+        let mut words = Value::Object(Map::new());
+        for Text { keys, value, .. } in texts {
+            let mut at = &mut words;
+            for key in &keys {
+                if !at.is_object() {
+                    *at = Value::Object(Map::new());
+                }
+                at = &mut at[key.as_str()];
+            }
+            *at = Value::String(value);
         }
         Self(words)
     }
@@ -44,24 +54,7 @@ impl Words {
     }
 
     /// All words, for templates.
-    pub fn to_value(&self) -> serde_json::Value {
-        serde_json::Value::Object(self.0.clone())
-    }
-}
-
-fn lay_over(words: &mut serde_json::Map<String, serde_json::Value>, table: toml::Table) {
-    for (key, value) in table {
-        match value {
-            toml::Value::String(text) => {
-                words.insert(key, serde_json::Value::String(text));
-            }
-            toml::Value::Table(inner) => {
-                let entry = words.entry(key).or_insert_with(|| serde_json::Value::Object(serde_json::Map::new()));
-                if let serde_json::Value::Object(inside) = entry {
-                    lay_over(inside, inner);
-                }
-            }
-            _ => {}
-        }
+    pub fn to_value(&self) -> Value {
+        self.0.clone()
     }
 }

@@ -153,6 +153,10 @@ fn stage_again<T>(
         .collect();
     memory.highlights.update(&blocks, inputs.highlights.as_deref());
     let theme = theme?;
+    if let Some(place) = guide.settings.language_place.as_ref().filter(|_| !theme.speaks) {
+        let language = guide.settings.language.clone();
+        report.at(place.clone(), Message::NoWords { language });
+    }
     enter(Stage::Render);
     let cards = if options.without_cards { Cards::default() } else { Cards::of(&guide, inputs.cards.as_deref()) };
     memory.anchors.update(&guide);

@@ -40,6 +40,8 @@ pub struct Fields<'a> {
     span: Range<usize>,
     name: String,
     asked: Vec<&'static str>,
+    /// No key is unknown.
+    any_key: bool,
 }
 
 /// Parses a TOML document and hands its root to `read`; syntax errors are reported, and what could be parsed is still read.
@@ -58,10 +60,46 @@ pub fn read_document<T>(
     if !errors.is_empty() {
         return None;
     }
-    let mut fields = Fields { text, table: root.get_ref(), span: 0..0, name: name.to_owned(), asked: Vec::new() };
+    let mut fields =
+        Fields { text, table: root.get_ref(), span: 0..0, name: name.to_owned(), asked: Vec::new(), any_key: false };
     let value = read(&mut fields, report);
     fields.finish(report);
     Some(value)
+}
+
+/// A text of a document of texts alone, such as the words of a language.
+pub struct Text {
+    /// The keys that lead to it: `paper`, `page`.
+    pub keys: Vec<String>,
+    /// The last key's place.
+    pub place: Place,
+    /// What it says.
+    pub value: String,
+}
+
+/// Reads a document that holds texts and tables of texts. Nothing if it is not TOML.
+pub fn read_texts(text: TomlText<'_>, report: &mut Report) -> Vec<Text> {
+    let mut texts = Vec::new();
+    read_document(text, "the words", report, |fields, report| {
+        let mut tables = vec![(Vec::new(), fields.table)];
+        while let Some((above, table)) = tables.pop() {
+            for (key, value) in table {
+                let mut keys: Vec<String> = above.clone();
+                keys.push(key.get_ref().to_string());
+                if let DeValue::Table(inner) = value.get_ref() {
+                    tables.push((keys, inner));
+                } else if let Some(said) = fields.as_string(&keys.join("."), value, report) {
+                    if said.value.trim().is_empty() {
+                        report.at(text.place(value.span()), Message::EmptyValue { key: keys.join(".") });
+                    } else {
+                        texts.push(Text { keys, place: text.place(key.span()), value: said.value });
+                    }
+                }
+            }
+        }
+        fields.any_key = true;
+    });
+    texts
 }
 
 impl TomlText<'_> {
@@ -255,7 +293,7 @@ impl<'a> Fields<'a> {
         report: &mut Report,
         read: impl FnOnce(&mut Fields<'_>, &mut Report) -> T,
     ) -> T {
-        let mut fields = Fields { text: self.text, table, span, name, asked: Vec::new() };
+        let mut fields = Fields { text: self.text, table, span, name, asked: Vec::new(), any_key: false };
         let value = read(&mut fields, report);
         fields.finish(report);
         value
@@ -303,7 +341,7 @@ impl<'a> Fields<'a> {
     }
 
     fn finish(&self, report: &mut Report) {
-        for key in self.table.keys() {
+        for key in self.table.keys().filter(|_| !self.any_key) {
             let typed: &DeString<'_> = key.get_ref();
             if self.asked.contains(&typed.as_ref()) {
                 continue;

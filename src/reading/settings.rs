@@ -22,6 +22,8 @@ pub struct Settings {
     pub authors: Vec<String>,
     /// `book.language`, a BCP 47 tag: `en`, `pt-BR`.
     pub language: String,
+    /// Where it was given.
+    pub language_place: Option<Place>,
     /// `book.base_url`, ending in `/`: only for canonical links, sitemap, feed and 404.
     pub base_url: Option<String>,
     /// `book.repository`, without `/` at its end.
@@ -186,6 +188,7 @@ fn read_book(book: &mut Fields<'_>, source: &SourcePath, report: &mut Report) ->
         title: title.map_or_else(String::new, |it| it.value),
         description: description.map(|it| it.value),
         authors: authors.into_iter().map(|it| it.value).collect(),
+        language_place: language.as_ref().map(|it| book.place_of(&it.span)),
         language: language.map_or_else(|| "en".to_owned(), |it| it.value),
         base_url,
         repository,

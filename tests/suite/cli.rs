@@ -70,6 +70,14 @@ fn strict_makes_warnings_errors() {
 }
 
 #[test]
+fn an_ornament_does_not_fail_a_strict_check() {
+    let folder = tempfile::tempdir().unwrap();
+    TestGuide::new().file("content/x.png", "x").topic("a", "![](x.png)\n").on_disk(folder.path());
+    let output = studybook(folder.path(), &["check", "--strict"]);
+    assert!(output.status.success() && stderr(&output).contains("the image has no description"));
+}
+
+#[test]
 fn stats_are_a_table() {
     let folder = on_disk();
     insta::assert_snapshot!(stdout(&studybook(folder.path(), &["stats"])), @"

@@ -42,6 +42,7 @@ fn fixtures() -> Vec<(&'static str, TestGuide)> {
                 .file("themes/mine/words/en.toml", "")
                 .topic("a", ""),
         ),
+        ("no-words", guide().book(&BOOK.replace("\n\n", "\nlanguage = \"de\"\n\n")).topic("gil", "")),
         ("unknown-theme-file", guide().topic("gil", "").file("themes/default/templates/topics.htm", "x")),
         (
             "not-in-bundle",

@@ -130,6 +130,27 @@ fn words_of_another_language_are_laid_over_english() {
 }
 
 #[test]
+fn a_words_file_is_read_strictly_and_found_in_any_case() {
+    let book = "[book]\ntitle = \"G\"\nlanguage = \"pt-BR\"\ntheme = \"mine\"\n";
+    let guide = guide().book(book).topic_with("a", "tags = []", "");
+    let words = |words: &str| guide.clone().file("themes/mine/words/pt-br.toml", words).build();
+    assert!(words("skip = \"Pular\"\n").page("a.html").contains(">Pular</a>"));
+    words("skip = \"Pular\"\n").is_clean();
+    words("[searching]\nany = \"x\"\n").is_clean();
+    words("skipp = \"x\"\n")
+        .says("error: unknown key `skipp`")
+        .says("words/pt-br.toml:1:1")
+        .says("did you mean `skip`?");
+    words("[paper]\npag = \"x\"\n").says("unknown key `paper.pag`").says("words/pt-br.toml:2:1").says("`paper.page`");
+    words("skip = 3\n").says("error: `skip` is a number, not a string").says("words/pt-br.toml:1:8");
+    words("[paper]\npage = \" \"\n").says("error: `paper.page` is empty");
+    words("skip = \"\n").says("words/pt-br.toml:1");
+    guide.build().says("warning: the theme has no words in the language `pt-BR`").says("book.toml:3:12");
+    let own = guide.file("themes/mine/words/en.toml", "mine = \"x\"\n");
+    own.file("themes/mine/words/pt.toml", "mine = \"y\"\n").build().is_clean();
+}
+
+#[test]
 fn the_words_of_the_search_dialog_come_from_the_words_file() {
     let words = "[searching]\nnone = \"Nichts zu <b>\"\n[searching.topics]\none = \"{n} Thema\"\n";
     let guide = guide().book("[book]\ntitle = \"G\"\nlanguage = \"de\"\ntheme = \"mine\"\n").topic_with(

@@ -13,6 +13,7 @@ impl Message {
             M::NotUtf8 { .. } => "not-utf8",
             M::BadSymlink { .. } => "bad-symlink",
             M::NoTheme { .. } => "no-theme",
+            M::NoWords { .. } => "no-words",
             M::UnknownThemeFile { .. } => "unknown-theme-file",
             M::NotInBundle { .. } => "not-in-bundle",
             M::BadFileName => "bad-file-name",

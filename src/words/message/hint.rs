@@ -17,6 +17,9 @@ impl Message {
             M::NoTheme { nearest, .. } => {
                 did_you_mean(nearest).or_else(|| Some("a theme is a folder under `themes/`".into()))
             }
+            M::NoWords { language } => Some(format!(
+                "the interface stays English: name a theme with `words/{language}.toml`, as `docs/themes.md` says"
+            )),
             M::UnknownThemeFile { nearest, .. } => {
                 did_you_mean(nearest).or_else(|| Some("static files of your own go into `static/` of the theme".into()))
             }
@@ -24,7 +27,10 @@ impl Message {
                 did_you_mean(nearest).or_else(|| Some("name files as they stand below `static/`, one a line".into()))
             }
             M::UnknownKey { nearest, known, .. } => {
-                did_you_mean(nearest).or_else(|| (!known.is_empty()).then(|| format!("known keys: {}", list(known))))
+                did_you_mean(nearest).or_else(|| match known.is_empty() {
+                    true => Some("leave it out: nothing reads it".into()),
+                    false => Some(format!("known keys: {}", list(known))),
+                })
             }
             M::MissingKey { key, .. } => match *key {
                 "title" => Some("add `title = \"…\"`".into()),

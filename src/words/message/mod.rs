@@ -47,6 +47,8 @@ pub enum Message {
     BadSymlink { whither: &'static str },
     #[error("no theme `{name}`")]
     NoTheme { name: String, nearest: Option<String> },
+    #[error("the theme has no words in the language `{language}`")]
+    NoWords { language: String },
     #[error("the theme has no file `{name}` that this could replace")]
     UnknownThemeFile { name: String, nearest: Option<String> },
     #[error("no static file `{name}` to join")]
@@ -276,6 +278,7 @@ impl Message {
             | M::UnknownNote { .. }
             | M::SameButForCase { .. }
             | M::UndefinedFootnote { .. }
+            | M::NoWords { .. }
             | M::UnknownThemeFile { .. }
             | M::CacheNotKept { .. }
             | M::NoInterpreter { .. }
@@ -294,7 +297,8 @@ impl Message {
 
     /// Whether it is advice, which `--strict` leaves a warning.
     pub fn is_advice(&self) -> bool {
-        matches!(self, Message::ImageWithoutText) || matches!(self, Message::Lint(lint) if !lint.is_error())
+        matches!(self, Message::ImageWithoutText | Message::NoWords { .. })
+            || matches!(self, Message::Lint(lint) if !lint.is_error())
     }
 
     /// Lines shown under the place, such as a template's own report or a diff.
