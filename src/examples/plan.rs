@@ -10,6 +10,9 @@ use crate::reading::settings::{RunnerSetting, Settings};
 use crate::topic::document::CodeBlock;
 use crate::topic::highlight;
 use crate::topic::parse::Topic;
+use crate::words::message::Message;
+use crate::words::nearest::nearest;
+use crate::words::report::{Place, Report};
 
 /// Seconds a block may take where nothing else is said.
 pub const TIMEOUT: u64 = 10;
@@ -58,12 +61,36 @@ pub fn plan<'g>(guide: &'g Guide, runners: &'g [RunnerSetting], pattern: Option<
     plan
 }
 
+/// Reports blocks that are to run in an environment that nobody declared.
+pub fn check_environments(guide: &Guide, report: &mut Report) {
+    let runners = runners(&guide.settings);
+    for topic in guide.files() {
+        for block in topic.document.code.iter().filter(|block| block.fence.no_run.is_none()) {
+            let Some(name) = &block.fence.environment else { continue };
+            let Some(setting) = runner(&block.fence.language, &runners) else { continue };
+            let known: Vec<String> = setting.environments.iter().map(|(name, _)| name.clone()).collect();
+            if !known.contains(name) {
+                let message = Message::UnknownEnvironment {
+                    name: name.clone(),
+                    language: setting.language.value.clone(),
+                    nearest: nearest(name, known.iter().map(String::as_str)).map(str::to_owned),
+                    known,
+                };
+                report.at(Place::span(&topic.source, block.opening.clone()), message);
+            }
+        }
+    }
+}
+
 fn plan_file<'g>(topic: &'g Topic, runners: &'g [RunnerSetting], plan: &mut Plan<'g>) {
     let first = plan.jobs.len();
     for block in &topic.document.code {
         let Some(setting) = runner(&block.fence.language, runners) else { continue };
         let environment = block.fence.environment.as_deref();
         let job = Job { topic, setting, blocks: vec![block], environment };
+        if environment.is_some_and(|name| !setting.environments.iter().any(|(known, _)| known == name)) {
+            continue;
+        }
         if block.fence.no_run.is_some() {
             if setting.is_python() {
                 plan.unrun.push(job);

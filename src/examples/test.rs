@@ -18,7 +18,6 @@ use crate::guide::model::Guide;
 use crate::reading::inputs::Inputs;
 use crate::topic::document::CodeBlock;
 use crate::words::message::Message;
-use crate::words::nearest::nearest;
 use crate::words::report::{Place, Report};
 
 /// Runs the examples of a guide. `examples.lock` is written if all of them were selected and none failed.
@@ -32,6 +31,7 @@ pub fn test(
 ) -> Outcome {
     let root = &fs::canonicalize(root).unwrap_or_else(|_| root.to_path_buf());
     let runners = plan::runners(&guide.settings);
+    // Blocks of unknown environments were reported with the guide.
     let plan = plan::plan(guide, &runners, options.pattern.as_deref());
     if let Some(pattern) = options.pattern.as_ref()
         && !guide.files().any(|topic| topic.source.as_str().contains(pattern.as_str()))
@@ -39,7 +39,6 @@ pub fn test(
         report.add(Message::NoMatch { pattern: pattern.clone() });
     }
     let errors_before = report.errors();
-    let plan = without_unknown_environments(plan, report);
     let wishes = Wishes {
         root,
         book: &guide.settings.source,
@@ -66,26 +65,6 @@ pub fn test(
 
 fn texts(inputs: &Inputs) -> Texts<'_> {
     inputs.topics.iter().map(|topic| (topic.file.source.as_str(), &*topic.file.text)).collect()
-}
-
-fn without_unknown_environments<'g>(plan: Plan<'g>, report: &mut Report) -> Plan<'g> {
-    let mut known = |job: &Job<'g>| {
-        let Some(name) = job.environment else { return true };
-        let names: Vec<String> = job.setting.environments.iter().map(|(name, _)| name.clone()).collect();
-        if names.iter().any(|known| known == name) {
-            return true;
-        }
-        let block = job.blocks.iter().find(|block| block.fence.environment.is_some()).unwrap_or(&job.blocks[0]);
-        let message = Message::UnknownEnvironment {
-            name: name.to_owned(),
-            language: job.setting.language.value.clone(),
-            nearest: nearest(name, names.iter().map(String::as_str)).map(str::to_owned),
-            known: names,
-        };
-        report.at(Place::span(&job.topic.source, block.opening.clone()), message);
-        false
-    };
-    Plan { jobs: plan.jobs.into_iter().filter(|job| known(job)).collect(), unrun: plan.unrun }
 }
 
 /// Parses the blocks that are not run, and those that nothing here can run. Gives the number of mistakes in `norun`.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::examples::record;
+use crate::examples::{plan, record};
 use crate::guide::arrange;
 use crate::guide::links::{self, Links};
 use crate::guide::model::Guide;
@@ -207,7 +207,9 @@ fn arrange_all(
         settings.base_url.clone_from(&options.base_url);
     }
     enter(Stage::Link);
-    Some(arrange::arrange(topics, unread, settings, options.drafts, report))
+    let guide = arrange::arrange(topics, unread, settings, options.drafts, report);
+    plan::check_environments(&guide, report);
+    Some(guide)
 }
 
 /// `--base-url` as typed, checked and ended with a slash.

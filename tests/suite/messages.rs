@@ -74,6 +74,7 @@ fn fixtures() -> Vec<(&'static str, TestGuide)> {
         ("unknown-attribute", body("```python titel=\"a.py\"\n```\n")),
         ("bad-attribute", body("```python hl=\"7\"\nx = 1\n```\n")),
         ("unknown-language", body("```pyhton\nx = 1\n```\n")),
+        ("unknown-environment", body("```python env=shop\nx = 1\n```\n")),
         ("output-without-example", body("text\n\n```output\n1\n```\n")),
         ("unclosed-fence", body("```python\nx = 1\n")),
         (
@@ -121,7 +122,7 @@ fn crowd(topics: usize, body: &str) -> TestGuide {
 }
 
 /// Messages of the disk and the command line: shown by tests of their own, named here.
-const ELSEWHERE: [(&str, &str); 56] = [
+const ELSEWHERE: [(&str, &str); 55] = [
     ("dead-address", "external.rs"),
     ("unsure-address", "external.rs"),
     ("nothing-found", "import.rs"),
@@ -151,7 +152,6 @@ const ELSEWHERE: [(&str, &str); 56] = [
     ("example-timed-out", "examples.rs"),
     ("example-too-much", "examples.rs"),
     ("example-syntax", "examples.rs"),
-    ("unknown-environment", "examples.rs"),
     ("no-such-version", "examples.rs"),
     ("no-interpreter", "examples.rs"),
     ("no-runner", "examples.rs"),
