@@ -96,6 +96,19 @@ fn an_example_that_prints_what_is_written_passes_without_any_configuration() {
 }
 
 #[test]
+fn a_pattern_may_stand_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    guide("", "```python\nprint(1)\n```\n\n```output\n2\n```\n").topic("gil", "").on_disk(folder.path());
+    let test = |arguments: &[&str]| crate::guide::studybook(folder.path(), &[&["test"], arguments].concat());
+    assert!(test(&["gil"]).status.success());
+    assert!(test(&["./content/gil.md"]).status.success());
+    assert_eq!(test(&["content/a.md"]).status.code(), Some(1));
+    assert!(crate::guide::stderr(&test(&["gli"])).contains("no file matches `gli`"));
+    let elsewhere = crate::guide::studybook(&folder.path().join("content"), &["test", "gil"]);
+    assert!(crate::guide::stderr(&elsewhere).contains("no `book.toml` in `gil`"));
+}
+
+#[test]
 fn the_difference_stands_in_json_too() {
     let folder = tempfile::tempdir().unwrap();
     guide("", "```python\nprint(1)\n```\n\n```output\n2\n```\n").on_disk(folder.path());

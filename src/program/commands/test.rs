@@ -1,5 +1,6 @@
 //! `studybook test`: the examples, run.
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
@@ -15,7 +16,7 @@ use crate::program::run::{GuideArgs, Run};
 pub struct TestArgs {
     #[command(flatten)]
     guide: GuideArgs,
-    /// Only topics whose path holds this text
+    /// Only topics whose path holds this text; may stand alone, for the guide one stands in
     pattern: Option<String>,
     /// Rewrite the output blocks with what the examples print
     #[arg(long)]
@@ -30,22 +31,18 @@ pub struct TestArgs {
 
 /// Runs them.
 pub fn run(args: &TestArgs) -> ExitCode {
-    let mut run = Run::start(&args.guide, false);
+    let (guide_args, pattern) = guide_and_pattern(args);
+    let mut run = Run::start(&guide_args, false);
     let clock = &mut run.clock;
     let options = Options { drafts: true, ..Options::default() };
     let guide = build::read_guide(&run.inputs, &options, &mut |stage| clock.enter(Some(stage)), &mut run.report);
     let mut outcome = Outcome::default();
     if let Some(guide) = guide.as_ref().filter(|_| !run.report.has_errors()) {
         run.clock.enter(Some(Stage::Test));
-        let options = TestOptions {
-            fix: args.fix,
-            no_install: args.no_install,
-            pattern: args.pattern.clone(),
-            no_cache: args.no_cache,
-        };
+        let options = TestOptions { fix: args.fix, no_install: args.no_install, pattern, no_cache: args.no_cache };
         let progress = run.clock.progress;
         let show = |step: Progress<'_>| show_progress(&step, progress);
-        outcome = examples::test::test(&args.guide.dir, guide, &run.inputs, &options, &show, &mut run.report);
+        outcome = examples::test::test(&guide_args.dir, guide, &run.inputs, &options, &show, &mut run.report);
     }
     let examples = serde_json::json!({
         "passed": outcome.passed, "failed": outcome.failed, "skipped": outcome.skipped,
@@ -56,6 +53,17 @@ pub fn run(args: &TestArgs) -> ExitCode {
         let skipped = if outcome.skipped > 0 { format!(", {} skipped", outcome.skipped) } else { String::new() };
         format!("{}\n{} passed, {} failed{skipped}", on.join(", "), outcome.passed, outcome.failed)
     })
+}
+
+/// `studybook test gil` means the topics of this guide whose path holds `gil`, not a guide in a folder `gil`.
+fn guide_and_pattern(args: &TestArgs) -> (GuideArgs, Option<String>) {
+    let is_guide = |folder: &Path| folder.join("book.toml").is_file();
+    let (dir, json) = (args.guide.dir.clone(), args.guide.json);
+    if args.pattern.is_some() || is_guide(&dir) || !is_guide(Path::new(".")) {
+        return (GuideArgs { dir, json }, args.pattern.clone());
+    }
+    let typed = dir.to_string_lossy().into_owned();
+    (GuideArgs { dir: PathBuf::from("."), json }, Some(typed.trim_start_matches("./").to_owned()))
 }
 
 /// Installing takes minutes, so it is told on any stderr; the count only on a terminal.
