@@ -22,9 +22,9 @@ use crate::guide::model::Guide;
 use crate::reading::fields::{TomlText, read_document};
 use crate::reading::inputs::TextFile;
 use crate::topic::document::CodeBlock;
-use crate::words::message::Message;
+use crate::words::message::{Message, Severity};
 use crate::words::path::SourcePath;
-use crate::words::report::{Place, Report};
+use crate::words::report::{Place, Problem, Report};
 
 /// The file's name, from the guide's root.
 pub const FILE: &str = "examples.lock";
@@ -67,7 +67,8 @@ pub struct Marks {
 /// Reads `examples.lock`; lines that cannot be read are a problem, and their examples not verified.
 pub fn read(file: &TextFile, report: &mut Report) -> Record {
     let text = TomlText { source: &file.source, text: &file.text, offset: 0 };
-    let read = read_document(text, "`examples.lock`", report, |root, report| {
+    let mut problems = Report::new();
+    let read = read_document(text, "`examples.lock`", &mut problems, |root, report| {
         let format = root.integer("format", report);
         let pairs = root.string_map("examples", report);
         if format.as_ref().is_some_and(|format| format.value == 1) {
@@ -76,6 +77,11 @@ pub fn read(file: &TextFile, report: &mut Report) -> Record {
         report.at(Place::file(&file.source), Message::LockFormat);
         None
     });
+    match problems.sorted().into_iter().find(|problem| problem.message.severity() == Severity::Error) {
+        // What a merge left, for one: the whole file is written anew.
+        Some(Problem { place: Some(place), .. }) => report.at(place.clone(), Message::LockFormat),
+        _ => report.merge(problems),
+    }
     let pairs = read.flatten().unwrap_or_default();
     Record { examples: pairs.into_iter().map(|(key, value)| (key, read_ran(&value.value))).collect() }
 }

@@ -255,8 +255,7 @@ fn wikilink(written: &str, topic: &Topic, guide: &Guide) -> Result<Target, Messa
         return chapter_section(chapter, section, guide);
     }
     let paths = || guide.topics.iter().map(|entry| entry.topic.path.as_str());
-    let same_name = || paths().find(|other| other.rsplit('/').next() == stem.rsplit('/').next());
-    let nearest = nearest(stem, paths()).or_else(same_name).map(str::to_owned);
+    let nearest = nearest(stem, paths()).or_else(|| same_name(stem, paths())).map(str::to_owned);
     Err(Message::NoSuchTopic { path, nearest })
 }
 
@@ -264,12 +263,17 @@ fn asset(full: &str, section: Option<String>, assets: &HashSet<&str>) -> Option<
     assets.contains(full).then(|| Target::Asset(OutputPath::new(full), section))
 }
 
+/// The first path whose last part is that of `stem`, in upper or lower case.
+fn same_name<'a>(stem: &str, mut paths: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_lowercase();
+    let wanted = name(stem);
+    paths.find(|path| name(path) == wanted)
+}
+
 /// The nearest topic, spelled as the author would from the same folder.
 fn no_such_topic(path: &str, stem: &str, folder: &str, guide: &Guide) -> Message {
     let paths = || guide.topics.iter().map(|entry| entry.topic.path.as_str());
-    let name = stem.rsplit('/').next();
-    let same_name = || paths().find(|other| other.rsplit('/').next() == name);
-    let found = nearest(stem, paths()).or_else(same_name);
+    let found = nearest(stem, paths()).or_else(|| same_name(stem, paths()));
     let nearest = found.map(|found| relative(&format!("{found}.md"), folder));
     Message::NoSuchTopic { path: path.to_owned(), nearest }
 }

@@ -20,7 +20,7 @@ use crate::output::store::Store;
 use crate::output::theme::Theme;
 use crate::output::view::{LevelView, SiteChapter, SiteView};
 use crate::output::{catalogue, digest, robots, searchable, twin};
-use crate::reading::inputs::Inputs;
+use crate::reading::inputs::{Inputs, TopicFile};
 use crate::search::Gathered;
 use crate::topic::parse::Topic;
 use crate::words::message::Message;
@@ -118,7 +118,10 @@ fn topics(scene: &Scene<'_>, inputs: &Inputs, out: &mut Out<'_>) {
     let all: Vec<usize> = (0..guide.topics.len()).collect();
     out.pages(&all, Cost::Small, page, |&index| topic::view(scene, index));
     let files = inputs.topics.iter().filter(|file| !file.is_index);
-    let twins: Vec<_> = files.filter_map(|file| Some((*guide.by_path.get(&file.path)?, file))).collect();
+    // Of `a.md` and `a.MD`, which are told as two sources of one page, one has the twin.
+    let own = |file: &&TopicFile, index: usize| guide.topics[index].topic.source == file.file.source;
+    let twins = files.filter_map(|file| Some((*guide.by_path.get(&file.path)?, file)));
+    let twins: Vec<_> = twins.filter(|(index, file)| own(file, *index)).collect();
     let twin = |&(index, _): &(usize, _)| {
         let topic = &guide.topics[index].topic;
         (topic.path.topic_markdown(), Owner::source(&topic.source), digests[index])
@@ -229,14 +232,21 @@ fn aliases(scene: &Scene<'_>, out: &mut Out<'_>) {
                 _ => path.to_owned(),
             };
             let unreachable = path.contains(['?', '#']) || path.contains(char::is_control);
+            let bad = |reason, advice| {
+                let (key, value) = ("aliases".to_owned(), alias.value.clone());
+                Message::BadValue { key, value, reason, advice: Some(advice) }
+            };
             match OutputPath::checked(&path) {
+                Some(path) if path == page => {
+                    out.report.at(place, bad("the page itself has this address", "leave it out"));
+                }
                 Some(_) if unreachable || path.split('/').any(|part| part.starts_with('.')) => {
-                    let (key, value) = ("aliases".to_owned(), alias.value.clone());
-                    let (reason, advice) =
-                        ("no page can have this address", Some("write a path such as `old/page.html`"));
-                    out.report.at(place, Message::BadValue { key, value, reason, advice });
+                    out.report.at(place, bad("no page can have this address", "write a path such as `old/page.html`"));
                 }
                 Some(path) => wanted.push((Moved { topic, page: page.clone() }, path, place)),
+                None if !path.split('/').any(|part| part == "..") => {
+                    out.report.at(place, bad("no page can have this address", "write a path such as `old/page.html`"));
+                }
                 None => out.report.at(place, Message::AliasEscapes { alias: alias.value.clone() }),
             }
         }

@@ -127,7 +127,7 @@ impl Staging {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => fs::remove_file(&target).and_then(|()| write()),
             result => result,
         };
-        written.map_err(|error| cannot("write", &target, &error))?;
+        written.map_err(|error| cannot("write", &self.out.join(path.as_str()), &error))?;
         self.laid().files.insert(path.to_string());
         Ok(())
     }

@@ -22,6 +22,9 @@ pub struct Located<T> {
     pub span: Range<usize>,
 }
 
+/// At most this many errors of syntax are told of one document.
+const MOST_ERRORS: usize = 5;
+
 /// The text of a TOML document inside a file.
 #[derive(Clone, Copy)]
 pub struct TomlText<'a> {
@@ -52,7 +55,8 @@ pub fn read_document<T>(
     read: impl FnOnce(&mut Fields<'_>, &mut Report) -> T,
 ) -> Option<T> {
     let (root, errors) = DeTable::parse_recoverable(text.text);
-    for error in &errors {
+    // A file that is no TOML at all has thousands.
+    for error in errors.iter().take(MOST_ERRORS) {
         let span = error.span().unwrap_or(0..0);
         let detail = error.message().trim().lines().collect::<Vec<_>>().join(", ");
         report.at(text.place(span), Message::TomlSyntax { detail });
@@ -137,10 +141,11 @@ impl<'a> Fields<'a> {
             return Vec::new();
         };
         let mut strings: Vec<Located<String>> = Vec::with_capacity(items.len());
-        for item in items.iter() {
-            let Some(string) = self.as_string(key, item, report) else { continue };
+        for (index, item) in items.iter().enumerate() {
+            let one = format!("{key}[{index}]");
+            let Some(string) = self.as_string(&one, item, report) else { continue };
             if string.value.trim().is_empty() {
-                report.at(self.place(item.span()), Message::EmptyValue { key: key.to_owned() });
+                report.at(self.place(item.span()), Message::EmptyValue { key: one });
             } else if strings.iter().any(|earlier| earlier.value == string.value) {
                 let place = self.place(item.span());
                 report.at(place, Message::Repeated { key: key.to_owned(), value: string.value });
@@ -158,7 +163,8 @@ impl<'a> Fields<'a> {
             self.wrong_type::<()>(key, value, "a list of strings", report);
             return Vec::new();
         };
-        items.iter().filter_map(|item| self.as_string(key, item, report)).collect()
+        let one = |(index, item)| self.as_string(&format!("{key}[{index}]"), item, report);
+        items.iter().enumerate().filter_map(one).collect()
     }
 
     /// `true` or `false`.

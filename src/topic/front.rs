@@ -46,7 +46,7 @@ pub fn read(file: &TopicFile, report: &mut Report) -> (Option<Front>, usize) {
     let first = text.split('\n').next().unwrap_or("");
     if first.trim_end() != FENCE {
         let yaml = first.trim_end() == "---";
-        report.at(Place::span(source, 0..first.len()), Message::NoFrontMatter { yaml });
+        report.at(Place::span(source, 0..first.len()), Message::NoFrontMatter { yaml, is_index: file.is_index });
         return (None, 0);
     }
     let start = (first.len() + 1).min(text.len());

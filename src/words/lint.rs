@@ -95,7 +95,9 @@ impl Lint {
             Lint::UnevenDifficulty { .. } => Some("look at the levels again, or add topics of the others".into()),
             Lint::NorunWithoutReason => Some("say why, as in `norun=\"needs Redis\"`".into()),
             Lint::DeadAddress { .. } => Some("link to where it went, or to an archived copy".into()),
-            Lint::UnsureAddress { .. } => None,
+            Lint::UnsureAddress { .. } => {
+                Some("open it in a browser: its server may be down, or answer browsers only".into())
+            }
         }
     }
 }

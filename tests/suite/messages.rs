@@ -232,3 +232,54 @@ fn every_message_names_its_place_and_what_to_do() {
     }
     insta::assert_snapshot!("messages", all);
 }
+
+#[test]
+fn hints_fit_what_was_written() {
+    let front = |keys: &str| TestGuide::new().topic_with("gil", keys, "");
+    let hinted = |guide: TestGuide, problem: &str, hint: &str| {
+        guide.build().says(problem).says(hint);
+    };
+    let chapter = front("").file("content/ch/index.md", "text\n");
+    hinted(chapter.clone(), "no front matter", "start the file with `+++`, `title = \"…\"`, `+++`\n");
+    assert!(!chapter.build().problems.contains("has no `index.md`"));
+    hinted(front("aliases = [\"gil.html\"]"), "`aliases` is `gil.html`: the page itself", "leave it out");
+    hinted(front("aliases = [\"./x.html\"]"), "no page can have this address", "such as `old/page.html`");
+    hinted(front("aliases = [\"a/../../x.html\"]"), "leads out of the site", "from the site's root");
+    hinted(front("tags = [\"threads\", 3]"), "`tags[1]` is a number, not a string", "write it as in `\"text\"`");
+    hinted(front("asks = [\"\"]"), "`asks[0]` is empty", "give it a value");
+    hinted(front("updated = 2026-02-30"), "invalid date", "write a day of the calendar");
+    let lock = "<<<<<<< HEAD\nformat = 1\n=======\n";
+    hinted(
+        front("").file("examples.lock", lock),
+        "warning: `examples.lock` is not in a format",
+        "run `studybook test`",
+    );
+    assert_eq!(front("").file("examples.lock", lock).build().report.sorted().len(), 1);
+    let linking = |body: &str| TestGuide::new().chapter("ch", "C").topic("ch/gil", body);
+    hinted(linking("[[GIL]]\n"), "no topic `GIL`", "did you mean `ch/gil`?");
+    hinted(linking("[x](page.html)\n"), "`page.html` is a page", "`tags/TAG.html`");
+    let broken = TestGuide::new().book(&"\u{1}=%\n".repeat(1000)).topic("gil", "");
+    assert_eq!(broken.build().report.errors(), 5);
+}
+
+#[test]
+fn what_the_disk_refuses_is_told_in_the_words_of_the_guide() {
+    let folder = tempfile::tempdir().unwrap();
+    let long = "x".repeat(252);
+    TestGuide::new().topic(&long, "").on_disk(folder.path());
+    let told = stderr(&studybook(folder.path(), &["build"]));
+    assert!(
+        told.contains("/site/xxx") && !told.contains("staged") && told.contains("hint: shorten the name"),
+        "{told}"
+    );
+    fs::write(folder.path().join("file"), "").unwrap();
+    assert!(stderr(&studybook(folder.path(), &["init", "file"])).contains("hint: a file has that name"));
+    fs::remove_file(folder.path().join(format!("content/{long}.md"))).unwrap();
+    let topic = "+++\ntitle = \"A\"\ndifficulty = \"basic\"\n+++\n";
+    fs::write(folder.path().join("content/a.md"), topic).unwrap();
+    fs::write(folder.path().join("content/a.MD"), topic).unwrap();
+    let told = stderr(&studybook(folder.path(), &["build"]));
+    // Where upper and lower case are the same, the second was the first.
+    let files = fs::read_dir(folder.path().join("content")).unwrap().count();
+    assert_eq!(told.matches("two sources of").count(), files - 2, "{told}");
+}

@@ -43,10 +43,11 @@ impl Message {
                 "tags" => format!("write `{fine} = {{ label = {typed:?} }}`, and `{fine}` in topics"),
                 _ => format!("write `id = \"{fine}\"` and `label = {typed:?}`"),
             }),
-            M::NoFrontMatter { yaml: true } => {
+            M::NoFrontMatter { yaml: true, .. } => {
                 Some("front matter is TOML between `+++` lines: `title = \"…\"`, not `title: …`".into())
             }
-            M::NoFrontMatter { yaml: false } => {
+            M::NoFrontMatter { is_index: true, .. } => Some("start the file with `+++`, `title = \"…\"`, `+++`".into()),
+            M::NoFrontMatter { .. } => {
                 Some("start the file with `+++`, `title = \"…\"`, `difficulty = \"…\"`, `+++`".into())
             }
             M::UnclosedFrontMatter => Some("put `+++` on a line of its own after the last key".into()),
@@ -111,7 +112,10 @@ impl Message {
             }
             M::UnsafeScheme { .. } => Some("use `https:`, `mailto:` or a path".into()),
             M::ForeignImage { .. } => Some("save it beside the topic, or link to it: pages make no request to other servers".into()),
-            M::LinkToPage { markdown, .. } => markdown.as_ref().map(|it| format!("link to the source: `{it}`")),
+            M::LinkToPage { markdown: Some(source), .. } => Some(format!("link to the source: `{source}`")),
+            M::LinkToPage { .. } => {
+                Some("link to a Markdown file, or to a page of every site: `topics.html`, `tags/TAG.html`, `print.html`".into())
+            }
             M::LinkToDraft { .. } => Some("build with `--drafts`, or take `draft = true` out of it".into()),
             M::ExampleOutput { .. } | M::ExampleUnwritten { .. } => {
                 Some("if that is right, `studybook test --fix` writes it into the file".into())
@@ -155,6 +159,12 @@ impl Message {
             M::BadOutput { .. } => Some("name a folder of its own with `-o`, such as `site`".into()),
             M::OutputBusy { .. } => Some("wait for it to end, or name another folder with `-o`".into()),
             M::CacheNotKept { .. } => Some("the next run takes longer".into()),
+            M::CannotWrite { reason, .. } if reason.contains("name too long") => {
+                Some("shorten the name: it may have 255 bytes, of which a page needs five for `.html`".into())
+            }
+            M::CannotWrite { reason, .. } if reason.contains("File exists") => {
+                Some("a file has that name: name a folder, or a new one".into())
+            }
             M::CannotWrite { .. } => {
                 Some("look at the rights of the folder and the room on the disk; what was there before is as it was".into())
             }
@@ -196,6 +206,9 @@ impl Message {
             }
             M::Unreadable { .. } => Some("see that it is a file and may be read".into()),
             M::BadFileName => Some("rename it in UTF-8".into()),
+            M::TomlSyntax { detail } if detail.starts_with("invalid date") => {
+                Some("write a day of the calendar, as in `2026-11-22`".into())
+            }
             M::TomlSyntax { .. } => Some("this is TOML: `key = \"text\"`, `key = [\"a\", \"b\"]`, `key = true`".into()),
             M::WrongType { expected, .. } => Some(format!("write it as in `{}`", shape(expected))),
             M::EmptyValue { .. } => Some("give it a value, or leave the key out".into()),

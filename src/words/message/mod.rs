@@ -74,7 +74,7 @@ pub enum Message {
     #[error("`{key}` has the id `{typed}`, which cannot be part of an address")]
     BadId { key: &'static str, typed: String, fine: String },
     #[error("no front matter: the first line is not `+++`")]
-    NoFrontMatter { yaml: bool },
+    NoFrontMatter { yaml: bool, is_index: bool },
     #[error("the front matter is never closed by a line `+++`")]
     UnclosedFrontMatter,
 
