@@ -24,7 +24,7 @@ use crate::reading::inputs::{Inputs, TopicFile};
 use crate::search::Gathered;
 use crate::topic::parse::Topic;
 use crate::words::message::Message;
-use crate::words::path::OutputPath;
+use crate::words::path::{OutputPath, decode_percent};
 use crate::words::report::{Place, Report};
 
 /// The menu of every page lists at most so many chapters: more would make the site grow by the square of the guide.
@@ -216,6 +216,21 @@ struct Moved<'a> {
     page: OutputPath,
 }
 
+/// The file that answers at an old address: percent-encoding is undone, and an address that ends in what no host serves
+/// as a page, such as `notes/v1.2` or `old.php`, gets a folder.
+fn alias_path(written: &str) -> String {
+    let path = decode_percent(written).unwrap_or_else(|| written.to_owned());
+    let path = path.trim_start_matches('/');
+    let name = path.rsplit('/').next().unwrap_or(path);
+    match name.rsplit_once('.') {
+        _ if name.is_empty() => format!("{path}index.html"),
+        None => format!("{path}.html"),
+        Some((_, "html" | "htm")) | Some(("" | ".", _)) => path.to_owned(),
+        Some(_) if path.contains(['?', '#']) => path.to_owned(),
+        Some(_) => format!("{path}/index.html"),
+    }
+}
+
 fn aliases(scene: &Scene<'_>, out: &mut Out<'_>) {
     let guide = scene.guide;
     let mut wanted: Vec<(Moved<'_>, OutputPath, Place)> = Vec::new();
@@ -225,12 +240,7 @@ fn aliases(scene: &Scene<'_>, out: &mut Out<'_>) {
     for (topic, page) in topics.chain(introductions) {
         for alias in &topic.front.aliases {
             let place = Place::span(&topic.source, alias.span.clone());
-            let path = alias.value.trim_start_matches('/');
-            let path = match path.rsplit('/').next() {
-                Some("") => format!("{path}index.html"),
-                Some(name) if !name.contains('.') => format!("{path}.html"),
-                _ => path.to_owned(),
-            };
+            let path = alias_path(&alias.value);
             let unreachable = path.contains(['?', '#']) || path.contains(char::is_control);
             let bad = |reason, advice| {
                 let (key, value) = ("aliases".to_owned(), alias.value.clone());

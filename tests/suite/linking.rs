@@ -181,6 +181,11 @@ fn aliases_lead_to_the_topic_and_collide_loudly() {
     let outcome = guide.build();
     assert!(outcome.page("old/path.html").contains("../a.html"));
     assert!(outcome.page("older.html").contains("a.html"));
+    let addresses = "aliases = [\"x%20y.html\", \"%C3%BC.html\", \"notes/v1.2\", \"old.php\", \"page.htm\", \"/b.md\"]";
+    let outcome = TestGuide::new().topic_with("a", addresses, "").build();
+    for path in ["x y.html", "ü.html", "notes/v1.2/index.html", "old.php/index.html", "page.htm", "b.md/index.html"] {
+        assert!(outcome.page(path).contains("a.html"), "{path}");
+    }
     TestGuide::new()
         .topic("b", "")
         .topic_with("a", "aliases = [\"b.html\"]", "")
