@@ -48,6 +48,10 @@ fn maths_is_mathml() {
 fn headings_have_ids_and_link_to_themselves() {
     shows("## Why `x`?\n", "<h2 id=\"why-x\"><a class=\"here\" href=\"#why-x\">Why <code>x</code>?</a></h2>");
     shows("## A {#own}\n", "<h2 id=\"own\">");
+    shows("## A {#own .wide .odd data-x=1 lang=fr}\n", "<h2 id=\"own\" class=\"wide odd\" data-x=\"1\" lang=\"fr\">");
+    let told = |body: &str| TestGuide::new().topic("a", body).build();
+    told("## A {onclick=x}\n").says("attribute `onclick`: a heading has none").says("content/a.md:6:1");
+    told("## A {.question}\n").says("did you mean `.questions`?");
     shows("## A\n\n## A\n", "<h2 id=\"a-1\">");
 }
 

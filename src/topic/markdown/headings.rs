@@ -8,6 +8,7 @@ use super::{Writer, first_line};
 use crate::topic::document::{Heading, Piece, Section};
 use crate::words::escape::escape;
 use crate::words::message::Message;
+use crate::words::nearest::nearest;
 use crate::words::report::Place;
 use crate::words::slug::slug;
 
@@ -16,6 +17,8 @@ pub(super) struct OpenHeading {
     pub(super) level: u8,
     pub(super) id: Option<String>,
     pub(super) questions: bool,
+    /// Its class and the rest, as HTML.
+    pub(super) attributes: String,
     pub(super) text: String,
     pub(super) has_link: bool,
     pub(super) span: Range<usize>,
@@ -34,23 +37,33 @@ impl Writer<'_> {
         self.flush();
         self.captures.push(self.document.pieces.len());
         let questions = classes.iter().any(|class| &**class == "questions");
-        for name in
-            classes.iter().filter(|class| &***class != "questions").chain(attributes.iter().map(|(name, _)| name))
-        {
-            let nearest = crate::words::nearest::nearest(name, ["questions"]).map(str::to_owned);
-            if nearest.is_some() {
-                let message = Message::BadAttribute {
-                    name: name.to_string(),
-                    reason: "no heading is marked so".to_owned(),
-                    advice: Some("did you mean `.questions`?"),
-                };
-                self.report.at(Place::span(self.source, first_line(self.text, &span)), message);
-            }
+        let classes: Vec<&str> = classes.iter().map(|class| &**class).filter(|class| *class != "questions").collect();
+        let given: Vec<(&str, &str)> =
+            attributes.iter().map(|(name, value)| (&**name, value.as_deref().unwrap_or_default())).collect();
+        for name in classes.iter().copied().chain(given.iter().map(|(name, _)| *name)) {
+            let (reason, advice) = match nearest(name, ["questions"]) {
+                Some(_) => ("no heading is marked so", "did you mean `.questions`?"),
+                None if classes.contains(&name) || is_free(name) => continue,
+                None => {
+                    ("a heading has none of this name", "use a class, `lang`, `dir` or a name that begins with `data-`")
+                }
+            };
+            let message =
+                Message::BadAttribute { name: name.to_owned(), reason: reason.to_owned(), advice: Some(advice) };
+            self.report.at(Place::span(self.source, first_line(self.text, &span)), message);
+        }
+        let mut written = String::new();
+        if !classes.is_empty() {
+            written.push_str(&format!(" class=\"{}\"", escape(&classes.join(" "))));
+        }
+        for (name, value) in given.iter().filter(|(name, _)| is_free(name)) {
+            written.push_str(&format!(" {name}=\"{}\"", escape(value)));
         }
         self.heading = Some(OpenHeading {
             level: (level as u8).max(2),
             id: id.map(|id| id.to_string()).filter(|id| !id.is_empty()),
             questions,
+            attributes: written,
             text: String::new(),
             has_link: false,
             span,
@@ -78,6 +91,7 @@ impl Writer<'_> {
         self.html.push_str("<h");
         self.push(Piece::Level(heading.level));
         self.push(Piece::Id(id.clone()));
+        self.html.push_str(&heading.attributes);
         self.html.push('>');
         if !heading.has_link {
             self.html.push_str("<a class=\"here\" href=\"");
@@ -120,6 +134,12 @@ impl Writer<'_> {
             self.document.sections.push(section);
         }
     }
+}
+
+/// Whether an author may give a heading an attribute of this name.
+fn is_free(name: &str) -> bool {
+    let is_word = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    is_word && (matches!(name, "lang" | "dir") || name.len() > 5 && name.starts_with("data-"))
 }
 
 /// The HTML of captured pieces without their links, for outlines.
