@@ -1,6 +1,6 @@
 //! What is shown on the terminal: results on stdout, everything else on stderr. With `cli`, the only module that prints.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
 
 use crate::output::theme;
@@ -8,11 +8,24 @@ use crate::reading::inputs::Inputs;
 use crate::words::message::Message;
 use crate::words::report::{Report, Texts};
 
-/// A result.
+/// News while a command goes on.
 pub fn print_line(line: &str) {
     if !line.is_empty() {
-        // A closed pipe, as in `studybook stats | head`, is no error.
         let _ = writeln!(io::stdout().lock(), "{line}");
+    }
+}
+
+/// A result, and the exit code: 1 if it could not be written. A closed pipe, as in `studybook stats | head`, is no error.
+pub fn print_result(line: &str) -> ExitCode {
+    let mut out = io::stdout().lock();
+    let written = if line.is_empty() { Ok(()) } else { writeln!(out, "{line}").and_then(|()| out.flush()) };
+    match written {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => all_wrong(vec![Message::CannotWrite {
+            action: "write to",
+            path: "stdout".into(),
+            reason: error.to_string(),
+        }]),
+        _ => ExitCode::SUCCESS,
     }
 }
 
@@ -55,10 +68,7 @@ pub fn texts<'a>(inputs: &'a Inputs, theme: &'a [(String, String)]) -> Texts<'a>
 /// Ends a command that gave a result or said why not.
 pub fn done(result: Result<String, Message>) -> ExitCode {
     match result {
-        Ok(told) => {
-            print_line(&told);
-            ExitCode::SUCCESS
-        }
+        Ok(told) => print_result(&told),
         Err(message) => all_wrong(vec![message]),
     }
 }

@@ -15,7 +15,7 @@ use clap::Args;
 use crate::guide::model::Guide;
 use crate::output::store::Store;
 use crate::program::build::{self, Built, Options, Stage};
-use crate::program::console::{self, count, is_colored, print_error, print_line, texts, theme_texts};
+use crate::program::console::{self, count, is_colored, print_error, print_result, texts, theme_texts};
 use crate::program::memory::Memory;
 use crate::program::staging::Written;
 use crate::reading::inputs::{Inputs, TextFile};
@@ -142,6 +142,11 @@ impl Run {
         let mut texts = texts(&self.inputs, &theme_texts);
         texts.extend(self.others.iter().map(|file| (file.source.as_str(), &*file.text)));
         let failed = self.report.has_errors();
+        let mut code = ExitCode::from(u8::from(failed));
+        let mut result = |line: &str| {
+            let written = print_result(line);
+            code = if failed { code } else { written };
+        };
         if json {
             let seconds: BTreeMap<&str, f64> =
                 self.clock.seconds.iter().map(|(stage, it)| (stage_name(*stage), round(*it))).collect();
@@ -153,7 +158,7 @@ impl Run {
                 "warnings": self.report.warnings(),
                 "problems": self.report.to_json(&texts),
             });
-            print_line(&value.to_string());
+            result(&value.to_string());
         } else {
             // A built-in template is no file of the guide, and what was imported lies elsewhere.
             let shown = |source: &str| {
@@ -166,7 +171,7 @@ impl Run {
             if failed {
                 print_error(&format!("{}\n", count(errors, warnings)));
             } else {
-                print_line(&summary());
+                result(&summary());
                 if warnings > 0 {
                     print_error(&format!("{}\n", count(errors, warnings)));
                 }
@@ -174,7 +179,7 @@ impl Run {
         }
         // The program ends: see `commands::build`.
         std::mem::forget(self);
-        ExitCode::from(u8::from(failed))
+        code
     }
 }
 

@@ -100,6 +100,19 @@ fn stats_are_a_table() {
     assert_eq!(json["counts"]["by_difficulty"], serde_json::json!([1, 0, 1]));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_result_that_cannot_be_written_is_an_error() {
+    let folder = on_disk();
+    for arguments in [&["stats"][..], &["build", "--json"], &["man"]] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_studybook"));
+        let output = command.args(arguments).current_dir(folder.path()).stdout(full).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        assert!(stderr(&output).contains("error: cannot write to `stdout`"), "{}", stderr(&output));
+    }
+}
+
 #[test]
 fn colour_is_for_terminals_only() {
     let folder = on_disk();
