@@ -1,7 +1,7 @@
 //! `studybook init`: a guide that builds at once, with two topics that teach the format.
 //!
 //! In: a folder. Out: files that were not there. A folder that is a guide already is refused, and no file is ever
-//! overwritten.
+//! overwritten; a `.gitignore` gets the lines it lacks.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -46,6 +46,7 @@ fn init(dir: &Path, title: Option<&str>) -> Result<String, Message> {
     }
     let title = title.map_or_else(|| title_of(dir), str::to_owned);
     let mut kept = Vec::new();
+    let mut ignored = Vec::new();
     for (path, text) in FILES {
         let text = match path {
             "book.toml" | "content/index.md" => text.replace("TITLE", &toml::Value::String(title.clone()).to_string()),
@@ -53,10 +54,17 @@ fn init(dir: &Path, title: Option<&str>) -> Result<String, Message> {
             _ => text.to_owned(),
         };
         if write::create_file(&dir.join(path), text.as_bytes())? == Created::WasThere {
-            kept.push(format!("`{path}`"));
+            if path != ".gitignore" {
+                kept.push(format!("`{path}`"));
+                continue;
+            }
+            ignored = write::add_lines(&dir.join(path), &text)?;
         }
     }
     let mut told = format!("made a guide in {shown}");
+    if !ignored.is_empty() {
+        told.push_str(&format!("\nadded to `.gitignore`: {}", ignored.join(" ")));
+    }
     if !kept.is_empty() {
         told.push_str(&format!("\nleft as they were: {}", kept.join(", ")));
     }

@@ -106,6 +106,25 @@ pub fn create_file(path: &Path, bytes: &[u8]) -> Result<Created, Message> {
     }
 }
 
+/// Adds the lines of `text` that a file does not have, with or without slashes around them; comments stay behind.
+/// Gives the lines that were added.
+pub fn add_lines(path: &Path, text: &str) -> Result<Vec<String>, Message> {
+    let mut all = fs::read_to_string(path).map_err(|error| cannot("read", path, &error))?;
+    let bare = |line: &str| line.trim().trim_matches('/').to_owned();
+    let has: Vec<String> = all.lines().map(bare).collect();
+    let missing = |line: &&str| !line.starts_with('#') && !has.contains(&bare(line));
+    let new: Vec<String> = text.lines().filter(missing).map(str::to_owned).collect();
+    if !new.is_empty() {
+        if !all.is_empty() && !all.ends_with('\n') {
+            all.push('\n');
+        }
+        all.push_str(&new.join("\n"));
+        all.push('\n');
+        write_file(path, all.as_bytes())?;
+    }
+    Ok(new)
+}
+
 /// Writes one file whole or not at all, making its folder if need be: for caches and records.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Message> {
     if let Some(parent) = path.parent() {

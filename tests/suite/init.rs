@@ -47,11 +47,13 @@ fn a_guide_is_not_made_twice() {
 fn files_that_are_there_stay() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("content")).unwrap();
-    fs::write(folder.path().join(".gitignore"), "*.tmp\n").unwrap();
+    fs::write(folder.path().join(".gitignore"), "*.tmp\nsite").unwrap();
     fs::write(folder.path().join("content/index.md"), "+++\ntitle = \"Mine\"\n+++\n").unwrap();
     let output = studybook(folder.path(), &["init", "."]);
-    assert!(stdout(&output).contains("left as they were: `.gitignore`, `content/index.md`"), "{}", stdout(&output));
-    assert_eq!(fs::read_to_string(folder.path().join(".gitignore")).unwrap(), "*.tmp\n");
+    assert!(stdout(&output).contains("left as they were: `content/index.md`"), "{}", stdout(&output));
+    assert!(stdout(&output).contains("added to `.gitignore`: /.site.studybook/ /.studybook/"), "{}", stdout(&output));
+    let ignored = fs::read_to_string(folder.path().join(".gitignore")).unwrap();
+    assert_eq!(ignored, "*.tmp\nsite\n/.site.studybook/\n/.studybook/\n");
     assert!(fs::read_to_string(folder.path().join("content/index.md")).unwrap().contains("Mine"));
 }
 
