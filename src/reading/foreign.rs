@@ -61,7 +61,10 @@ pub fn folder(path: &Path) -> Result<Tree, Message> {
         let cannot = |path: &Path, reason: String| {
             Message::from(Carry::Unreadable { file: path.display().to_string(), what: "a folder", reason })
         };
-        let entry = entry.map_err(|error| cannot(path, error.to_string()))?;
+        let entry = entry.map_err(|error| {
+            let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+            cannot(error.path().unwrap_or(path), reason)
+        })?;
         let inside = entry.path().strip_prefix(path).unwrap_or(entry.path());
         let name = inside.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
         let small = entry.metadata().is_ok_and(|it| it.len() <= LARGEST);

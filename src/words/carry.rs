@@ -70,7 +70,7 @@ impl Carry {
             Carry::Unreadable { what: "a folder", .. } => {
                 Some("name `SUMMARY.md`, `mkdocs.yml` or the folder that one of them lies in".into())
             }
-            Carry::Unreadable { .. } => None,
+            Carry::Unreadable { .. } => Some("see whether it is whole, or say with `--from` what it is".into()),
             Carry::BadChapter { nearest, .. } => Some(format!("write it as in `{nearest}`")),
             Carry::Lost { instead, .. } => (!instead.is_empty()).then(|| (*instead).to_owned()),
             Carry::TagsLeftOut { tags } => {

@@ -190,6 +190,7 @@ fn a_book_keeps_its_chapters_links_pictures_and_addresses() {
     assert!(it.file("contributors.md").contains("title = \"Contributors\""), "a last chapter belongs to no part");
     it.says("not carried over: `{{#include ../../shared.md}}`");
     it.says("not carried over: the draft chapter `Coming soon`");
+    it.says("hint: write it and import again");
     it.says("not carried over: hidden lines of Rust code");
 }
 
@@ -296,6 +297,7 @@ fn what_cannot_be_imported_is_told_and_nothing_written() {
     for (arguments, expected) in [
         (&["import", "prose.md"][..], "no question found in `prose.md`"),
         (&["import", "mkdocs.yml"], "`mkdocs.yml` cannot be read as settings of MkDocs"),
+        (&["import", "mkdocs.yml"], "hint: see whether it is whole"),
         (&["import", "prose.md", "--chapter", "My Notes"], "`--chapter My Notes` is no path of a chapter"),
         (&["import", "gone.md"], "cannot read `gone.md`"),
         (&["import", "empty.md"], "no question found in `empty.md`"),

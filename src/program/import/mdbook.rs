@@ -222,7 +222,11 @@ impl Book<'_> {
                 "" => format!("the draft chapter `{}`", listed.title),
                 file => format!("the chapter `{file}`, which is missing"),
             };
-            found.losses.add_at(what, "", &line_place(self.source, self.summary, listed.at));
+            found.losses.add_at(
+                what,
+                "write it and import again: what is there stays as it is",
+                &line_place(self.source, self.summary, listed.at),
+            );
             return listed.children.iter().for_each(|child| self.add(child, trail, found));
         };
         let place = line_place(&SourcePath::new(&format!("{}{}", self.root, listed.file)), &text, 0);

@@ -151,7 +151,11 @@ impl Reader<'_> {
             match entry {
                 Nav::Address(url) => {
                     let place = self.place(url);
-                    self.found.losses.add_at(format!("the address `{url}` in the navigation"), "", &place);
+                    self.found.losses.add_at(
+                        format!("the address `{url}` in the navigation"),
+                        "link to it from a topic",
+                        &place,
+                    );
                 }
                 Nav::Section { title, inside } => {
                     let mut trail = trail.to_vec();
@@ -173,7 +177,11 @@ impl Reader<'_> {
         self.listed.insert(file.to_owned());
         let Some(text) = self.docs.get(file).and_then(|bytes| foreign::as_text(bytes)) else {
             let place = self.place(file);
-            self.found.losses.add_at(format!("the page `{file}`, which is missing"), "", &place);
+            self.found.losses.add_at(
+                format!("the page `{file}`, which is missing"),
+                "write it and import again: what is there stays as it is",
+                &place,
+            );
             return;
         };
         let place = line_place(&SourcePath::new(&format!("{}{file}", self.root)), &text, 0);
