@@ -1,6 +1,7 @@
 //! The finished site, checked: every `href`, `src` and `#id` in it resolves, and no page has an id twice.
 //!
-//! In: [`Site`] and the pages of the last inspection. Out: problems. Links of topics were checked before; what is found here was written by a template.
+//! In: [`Site`] and the pages of the last inspection. Out: problems. Links of topics were checked before; what is found here was written by a template,
+//! which `fault` looks for.
 //! It reads the tags of its own output with a small scanner; nothing is changed.
 
 use std::collections::HashMap;
@@ -10,8 +11,10 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::output::fault;
 use crate::output::site::{Content, Site};
 use crate::output::store::Store;
+use crate::reading::inputs::ThemeFile;
 use crate::reading::settings::Settings;
 use crate::words::message::Message;
 use crate::words::path::{OutputPath, decode_percent, join};
@@ -82,6 +85,7 @@ pub fn inspect(
     site: &Site,
     store: &dyn Store,
     settings: &Settings,
+    theme: &[ThemeFile],
     inspected: &mut Inspected,
     report: &mut Report,
 ) -> bool {
@@ -97,18 +101,16 @@ pub fn inspect(
         .map(|(path, _)| *path)
         .collect();
     let mut all_told = true;
+    let mut found = Vec::new();
     for (path, file) in wrong.into_iter().filter_map(|path| Some((path, site.get(path)?))) {
         let Some(bytes) = store.get(path, &file.content) else {
             all_told &= !matches!(file.content, Content::Written(_));
             continue;
         };
-        for message in faults(path, &String::from_utf8_lossy(&bytes), own, &targets) {
-            match file.owner.place() {
-                Some(place) => report.at(place.clone(), message),
-                None => report.add(message),
-            }
-        }
+        let of_page = faults(path, &String::from_utf8_lossy(&bytes), own, &targets);
+        found.extend(of_page.into_iter().map(|message| (message, file.owner.place().cloned())));
     }
+    fault::tell(found, theme, report);
     all_told
 }
 
@@ -159,10 +161,10 @@ fn faults(page: &OutputPath, html: &str, own: &Own, targets: &Targets<'_>) -> Ve
     found.links.dedup();
     let is_dead = |url: &&str| link(page, url, own).is_some_and(|link| !is_there(link, targets));
     let dead = found.links.into_iter().filter(is_dead);
-    let links = dead.map(|url| Message::DeadLink { page: page.to_string(), url: url.to_owned() });
+    let links = dead.map(|url| Message::DeadLink { page: page.to_string(), url: url.to_owned(), others: 0 });
     found.ids.sort_unstable();
     let twice = found.ids.windows(2).filter(|pair| pair[0] == pair[1]);
-    let ids = twice.map(|pair| Message::DuplicatePageId { page: page.to_string(), id: pair[0].clone() });
+    let ids = twice.map(|pair| Message::DuplicatePageId { page: page.to_string(), id: pair[0].clone(), others: 0 });
     links.chain(ids).collect()
 }
 

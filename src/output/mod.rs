@@ -25,5 +25,6 @@ pub mod robots;
 pub mod searchable;
 pub mod making;
 pub mod render;
+pub mod fault;
 pub mod inspect;
 pub mod remember;

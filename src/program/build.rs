@@ -96,7 +96,7 @@ pub fn rebuild(
     };
     let (site, staged) = stage_again(inputs, options, stages, enter, report, render)?;
     enter(Stage::Inspect);
-    if report.is_sound() && !inspect::inspect(&site, store, &staged.guide.settings, inspected, report) {
+    if report.is_sound() && !inspect::inspect(&site, store, &staged.guide.settings, &inputs.theme, inspected, report) {
         // A page of the last build has become wrong; to say how, it is made again with all others.
         *report = before;
         (*kept, *inspected) = (Kept::default(), Inspected::default());

@@ -120,6 +120,18 @@ fn a_template_that_cannot_be_read_is_named_with_its_place() {
 }
 
 #[test]
+fn what_a_template_wrote_is_told_there_and_once() {
+    let guide = guide().topic_with("ch/b", "tags = []", "").chapter("ch", "C");
+    let template = "{% extends \"default/topic.html\" %}{% block main %}\n<p id=\"twice\"></p><p id=\"twice\"></p>\
+        <a href=\"{{ page.root }}gone.html\">x</a>{% endblock %}\n";
+    let outcome = guide.file("themes/mine/templates/topic.html", template).build();
+    outcome
+        .says("page `a.html` (and 1 other) links to `gone.html`, which is not in the site")
+        .says("--> themes/mine/templates/topic.html:2:")
+        .says("(and 1 other) has the id `twice` twice");
+}
+
+#[test]
 fn words_of_another_language_are_laid_over_english() {
     let guide = guide()
         .book("[book]\ntitle = \"G\"\nlanguage = \"de-AT\"\n")

@@ -199,10 +199,10 @@ pub enum Message {
     SameButForCase { path: String, other: String },
     #[error("{detail}")]
     Template { detail: String, help: Option<String> },
-    #[error("page `{page}` links to `{url}`, which is not in the site")]
-    DeadLink { page: String, url: String },
-    #[error("page `{page}` has the id `{id}` twice")]
-    DuplicatePageId { page: String, id: String },
+    #[error("page `{page}`{} links to `{url}`, which is not in the site", and(*.others))]
+    DeadLink { page: String, url: String, others: usize },
+    #[error("page `{page}`{} has the id `{id}` twice", and(*.others))]
+    DuplicatePageId { page: String, id: String, others: usize },
 
     // Writing.
     #[error("`{folder}` was not made by studybook")]
@@ -260,7 +260,24 @@ pub enum Message {
     Carry(#[from] Carry),
 }
 
+fn and(others: usize) -> String {
+    match others {
+        0 => String::new(),
+        1 => " (and 1 other)".to_owned(),
+        others => format!(" (and {others} others)"),
+    }
+}
+
 impl Message {
+    /// The same for more pages.
+    #[must_use]
+    pub fn on_others(mut self, pages: usize) -> Self {
+        if let Message::DeadLink { others, .. } | Message::DuplicatePageId { others, .. } = &mut self {
+            *others = pages;
+        }
+        self
+    }
+
     /// How bad it is without `--strict`.
     pub fn severity(&self) -> Severity {
         use Message as M;
