@@ -13,12 +13,9 @@ use crate::words::report::{Place, Report};
 pub fn tell(faults: Vec<(Message, Option<Place>)>, theme: &[ThemeFile], report: &mut Report) {
     let mut by_template: BTreeMap<(Place, String), (Message, usize)> = BTreeMap::new();
     for (message, owner) in faults {
-        let Some(written) = written(&message) else { continue };
-        match template(&written, theme) {
-            Some(place) => {
-                let first = || (message.clone(), 0);
-                by_template.entry((place, written.rest)).or_insert_with(first).1 += 1;
-            }
+        let found = written(&message).and_then(|written| Some((template(&written, theme)?, written.rest)));
+        match found {
+            Some(found) => by_template.entry(found).or_insert_with(|| (message, 0)).1 += 1,
             None => match owner {
                 Some(place) => report.at(place, message),
                 None => report.add(message),
