@@ -57,6 +57,8 @@ struct Link {
     ids: [u64; 2],
 }
 
+const NOWHERE: Link = Link { path: 0, ids: [0, 0] };
+
 /// The ids of each page; none for files that are no pages, and for pages not made yet.
 type Targets<'a> = HashMap<u64, Option<&'a [u64]>, BuildHasherDefault<Same>>;
 
@@ -142,12 +144,14 @@ impl Inspected {
 
 impl Scan {
     fn of(page: &OutputPath, html: &str, own: &Own) -> Self {
-        let found = scan(html);
+        let mut found = scan(html);
+        found.brought.retain(|url| link(page, url, own).is_none());
         let mut ids: Vec<u64> = found.ids.iter().map(|id| number(id)).collect();
         ids.sort_unstable();
         let has_twice = ids.windows(2).any(|pair| pair[0] == pair[1]);
         // A page links to the same place many times: the rail, the crumbs, the text.
         let mut links: Vec<Link> = found.links.iter().filter_map(|url| link(page, url, own)).collect();
+        links.extend(found.brought.first().map(|_| NOWHERE));
         links.sort_unstable();
         links.dedup();
         Self { ids, has_twice, links }
@@ -157,10 +161,11 @@ impl Scan {
 /// The dead links of a page, and the ids it has twice.
 fn faults(page: &OutputPath, html: &str, own: &Own, targets: &Targets<'_>) -> Vec<Message> {
     let mut found = scan(html);
+    found.brought.retain(|url| link(page, url, own).is_none());
     found.links.sort_unstable();
     found.links.dedup();
     let is_dead = |url: &&str| link(page, url, own).is_some_and(|link| !is_there(link, targets));
-    let dead = found.links.into_iter().filter(is_dead);
+    let dead = found.links.into_iter().filter(is_dead).chain(found.brought);
     let links = dead.map(|url| Message::DeadLink { page: page.to_string(), url: url.to_owned(), others: 0 });
     found.ids.sort_unstable();
     let twice = found.ids.windows(2).filter(|pair| pair[0] == pair[1]);
@@ -182,7 +187,6 @@ fn is_there(link: Link, targets: &Targets<'_>) -> bool {
 
 /// Where a URL on a page leads; `None` if that is elsewhere.
 fn link(page: &OutputPath, url: &str, own: &Own) -> Option<Link> {
-    let nowhere = Link { path: 0, ids: [0, 0] };
     let url = unescape(url);
     // Elsewhere an author may link to what else the host has: `https://example.org/blog` beside `https://example.org/`.
     let base_url = own.base_url.as_deref().filter(|_| page.as_str() == "404.html");
@@ -196,13 +200,13 @@ fn link(page: &OutputPath, url: &str, own: &Own) -> Option<Link> {
     };
     let (path, id) = url.split_once('#').map_or((url, ""), |(path, id)| (path, id));
     let path = path.split('?').next().unwrap_or(path);
-    let Some(path) = decode_percent(path) else { return Some(nowhere) };
+    let Some(path) = decode_percent(path) else { return Some(NOWHERE) };
     let path = match join(folder, &path) {
         _ if path.is_empty() && !absolute => number(page.as_str()),
         Some(joined) if joined.is_empty() => number("index.html"),
         Some(joined) if path.ends_with('/') => number(&format!("{joined}/index.html")),
         Some(joined) => number(&joined),
-        None => return Some(nowhere),
+        None => return Some(NOWHERE),
     };
     let ids = if id.is_empty() { [0, 0] } else { [number(id), decode_percent(id).map_or(0, |id| number(&id))] };
     Some(Link { path, ids })
@@ -226,6 +230,8 @@ fn unescape(url: &str) -> String {
 struct Tags<'a> {
     ids: Vec<String>,
     links: Vec<&'a str>,
+    /// What a page would fetch from another server.
+    brought: Vec<&'a str>,
 }
 
 /// Collects ids and addresses from the tags of a page.
@@ -283,6 +289,10 @@ fn attributes<'a>(mut rest: &'a str, scan: &mut Tags<'a>) -> &'a str {
         match name {
             "id" => scan.ids.push(unescape(value)),
             "href" | "src" => scan.links.push(value),
+            _ => {}
+        }
+        match name {
+            "src" | "poster" if is_elsewhere(value) && !value.starts_with("data:") => scan.brought.push(value),
             _ => {}
         }
     }

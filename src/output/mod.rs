@@ -6,6 +6,7 @@ pub mod view;
 pub mod words;
 pub mod bundle;
 pub mod card;
+pub mod sheet;
 pub mod theme;
 pub mod kept;
 pub mod anchors;

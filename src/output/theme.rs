@@ -12,6 +12,7 @@ use tera::{ErrorKind, Tera};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::output::bundle::{self, Static};
+use crate::output::sheet;
 use crate::output::site::{Owner, Site};
 use crate::output::words::Words;
 use crate::reading::fields::{Text, TomlText, read_texts};
@@ -46,6 +47,7 @@ pub fn load(files: &[ThemeFile], language: &str, report: &mut Report) -> Option<
     check_names(files, &built_in, report);
     let (words, speaks) = words(&built_in, files, language, report);
     let mut statics = bundle::join(statics(&built_in, files), report);
+    check_sheets(files, &statics, report);
     let assets = fingerprint(&mut statics);
     let (templates, texts) = templates(&built_in, files, report);
     let mut tera = Tera::new();
@@ -165,6 +167,14 @@ fn check_word(text: &Text, known: &[Text], source: &SourcePath, report: &mut Rep
     let nearest = nearest(&key, known.iter().map(String::as_str)).map(str::to_owned);
     report
         .at(text.place.clone(), Message::UnknownKey { key, table: format!("`{source}`"), nearest, known: Vec::new() });
+}
+
+fn check_sheets(files: &[ThemeFile], statics: &[Static], report: &mut Report) {
+    let names: Vec<&str> = statics.iter().map(|file| file.name.as_str()).collect();
+    let sheets = files.iter().filter(|file| file.name.starts_with("static/") && file.name.ends_with(".css"));
+    for (file, text) in sheets.filter_map(|file| Some((file, std::str::from_utf8(&file.bytes).ok()?))) {
+        sheet::check(&file.source, text, &names, report);
+    }
 }
 
 /// Names static files after their content, and writes the new names into style sheets.

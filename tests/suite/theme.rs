@@ -132,6 +132,23 @@ fn what_a_template_wrote_is_told_there_and_once() {
 }
 
 #[test]
+fn what_a_theme_would_fetch_from_elsewhere_is_an_error() {
+    let sheet = |text: &str| guide().file("themes/mine/static/custom.css", text).build();
+    sheet("@import url(https://fonts.example/x.css);\n")
+        .says("`https://fonts.example/x.css` is on another")
+        .says("custom.css:1:13");
+    sheet("a { b: url(\"//cdn.example/c.woff2\") }\n").says("error: `//cdn.example/c.woff2` is on another server");
+    let missing = guide()
+        .file("themes/mine/static/paper.svg", "<svg/>")
+        .file("themes/mine/static/custom.css", "a{b:url(papr.svg)}");
+    missing.clone().build().says("error: no file `papr.svg`").says("custom.css:1:9").says("did you mean `paper.svg`?");
+    missing.file("themes/mine/static/custom.css", "a{b:url(paper.svg);c:url(data:x);d:url(#e)}").build().is_clean();
+    let template = "{% extends \"default/topic.html\" %}{% block main %}<script src=\"https://cdn.example/x.js\"></script>{% endblock %}";
+    let outcome = guide().file("themes/mine/templates/topic.html", template).build();
+    outcome.says("links to `https://cdn.example/x.js`, which is not in the site").says("topic.html:1:");
+}
+
+#[test]
 fn words_of_another_language_are_laid_over_english() {
     let guide = guide()
         .book("[book]\ntitle = \"G\"\nlanguage = \"de-AT\"\n")
