@@ -15,6 +15,8 @@ pub struct Footnotes {
     used: Vec<(String, usize)>,
     numbers: HashMap<String, usize>,
     open: Vec<String>,
+    /// Each definition and where it stands.
+    defined: Vec<(String, Range<usize>)>,
     bodies: HashMap<String, Vec<Piece>>,
 }
 
@@ -31,7 +33,8 @@ impl Footnotes {
     }
 
     /// A definition begins.
-    pub fn open(&mut self, label: String) {
+    pub fn open(&mut self, label: String, span: Range<usize>) {
+        self.defined.push((label.clone(), span));
         self.open.push(label);
     }
 
@@ -40,6 +43,11 @@ impl Footnotes {
         if let Some(label) = self.open.pop() {
             self.bodies.entry(label).or_insert(pieces);
         }
+    }
+
+    /// Definitions that nothing refers to: they are not shown.
+    pub fn unused(&self) -> impl Iterator<Item = &(String, Range<usize>)> {
+        self.defined.iter().filter(|(label, _)| !self.numbers.contains_key(label))
     }
 
     /// The list of footnotes to stand after `body`; nothing if none was used. Adds the ids it uses.

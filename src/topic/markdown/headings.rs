@@ -74,6 +74,10 @@ impl Writer<'_> {
         let inner = self.end_capture();
         let Some(heading) = self.heading.take() else { return };
         let text = heading.text.trim().to_owned();
+        if text.is_empty() && inner.iter().all(|piece| matches!(piece, Piece::Html(html) if html.trim().is_empty())) {
+            let place = Place::span(self.source, first_line(self.text, &heading.span));
+            self.report.at(place, Message::EmptyHeading);
+        }
         let name = heading.id.clone().unwrap_or_else(|| slug(&text));
         let id = match heading.id {
             Some(id) => {

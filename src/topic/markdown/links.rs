@@ -33,6 +33,9 @@ impl Writer<'_> {
             }
             _ => LinkKind::Link,
         };
+        if destination.is_empty() && kind == LinkKind::Link {
+            self.report.at(Place::span(self.source, span.clone()), Message::EmptyLink);
+        }
         self.open_link(destination, kind, title, span);
     }
 

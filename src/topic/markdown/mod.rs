@@ -211,7 +211,7 @@ impl<'a> Writer<'a> {
             Tag::FootnoteDefinition(label) => {
                 self.flush();
                 self.captures.push(self.document.pieces.len());
-                self.footnotes.open(label.to_string());
+                self.footnotes.open(label.to_string(), first_line(self.text, &span));
             }
             Tag::DefinitionList => self.start_definitions(),
             Tag::DefinitionListTitle => self.start_term(),
@@ -330,6 +330,10 @@ impl<'a> Writer<'a> {
         }
         self.flush();
         let notes = std::mem::take(&mut self.footnotes);
+        for (label, span) in notes.unused() {
+            let message = Message::UnusedFootnote { label: label.clone() };
+            self.report.at(Place::span(self.source, span.clone()), message);
+        }
         let footnotes = notes.into_pieces(&self.document.pieces, &mut self.document.anchors);
         self.document.pieces.extend(footnotes);
         self.document

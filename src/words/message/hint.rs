@@ -100,6 +100,9 @@ impl Message {
                 Some(format!("add a line `[{label}]: URL`, or write `\\[` for a plain bracket"))
             }
             M::UndefinedFootnote { label } => Some(format!("add `[^{label}]: text`")),
+            M::UnusedFootnote { label } => Some(format!("write `[^{label}]` where it belongs, or take it out")),
+            M::EmptyHeading => Some("say what follows, or take the `#` out".into()),
+            M::EmptyLink => Some("write a path or an address between the round brackets".into()),
             M::ImageWithoutText => Some("say what it shows between `![` and `]`, for those who cannot see it; an ornament needs no words".into()),
             M::NoSuchTopic { nearest, .. } | M::NoSuchFile { nearest, .. } => did_you_mean(nearest)
                 .or_else(|| Some("paths start at the file they stand in: `../chapter/topic.md`; `[[chapter/topic]]` starts at `content/`".into())),

@@ -129,6 +129,12 @@ pub enum Message {
     UndefinedReference { label: String },
     #[error("no footnote `[^{label}]`")]
     UndefinedFootnote { label: String },
+    #[error("nothing refers to the footnote `[^{label}]`")]
+    UnusedFootnote { label: String },
+    #[error("the heading is empty")]
+    EmptyHeading,
+    #[error("the link has no destination")]
+    EmptyLink,
     #[error("the image has no description")]
     ImageWithoutText,
 
@@ -296,6 +302,9 @@ impl Message {
             | M::SameButForCase { .. }
             | M::UndefinedFootnote { .. }
             | M::NoWords { .. }
+            | M::UnusedFootnote { .. }
+            | M::EmptyHeading
+            | M::EmptyLink
             | M::UnknownThemeFile { .. }
             | M::CacheNotKept { .. }
             | M::NoInterpreter { .. }
