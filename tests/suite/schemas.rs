@@ -180,6 +180,31 @@ fn the_shipped_guide_is_as_the_schemas_say() {
     assert_eq!(out, Vec::<String>::new());
 }
 
+/// All schemas inside of one.
+fn inside<'a>(schema: &'a Value, out: &mut Vec<&'a Value>) {
+    out.push(schema);
+    for inner in
+        schema.as_object().into_iter().flat_map(|it| it.values()).chain(schema.as_array().into_iter().flatten())
+    {
+        inside(inner, out);
+    }
+}
+
+#[test]
+fn a_text_that_may_not_be_blank_says_so() {
+    let (book, topic) = (book(), topic());
+    let mut all = Vec::new();
+    inside(&book, &mut all);
+    inside(&topic, &mut all);
+    let texts: Vec<&&Value> = all.iter().filter(|it| it["minLength"] == 1).collect();
+    assert!(texts.len() > 20 && texts.iter().all(|it| it["pattern"].is_string()), "{texts:?}");
+    // A command takes any word, and the same one twice.
+    let command = &book["properties"]["examples"]["additionalProperties"]["properties"]["command"];
+    assert!(command["uniqueItems"].is_null() && command["items"] == json!({ "type": "string" }), "{command}");
+    let blank = TestGuide::new().book(&format!("{BOOK}\n[examples.sh]\ncommand = [\"sh\", \" \", \" \"]\n"));
+    blank.topic("a", "").build().is_clean();
+}
+
 #[test]
 fn the_program_prints_the_schemas() {
     let folder = tempfile::tempdir().unwrap();
