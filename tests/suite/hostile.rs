@@ -24,6 +24,22 @@ fn deep_and_long_markdown_is_a_page() {
 }
 
 #[test]
+fn html_of_the_author_can_be_anything() {
+    let survives = |body: &str| {
+        let book = format!("{}\n[markdown]\nhtml = true\n", crate::guide::BOOK);
+        let outcome = TestGuide::new().book(&book).topic("a", body).build();
+        assert!(outcome.built.is_some() || outcome.report.has_errors());
+    };
+    survives(&"<script></script>".repeat(5_000));
+    survives(&format!("<div>\n{}", "<SCRIPT>x</script ><a href='".repeat(5_000)));
+    survives(&"<a id=x>\n".repeat(500));
+    survives(&"<img srcset='é, ü 1x,,' src=é id='\u{fc}'>\n".repeat(2_000));
+    survives(&format!("## {}\n", "<a href=#x>y</a> <b>".repeat(1_000)));
+    survives("<a\n> href=\n> <b id=\n\n- <a href='\n  x'>\n\n<p id=\"é");
+    survives(&"<!--".repeat(20_000));
+}
+
+#[test]
 fn deep_toml_is_a_problem() {
     for keys in [
         format!("id = {}", "[".repeat(20_000)),

@@ -154,9 +154,16 @@ fn inner_html(pieces: &[Piece]) -> String {
         .collect();
     let mut out = String::with_capacity(html.len());
     let mut rest = html.as_str();
-    while let Some(at) = ["<a ", "<a>"].iter().filter_map(|tag| rest.find(tag)).min() {
-        out.push_str(&rest[..at]);
-        rest = rest[at..].split_once('>').map_or("", |(_, after)| after);
+    while let Some(at) = rest.find("<a") {
+        let (before, tag) = rest.split_at(at);
+        out.push_str(before);
+        rest = match tag.as_bytes().get(2) {
+            Some(b' ' | b'>') => tag.split_once('>').map_or("", |(_, after)| after),
+            _ => {
+                out.push_str(&tag[..2]);
+                &tag[2..]
+            }
+        };
     }
     out.push_str(rest);
     out.replace("</a>", "")

@@ -243,8 +243,9 @@ fn tags(html: &str) -> Vec<Tag<'_>> {
         let mut tag = Tag { name: html[at..end].to_ascii_lowercase(), at, closes, attributes: Vec::new() };
         at = attributes(html, end, &mut tag.attributes);
         if !closes && matches!(&*tag.name, "script" | "style") {
-            let close = format!("</{}", tag.name);
-            at = html[at..].to_ascii_lowercase().find(&close).map_or(html.len(), |end| at + end);
+            let ends = |rest: &str| rest.get(..tag.name.len()).is_some_and(|it| it.eq_ignore_ascii_case(&tag.name));
+            let close = html[at..].match_indices("</").find(|(end, _)| ends(&html[at + end + 2..]));
+            at = close.map_or(html.len(), |(end, _)| at + end);
         }
         tags.push(tag);
     }
