@@ -5,6 +5,8 @@
 
 use crate::guide::model::{Entry, Guide};
 use crate::search::{Facets, Gathered, SearchSection, SearchTopic, index_in};
+use crate::topic::inline;
+use crate::words::path::TopicPath;
 
 /// The index: paths from the root and bytes.
 pub fn index(guide: &Guide, gathered: &mut Gathered) -> Vec<(String, Vec<u8>)> {
@@ -21,6 +23,7 @@ struct Words {
     url: String,
     asks: Vec<String>,
     tags: Vec<String>,
+    summary: String,
 }
 
 impl Words {
@@ -28,9 +31,23 @@ impl Words {
         Self {
             url: entry.topic.path.topic_page().url(),
             asks: entry.topic.front.asks.iter().map(|ask| ask.value.clone()).collect(),
+            summary: entry.topic.front.summary.as_ref().map_or_else(String::new, |it| summary(&it.value, guide)),
             tags: entry.tags.iter().map(|&tag| guide.tags[tag].id.clone()).collect(),
         }
     }
+}
+
+/// A result is a link itself, so links of its summary are only their text.
+fn summary(written: &str, guide: &Guide) -> String {
+    if !written.contains(['[', '<']) {
+        return written.to_owned();
+    }
+    inline::without_links(written, &|path| {
+        let path = path.split('#').next().unwrap_or(path);
+        let path = TopicPath::new(path.strip_suffix(".md").unwrap_or(path));
+        let topic = guide.by_path.get(&path).map(|&topic| guide.topics[topic].topic.front.title.value.clone());
+        topic.or_else(|| guide.chapter_by_path.get(&path).map(|&chapter| guide.chapters[chapter].title.text.clone()))
+    })
 }
 
 fn topic<'a>(entry: &'a Entry, words: &'a Words, guide: &'a Guide) -> SearchTopic<'a> {
@@ -46,7 +63,7 @@ fn topic<'a>(entry: &'a Entry, words: &'a Words, guide: &'a Guide) -> SearchTopi
         url: &words.url,
         title: &front.title.value,
         short: front.short.as_ref().map_or(&front.title.value, |short| &short.value),
-        summary: front.summary.as_ref().map_or("", |summary| &summary.value),
+        summary: &words.summary,
         asks: &words.asks,
         tags: &words.tags,
         difficulty: &guide.settings.levels[entry.level].id,

@@ -52,6 +52,31 @@ pub fn links(summary: &str) -> Vec<InlineLink> {
     events.filter_map(link).collect()
 }
 
+/// A summary as Markdown without its links, of which the text stays: for where nothing can be followed.
+pub fn without_links(summary: &str, title: &dyn Fn(&str) -> Option<String>) -> String {
+    let mut out = String::with_capacity(summary.len());
+    let mut done = 0;
+    for InlineLink { whole, destination, kind } in links(summary) {
+        if whole.start < done {
+            continue;
+        }
+        let written = &summary[whole.clone()];
+        let shown = match kind {
+            LinkKind::WikiBare => title(&destination).or_else(|| Some(name(&destination).to_owned())),
+            LinkKind::WikiText => written.split_once('|').map(|(_, text)| text.trim_end_matches(']').to_owned()),
+            _ => match written.strip_prefix('[') {
+                Some(text) => text.rfind("](").map(|end| text[..end].to_owned()),
+                None => Some(destination),
+            },
+        };
+        out.push_str(&summary[done..whole.start]);
+        out.push_str(shown.as_deref().unwrap_or(written));
+        done = whole.end;
+    }
+    out.push_str(&summary[done..]);
+    out
+}
+
 fn with_options(text: &str, options: Options, title: &dyn Fn(&str) -> Option<Inline>) -> Inline {
     // A mark before which nothing can begin a block; to what follows it is as good as a space.
     let line = format!(".{}", literal_names(&text.split_whitespace().collect::<Vec<_>>().join(" ")));
@@ -168,6 +193,9 @@ mod tests {
         assert_eq!(shown.html, "See <em>B</em>, c, <code>e</code> and f.");
         assert_eq!(shown.text, "See B, c, e and f.");
         assert_eq!(read("x [[a/b]]").text, "x [[a/b]]");
+        let plain =
+            without_links("See [[a/b]], [[a/c|`e`]], [`f`](g.md) and <https://h.example>.", &|_| Some("B".into()));
+        assert_eq!(plain, "See B, `e`, `f` and https://h.example.");
     }
 
     #[test]

@@ -73,6 +73,15 @@ fn links_of_a_summary_are_checked_and_show_titles() {
     assert!(page.contains("See The <code>GIL</code> and it."), "{page}");
     assert!(page.contains("content=\"See The GIL and it.\""), "{page}");
     assert_eq!(outcome.built.as_ref().unwrap().links.backlinks.iter().map(Vec::len).sum::<usize>(), 1);
+    let index = |outcome: &crate::guide::Outcome| {
+        let paths = outcome.site().files().map(|(path, _)| path.to_string()).filter(|path| path.starts_with("search/"));
+        paths.map(|path| outcome.page(&path)).collect::<String>()
+    };
+    assert!(
+        index(&outcome).contains("See The `GIL` and it.") && !index(&outcome).contains("[[gil"),
+        "{}",
+        index(&outcome)
+    );
     let mut memory = studybook::program::memory::Memory::default();
     linking.rebuild(&mut memory).is_clean();
     let renamed = linking.topic_with("gil", "title = \"The lock\"", "");
@@ -81,6 +90,7 @@ fn links_of_a_summary_are_checked_and_show_titles() {
     for page in ["a.html", "a.md", "topics.html", "index.html", "print.html", "tags/threads.html", "topics.json"] {
         assert_eq!(again.page(page), fresh.page(page), "{page}");
     }
+    assert_eq!(index(&again), index(&fresh));
     guide.clone().topic_with("a", "summary = \"See [[gill]].\"", "").build().says("no topic `gill`").says("a.md:5:18");
     guide.topic_with("a", "summary = \"See [x](gill.md).\"", "").build().says("no topic `gill.md`").says("a.md:5:20");
 }
