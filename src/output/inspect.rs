@@ -17,7 +17,7 @@ use crate::output::store::Store;
 use crate::reading::inputs::ThemeFile;
 use crate::reading::settings::Settings;
 use crate::words::message::Message;
-use crate::words::path::{OutputPath, decode_percent, join};
+use crate::words::path::{OutputPath, address_path, decode_percent, join};
 use crate::words::report::Report;
 
 /// The pages of the last inspection: those whose bytes are the same are not read again.
@@ -188,15 +188,20 @@ fn is_there(link: Link, targets: &Targets<'_>) -> bool {
 /// Where a URL on a page leads; `None` if that is elsewhere.
 fn link(page: &OutputPath, url: &str, own: &Own) -> Option<Link> {
     let url = unescape(url);
-    // Elsewhere an author may link to what else the host has: `https://example.org/blog` beside `https://example.org/`.
+    // Only the 404 page is written with `base_url`, or the path of it. Elsewhere an author may link in full to what else the
+    // host has: `https://example.org/blog` beside `https://example.org/`.
     let base_url = own.base_url.as_deref().filter(|_| page.as_str() == "404.html");
+    let of_host = |base: &str| url.starts_with('/') && !url.starts_with(address_path(base));
     if own.repository.as_ref().is_some_and(|repository| url.starts_with(repository.as_str())) {
         return None;
     }
     let (url, folder, absolute) = match base_url.and_then(|base| url.strip_prefix(base)) {
         Some(rest) => (rest, "", true),
-        None if is_elsewhere(&url) => return None,
-        None => (url.as_str(), page.folder(), false),
+        None if is_elsewhere(&url) || base_url.is_some_and(of_host) => return None,
+        None => match base_url.and_then(|base| url.strip_prefix(address_path(base))) {
+            Some(rest) => (rest, "", true),
+            None => (url.as_str(), page.folder(), false),
+        },
     };
     let (path, id) = url.split_once('#').map_or((url, ""), |(path, id)| (path, id));
     let path = path.split('?').next().unwrap_or(path);

@@ -166,6 +166,14 @@ impl OutputPath {
     }
 }
 
+/// The path of a web address, `/guide/` of `https://example.org/guide/`: what leads to the same place under any other name of
+/// the host. A path that would be read as a host's name, `//guide/`, stays with its address.
+pub fn address_path(address: &str) -> &str {
+    let host = address.split_once("://").map_or(address, |(_, host)| host);
+    let path = host.find('/').map_or("/", |at| &host[at..]);
+    if path.starts_with("//") { address } else { path }
+}
+
 /// Appends `path` with every byte but RFC 3986's unreserved characters and `/` percent-encoded.
 pub fn encode_path(path: &str, url: &mut String) {
     encode(path, b"/", url);
@@ -276,6 +284,18 @@ mod tests {
     fn percent_encoding_is_undone() {
         assert_eq!(decode_percent("%C3%A9t%C3%A9%20100%").as_deref(), Some("été 100%"));
         assert_eq!(decode_percent("%ff"), None);
+    }
+
+    #[test]
+    fn the_path_of_an_address_is_no_hosts_name() {
+        for (address, path) in [
+            ("https://example.org/guide/", "/guide/"),
+            ("http://127.0.0.1:3000/", "/"),
+            ("https://example.org", "/"),
+            ("https://example.org//a/", "https://example.org//a/"),
+        ] {
+            assert_eq!(address_path(address), path);
+        }
     }
 
     #[test]

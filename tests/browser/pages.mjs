@@ -35,7 +35,7 @@ export function check(truth, text) {
 export async function visit(context, path, options = {}, scheme = "url") {
     const window = await context.browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     const page = await window.newPage();
-    // The 404 page names everything by the address the site will have, so it is looked at there.
+    // The 404 page names everything by the path the site will have, so it is looked at there, under a name that is not the site's.
     const base = scheme === "url" && path === "404.html" ? addressOf(context.folder) : undefined;
     /** @type {string[]} */
     const complaints = [];
@@ -53,12 +53,13 @@ export async function visit(context, path, options = {}, scheme = "url") {
     return { page, complaints, close: () => window.close() };
 }
 
-/** The site's `base_url`, if it has one. */
+/** The path of the site's `base_url`, if it has one, on another host. */
 function addressOf(folder) {
-    return /<link rel="canonical" href="([^"]+)"/.exec(readFileSync(join(folder, "index.html"), "utf8"))?.[1];
+    const address = /<link rel="canonical" href="([^"]+)"/.exec(readFileSync(join(folder, "index.html"), "utf8"))?.[1];
+    return address && `http://preview.test${new URL(address).pathname}`;
 }
 
-/** Answers for the address the site will have. */
+/** Answers at such an address. */
 async function stand(window, base, folder) {
     await window.route(`${base}**`, (route) => {
         const path = join(folder, decodeURIComponent(new URL(route.request().url()).pathname.slice(new URL(base).pathname.length)));

@@ -268,6 +268,25 @@ fn a_full_address_on_the_same_host_is_not_taken_for_a_page() {
 }
 
 #[test]
+fn links_of_the_404_page_are_checked_under_the_path_of_the_site() {
+    for base in ["https://e.org/", "https://e.org/g/", "https://e.org//g/"] {
+        let book = format!("[book]\ntitle = \"G\"\nbase_url = \"{base}\"\n\n[tags]\nthreads = {{}}\n");
+        let guide = TestGuide::new().book(&book).topic("a", "");
+        let lost = |link: &str| {
+            guide.clone().file("themes/mine/templates/404.html", format!("<a href=\"{link}\">x</a>")).build()
+        };
+        lost("{{ page.root }}a.html").is_clean();
+        lost("{{ site.base_url }}a.html").is_clean();
+        lost("//example.org/gone.html").is_clean();
+        lost("{{ page.root }}gone.html").says("gone.html");
+        lost("{{ site.base_url }}gone.html").says("gone.html");
+    }
+    let beside =
+        TestGuide::new().book("[book]\ntitle = \"G\"\nbase_url = \"https://e.org/g/\"\n\n[tags]\nthreads = {}\n");
+    beside.topic("a", "").file("themes/mine/templates/404.html", "<a href=\"/blog\">x</a>").build().is_clean();
+}
+
+#[test]
 fn pages_that_every_build_makes_can_be_linked() {
     let guide =
         small().topic("python/more", "[a](../tags/memory.html) [b](/topics.html) [c](../difficulty/basic.html)\n");

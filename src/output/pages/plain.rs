@@ -5,7 +5,7 @@ use crate::output::head::{head, plain_title};
 use crate::output::scene::Scene;
 use crate::output::view::{PlainPage, RedirectPage};
 use crate::topic::parse::Topic;
-use crate::words::path::OutputPath;
+use crate::words::path::{OutputPath, address_path};
 
 /// `search.html`.
 pub fn search(scene: &Scene<'_>) -> PlainPage {
@@ -13,12 +13,13 @@ pub fn search(scene: &Scene<'_>) -> PlainPage {
     PlainPage { head: head(scene.guide, "search", &page, &plain_title(scene.theme.words.get("search")), None) }
 }
 
-/// `404.html`. A host shows it at any address, so its links start at `base_url` where there is one.
+/// `404.html`. A host shows it at any path, so its links start with that of `base_url` where there is one: not with the whole
+/// address, since the site may stand under other names as well, such as a preview's or `localhost`.
 pub fn not_found(scene: &Scene<'_>) -> PlainPage {
     let page = OutputPath::new("404.html");
     let mut head = head(scene.guide, "404", &page, &plain_title(scene.theme.words.get("not_found")), None);
     if let Some(base) = &scene.guide.settings.base_url {
-        head.root.clone_from(base);
+        address_path(base).clone_into(&mut head.root);
     }
     head.canonical = None;
     PlainPage { head }

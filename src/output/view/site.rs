@@ -80,7 +80,7 @@ pub struct PageHead {
     pub title_html: String,
     /// Plain text for the meta description.
     pub description: Option<String>,
-    /// What leads to the site's root: `../../` or nothing.
+    /// What leads to the site's root: `../../` or nothing; on the 404 page, the path of `base_url`.
     pub root: String,
     /// The page's path from the root, percent-encoded.
     pub path: String,
