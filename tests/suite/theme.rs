@@ -90,6 +90,16 @@ fn a_style_sheet_of_the_whole_name_replaces_all_parts() {
 }
 
 #[test]
+fn a_slip_in_the_name_of_a_part_is_told() {
+    let with = |name: &str| guide().file(&format!("themes/mine/static/{name}"), "p { }").build();
+    let told = "has no file `static/style/cod.css` that this could replace";
+    with("style/cod.css").says(told).says("did you mean `static/style/code.css`?");
+    for fine in ["style/colours.css", "style/more.css", "style/cod.txt", "code.css", "fonts/cod.css"] {
+        with(fine).is_clean();
+    }
+}
+
+#[test]
 fn a_list_of_the_guide_itself_replaces_a_file_of_the_default_theme() {
     let own = |name: &str, text: &str| guide().file(&format!("themes/mine/static/{name}"), text);
     let outcome = own("map.js.bundle", "mine.js").file("themes/mine/static/mine.js", "go();").build();

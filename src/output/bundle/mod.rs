@@ -50,10 +50,28 @@ pub fn join(files: Vec<Static>, report: &mut Report) -> Vec<Static> {
         };
         made.push(Static { name: name.to_owned(), bytes: joined.into_bytes(), ..list.clone() });
     }
+    for file in files.iter().filter(|file| file.is_own && !taken.contains(&file.name)) {
+        tell_slip(file, &taken, report);
+    }
     let mut all: Vec<Static> = files.into_iter().filter(|file| !taken.contains(&file.name)).collect();
     all.extend(made);
     all.sort_by(|a, b| a.name.cmp(&b.name));
     all
+}
+
+/// A file beside the parts of a bundle whose name is nearly one of theirs would be a file of its own that no page asks for.
+fn tell_slip(file: &Static, taken: &BTreeSet<String>, report: &mut Report) {
+    let Some((folder, name)) = file.name.rsplit_once('/') else { return };
+    let Some((stem, ending)) = name.rsplit_once('.') else { return };
+    let stem_beside = |part: &String| {
+        part.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(ending)?.strip_suffix('.').map(str::to_owned)
+    };
+    let beside: Vec<String> = taken.iter().filter_map(stem_beside).collect();
+    if let Some(near) = nearest(stem, beside.iter().map(String::as_str)) {
+        let near = format!("static/{folder}/{near}.{ending}");
+        let message = Message::UnknownThemeFile { name: format!("static/{}", file.name), nearest: Some(near) };
+        report.at(Place::file(&file.source), message);
+    }
 }
 
 /// The files that a list names.
