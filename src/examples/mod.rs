@@ -9,6 +9,7 @@ pub mod trace;
 pub mod plan;
 pub mod judge;
 pub mod record;
+pub mod verified;
 pub mod lines;
 pub mod fix;
 pub mod run;

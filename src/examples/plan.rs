@@ -53,7 +53,7 @@ pub fn runners(settings: &Settings) -> Vec<RunnerSetting> {
 /// Finds the jobs of a guide: of all of it, or of the files whose path holds `pattern`.
 pub fn plan<'g>(guide: &'g Guide, runners: &'g [RunnerSetting], pattern: Option<&str>) -> Plan<'g> {
     let mut plan = Plan::default();
-    let mut files: Vec<&Topic> = guide.files().collect();
+    let mut files: Vec<&Topic> = guide.files().map(|file| &**file).collect();
     files.sort_by(|a, b| a.source.cmp(&b.source));
     for topic in files.into_iter().filter(|topic| pattern.is_none_or(|part| topic.source.as_str().contains(part))) {
         plan_file(topic, runners, &mut plan);
@@ -82,7 +82,8 @@ pub fn check_environments(guide: &Guide, report: &mut Report) {
     }
 }
 
-fn plan_file<'g>(topic: &'g Topic, runners: &'g [RunnerSetting], plan: &mut Plan<'g>) {
+/// Adds the jobs of one file.
+pub fn plan_file<'g>(topic: &'g Topic, runners: &'g [RunnerSetting], plan: &mut Plan<'g>) {
     let first = plan.jobs.len();
     for block in &topic.document.code {
         let Some(setting) = runner(&block.fence.language, runners) else { continue };

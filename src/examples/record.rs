@@ -13,17 +13,14 @@
 //! that change how it runs, the set-up file, the requirements file and the output. Change one of them and the key is
 //! no longer there: the example counts as not verified, and a build says so. Nothing is run or read from disk here.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::examples::plan::{self, Job};
-use crate::guide::model::Guide;
+use crate::examples::plan::Job;
 use crate::reading::fields::{TomlText, read_document};
 use crate::reading::inputs::TextFile;
-use crate::topic::document::CodeBlock;
 use crate::words::message::{Message, Severity};
-use crate::words::path::SourcePath;
 use crate::words::report::{Place, Problem, Report};
 
 /// The file's name, from the guide's root.
@@ -45,23 +42,6 @@ pub type Ran = Vec<(String, Vec<String>)>;
 pub struct Record {
     /// What each example ran on.
     pub examples: BTreeMap<String, Ran>,
-}
-
-/// What the record says about a block.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verified {
-    /// It ran as it stands, on these: `Python 3.11, 3.12`, `Django 5.2, 6.0`.
-    On(Vec<String>),
-    /// The record does not know the block as it stands now.
-    Stale,
-    /// There is no record at all.
-    Missing,
-}
-
-/// What the record says about every block of a guide that can run.
-#[derive(Clone, Debug, Default)]
-pub struct Marks {
-    marks: HashMap<(SourcePath, usize), Verified>,
 }
 
 /// Reads `examples.lock`; lines that cannot be read are a problem, and their examples not verified.
@@ -120,40 +100,6 @@ pub fn hash(parts: &[String]) -> u64 {
     xxh3_64(&bytes)
 }
 
-/// Looks every block of a guide up in the record; `None` stands for a guide without one.
-pub fn marks(guide: &Guide, record: Option<&Record>, files: &[TextFile]) -> Marks {
-    let runners = plan::runners(&guide.settings);
-    let plan = plan::plan(guide, &runners, None);
-    let mut marks = HashMap::new();
-    for job in &plan.jobs {
-        for (index, block) in job.blocks.iter().enumerate() {
-            let written = block.output.as_ref().map(|output| output.text.as_str());
-            let verified = match record {
-                None => Verified::Missing,
-                Some(record) => match record.examples.get(&key(job, index, written, files)) {
-                    Some(ran) => Verified::On(spell(ran)),
-                    None => Verified::Stale,
-                },
-            };
-            marks.insert((job.topic.source.clone(), block.span.start), verified);
-        }
-    }
-    Marks { marks }
-}
-
-impl Marks {
-    /// What the record says about a block; `None` for one that is never run.
-    pub fn of(&self, source: &SourcePath, block: &CodeBlock) -> Option<&Verified> {
-        self.marks.get(&(source.clone(), block.span.start))
-    }
-
-    /// How many blocks are verified, and how many can run.
-    pub fn count(&self) -> (usize, usize) {
-        let verified = self.marks.values().filter(|mark| matches!(mark, Verified::On(_))).count();
-        (verified, self.marks.len())
-    }
-}
-
 /// Adds what an example ran on to what it is known to have run on.
 pub fn join(into: &mut Ran, ran: &Ran) {
     for (name, versions) in ran {
@@ -190,6 +136,7 @@ fn numbers(version: &str) -> Vec<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::path::SourcePath;
 
     #[test]
     fn what_is_written_is_read_back() {

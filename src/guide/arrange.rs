@@ -7,8 +7,10 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use xxhash_rust::xxh3::Xxh3;
+
 use crate::guide::model::{Chapter, Entry, Guide, Tag};
-use crate::guide::{requirements, summaries};
+use crate::guide::requirements;
 use crate::reading::settings::Settings;
 use crate::topic::inline;
 use crate::topic::parse::Topic;
@@ -17,15 +19,33 @@ use crate::words::nearest::nearest;
 use crate::words::path::TopicPath;
 use crate::words::report::{Place, Report};
 
-/// Orders a guide. `unread` are files that could not be parsed; `drafts` says whether drafts are part of it.
+/// A number for all that [`arrange`] reads: equal numbers, equal guides but for the bodies.
+pub fn digest(
+    parsed: &[Arc<Topic>],
+    unread: &BTreeSet<TopicPath>,
+    settings: &Settings,
+    drafts: bool,
+    report: &Report,
+) -> u128 {
+    let mut hash = Xxh3::new();
+    for topic in parsed {
+        hash.update(topic.source.as_str().as_bytes());
+        hash.update(&topic.front_digest.to_le_bytes());
+    }
+    hash.update(format!("{unread:?} {settings:?} {drafts} {}", report.is_sound()).as_bytes());
+    hash.digest128()
+}
+
+/// Orders a guide. `unread` are files that could not be parsed; `drafts` says whether drafts are part of it; the titles
+/// that summaries show have been filled in.
 pub fn arrange(
-    mut parsed: Vec<Arc<Topic>>,
+    parsed: Vec<Arc<Topic>>,
     unread: BTreeSet<TopicPath>,
     settings: Settings,
     drafts: bool,
     report: &mut Report,
 ) -> Guide {
-    summaries::fill(&mut parsed);
+    let arranged_from = digest(&parsed, &unread, &settings, drafts, report);
     // A chapter that is a draft takes all that lies in it along.
     let is_draft_chapter = |topic: &&Arc<Topic>| topic.is_index && topic.front.draft && !topic.path.is_home();
     let draft_chapters: Vec<TopicPath> = parsed.iter().filter(is_draft_chapter).map(|it| it.path.clone()).collect();
@@ -41,6 +61,7 @@ pub fn arrange(
     let chapter_by_path: HashMap<TopicPath, usize> =
         chapters.iter().enumerate().map(|(i, chapter)| (chapter.path.clone(), i)).collect();
     let mut guide = Guide {
+        arranged_from,
         by_path: ordered.iter().enumerate().map(|(i, topic)| (topic.path.clone(), i)).collect(),
         chapter_by_path,
         chapters,

@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use rayon::prelude::*;
 
-use crate::guide::model::Guide;
+use crate::guide::model::{Chapter, Guide};
 use crate::topic::document::{Link, LinkKind};
 use crate::topic::parse::Topic;
 use crate::words::message::Message;
@@ -34,7 +34,7 @@ pub enum Target {
 }
 
 /// The targets of all links.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Links {
     /// For each topic, the targets of its links in order.
     pub topics: Vec<Vec<Target>>,
@@ -46,17 +46,10 @@ pub struct Links {
 
 /// Resolves every link. `assets` are paths from `content/`.
 pub fn resolve(guide: &Guide, assets: &HashSet<&str>, report: &mut Report) -> Links {
-    let of_file = |topic: &Topic| {
-        let mut report = Report::new();
-        let targets = topic.document.links.iter().map(|link| target(link, topic, guide, assets, &mut report)).collect();
-        (targets, report)
-    };
+    let of_file = |topic: &Topic| of_file(topic, guide, assets);
+    let of_chapter = |chapter: &Chapter| chapter.introduction.as_deref().map(of_file).unwrap_or_default();
     let topics: Vec<(Vec<Target>, Report)> = guide.topics.par_iter().map(|entry| of_file(&entry.topic)).collect();
-    let chapters: Vec<(Vec<Target>, Report)> = guide
-        .chapters
-        .par_iter()
-        .map(|chapter| chapter.introduction.as_deref().map_or_else(|| (Vec::new(), Report::new()), of_file))
-        .collect();
+    let chapters: Vec<(Vec<Target>, Report)> = guide.chapters.par_iter().map(of_chapter).collect();
     let mut unpack = |found: Vec<(Vec<Target>, Report)>| -> Vec<Vec<Target>> {
         found
             .into_iter()
@@ -71,7 +64,15 @@ pub fn resolve(guide: &Guide, assets: &HashSet<&str>, report: &mut Report) -> Li
     Links { topics, chapters, backlinks }
 }
 
-fn backlinks(topics: &[Vec<Target>]) -> Vec<Vec<usize>> {
+/// The targets of a file's links in order, and what is wrong with them.
+pub fn of_file(topic: &Topic, guide: &Guide, assets: &HashSet<&str>) -> (Vec<Target>, Report) {
+    let mut report = Report::new();
+    let targets = topic.document.links.iter().map(|link| target(link, topic, guide, assets, &mut report)).collect();
+    (targets, report)
+}
+
+/// For each topic, the other topics that link to it, in reading order.
+pub fn backlinks(topics: &[Vec<Target>]) -> Vec<Vec<usize>> {
     let mut sets: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); topics.len()];
     for (from, targets) in topics.iter().enumerate() {
         for target in targets {

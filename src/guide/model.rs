@@ -12,6 +12,8 @@ use crate::words::path::TopicPath;
 /// A guide: everything found, ordered and named.
 #[derive(Debug)]
 pub struct Guide {
+    /// XXH3-128 of all that it was arranged from: everything but the bodies of its files.
+    pub arranged_from: u128,
     /// `book.toml`.
     pub settings: Settings,
     /// The topics in reading order.
@@ -108,10 +110,8 @@ impl Guide {
     }
 
     /// All Markdown files of the guide: topics, then introductions.
-    pub fn files(&self) -> impl Iterator<Item = &Topic> {
-        self.topics
-            .iter()
-            .map(|entry| &*entry.topic)
-            .chain(self.chapters.iter().filter_map(|chapter| chapter.introduction.as_deref()))
+    pub fn files(&self) -> impl Iterator<Item = &Arc<Topic>> {
+        let introductions = self.chapters.iter().filter_map(|chapter| chapter.introduction.as_ref());
+        self.topics.iter().map(|entry| &entry.topic).chain(introductions)
     }
 }

@@ -14,6 +14,7 @@ use crate::guide::links::Target;
 use crate::output::faces::Digest;
 use crate::output::scene::Scene;
 use crate::topic::parse::Topic;
+use crate::words::path::OutputPath;
 
 /// A topic's page, and its Markdown twin.
 pub fn topic(scene: &Scene<'_>, index: usize) -> u128 {
@@ -21,8 +22,7 @@ pub fn topic(scene: &Scene<'_>, index: usize) -> u128 {
     let entry = &guide.topics[index];
     let mut digest = faces.page("topic");
     digest.face(index, faces).number(entry.topic.digest).targets(&scene.links.topics[index], faces);
-    digest.number(faces.around[entry.chapter]);
-    digest.faces(&guide.chapters[entry.chapter].topics, faces);
+    digest.number(faces.around[entry.chapter]).number(faces.own[entry.chapter]);
     digest.faces(&[index.saturating_sub(1), (index + 1).min(guide.topics.len() - 1)], faces);
     let related = &scene.related[index];
     for list in [&entry.requires, &entry.unlocks, &related.backlinks] {
@@ -65,19 +65,35 @@ pub fn list(scene: &Scene<'_>, name: &str, topics: &[usize]) -> u128 {
     digest.number(faces.all_chapters).done()
 }
 
-/// A page that may show any topic's face and what is related to it, such as the catalogue.
-pub fn all(scene: &Scene<'_>, name: &str) -> u128 {
+/// What may show any topic's face and what is related to it, such as the catalogue.
+pub fn all(scene: &Scene<'_>) -> u128 {
     let mut digest = scene.faces.page("all");
-    digest.text(name);
-    digest.number(list(scene, name, &(0..scene.guide.topics.len()).collect::<Vec<_>>()));
+    digest.number(list(scene, "all", &(0..scene.guide.topics.len()).collect::<Vec<_>>()));
     for related in scene.related {
         digest.close(&related.topics, scene.faces);
     }
     digest.done()
 }
 
-/// A print page: a chapter with all that lies in it, in full; the first chapter is the whole guide.
-pub fn print(scene: &Scene<'_>, chapter: usize) -> u128 {
+/// What a print page shows of a topic.
+pub fn printed(scene: &Scene<'_>, topic: usize) -> u128 {
+    let (entry, faces) = (&scene.guide.topics[topic], scene.faces);
+    let mut digest = Digest::new("printed");
+    digest.face(topic, faces).number(entry.topic.digest).text(&scene.anchors[topic]);
+    digest.targets(&scene.links.topics[topic], faces).faces(&entry.requires, faces);
+    let linked = scene.links.topics[topic].iter().filter_map(|target| match target {
+        Target::Topic(other, _) => Some(*other),
+        _ => None,
+    });
+    for other in linked.chain(entry.requires.iter().copied()) {
+        digest.text(&scene.anchors[other]);
+    }
+    digest.done()
+}
+
+/// A print page: a chapter with all that lies in it, in full; the first chapter is the whole guide. `printed` holds what
+/// [`printed`] gives for each topic.
+pub fn print(scene: &Scene<'_>, chapter: usize, printed: &[u128]) -> u128 {
     let (guide, faces) = (scene.guide, scene.faces);
     let mut digest = faces.page("print");
     // Running heads name every chapter, and ids on the page hold their numbers.
@@ -86,16 +102,17 @@ pub fn print(scene: &Scene<'_>, chapter: usize) -> u128 {
         introduction(&mut digest, scene, inside);
     }
     for topic in guide.chapters[chapter].all_topics.clone() {
-        let entry = &guide.topics[topic];
-        digest.face(topic, faces).number(entry.topic.digest).text(&scene.anchors[topic]);
-        digest.targets(&scene.links.topics[topic], faces).faces(&entry.requires, faces);
-        let linked = scene.links.topics[topic].iter().filter_map(|target| match target {
-            Target::Topic(other, _) => Some(*other),
-            _ => None,
-        });
-        for other in linked.chain(entry.requires.iter().copied()) {
-            digest.text(&scene.anchors[other]);
-        }
+        digest.number(printed[topic]);
+    }
+    digest.done()
+}
+
+/// A list of pages of which something is told that their faces show, such as the sitemap; `faces` is the digest of all.
+pub fn paths(scene: &Scene<'_>, name: &str, faces: u128, paths: &[OutputPath]) -> u128 {
+    let mut digest = scene.faces.page("paths");
+    digest.text(name).number(faces).size(paths.len());
+    for path in paths {
+        digest.text(path.as_str());
     }
     digest.done()
 }
@@ -111,10 +128,10 @@ pub fn redirect(scene: &Scene<'_>, topic: &Topic) -> u128 {
     digest.text(topic.source.as_str()).number(topic.front_digest).done()
 }
 
-/// What is made from the texts of all topics, such as the search index.
-pub fn texts(scene: &Scene<'_>, name: &str) -> u128 {
+/// What is made from the texts of all topics, such as the search index; `all` is what [`all`] gives.
+pub fn texts(scene: &Scene<'_>, all: u128) -> u128 {
     let mut digest = scene.faces.page("texts");
-    digest.number(all(scene, name));
+    digest.number(all);
     for entry in &scene.guide.topics {
         digest.number(entry.topic.digest);
     }

@@ -25,6 +25,8 @@ pub struct Faces {
     pub all_chapters: u128,
     /// For each chapter, the faces of itself, those above it and those beside it.
     pub around: Vec<u128>,
+    /// For each chapter, the faces of its own topics.
+    pub own: Vec<u128>,
 }
 
 /// Computes what pages share.
@@ -44,9 +46,16 @@ pub fn of(guide: &Guide, theme: &Theme, site: &SiteView, inputs: &Inputs) -> Fac
         None => Digest::new("chapter").text(chapter.path.as_str()).done(),
     };
     let chapters: Vec<u128> = guide.chapters.iter().map(chapter).collect();
-    let topics = guide.topics.iter().map(|entry| face(&entry.topic)).collect();
-    let all_chapters = several("chapters", chapters.iter().copied());
-    Faces { frame: frame.done(), topics, around: around(guide, &chapters), all_chapters, chapters }
+    let topics: Vec<u128> = guide.topics.iter().map(|entry| face(&entry.topic)).collect();
+    let own = |chapter: &Chapter| several("own", chapter.topics.iter().map(|&topic| topics[topic]));
+    Faces {
+        frame: frame.done(),
+        all_chapters: several("chapters", chapters.iter().copied()),
+        around: around(guide, &chapters),
+        own: guide.chapters.iter().map(own).collect(),
+        topics,
+        chapters,
+    }
 }
 
 fn several(kind: &str, faces: impl Iterator<Item = u128>) -> u128 {

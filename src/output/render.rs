@@ -14,7 +14,7 @@ use crate::output::marks;
 use crate::output::numbers::PageNumbers;
 use crate::output::pages::{chapter, lists, map, plain, print, topic};
 use crate::output::scene::Scene;
-use crate::output::site::{Content, Owner, Site};
+use crate::output::site::{Content, File, Owner, Site};
 use crate::output::spell::Elsewhere;
 use crate::output::store::Store;
 use crate::output::theme::Theme;
@@ -99,8 +99,9 @@ pub fn render(
     for (path, bytes) in scene.cards.files(scene.guide) {
         out.site.put(path, bytes, Owner::Generator("the social cards"), out.report);
     }
-    for_programs(scene, &mut out);
-    search(scene, gathered, &mut out);
+    let all = digest::all(scene);
+    for_programs(scene, all, &mut out);
+    search(scene, digest::texts(scene, all), gathered, &mut out);
     let Out { site, kept, report, .. } = out;
     site.check_folders(report);
     site.check_case(report);
@@ -156,9 +157,10 @@ fn printed(scene: &Scene<'_>, out: &mut Out<'_>) {
     let heads = print::heads_path(&sheet);
     out.site.put(heads.clone(), sheet.into_bytes(), Owner::Generator(owner), out.report);
     let printed: Vec<usize> = (0..guide.chapters.len()).filter(|&it| it == 0 || print::has_page(guide, it)).collect();
+    let parts: Vec<u128> = (0..guide.topics.len()).into_par_iter().map(|topic| digest::printed(scene, topic)).collect();
     let page = |&chapter: &usize| {
         let path = print::page(guide, Some(chapter));
-        Page::generated(path, "print.html", owner, digest::print(scene, chapter))
+        Page::generated(path, "print.html", owner, digest::print(scene, chapter, &parts))
     };
     let view = |&chapter: &usize| {
         let mut selection = if chapter == 0 { select::whole(guide) } else { select::chapter(guide, chapter) };
@@ -268,8 +270,7 @@ fn aliases(scene: &Scene<'_>, out: &mut Out<'_>) {
 }
 
 /// The search index. It changes with every topic and is read only by a reader who searches.
-fn search(scene: &Scene<'_>, gathered: &mut Gathered, out: &mut Out<'_>) {
-    let digest = digest::texts(scene, "search");
+fn search(scene: &Scene<'_>, digest: u128, gathered: &mut Gathered, out: &mut Out<'_>) {
     let owner = || Owner::Generator("the search index");
     let is_asked = |scope: &Scope| match scope {
         Scope::All => true,
@@ -303,15 +304,15 @@ fn search(scene: &Scene<'_>, gathered: &mut Gathered, out: &mut Out<'_>) {
     }
 }
 
-fn for_programs(scene: &Scene<'_>, out: &mut Out<'_>) {
+fn for_programs(scene: &Scene<'_>, all: u128, out: &mut Out<'_>) {
     let guide = scene.guide;
     let base = guide.settings.base_url.as_deref();
     let owner = || Owner::Generator("the files for programs");
-    let (catalogue, digest) = (OutputPath::new("topics.json"), digest::all(scene, "catalogue"));
-    let known = out.kept.get(&catalogue, digest);
+    let catalogue = OutputPath::new("topics.json");
+    let known = out.kept.get(&catalogue, all);
     match known.map_or_else(|| catalogue::json(scene).map(|json| out.store.put(&catalogue, json.into_bytes())), Ok) {
         Ok(content) => {
-            out.kept.put(catalogue.clone(), digest, content.clone());
+            out.kept.put(catalogue.clone(), all, content.clone());
             out.site.put_content(catalogue, content, owner(), out.report);
         }
         Err(error) => out.report.add(Message::Template { detail: error.to_string(), help: None }),
@@ -319,21 +320,11 @@ fn for_programs(scene: &Scene<'_>, out: &mut Out<'_>) {
     let faces = digest::list(scene, "programs", &(0..guide.topics.len()).collect::<Vec<_>>());
     if let Some(base) = base {
         let unlisted = |path: &OutputPath| path.as_str() == "404.html" || path.as_str().starts_with("print");
-        let redirects: std::collections::HashSet<&OutputPath> = out
-            .site
-            .files()
-            .filter(|(_, file)| matches!(&file.owner, Owner::Source(place) if place.span.is_some()))
-            .map(|(path, _)| path)
-            .collect();
-        let pages: Vec<OutputPath> = out
-            .site
-            .files()
-            .map(|(path, _)| path)
-            .filter(|path| path.extension() == "html" && !unlisted(path) && !redirects.contains(path))
-            .cloned()
-            .collect();
-        let sitemap = robots::sitemap(guide, base, pages.iter());
-        out.site.put(OutputPath::new("sitemap.xml"), sitemap.into_bytes(), owner(), out.report);
+        let is_redirect = |file: &File| matches!(&file.owner, Owner::Source(place) if place.span.is_some());
+        let pages = out.site.files().filter(|(path, file)| path.extension() == "html" && !is_redirect(file));
+        let pages: Vec<OutputPath> = pages.map(|(path, _)| path).filter(|path| !unlisted(path)).cloned().collect();
+        let listed = digest::paths(scene, "sitemap", faces, &pages);
+        out.file(OutputPath::new("sitemap.xml"), owner(), listed, || robots::sitemap(guide, base, pages.iter()));
         out.file(OutputPath::new("feed.xml"), owner(), faces, || robots::feed(guide, base));
     }
     let robots = OutputPath::new("robots.txt");

@@ -1,6 +1,6 @@
 //! All that a page is made from, in one place.
 
-use crate::examples::record::Marks;
+use crate::examples::verified::Marks;
 use crate::guide::links::Links;
 use crate::guide::model::Guide;
 use crate::guide::related::Related;

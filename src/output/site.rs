@@ -1,5 +1,6 @@
 //! The finished site as a value: every output path with its bytes and its one owner.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -144,25 +145,40 @@ impl Site {
 
     /// The same for a file whose bytes may not be at hand.
     pub fn put_content(&mut self, path: OutputPath, content: Content, owner: Owner, report: &mut Report) {
-        let Some(first) = self.files.get(&path) else {
-            self.files.insert(path, File { content, owner });
-            return;
-        };
-        report_two_owners(&path, first, &owner, report);
+        match self.files.entry(path) {
+            Entry::Vacant(place) => {
+                place.insert(File { content, owner });
+            }
+            Entry::Occupied(first) => report_two_owners(first.key(), first.get(), &owner, report),
+        }
     }
 
     /// A file cannot stand where another needs a folder.
     pub fn check_folders(&self, report: &mut Report) {
+        let mut free = "";
         for (path, file) in &self.files {
+            // The files of a folder follow each other.
+            if path.folder() == free {
+                continue;
+            }
+            let before = report.count();
             let folders = path.as_str().match_indices('/').map(|(at, _)| OutputPath::new(&path.as_str()[..at]));
             for (folder, first) in folders.filter_map(|folder| Some((folder.clone(), self.files.get(&folder)?))) {
                 report_two_owners(&folder, first, &file.owner, report);
+            }
+            if report.count() == before {
+                free = path.folder();
             }
         }
     }
 
     /// On many disks two paths that differ in case only are one file, and one of the two would be lost.
     pub fn check_case(&self, report: &mut Report) {
+        let is_lower =
+            |path: &OutputPath| path.as_str().bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        if self.files.keys().all(is_lower) {
+            return;
+        }
         let mut seen: HashMap<String, &OutputPath> = HashMap::with_capacity(self.files.len());
         for (path, file) in &self.files {
             let Some(other) = seen.insert(path.as_str().to_lowercase(), path) else { continue };

@@ -3,7 +3,7 @@
 //! In: a document, its targets and the page it stands on. Out: the parts of its body. A topic's page and a print page
 //! are two spellings of the same document.
 
-use crate::examples::record::Verified;
+use crate::examples::verified::Verified;
 use crate::guide::links::Target;
 use crate::output::numbers::PageNumbers;
 use crate::output::scene::Scene;

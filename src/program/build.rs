@@ -1,10 +1,10 @@
 //! A build, from the values read to the bytes of the site. No disk, no clock, no printing.
 
-use std::collections::HashSet;
+use std::sync::Arc;
 
-use crate::examples::{plan, record};
-use crate::guide::arrange;
-use crate::guide::links::{self, Links};
+use crate::examples::plan;
+use crate::guide::arranged::Arranged;
+use crate::guide::links::Links;
 use crate::guide::model::Guide;
 use crate::output::card::cards::Cards;
 use crate::output::inspect::Inspected;
@@ -61,9 +61,9 @@ pub enum Stage {
 #[derive(Debug)]
 pub struct Built {
     /// The guide it was made from.
-    pub guide: Guide,
+    pub guide: Arc<Guide>,
     /// Its links.
-    pub links: Links,
+    pub links: Arc<Links>,
     /// The site.
     pub site: Site,
     /// What the highlighter wants kept on disk; `None` if nothing changed.
@@ -110,9 +110,9 @@ pub fn rebuild(
 #[derive(Debug)]
 pub struct Staged {
     /// The guide.
-    pub guide: Guide,
+    pub guide: Arc<Guide>,
     /// Its links.
-    pub links: Links,
+    pub links: Arc<Links>,
     /// What the highlighter wants kept; `None` if nothing changed.
     pub highlights: Option<Vec<u8>>,
     /// What is to be kept of the social cards; `None` if nothing changed.
@@ -140,9 +140,8 @@ fn stage_again<T>(
     report: &mut Report,
     make: impl FnOnce(&Scene<'_>, &mut Report) -> T,
 ) -> Option<(T, Staged)> {
-    let guide = arrange_all(inputs, options, &mut memory.parsed, enter, report)?;
-    let assets: HashSet<&str> = inputs.assets.iter().map(|asset| asset.path.as_str()).collect();
-    let links = links::resolve(&guide, &assets, report);
+    let guide = arrange_all(inputs, options, &mut memory.parsed, &mut memory.arranged, enter, report)?;
+    let links = memory.linked.update(&guide, &inputs.assets, report);
     memory.nearness.update(&guide, &links);
     let theme = memory.theme.load(&inputs.theme, &guide.settings.language, report);
     enter(Stage::Highlight);
@@ -162,8 +161,7 @@ fn stage_again<T>(
     memory.anchors.update(&guide);
     let site_view = render::site_view(&guide, theme, &cards);
     theme.set_site(&site_view);
-    let record = inputs.examples_lock.as_ref().map(|file| record::read(file, report));
-    let marks = record::marks(&guide, record.as_ref(), &inputs.example_files);
+    memory.marks.update(&guide, inputs.examples_lock.as_ref(), &inputs.example_files, report);
     let scene = Scene {
         guide: &guide,
         links: &links,
@@ -172,7 +170,7 @@ fn stage_again<T>(
         faces: &faces::of(&guide, theme, &site_view, inputs),
         theme,
         cards: &cards,
-        marks: &marks,
+        marks: &memory.marks,
         anchors: memory.anchors.ids(),
     };
     let made = make(&scene, report);
@@ -187,17 +185,18 @@ pub fn read_guide(
     options: &Options,
     enter: &mut dyn FnMut(Stage),
     report: &mut Report,
-) -> Option<Guide> {
-    arrange_all(inputs, options, &mut Parsed::default(), enter, report)
+) -> Option<Arc<Guide>> {
+    arrange_all(inputs, options, &mut Parsed::default(), &mut Arranged::default(), enter, report)
 }
 
 fn arrange_all(
     inputs: &Inputs,
     options: &Options,
     parsed: &mut Parsed,
+    arranged: &mut Arranged,
     enter: &mut dyn FnMut(Stage),
     report: &mut Report,
-) -> Option<Guide> {
+) -> Option<Arc<Guide>> {
     enter(Stage::Parse);
     let settings = settings::read(inputs.book.as_ref()?, report);
     let markdown = settings.as_ref().map_or_else(MarkdownSettings::default, |settings| settings.markdown);
@@ -207,7 +206,7 @@ fn arrange_all(
         settings.base_url.clone_from(&options.base_url);
     }
     enter(Stage::Link);
-    let guide = arrange::arrange(topics, unread, settings, options.drafts, report);
+    let guide = arranged.update(topics, unread, settings, options.drafts, report);
     plan::check_environments(&guide, report);
     Some(guide)
 }

@@ -5,6 +5,9 @@
 
 use std::sync::Arc;
 
+use crate::examples::verified::Marks;
+use crate::guide::arranged::Arranged;
+use crate::guide::linked::Linked;
 use crate::guide::related::Nearness;
 use crate::output::anchors::Anchors;
 use crate::output::inspect::Inspected;
@@ -34,12 +37,18 @@ pub struct Memory {
 pub struct Stages {
     /// Parsed files.
     pub parsed: Parsed,
+    /// The guide.
+    pub arranged: Arranged,
+    /// Its links.
+    pub linked: Linked,
     /// Highlighted code.
     pub highlights: Highlights,
     /// Related topics.
     pub nearness: Nearness,
     /// Ids of topics on pages that hold many.
     pub anchors: Anchors,
+    /// Which examples are verified.
+    pub marks: Marks,
     /// The theme.
     pub theme: ThemeMemory,
 }

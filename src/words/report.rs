@@ -89,6 +89,16 @@ impl Report {
         self.problems.extend(other.problems);
     }
 
+    /// How many problems were added so far.
+    pub fn count(&self) -> usize {
+        self.problems.len()
+    }
+
+    /// The problems added since it held `count` of them.
+    pub fn since(&self, count: usize) -> Report {
+        Self { problems: self.problems.get(count..).unwrap_or_default().to_vec(), strict: self.strict }
+    }
+
     /// Whether an error was reported, or a warning under `--strict`.
     pub fn has_errors(&self) -> bool {
         self.errors() > 0

@@ -4,11 +4,15 @@ use std::fs;
 use std::path::Path;
 
 use studybook::examples::outcome::{Outcome, Progress, TestOptions};
-use studybook::examples::record::{self, Marks, Record, Verified};
+use studybook::examples::record::{self, Record};
 use studybook::examples::test::test;
+use studybook::examples::verified::{Marks, Verified};
 use studybook::examples::{interpreters, run::on_path};
+use studybook::guide::model::Guide;
 use studybook::program::build::{self, Options};
+use studybook::reading::inputs::{Inputs, TextFile};
 use studybook::reading::load::load;
+use studybook::words::path::SourcePath;
 use studybook::words::report::{Report, Texts};
 
 use crate::guide::TestGuide;
@@ -79,9 +83,14 @@ impl Ran {
         let mut report = Report::new();
         let inputs = load(self.folder.path(), &mut report);
         let guide = build::read_guide(&inputs, &Options::default(), &mut |_| {}, &mut report).unwrap();
-        let record = inputs.examples_lock.as_ref().map(|file| record::read(file, &mut report));
-        record::marks(&guide, record.as_ref(), &inputs.example_files)
+        marks(&guide, inputs.examples_lock.as_ref(), &inputs)
     }
+}
+
+fn marks(guide: &Guide, lock: Option<&TextFile>, inputs: &Inputs) -> Marks {
+    let mut marks = Marks::default();
+    marks.update(guide, lock, &inputs.example_files, &mut Report::new());
+    marks
 }
 
 fn lock_of(folder: &Path) -> Option<String> {
@@ -356,14 +365,14 @@ fn a_mark_names_the_versions() {
     let guide = build::read_guide(&inputs, &Options::default(), &mut |_| {}, &mut report).unwrap();
     let topic = &guide.topics[0].topic;
     let version = interpreters::default().unwrap().version.short();
-    let marks = ran.marks();
     assert_eq!(
-        marks.of(&topic.source, &topic.document.code[0]),
+        ran.marks().of(&topic.source, &topic.document.code[0]),
         Some(&Verified::On(vec![format!("Python {version}")]))
     );
-    let empty = record::marks(&guide, Some(&Record::default()), &[]);
+    let lock = TextFile { source: SourcePath::new(record::FILE), text: record::write(&Record::default()).into() };
+    let empty = marks(&guide, Some(&lock), &inputs);
     assert_eq!(empty.of(&topic.source, &topic.document.code[0]), Some(&Verified::Stale));
-    let none = record::marks(&guide, None, &[]);
+    let none = marks(&guide, None, &inputs);
     assert_eq!(none.of(&topic.source, &topic.document.code[0]), Some(&Verified::Missing));
 }
 

@@ -85,6 +85,10 @@ fn edit(guide: TestGuide, kind: usize, pick: usize, word: &str) -> TestGuide {
         25 => guide
             .file("book.toml", format!("{}\n[markdown]\nhtml = true\n", book.replace("[markdown]\nhtml = true\n", ""))),
         26 => guide.file("examples.lock", format!("# {word}\n")),
+        27 => guide.file("examples.lock", format!("# {word}\nformat = 1\n[examples]\n")),
+        28 => guide.file(&path, text.replacen("+++\n", &format!("+++\nsummary = \"See [[{other}]].\"\n"), 1)),
+        29 => guide.file(&path.replace(".md", ".MD"), text),
+        30 => guide.file("content/a/b/index.md", format!("+++\ntitle = \"Beta\"\n+++\n[A](../t0.md#why) {word}\n\n## Why\n")),
         _ => guide.file(&path, "no front matter\n"),
     }
 }
@@ -95,7 +99,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 5, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_memory_changes_nothing_but_the_time(edits in prop::collection::vec((0_usize..28, 0_usize..100, "[a-z]{1,3}"), 1..8)) {
+    fn a_memory_changes_nothing_but_the_time(edits in prop::collection::vec((0_usize..32, 0_usize..100, "[a-z]{1,3}"), 1..8)) {
         let mut memory = Memory::default();
         let mut guide = guide();
         guide.rebuild(&mut memory);
@@ -144,7 +148,7 @@ proptest! {
 
     #[test]
     fn what_a_run_remembers_changes_nothing_but_the_time(
-        edits in prop::collection::vec((0_usize..28, 0_usize..100, "[a-z]{1,3}"), 1..8),
+        edits in prop::collection::vec((0_usize..32, 0_usize..100, "[a-z]{1,3}"), 1..8),
         lost in 0_usize..40,
     ) {
         let mut guide = guide();
@@ -244,4 +248,34 @@ fn a_theme_that_is_broken_and_mended_is_used_again() {
     let whole = guide.rebuild(&mut memory);
     guide.clone().file("themes/default/templates/topic.html", "{{ page.").rebuild(&mut memory).says("topic.html");
     assert_eq!(seen(&guide.rebuild(&mut memory)), seen(&whole));
+}
+
+#[test]
+fn edits_to_bodies_alone_are_followed_by_links_marks_and_titles() {
+    let code = "```python\nprint(2)\n```\n\n```output\n2\n```\n";
+    let whole = guide()
+        .topic_with("a/see", "summary = \"See [[a/t0]].\"", "[Why](t1.md#why)\n")
+        .file("content/a/index.md", "+++\ntitle = \"Alpha\"\n+++\n[Why](t1.md#why)\n")
+        .file("examples.lock", "format = 1\n\n[examples]\n");
+    let t1 = whole.text("content/a/t1.md").unwrap().to_owned();
+    let edits = [
+        // A link more, and one fewer.
+        ("content/a/t1.md", format!("{t1}\n[[top]]\n")),
+        ("content/a/t1.md", t1.clone()),
+        // Another example, and a heading that others link to is gone and back.
+        ("content/a/t1.md", format!("{t1}\n{code}")),
+        ("content/a/t1.md", t1.replace("## Why", "## How")),
+        ("content/a/t1.md", t1.clone()),
+        // The body of a chapter, of the home page, of a topic whose summary names another.
+        ("content/a/index.md", "+++\ntitle = \"Alpha\"\n+++\n[Why](t2.md#why) and [no](t2.md#no)\n".to_owned()),
+        ("content/a/index.md", "+++\ntitle = \"Alpha\"\n+++\n[[top]]\n".to_owned()),
+        ("content/a/see.md", whole.text("content/a/see.md").unwrap().replace("[Why]", "[Other]")),
+        ("content/a/t0.md", whole.text("content/a/t0.md").unwrap().replacen("title = \"T 0\"", "title = \"New\"", 1)),
+    ];
+    let (mut guide, mut memory) = (whole, Memory::default());
+    guide.rebuild(&mut memory);
+    for (path, text) in edits {
+        guide = guide.file(path, text);
+        assert_eq!(seen(&guide.rebuild(&mut memory)), seen(&guide.build()), "{path}");
+    }
 }

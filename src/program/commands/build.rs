@@ -70,7 +70,7 @@ pub fn run(args: &BuildArgs) -> ExitCode {
     }
     let shown = out.display().to_string();
     let code = run.finish(args.guide.json, "counts", &counts, || {
-        let topics = counts_line(built.as_ref().map(|built| &built.guide));
+        let topics = counts_line(built.as_ref().map(|built| &*built.guide));
         format!(
             "built {topics}: {} files in {shown} ({} written, {} unchanged)",
             counts.files, counts.written, counts.unchanged

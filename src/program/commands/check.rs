@@ -41,7 +41,7 @@ pub fn run(args: &CheckArgs) -> ExitCode {
     }
     let counts = built.as_ref().map_or_else(Counts::default, |built| Counts::of(built, Written::default()));
     run.finish(args.guide.json, "counts", &counts, || {
-        format!("checked {}", counts_line(built.as_ref().map(|built| &built.guide)))
+        format!("checked {}", counts_line(built.as_ref().map(|built| &*built.guide)))
     })
 }
 

@@ -22,6 +22,6 @@ pub fn run(args: &StatsArgs) -> ExitCode {
     let clock = &mut run.clock;
     let guide =
         build::read_guide(&run.inputs, &Options::default(), &mut |stage| clock.enter(Some(stage)), &mut run.report);
-    let stats = guide.as_ref().map(stats::count);
+    let stats = guide.as_deref().map(stats::count);
     run.finish(args.guide.json, "counts", &stats, || stats.as_ref().map_or_else(String::new, table::stats))
 }

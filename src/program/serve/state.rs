@@ -3,12 +3,13 @@
 //! In: a finished site or a list of problems. Out: the next [`State`] and, as JSON, what an open page needs to know to
 //! catch up with it.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::output::site::{File, Site};
+use crate::output::site::Site;
 use crate::words::path::OutputPath;
 
 /// With more changed files than this, a page reloads without asking whether it is one of them.
@@ -103,15 +104,26 @@ impl State {
     }
 }
 
-/// The paths whose files came, went or have other bytes.
+/// The paths whose files came, went or have other bytes, in order. A page left for later has no bytes yet; it is made from
+/// the same, or it is another.
 fn changed(old: &Site, new: &Site) -> Vec<String> {
-    // A page left for later has no bytes yet; it is made from the same, or it is another.
-    let is_same = |a: &File, b: &File| a.content == b.content;
-    let gone = old.files().filter(|(path, _)| new.get(path).is_none());
-    let other = new.files().filter(|(path, file)| !old.get(path).is_some_and(|before| is_same(before, file)));
-    let mut paths: Vec<String> = gone.chain(other).map(|(path, _)| path.to_string()).collect();
-    paths.sort_unstable();
-    paths
+    let mut changed = Vec::new();
+    let (mut old, mut new) = (old.files().peekable(), new.files().peekable());
+    loop {
+        let order = match (old.peek(), new.peek()) {
+            (Some((before, _)), Some((after, _))) => before.cmp(after),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => return changed,
+        };
+        let before = if order.is_le() { old.next() } else { None };
+        let after = if order.is_ge() { new.next() } else { None };
+        match (before, after) {
+            (Some((_, before)), Some((_, after))) if before.content == after.content => {}
+            (_, Some((path, _))) | (Some((path, _)), None) => changed.push(path.to_string()),
+            (None, None) => {}
+        }
+    }
 }
 
 /// Old and new path of each style sheet: its name carries a hash of its bytes.
