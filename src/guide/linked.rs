@@ -33,9 +33,9 @@ impl Linked {
             self.links = Arc::new(links::resolve(guide, &paths, report));
             self.is_clean = report.count() == before;
             self.assets = assets.iter().map(|asset| asset.path.clone()).collect();
+            self.arranged_from = guide.arranged_from;
+            self.files = guide.files().cloned().collect();
         }
-        self.arranged_from = guide.arranged_from;
-        self.files = guide.files().cloned().collect();
         self.links.clone()
     }
 
@@ -48,11 +48,11 @@ impl Linked {
         let introduced = (0..guide.chapters.len()).filter(|&chapter| guide.chapters[chapter].introduction.is_some());
         let places = (0..guide.topics.len()).map(Place::Topic).chain(introduced.map(Place::Chapter));
         let mut joins_changed = false;
-        for ((last, file), place) in self.files.iter().zip(guide.files()).zip(places) {
+        for ((last, file), place) in self.files.iter_mut().zip(guide.files()).zip(places) {
             if Arc::ptr_eq(last, file) {
                 continue;
             }
-            if last.document.anchors != file.document.anchors {
+            if last.anchors_digest != file.anchors_digest {
                 return false;
             }
             let (targets, problems) = links::of_file(file, guide, assets);
@@ -66,6 +66,7 @@ impl Linked {
                 }
                 Place::Chapter(chapter) => links.chapters[chapter] = targets,
             }
+            *last = file.clone();
         }
         if joins_changed {
             links.backlinks = links::backlinks(&links.topics);

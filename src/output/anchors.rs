@@ -19,14 +19,9 @@ impl Anchors {
     /// Brings them up to the guide as it is now.
     pub fn update(&mut self, guide: &Guide) {
         let mut hash = Xxh3::new();
+        hash.update(&guide.arranged_from.to_le_bytes());
         for entry in &guide.topics {
-            let topic = &entry.topic;
-            for text in topic.document.anchors.iter().map(String::as_str).chain([topic.path.as_str()]) {
-                hash.update(text.as_bytes());
-                // No text holds this byte.
-                hash.update(&[0xff]);
-            }
-            hash.update(&[0xfe]);
+            hash.update(&entry.topic.anchors_digest.to_le_bytes());
         }
         let found_from = hash.digest128();
         if found_from != self.found_from || self.ids.len() != guide.topics.len() {

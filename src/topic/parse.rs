@@ -2,7 +2,7 @@
 //!
 //! In: a file. Out: [`Topic`], or nothing if its front matter cannot be used. Tags and links are still as written.
 
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use crate::reading::inputs::TopicFile;
 use crate::reading::settings::MarkdownSettings;
@@ -40,6 +40,8 @@ pub struct Topic {
     pub front_digest: u128,
     /// XXH3-128 of the whole file.
     pub digest: u128,
+    /// XXH3-128 of the ids in the body, to which other files may link.
+    pub anchors_digest: u128,
 }
 
 /// Parses a file.
@@ -59,11 +61,22 @@ pub fn parse(file: &TopicFile, settings: MarkdownSettings, report: &mut Report) 
         title,
         summary: front.summary.as_ref().map(|summary| inline::read_summary(&summary.value, &|_| None)),
         front,
+        anchors_digest: anchors_digest(&document),
         document,
         body_start,
         front_digest: xxh3_128(&file.file.text.as_bytes()[..body_start]),
         digest: xxh3_128(file.file.text.as_bytes()),
     })
+}
+
+fn anchors_digest(document: &Document) -> u128 {
+    let mut hash = Xxh3::new();
+    for anchor in &document.anchors {
+        hash.update(anchor.as_bytes());
+        // No text holds this byte.
+        hash.update(&[0xff]);
+    }
+    hash.digest128()
 }
 
 /// The links of a summary: nothing on a page leads there, since summaries stand inside of links, but they are checked
