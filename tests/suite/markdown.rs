@@ -85,6 +85,16 @@ fn raw(body: &str) -> TestGuide {
 }
 
 #[test]
+fn words_in_html_of_the_author_are_searched_and_counted() {
+    let body = "One <b>two</b>.\n\n<div>\n<p>Three <i>f</i>our</p><p>five</p>\n<!-- not me -->\n</div>\n\nSix.\n\n## More\n\n<ul><li>Seven</li></ul>\n";
+    let outcome = raw(body).build();
+    let document = &outcome.is_clean().built.as_ref().unwrap().guide.topics[0].topic.document;
+    let words = |at: usize| document.sections[at].text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!((words(0), words(1)), ("One two. Three four five Six.".into(), "Seven".into()));
+    assert_eq!(document.words, 8);
+}
+
+#[test]
 fn html_of_the_author_has_links_and_anchors_like_markdown() {
     let body = "<img src='x.png' alt=\"z > y\">\n\n<p><a\n  href=b.md#there>b</a></p>\n\nSee <a id=\"here\"></a>, [it](#here), \
         <a HREF=\"#here\">it</a>, <a href=\"https://a.example/?b&amp;c\">out</a>.\n\n> <picture><source\n> srcset=\"x.png 1x, ../y.png 2x\">\

@@ -17,6 +17,12 @@ const SHUT: [&str; 4] = ["iframe", "object", "embed", "style"];
 const NAMING: [&str; 8] =
     ["for", "headers", "list", "aria-labelledby", "aria-describedby", "aria-controls", "aria-details", "aria-owns"];
 
+/// Elements that can begin and end inside a word.
+const PHRASING: [&str; 22] = [
+    "a", "abbr", "b", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "span",
+    "strong", "sub", "sup", "u", "var",
+];
+
 /// HTML being read, with the byte of the file at which each part of it began.
 #[derive(Default)]
 pub(super) struct OpenHtml {
@@ -64,11 +70,15 @@ impl Writer<'_> {
         self.raw.get_or_insert_default().push(html, span);
     }
 
-    /// Writes what was collected.
-    pub(super) fn end_raw(&mut self) {
+    /// Writes what was collected. The words of a block are noted too; those beside a tag in running text were already.
+    pub(super) fn end_raw(&mut self, is_block: bool) {
         let Some(open) = self.raw.take() else { return };
         let mut done = 0;
-        for tag in tags(&open.html) {
+        let (tags, text) = read(&open.html);
+        if is_block {
+            self.section.text.push_str(text.trim_start());
+        }
+        for tag in tags {
             self.raw_tag(&tag, &open);
             for attribute in &tag.attributes {
                 let Some(role) = attribute.role(&tag) else { continue };
@@ -224,11 +234,12 @@ fn painted(value: &str) -> Option<&str> {
     value.trim().strip_prefix("url(#")?.strip_suffix(')')
 }
 
-/// The tags of some HTML, outside of comments, scripts and style sheets.
-fn tags(html: &str) -> Vec<Tag<'_>> {
-    let mut tags = Vec::new();
+/// The tags of some HTML outside of comments, scripts and style sheets, and the text between them.
+fn read(html: &str) -> (Vec<Tag<'_>>, String) {
+    let (mut tags, mut text) = (Vec::new(), String::new());
     let mut at = 0;
     while let Some(found) = html[at..].find('<') {
+        text.push_str(&html[at..at + found]);
         at += found + 1;
         if html[at..].starts_with("!--") {
             at = html[at..].find("-->").map_or(html.len(), |end| at + end + 3);
@@ -237,6 +248,7 @@ fn tags(html: &str) -> Vec<Tag<'_>> {
         let closes = html[at..].starts_with('/');
         at += usize::from(closes);
         if !html[at..].starts_with(|c: char| c.is_ascii_alphabetic()) {
+            text.push('<');
             continue;
         }
         let end = end_of(html, at, |c| c.is_ascii_whitespace() || matches!(c, '>' | '/'));
@@ -247,9 +259,13 @@ fn tags(html: &str) -> Vec<Tag<'_>> {
             let close = html[at..].match_indices("</").find(|(end, _)| ends(&html[at + end + 2..]));
             at = close.map_or(html.len(), |(end, _)| at + end);
         }
+        if !PHRASING.contains(&&*tag.name) {
+            text.push(' ');
+        }
         tags.push(tag);
     }
-    tags
+    text.push_str(&html[at..]);
+    (tags, unescape(&text.replace("&nbsp;", " ")))
 }
 
 /// Reads attributes from `at` to the end of a tag; gives what follows it.
@@ -306,7 +322,8 @@ mod tests {
     fn attributes_are_found_in_tags_only() {
         let html =
             "<!-- <a href=no> --><IMG\n SRC = x.png alt='a > b'><script src=y.js>'<a href=no>'</script></p id=z>";
-        let found: Vec<(String, String, &str)> = tags(html)
+        let found: Vec<(String, String, &str)> = read(html)
+            .0
             .into_iter()
             .flat_map(|tag| tag.attributes.into_iter().map(move |it| (tag.name.clone(), it.name, it.value)))
             .collect();
@@ -317,10 +334,16 @@ mod tests {
         );
     }
 
+    #[test]
+    fn text_is_what_a_reader_sees() {
+        let html = "<p>A <b>b</b>c &lt; d<!-- no --><script>no()</script></p><li>e</li><style>no {}</style>f < g";
+        assert_eq!(read(html).1.split_whitespace().collect::<Vec<_>>(), ["A", "bc", "<", "d", "e", "f", "<", "g"]);
+    }
+
     proptest! {
         #[test]
         fn any_html_is_read_and_its_attributes_stand_where_they_are_said_to(html in "[<>a-zA-Z=\"'é/ \n#!-]{0,80}") {
-            for attribute in tags(&html).iter().flat_map(|tag| &tag.attributes) {
+            for attribute in read(&html).0.iter().flat_map(|tag| &tag.attributes) {
                 prop_assert_eq!(&html[attribute.at..attribute.at + attribute.value.len()], attribute.value);
                 prop_assert!(attribute.whole.end <= html.len());
             }
