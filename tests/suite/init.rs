@@ -64,6 +64,8 @@ fn the_workflow_checks_tests_builds_and_deploys() {
     let workflow = fs::read_to_string(folder.path().join("g/.github/workflows/pages.yml")).unwrap();
     let steps = [
         &format!("STUDYBOOK: \"{}\"", env!("CARGO_PKG_VERSION")),
+        "releases/download/v$STUDYBOOK",
+        "sha256sum --check",
         "cargo install studybook --version \"$STUDYBOOK\" --locked",
         "path: .studybook",
         "studybook check --strict",
