@@ -253,7 +253,7 @@ impl<'a> Writer<'a> {
             TagEnd::BlockQuote(None) => self.close_block("</blockquote>\n"),
             TagEnd::BlockQuote(Some(_)) => self.close_block("</div>\n"),
             TagEnd::CodeBlock => self.end_code(),
-            TagEnd::HtmlBlock => self.end_raw(true),
+            TagEnd::HtmlBlock => self.end_raw_block(),
             TagEnd::MetadataBlock(_) => {}
             TagEnd::List(true) => self.close_block("</ol>\n"),
             TagEnd::List(false) => self.close_block("</ul>\n"),

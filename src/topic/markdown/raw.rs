@@ -70,14 +70,17 @@ impl Writer<'_> {
         self.raw.get_or_insert_default().push(html, span);
     }
 
-    /// Writes what was collected. The words of a block are noted too; those beside a tag in running text were already.
-    pub(super) fn end_raw(&mut self, is_block: bool) {
-        let Some(open) = self.raw.take() else { return };
+    /// Writes a block that was collected, and notes its words: those beside a tag in running text are text themselves.
+    pub(super) fn end_raw_block(&mut self) {
+        let text = self.end_raw();
+        self.section.text.push_str(text.trim_start());
+    }
+
+    /// Writes what was collected; gives the text in it.
+    pub(super) fn end_raw(&mut self) -> String {
+        let Some(open) = self.raw.take() else { return String::new() };
         let mut done = 0;
         let (tags, text) = read(&open.html);
-        if is_block {
-            self.section.text.push_str(text.trim_start());
-        }
         for tag in tags {
             self.raw_tag(&tag, &open);
             for attribute in &tag.attributes {
@@ -89,6 +92,7 @@ impl Writer<'_> {
             }
         }
         self.html.push_str(&open.html[done..]);
+        text
     }
 
     /// What a tag means for what comes after it, and what no page will do with it.

@@ -115,7 +115,7 @@ impl Writer<'_> {
                 self.push_raw(html, span);
             }
             if !is_block {
-                self.end_raw(false);
+                self.end_raw();
             }
             return;
         }
