@@ -1,7 +1,7 @@
 //! `studybook test`: the fenced examples of a guide are run and what they print is compared with what is written.
 //!
 //! Plan, run, judge, record: only `run`, `environment`, `interpreters`, `pyodide` and `execute` touch processes;
-//! nothing here is used by a build but `record`, which is pure.
+//! nothing here is used by a build but `plan`, `record` and `verified`, which are pure.
 
 pub mod version;
 pub mod compare;

@@ -30,6 +30,8 @@ pub fn digest(
     let mut hash = Xxh3::new();
     for topic in parsed {
         hash.update(topic.source.as_str().as_bytes());
+        // No text holds this byte.
+        hash.update(&[0xff]);
         hash.update(&topic.front_digest.to_le_bytes());
     }
     hash.update(format!("{unread:?} {settings:?} {drafts} {}", report.is_sound()).as_bytes());
@@ -37,15 +39,15 @@ pub fn digest(
 }
 
 /// Orders a guide. `unread` are files that could not be parsed; `drafts` says whether drafts are part of it; the titles
-/// that summaries show have been filled in.
+/// that summaries show have been filled in. `arranged_from` is what [`digest`] gives of all this.
 pub fn arrange(
+    arranged_from: u128,
     parsed: Vec<Arc<Topic>>,
     unread: BTreeSet<TopicPath>,
     settings: Settings,
     drafts: bool,
     report: &mut Report,
 ) -> Guide {
-    let arranged_from = digest(&parsed, &unread, &settings, drafts, report);
     // A chapter that is a draft takes all that lies in it along.
     let is_draft_chapter = |topic: &&Arc<Topic>| topic.is_index && topic.front.draft && !topic.path.is_home();
     let draft_chapters: Vec<TopicPath> = parsed.iter().filter(is_draft_chapter).map(|it| it.path.clone()).collect();

@@ -37,7 +37,7 @@ impl Arranged {
             return self.guide.insert(guide).clone();
         }
         let before = report.count();
-        let guide = Arc::new(arrange::arrange(parsed, unread, settings, drafts, report));
+        let guide = Arc::new(arrange::arrange(from, parsed, unread, settings, drafts, report));
         self.problems = report.since(before);
         self.guide.insert(guide).clone()
     }

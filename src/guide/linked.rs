@@ -45,8 +45,9 @@ impl Linked {
         let Some(links) = Arc::get_mut(&mut self.links).filter(|_| self.arranged_from == guide.arranged_from) else {
             return false;
         };
-        let introduced = (0..guide.chapters.len()).filter(|&chapter| guide.chapters[chapter].introduction.is_some());
-        let places = (0..guide.topics.len()).map(Place::Topic).chain(introduced.map(Place::Chapter));
+        let introduced = links.chapters.iter_mut().zip(&guide.chapters);
+        let introduced = introduced.filter(|(_, chapter)| chapter.introduction.is_some()).map(|(targets, _)| targets);
+        let places = links.topics.iter_mut().chain(introduced);
         let mut joins_changed = false;
         for ((last, file), place) in self.files.iter_mut().zip(guide.files()).zip(places) {
             if Arc::ptr_eq(last, file) {
@@ -59,13 +60,8 @@ impl Linked {
             if problems.count() > 0 {
                 return false;
             }
-            match place {
-                Place::Topic(topic) => {
-                    joins_changed |= topics(&links.topics[topic]).ne(topics(&targets));
-                    links.topics[topic] = targets;
-                }
-                Place::Chapter(chapter) => links.chapters[chapter] = targets,
-            }
+            joins_changed |= topics(place).ne(topics(&targets));
+            *place = targets;
             *last = file.clone();
         }
         if joins_changed {
@@ -75,17 +71,7 @@ impl Linked {
     }
 }
 
-/// Whose links.
-#[derive(Clone, Copy)]
-enum Place {
-    Topic(usize),
-    Chapter(usize),
-}
-
 /// The topics that links lead to, in order.
 fn topics(targets: &[Target]) -> impl Iterator<Item = usize> {
-    targets.iter().filter_map(|target| match target {
-        Target::Topic(topic, _) => Some(*topic),
-        _ => None,
-    })
+    targets.iter().filter_map(Target::topic)
 }

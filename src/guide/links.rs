@@ -33,6 +33,16 @@ pub enum Target {
     Nowhere,
 }
 
+impl Target {
+    /// The topic it is, or is in.
+    pub fn topic(&self) -> Option<usize> {
+        match self {
+            Self::Topic(topic, _) => Some(*topic),
+            _ => None,
+        }
+    }
+}
+
 /// The targets of all links.
 #[derive(Debug, Default)]
 pub struct Links {
@@ -75,12 +85,8 @@ pub fn of_file(topic: &Topic, guide: &Guide, assets: &HashSet<&str>) -> (Vec<Tar
 pub fn backlinks(topics: &[Vec<Target>]) -> Vec<Vec<usize>> {
     let mut sets: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); topics.len()];
     for (from, targets) in topics.iter().enumerate() {
-        for target in targets {
-            if let Target::Topic(to, _) = target
-                && *to != from
-            {
-                sets[*to].insert(from);
-            }
+        for to in targets.iter().filter_map(Target::topic).filter(|to| *to != from) {
+            sets[to].insert(from);
         }
     }
     sets.into_iter().map(|set| set.into_iter().collect()).collect()

@@ -117,11 +117,7 @@ fn skeleton(guide: &Guide) -> u64 {
 /// The topics that links join a topic with.
 fn links_digest(topic: usize, links: &Links) -> u64 {
     let mut bytes: Vec<u8> = Vec::new();
-    for target in &links.topics[topic] {
-        if let Target::Topic(other, _) = target {
-            bytes.extend(other.to_le_bytes());
-        }
-    }
+    links.topics[topic].iter().filter_map(Target::topic).for_each(|other| bytes.extend(other.to_le_bytes()));
     bytes.extend(usize::MAX.to_le_bytes());
     links.backlinks[topic].iter().for_each(|other| bytes.extend(other.to_le_bytes()));
     xxh3_64(&bytes)
@@ -139,11 +135,7 @@ fn of(topic: usize, guide: &Guide, links: &Links) -> Related {
             score.1.push(tag);
         }
     }
-    let linked = links.topics[topic].iter().filter_map(|target| match target {
-        Target::Topic(other, _) => Some(*other),
-        _ => None,
-    });
-    let mut linked: Vec<usize> = linked.collect();
+    let mut linked: Vec<usize> = links.topics[topic].iter().filter_map(Target::topic).collect();
     linked.sort_unstable();
     linked.dedup();
     for other in linked.into_iter().chain(links.backlinks[topic].iter().copied()).filter(|other| *other != topic) {

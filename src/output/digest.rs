@@ -65,10 +65,15 @@ pub fn list(scene: &Scene<'_>, name: &str, topics: &[usize]) -> u128 {
     digest.number(faces.all_chapters).done()
 }
 
-/// What may show any topic's face and what is related to it, such as the catalogue.
-pub fn all(scene: &Scene<'_>) -> u128 {
+/// What lists every topic.
+pub fn every(scene: &Scene<'_>) -> u128 {
+    list(scene, "every", &(0..scene.guide.topics.len()).collect::<Vec<_>>())
+}
+
+/// What may show any topic's face and what is related to it, such as the catalogue; `every` is what [`every`] gives.
+pub fn all(scene: &Scene<'_>, every: u128) -> u128 {
     let mut digest = scene.faces.page("all");
-    digest.number(list(scene, "all", &(0..scene.guide.topics.len()).collect::<Vec<_>>()));
+    digest.number(every);
     for related in scene.related {
         digest.close(&related.topics, scene.faces);
     }
@@ -81,10 +86,7 @@ pub fn printed(scene: &Scene<'_>, topic: usize) -> u128 {
     let mut digest = Digest::new("printed");
     digest.face(topic, faces).number(entry.topic.digest).text(&scene.anchors[topic]);
     digest.targets(&scene.links.topics[topic], faces).faces(&entry.requires, faces);
-    let linked = scene.links.topics[topic].iter().filter_map(|target| match target {
-        Target::Topic(other, _) => Some(*other),
-        _ => None,
-    });
+    let linked = scene.links.topics[topic].iter().filter_map(Target::topic);
     for other in linked.chain(entry.requires.iter().copied()) {
         digest.text(&scene.anchors[other]);
     }
@@ -107,10 +109,10 @@ pub fn print(scene: &Scene<'_>, chapter: usize, printed: &[u128]) -> u128 {
     digest.done()
 }
 
-/// A list of pages of which something is told that their faces show, such as the sitemap; `faces` is the digest of all.
-pub fn paths(scene: &Scene<'_>, name: &str, faces: u128, paths: &[OutputPath]) -> u128 {
+/// A list of pages of which something is told that their faces show, such as the sitemap; `every` is what [`every`] gives.
+pub fn paths(scene: &Scene<'_>, every: u128, paths: &[OutputPath]) -> u128 {
     let mut digest = scene.faces.page("paths");
-    digest.text(name).number(faces).size(paths.len());
+    digest.number(every).size(paths.len());
     for path in paths {
         digest.text(path.as_str());
     }

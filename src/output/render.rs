@@ -90,7 +90,8 @@ pub fn render(
     topics(scene, inputs, &mut out);
     chapters(scene, &mut out);
     printed(scene, &mut out);
-    lists_and_plain(scene, &mut out);
+    let every = digest::every(scene);
+    lists_and_plain(scene, every, &mut out);
     for asset in &inputs.assets {
         out.site.put(OutputPath::new(&asset.path), asset.bytes.clone(), Owner::source(&asset.source), out.report);
     }
@@ -99,8 +100,8 @@ pub fn render(
     for (path, bytes) in scene.cards.files(scene.guide) {
         out.site.put(path, bytes, Owner::Generator("the social cards"), out.report);
     }
-    let all = digest::all(scene);
-    for_programs(scene, all, &mut out);
+    let all = digest::all(scene, every);
+    for_programs(scene, every, all, &mut out);
     search(scene, digest::texts(scene, all), gathered, &mut out);
     let Out { site, kept, report, .. } = out;
     site.check_folders(report);
@@ -181,7 +182,7 @@ fn printed(scene: &Scene<'_>, out: &mut Out<'_>) {
     out.pages(&printed, Cost::Large, page, view);
 }
 
-fn lists_and_plain(scene: &Scene<'_>, out: &mut Out<'_>) {
+fn lists_and_plain(scene: &Scene<'_>, every: u128, out: &mut Out<'_>) {
     let guide = scene.guide;
     let used: Vec<usize> = (0..guide.tags.len()).filter(|&tag| !guide.tags[tag].topics.is_empty()).collect();
     let page = |&tag: &usize| {
@@ -196,15 +197,13 @@ fn lists_and_plain(scene: &Scene<'_>, out: &mut Out<'_>) {
         Page::generated(marks::level_page(guide, level), "difficulty.html", "the difficulty pages", digest)
     };
     out.pages(&levels, Cost::Large, page, |&level| lists::difficulty(scene, level));
-    let every: Vec<usize> = (0..guide.topics.len()).collect();
-    let all = digest::list(scene, "all", &every);
     let one =
         |path, template, owner, digest| move |_: &()| Page::generated(OutputPath::new(path), template, owner, digest);
-    out.pages(&[()], Cost::Large, one("tags/index.html", "tags.html", "the tag pages", all), |()| lists::tags(scene));
-    out.pages(&[()], Cost::Large, one("topics.html", "topics.html", "the page of all topics", all), |()| {
+    out.pages(&[()], Cost::Large, one("tags/index.html", "tags.html", "the tag pages", every), |()| lists::tags(scene));
+    out.pages(&[()], Cost::Large, one("topics.html", "topics.html", "the page of all topics", every), |()| {
         lists::topics(scene)
     });
-    out.pages(&[()], Cost::Large, one("map.html", "map.html", "the map", all), |()| map::view(scene));
+    out.pages(&[()], Cost::Large, one("map.html", "map.html", "the map", every), |()| map::view(scene));
     let plain = digest::plain(scene);
     out.pages(&[()], Cost::Small, one("search.html", "search.html", "the search page", plain), |()| {
         plain::search(scene)
@@ -304,7 +303,7 @@ fn search(scene: &Scene<'_>, digest: u128, gathered: &mut Gathered, out: &mut Ou
     }
 }
 
-fn for_programs(scene: &Scene<'_>, all: u128, out: &mut Out<'_>) {
+fn for_programs(scene: &Scene<'_>, every: u128, all: u128, out: &mut Out<'_>) {
     let guide = scene.guide;
     let base = guide.settings.base_url.as_deref();
     let owner = || Owner::Generator("the files for programs");
@@ -317,21 +316,20 @@ fn for_programs(scene: &Scene<'_>, all: u128, out: &mut Out<'_>) {
         }
         Err(error) => out.report.add(Message::Template { detail: error.to_string(), help: None }),
     }
-    let faces = digest::list(scene, "programs", &(0..guide.topics.len()).collect::<Vec<_>>());
     if let Some(base) = base {
         let unlisted = |path: &OutputPath| path.as_str() == "404.html" || path.as_str().starts_with("print");
         let is_redirect = |file: &File| matches!(&file.owner, Owner::Source(place) if place.span.is_some());
         let pages = out.site.files().filter(|(path, file)| path.extension() == "html" && !is_redirect(file));
         let pages: Vec<OutputPath> = pages.map(|(path, _)| path).filter(|path| !unlisted(path)).cloned().collect();
-        let listed = digest::paths(scene, "sitemap", faces, &pages);
+        let listed = digest::paths(scene, every, &pages);
         out.file(OutputPath::new("sitemap.xml"), owner(), listed, || robots::sitemap(guide, base, pages.iter()));
-        out.file(OutputPath::new("feed.xml"), owner(), faces, || robots::feed(guide, base));
+        out.file(OutputPath::new("feed.xml"), owner(), every, || robots::feed(guide, base));
     }
     let robots = OutputPath::new("robots.txt");
     // An author may have one with other rules among the topics.
     if out.site.get(&robots).is_none() {
         out.site.put(robots, robots::robots(base).into_bytes(), owner(), out.report);
     }
-    out.file(OutputPath::new("llms.txt"), owner(), faces, || robots::llms(guide));
+    out.file(OutputPath::new("llms.txt"), owner(), every, || robots::llms(guide));
     out.site.put(OutputPath::new(".nojekyll"), Vec::new(), owner(), out.report);
 }

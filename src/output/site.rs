@@ -157,7 +157,7 @@ impl Site {
     pub fn check_folders(&self, report: &mut Report) {
         let mut free = "";
         for (path, file) in &self.files {
-            // The files of a folder follow each other.
+            // Mostly the files of a folder follow each other.
             if path.folder() == free {
                 continue;
             }

@@ -1,8 +1,8 @@
 //! HTML as the author wrote it, where a guide allows it: `html = true` under `[markdown]`.
 //!
 //! In: the HTML of a block, or a tag in running text. Out: pieces. Its addresses become links like those of Markdown and
-//! its ids anchors, so that they are checked at their line and right on every page that shows them; all else stays as
-//! it was written.
+//! its ids anchors, so that they are checked at their line and right on every page that shows them, and its words are
+//! searched; all else stays as it was written.
 
 use std::ops::Range;
 
