@@ -10,12 +10,12 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use studybook::output::store::InMemory;
-use studybook::program::build::{self, Options, Stage};
-use studybook::program::memory::Memory;
+use studybook::build::memory::Memory;
+use studybook::build::pipeline::{self, Options, Stage};
+use studybook::problem::report::Report;
 use studybook::reading::inputs::Inputs;
 use studybook::reading::load;
-use studybook::words::report::Report;
+use studybook::site::store::InMemory;
 
 const ROUNDS: usize = 7;
 const STAGES: [(Stage, &str); 5] = [
@@ -32,7 +32,7 @@ fn round(inputs: &Inputs) -> (Vec<f64>, Option<Vec<u8>>) {
     let mut report = Report::new();
     let options = Options { without_cards: true, ..Options::default() };
     let mut enter = |stage| entered.push((stage, Instant::now()));
-    let built = build::rebuild(inputs, &options, &InMemory, &mut Memory::default(), &mut enter, &mut report);
+    let built = pipeline::rebuild(inputs, &options, &InMemory, &mut Memory::default(), &mut enter, &mut report);
     let end = Instant::now();
     assert!(built.is_some() && !report.has_errors(), "the guide has errors; see `studybook check`");
     let of = |wanted: Stage| {

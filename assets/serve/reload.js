@@ -36,14 +36,21 @@
   }
 
   /**
-   * Whether a change of these files can be seen on this page.
+   * Whether a change of these files can be seen on this page: it is one of them, or has asked for one. Data of the search is
+   * asked for again with the next word.
    * @param {string[]} changed
    */
   function concerns(changed) {
+    var asked = new Set(
+      performance.getEntriesByType("resource").map(function (entry) {
+        var address = new URL(entry.name);
+        return address.origin + address.pathname;
+      }),
+    );
     return changed.some(function (path) {
       if (path === page) return true;
       if (path.indexOf("search/") === 0) return page === "search.html";
-      return !/\.(html|md|xml|txt|json)$/.test(path);
+      return asked.has(location.origin + new URL(path.split("/").map(encodeURIComponent).join("/"), location.origin).pathname);
     });
   }
 

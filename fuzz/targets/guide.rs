@@ -2,10 +2,10 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use studybook::program::build::{self, Options};
+use studybook::build::pipeline::{Options, self};
+use studybook::path::{SourcePath, TopicPath};
+use studybook::problem::report::Report;
 use studybook::reading::inputs::{Inputs, TextFile, TopicFile};
-use studybook::words::path::{SourcePath, TopicPath};
-use studybook::words::report::Report;
 
 fuzz_target!(|text: &str| {
     let file = |path: &str, text: &str| TextFile { source: SourcePath::new(path), text: text.into() };
@@ -23,6 +23,6 @@ fuzz_target!(|text: &str| {
         ..Inputs::default()
     };
     let mut report = Report::new();
-    let built = build::build(&inputs, &Options::default(), &mut |_| {}, &mut report);
+    let built = pipeline::build(&inputs, &Options::default(), &mut |_| {}, &mut report);
     assert!(built.is_some() || report.has_errors());
 });

@@ -2,10 +2,10 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use studybook::reading::inputs::TextFile;
+use studybook::path::SourcePath;
+use studybook::problem::report::Report;
 use studybook::reading::settings;
-use studybook::words::path::SourcePath;
-use studybook::words::report::Report;
+use studybook::reading::inputs::TextFile;
 
 fuzz_target!(|toml: &str| {
     let mut report = Report::new();

@@ -2,17 +2,18 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use studybook::path::SourcePath;
+use studybook::problem::report::{Report, Texts};
 use studybook::reading::settings::MarkdownSettings;
-use studybook::topic::document::Piece;
 use studybook::topic::markdown;
-use studybook::words::path::SourcePath;
-use studybook::words::report::{Report, Texts};
+use studybook::topic::document::Piece;
+use studybook::topic::listing::Shelf;
 
 fuzz_target!(|text: &str| {
     let source = SourcePath::new("content/a.md");
     let mut report = Report::new();
     let settings = MarkdownSettings { html: text.len() % 2 == 0, smart_punctuation: text.len() % 3 == 0 };
-    let document = markdown::read(text, 0, &source, settings, &mut report);
+    let document = markdown::read(text, 0, &source, settings, Shelf::new(&source, &[]), &mut report);
     for piece in &document.pieces {
         match piece {
             Piece::Href(index) | Piece::Src(index) | Piece::Title(index) => assert!(*index < document.links.len()),

@@ -4,16 +4,16 @@
 //! in it. The folder's name holds a hash of both, so another pin makes another environment. The list of packages is
 //! written last: a folder without it was never finished and is made again. The system's Python is never changed.
 
-#![expect(clippy::disallowed_methods, reason = "virtual environments lie on disk; a build never comes here")]
-
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
+use crate::disk::folder::{Folder, Kind, MOST_TEXT};
 use crate::examples::record::hash;
 use crate::examples::version::Version;
-use crate::words::message::Message;
+use crate::examples::work_folder::WorkFolder;
+use crate::problem::message::Message;
 
 /// What is installed: names in lower case with their versions.
 pub type Packages = Vec<(String, String)>;
@@ -36,31 +36,39 @@ pub fn folder(version: Version, program: &Path, requirements: &str) -> String {
     format!(".studybook/venv-{}-{:016x}", version.short(), hash(&rests_on))
 }
 
-/// An environment that was made before; `None` if there is none that was finished.
-pub fn existing(folder: &Path) -> Option<Environment> {
-    let program = python_of(folder);
-    let packages = fs::read_to_string(folder.join(PACKAGES)).ok()?;
+/// An environment that was made before in the folder `inside` of the guide; `None` if there is none that was finished.
+/// Its Python may be a link, as `venv` makes it; the folder may not.
+pub fn existing(root: &Path, inside: &str) -> Option<Environment> {
+    let folder = Folder::open(root).and_then(|guide| guide.inner(Path::new(inside))).ok()?;
+    let packages = folder.read_text(Path::new(PACKAGES), MOST_TEXT).ok()?;
+    let program = python_of(&root.join(inside));
     program.exists().then(|| Environment { program, packages: read_packages(&packages) })
 }
 
-/// Makes an environment and installs the packages; `requirements` is the file's path. Takes a minute or so.
-pub fn make(base: &Path, version: Version, folder: &Path, requirements: &Path) -> Result<Environment, Message> {
+/// Makes an environment in the folder `inside` of the guide and installs the packages; `requirements` is the file's path.
+/// Takes a minute or so.
+pub fn make(
+    base: &Path,
+    version: Version,
+    root: &Path,
+    inside: &str,
+    requirements: &Path,
+) -> Result<Environment, Message> {
     let failed = |step: &'static str, detail: String| Message::InstallFailed { python: version.short(), step, detail };
     let io = |error: io::Error| failed("make a virtual environment", error.to_string());
+    let folder = &root.join(inside);
     // Another run may be making the same one; whoever comes second finds it made.
-    let parent = folder.parent().unwrap_or(folder);
-    fs::create_dir_all(parent).map_err(io)?;
-    let lock = File::create(folder.with_file_name(format!(
-        "{}.lock",
-        folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
-    )))
-    .map_err(io)?;
+    let guide = Folder::open(root).map_err(io)?;
+    guide.create_folder(Path::new(inside).parent().unwrap_or(Path::new(""))).map_err(io)?;
+    let lock = guide.append(Path::new(&format!("{inside}.lock"))).map_err(io)?;
     lock.lock().map_err(io)?;
-    if let Some(made) = existing(folder) {
+    if let Some(made) = existing(root, inside) {
         return Ok(made);
     }
-    if folder.exists() {
-        fs::remove_dir_all(folder).map_err(io)?;
+    match guide.kind(Path::new(inside)).map_err(io)? {
+        None => {}
+        Some(Kind::Folder) => fs::remove_dir_all(folder).map_err(io)?,
+        Some(_) => guide.remove(Path::new(inside)).map_err(io)?,
     }
     let step = |step: &'static str, command: &mut Command| match quiet(command) {
         Ok(output) if output.status.success() => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
@@ -80,15 +88,21 @@ pub fn make(base: &Path, version: Version, folder: &Path, requirements: &Path) -
     };
     step("install the packages", pip(&["install", "--quiet", "-r"]).arg(requirements))?;
     let packages = step("list the packages", &mut pip(&["freeze"]))?;
-    let unfinished = folder.join("studybook-packages.new");
-    fs::write(&unfinished, &packages).map_err(io)?;
-    fs::rename(&unfinished, folder.join(PACKAGES)).map_err(io)?;
+    guide.write(&Path::new(inside).join(PACKAGES), packages.as_bytes()).map_err(io)?;
     Ok(Environment { program, packages: read_packages(&packages) })
 }
 
 /// Runs with the caller's environment, because proxies and package indexes are set there, but not its Python paths.
-fn quiet(command: &mut Command) -> io::Result<std::process::Output> {
-    command.env_remove("PYTHONPATH").env_remove("PYTHONHOME").env_remove("VIRTUAL_ENV").stdin(Stdio::null()).output()
+/// It ends when we do, and what it unpacked meanwhile goes.
+fn quiet(command: &mut Command) -> io::Result<Output> {
+    let mut folder = WorkFolder::new()?;
+    command.env_remove("PYTHONPATH").env_remove("PYTHONHOME").env_remove("VIRTUAL_ENV").env("TMPDIR", &folder.work);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(command, 0);
+    let child = command.spawn()?;
+    folder.watch(child.id())?;
+    child.wait_with_output()
 }
 
 fn python_of(folder: &Path) -> PathBuf {
@@ -122,12 +136,25 @@ mod tests {
 
     #[test]
     fn an_unfinished_environment_does_not_exist() {
-        let folder = tempfile::tempdir().unwrap();
-        let program = python_of(folder.path());
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("venv");
+        let program = python_of(&folder);
         fs::create_dir_all(program.parent().unwrap()).unwrap();
-        fs::write(&program, "").unwrap();
-        assert!(existing(folder.path()).is_none());
-        fs::write(folder.path().join(PACKAGES), "Django==6.0\n-e x\n").unwrap();
-        assert_eq!(existing(folder.path()).unwrap().packages, [("django".to_owned(), "6.0".to_owned())]);
+        let guide = Folder::open(root.path()).unwrap();
+        fs::File::create(&program).unwrap();
+        assert!(existing(root.path(), "venv").is_none());
+        guide.create(&Path::new("venv").join(PACKAGES), b"Django==6.0\n-e x\n").unwrap();
+        assert_eq!(existing(root.path(), "venv").unwrap().packages, [("django".to_owned(), "6.0".to_owned())]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_environment_behind_a_link_is_none() {
+        let root = tempfile::tempdir().unwrap();
+        let guide = Folder::open(root.path()).unwrap();
+        guide.write(&Path::new("there").join(PACKAGES), b"Django==6.0\n").unwrap();
+        guide.write(Path::new("there/bin/python"), b"").unwrap();
+        std::os::unix::fs::symlink("there", root.path().join("venv")).unwrap();
+        assert!(existing(root.path(), "there").is_some() && existing(root.path(), "venv").is_none());
     }
 }

@@ -14,12 +14,14 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::disk::folder as disk;
 use crate::examples::compare::printed_text;
-use crate::examples::judge::{BlockRun, End, Verdict, judge};
-use crate::examples::plan::{Job, MEMORY};
+use crate::examples::jobs::{Job, MEMORY};
+use crate::examples::process::{Finished, Limits, MOST_OUTPUT, ProcessEnd, run_in};
 use crate::examples::pyodide::{Answer, Request, RequestFile, Session};
-use crate::examples::run::{Finished, Limits, MOST_OUTPUT, ProcessEnd, run};
-use crate::examples::trace::file_name;
+use crate::examples::traceback::file_name;
+use crate::examples::verdict::{BlockRun, End, Verdict, judge};
+use crate::examples::work_folder::WorkFolder;
 
 /// Changes when the way examples are run does, so that earlier results no longer count.
 pub const EDITION: &str = "1";
@@ -27,9 +29,34 @@ pub const EDITION: &str = "1";
 /// A set-up file: the name to show for it and its text.
 pub type Setup<'a> = Option<(&'a str, &'a str)>;
 
+/// Files of the guide that lie beside an example under the same paths.
+#[derive(Clone, Copy, Debug)]
+pub struct Companions<'a> {
+    /// The guide's folder.
+    pub root: &'a Path,
+    /// From it.
+    pub names: &'a [&'a str],
+}
+
+impl Companions<'_> {
+    fn lay(&self, work: &Path) -> io::Result<()> {
+        if self.names.is_empty() {
+            return Ok(());
+        }
+        let (guide, work) = (disk::Folder::open(self.root)?, disk::Folder::open(work)?);
+        self.names.iter().map(Path::new).try_for_each(|name| work.write(name, &guide.read(name, disk::MOST_TEXT)?))
+    }
+}
+
 /// Runs a job with a Python program.
-pub fn on_python(job: &Job<'_>, program: &Path, setup: Setup<'_>) -> io::Result<Vec<BlockRun>> {
-    let folder = Folder::new()?;
+pub fn on_python(
+    job: &Job<'_>,
+    program: &Path,
+    setup: Setup<'_>,
+    companions: Companions<'_>,
+) -> io::Result<Vec<BlockRun>> {
+    let mut folder = WorkFolder::new()?;
+    companions.lay(&folder.work)?;
     let count = job.blocks.len();
     let mut names = Vec::with_capacity(count);
     for (index, block) in job.blocks.iter().enumerate() {
@@ -60,24 +87,32 @@ pub fn on_python(job: &Job<'_>, program: &Path, setup: Setup<'_>) -> io::Result<
     } else {
         command.push(folder.work.join(&names[0]).into_os_string());
     }
-    let finished = run(&command, &folder.work, &variables(job, &folder.work, program.parent()), limits(job))?;
+    let variables = variables(job, &folder.work, program.parent());
+    let finished = run_in(&mut folder, &command, &variables, limits(job))?;
     let place = folder.work.display().to_string();
     Ok(if driven { split(&finished, count, setup.is_some(), mark, &place) } else { vec![whole(&finished, &place)] })
 }
 
 /// Runs a job with a command; `{file}` in it stands for the file, which else comes last.
-pub fn on_command(job: &Job<'_>, command: &[OsString], setup: Setup<'_>) -> io::Result<Vec<BlockRun>> {
+pub fn on_command(
+    job: &Job<'_>,
+    command: &[OsString],
+    setup: Setup<'_>,
+    companions: Companions<'_>,
+) -> io::Result<Vec<BlockRun>> {
     let mut runs: Vec<BlockRun> = Vec::with_capacity(job.blocks.len());
     let mut text = setup.map_or_else(String::new, |(_, text)| format!("{}\n", text.trim_end_matches('\n')));
     let mut before = String::new();
     for block in &job.blocks {
-        let reached = runs.last().is_none_or(|last| last.end == End::Exit(0));
+        let ended = |code: Option<u8>| End::Exit(code.map_or(0, i32::from));
+        let reached = runs.last().is_none_or(|last| last.end == ended(job.blocks[runs.len() - 1].fence.exit));
         if !reached {
             runs.push(BlockRun { out: String::new(), err: String::new(), end: End::NotReached });
             continue;
         }
         text.push_str(&block.code);
-        let folder = Folder::new()?;
+        let mut folder = WorkFolder::new()?;
+        companions.lay(&folder.work)?;
         let file = folder.work.join(format!("example{}", job.suffix()));
         fs::write(&file, &text)?;
         let mut full: Vec<OsString> = Vec::with_capacity(command.len() + 1);
@@ -94,7 +129,8 @@ pub fn on_command(job: &Job<'_>, command: &[OsString], setup: Setup<'_>) -> io::
         if !placed {
             full.push(file.into_os_string());
         }
-        let finished = run(&full, &folder.work, &variables(job, &folder.work, None), limits(job))?;
+        let variables = variables(job, &folder.work, None);
+        let finished = run_in(&mut folder, &full, &variables, limits(job))?;
         let mut run = whole(&finished, &folder.work.display().to_string());
         let all = run.out.clone();
         if let Some(own) = all.strip_prefix(&before) {
@@ -203,6 +239,12 @@ fn split(finished: &Finished, count: usize, has_setup: bool, mark: &str, place: 
     let out = segments(&all.out, mark);
     let err = segments(&all.err, mark);
     let skipped = usize::from(has_setup);
+    if has_setup && out.first().is_some_and(|(_, word)| *word == Some("skipped")) {
+        let reason = err.first().map_or("", |(text, _)| text).trim().to_owned();
+        let end = End::SkippedBySetup(reason);
+        let one = BlockRun { out: String::new(), err: String::new(), end };
+        return std::iter::repeat_n(one, count).collect();
+    }
     if has_setup && out.first().is_none_or(|(_, word)| *word != Some("setup")) {
         let first = BlockRun { out: String::new(), ..all };
         return std::iter::once(first).chain(not_reached(count - 1)).collect();
@@ -261,25 +303,6 @@ fn segments<'t>(text: &'t str, mark: &str) -> Vec<(&'t str, Option<&'t str>)> {
     }
     found.push((rest, None));
     found
-}
-
-/// A fresh folder for one process: one part is the example's, the other ours. It goes when this value does.
-struct Folder {
-    _whole: tempfile::TempDir,
-    work: PathBuf,
-    runner: PathBuf,
-}
-
-impl Folder {
-    fn new() -> io::Result<Self> {
-        let whole = tempfile::Builder::new().prefix("studybook-").tempdir()?;
-        // Links in the way to the folder, as on macOS, would make Python name another path than we know.
-        let real = fs::canonicalize(whole.path())?;
-        let (work, runner) = (real.join("example"), real.join("runner"));
-        fs::create_dir(&work)?;
-        fs::create_dir(&runner)?;
-        Ok(Self { _whole: whole, work, runner })
-    }
 }
 
 #[cfg(test)]

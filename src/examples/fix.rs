@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::examples::lines;
+use crate::examples::markdown_lines;
 
 /// A change of one output block.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,7 +85,7 @@ fn margin(opening: &str) -> String {
 /// The first and last line of a range, from 0.
 fn line_indices(loaded: &str, span: &Range<usize>) -> (usize, usize) {
     let end = span.start + loaded[span.clone()].trim_end().len();
-    (lines::number(loaded, span.start) - 1, lines::number(loaded, end) - 1)
+    (markdown_lines::number(loaded, span.start) - 1, markdown_lines::number(loaded, end) - 1)
 }
 
 #[cfg(test)]

@@ -9,8 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::examples::process::{Limits, MOST_OUTPUT, ProcessEnd, on_path, run};
 use crate::examples::pyodide::Pyodide;
-use crate::examples::run::{Limits, MOST_OUTPUT, ProcessEnd, on_path, run};
 use crate::examples::version::Version;
 
 /// A Python that answered.

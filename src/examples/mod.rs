@@ -1,26 +1,30 @@
 //! `studybook test`: the fenced examples of a guide are run and what they print is compared with what is written.
 //!
-//! Plan, run, judge, record: only `run`, `environment`, `interpreters`, `pyodide` and `execute` touch processes;
+//! Plan, run, judge, record: only `run`, `environment`, `interpreters`, `pyodide`, `execute` and what `process` stands on touch processes;
 //! nothing here is used by a build but `plan`, `record` and `verified`, which are pure.
 
 pub mod version;
 pub mod compare;
-pub mod trace;
-pub mod plan;
-pub mod judge;
+pub mod jobs;
+pub mod quiz_choices;
 pub mod record;
-pub mod verified;
-pub mod lines;
+pub mod stray;
+pub mod cleaner;
+pub mod work_folder;
+pub mod environment;
+pub mod markdown_lines;
 pub mod fix;
-pub mod run;
+pub mod marks;
+pub mod process;
 pub mod pyodide;
 pub mod interpreters;
-pub mod environment;
-pub mod execute;
-pub mod results;
 pub mod syntax;
-pub mod bench;
+pub mod targets;
+pub mod traceback;
+pub mod verdict;
+pub mod execute;
 pub mod outcome;
-pub mod crew;
-pub mod conclude;
-pub mod test;
+pub mod results;
+pub mod earlier_results;
+pub mod schedule;
+pub mod run;

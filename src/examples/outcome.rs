@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::examples::bench::Target;
-use crate::examples::judge::BlockRun;
-use crate::words::path::SourcePath;
+use crate::examples::targets::Target;
+use crate::examples::verdict::BlockRun;
+use crate::path::SourcePath;
 
 /// What the caller wants.
 #[derive(Clone, Debug, Default)]

@@ -16,8 +16,10 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::examples::run::{kill, limited, on_path};
+use crate::disk::folder::Folder;
+use crate::examples::process::{kill, limited, on_path};
 use crate::examples::version::Version;
+use crate::examples::work_folder::WorkFolder;
 
 /// A package that was found, and the Node that runs it.
 #[derive(Clone, Debug)]
@@ -86,6 +88,8 @@ pub struct Session {
     child: Child,
     input: ChildStdin,
     lines: Receiver<String>,
+    // Its cleaner ends the process when we are killed.
+    _folder: WorkFolder,
 }
 
 /// Looks for the package in a folder of the guide and for Node on the `PATH`.
@@ -103,17 +107,31 @@ pub fn find(folder: &Path) -> Option<Pyodide> {
 /// Seconds that the start may take.
 const START: u64 = 180;
 
-/// Starts a process; `scripts` is a folder to put its scripts into.
-pub fn start(pyodide: &Pyodide, scripts: &Path) -> Result<Session, String> {
+/// Where its scripts are put, from the guide's root.
+const SCRIPTS: &str = ".studybook/pyodide";
+
+/// Starts a process for the guide in `root`.
+pub fn start(pyodide: &Pyodide, root: &Path) -> Result<Session, String> {
     let told = |error: io::Error| error.to_string();
-    fs::create_dir_all(scripts).map_err(told)?;
-    fs::write(scripts.join("pyodide.mjs"), include_str!("python/pyodide.mjs")).map_err(told)?;
-    fs::write(scripts.join("pyodide.py"), include_str!("python/pyodide.py")).map_err(told)?;
+    let guide = Folder::open(root).map_err(told)?;
+    let texts = [("mjs", include_str!("python/pyodide.mjs")), ("py", include_str!("python/pyodide.py"))];
+    for (ending, text) in texts {
+        guide.write(Path::new(&format!("{SCRIPTS}/pyodide.{ending}")), text.as_bytes()).map_err(told)?;
+    }
+    let scripts = &root.join(SCRIPTS);
     let script = scripts.join("pyodide.mjs");
     let command = [pyodide.node.clone().into(), script.into(), pyodide.folder.clone().into_os_string()];
     let mut process: Command = limited(&command, 8192, 7200);
+    // An example reaches the variables of its process.
+    let mut folder = WorkFolder::new().map_err(told)?;
+    process.env_clear().envs(std::env::vars_os().filter(|(name, _)| name == "PATH" || name == "SYSTEMROOT"));
+    process.env("HOME", &folder.work);
     process.current_dir(scripts).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut child = process.spawn().map_err(told)?;
+    if let Err(error) = folder.watch(child.id()) {
+        end(&mut child);
+        return Err(told(error));
+    }
     let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
         return Err("it has no input or output".to_owned());
     };
@@ -126,7 +144,7 @@ pub fn start(pyodide: &Pyodide, scripts: &Path) -> Result<Session, String> {
             }
         }
     });
-    let session = Session { child, input, lines };
+    let session = Session { child, input, lines, _folder: folder };
     match session.lines.recv_timeout(Duration::from_secs(START)) {
         Ok(line) if line.contains("\"ready\"") => Ok(session),
         Ok(line) => Err(line),
@@ -186,8 +204,12 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        kill(&mut self.child);
-        // The process was killed; waiting only tells the system that it may forget it.
-        let _ = self.child.wait();
+        end(&mut self.child);
     }
+}
+
+fn end(child: &mut Child) {
+    kill(child);
+    // The process was killed; waiting only tells the system that it may forget it.
+    let _ = child.wait();
 }

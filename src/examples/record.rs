@@ -17,11 +17,12 @@ use std::collections::BTreeMap;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::examples::plan::Job;
-use crate::reading::fields::{TomlText, read_document};
+use crate::examples::jobs::Job;
+use crate::examples::quiz_choices;
+use crate::problem::message::{Message, Severity};
+use crate::problem::report::{Place, Problem, Report};
 use crate::reading::inputs::TextFile;
-use crate::words::message::{Message, Severity};
-use crate::words::report::{Place, Problem, Report};
+use crate::reading::toml_keys::{TomlText, read_document};
 
 /// The file's name, from the guide's root.
 pub const FILE: &str = "examples.lock";
@@ -63,7 +64,7 @@ pub fn read(file: &TextFile, report: &mut Report) -> Record {
         _ => report.merge(problems),
     }
     let pairs = read.flatten().unwrap_or_default();
-    Record { examples: pairs.into_iter().map(|(key, value)| (key, read_ran(&value.value))).collect() }
+    Record { examples: pairs.into_iter().map(|(key, value)| (key.value, read_ran(&value.value))).collect() }
 }
 
 /// The file's text.
@@ -78,16 +79,60 @@ pub fn write(record: &Record) -> String {
 /// The key of the block `index` of a job with this text in its output block.
 pub fn key(job: &Job<'_>, index: usize, written: Option<&str>, files: &[TextFile]) -> String {
     let mut rests_on: Vec<String> = vec!["1".to_owned(), job.setting.language.value.clone()];
-    rests_on.push(format!("{:?} {:?}", job.setting.command, job.setting.variables));
-    rests_on.push(format!("{:?}", job.setup(files)));
-    rests_on.push(format!("{:?}", job.requirements(files)));
+    let command = list(job.setting.command.iter().map(|part| quoted(&part.value)));
+    let variables = list(job.setting.variables.iter().map(|(name, value)| pair(&quoted(name), &quoted(value))));
+    rests_on.push(format!("{command} {variables}"));
+    rests_on.push(some(job.setup(files).map(|(path, text)| pair(&quoted(&path), &some(text.as_deref().map(quoted))))));
+    rests_on.push(some(job.requirements(files).map(quoted)));
+    for file in job.inputs(files) {
+        rests_on.push(pair(&quoted(file.source.as_str()), &quoted(&file.text)));
+    }
     for block in &job.blocks[..=index] {
         let fence = &block.fence;
-        rests_on.push(format!("{:?} {:?} {:?}", fence.raises, fence.python, fence.masks));
+        let masks = list(fence.masks.iter().map(|mask| mask.name().to_owned()));
+        let (raises, python) = (fence.raises.as_deref().map(quoted), fence.python.as_deref().map(quoted));
+        rests_on.push(format!("{} {} {masks}", some(raises), some(python)));
+        rests_on.extend(fence.exit.map(|code| format!("exit {code}")));
         rests_on.push(block.code.clone());
+        if let Some(quiz) = quiz_choices::asking(&job.topic.document, block) {
+            rests_on.push(format!("quiz {}", list(quiz.answers.iter().map(|answer| quoted(&answer.written())))));
+            rests_on.extend(quiz.choices.iter().map(|choice| format!("{} {}", choice.right, choice.text)));
+        }
+        rests_on.extend(block.stderr.as_ref().map(|said| format!("stderr {}", said.text.trim_end_matches('\n'))));
     }
     rests_on.push(written.unwrap_or("").trim_end_matches('\n').to_owned());
     format!("{:016x}", hash(&rests_on))
+}
+
+// How values are spelled in a key. It must never change, or what is recorded no longer counts; so it is written out here.
+
+fn quoted(text: &str) -> String {
+    let mut spelled = String::with_capacity(text.len() + 2);
+    spelled.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => spelled.push_str("\\\""),
+            '\\' => spelled.push_str("\\\\"),
+            '\n' => spelled.push_str("\\n"),
+            '\r' => spelled.push_str("\\r"),
+            '\t' => spelled.push_str("\\t"),
+            c => spelled.push(c),
+        }
+    }
+    spelled.push('"');
+    spelled
+}
+
+fn some(value: Option<String>) -> String {
+    value.map_or_else(|| "None".to_owned(), |value| format!("Some({value})"))
+}
+
+fn pair(a: &str, b: &str) -> String {
+    format!("({a}, {b})")
+}
+
+fn list(values: impl Iterator<Item = String>) -> String {
+    format!("[{}]", values.collect::<Vec<_>>().join(", "))
 }
 
 /// A hash of texts; their borders count.
@@ -119,14 +164,28 @@ pub fn spell(ran: &Ran) -> Vec<String> {
     ran.iter().map(|(name, versions)| format!("{name} {}", versions.join(", ")).trim_end().to_owned()).collect()
 }
 
+/// What a runner of this name and version is in the record.
+pub fn ran(name: &str, version: &str) -> Ran {
+    // What cannot stand in a line of the record is left out; so a name reads back as it is written.
+    let name: String = name.chars().filter(|c| !c.is_control() && !";,\"\\".contains(*c)).collect();
+    read_ran(&format!("{} {version}", name.trim()))
+}
+
+/// Reads what `spell` wrote. The versions are the numbers at the end: `sqlite3` is a name, and so is `node 22 LTS`.
 fn read_ran(text: &str) -> Ran {
-    let parts = text.split(';').map(str::trim).filter(|part| !part.is_empty());
     let one = |part: &str| {
-        let digits = part.find(|c: char| c.is_ascii_digit()).unwrap_or(part.len());
-        let versions = part[digits..].split(',').map(|it| it.trim().to_owned()).filter(|it| !it.is_empty());
-        (part[..digits].trim().to_owned(), versions.collect())
+        let parts: Vec<&str> = part.split(',').map(str::trim).filter(|it| !it.is_empty()).collect();
+        let (first, rest) = parts.split_first()?;
+        let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+        match first.rsplit_once(' ').filter(|(_, last)| is_number(last)) {
+            Some((name, last)) => {
+                let versions = std::iter::once(&last).chain(rest).map(|it| (*it).to_owned());
+                Some((name.trim().to_owned(), versions.collect()))
+            }
+            None => Some((part.trim().to_owned(), Vec::new())),
+        }
     };
-    parts.map(one).collect()
+    text.split(';').map(str::trim).filter_map(one).collect()
 }
 
 fn numbers(version: &str) -> Vec<u64> {
@@ -136,7 +195,7 @@ fn numbers(version: &str) -> Vec<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::path::SourcePath;
+    use crate::path::SourcePath;
 
     #[test]
     fn what_is_written_is_read_back() {
@@ -151,6 +210,31 @@ mod tests {
         let mut report = Report::new();
         assert_eq!(read(&file, &mut report), record);
         assert!(!report.has_errors());
+    }
+
+    #[test]
+    fn values_are_spelled_as_they_were_in_records_that_are_there() {
+        let text = "django==6.0; python_version >= \"3.12\"\n\tpath \\ 'x'\r\n";
+        assert_eq!(some(Some(quoted(text))), format!("{:?}", Some(text)));
+        assert_eq!(list([pair(&quoted("a"), "None")].into_iter()), format!("{:?}", [("a", None::<&str>)]));
+        assert_eq!(list(std::iter::empty()), format!("{:?}", [""; 0]));
+    }
+
+    #[test]
+    fn a_name_may_end_in_a_digit() {
+        for (text, spelled) in [
+            ("sqlite3", "sqlite3"),
+            ("sqlite3 3.45", "sqlite3 3.45"),
+            ("Python 3.11, 3.12", "Python 3.11, 3.12"),
+            ("SQLite 3 shell 3.45", "SQLite 3 shell 3.45"),
+            ("base64", "base64"),
+        ] {
+            assert_eq!(spell(&read_ran(text)), [spelled]);
+        }
+        let mut twice = ran("sqlite3", "");
+        join(&mut twice, &read_ran("sqlite3"));
+        assert_eq!(spell(&twice), ["sqlite3"]);
+        assert_eq!(spell(&ran("a;\"b", "1.2")), ["ab 1.2"]);
     }
 
     #[test]

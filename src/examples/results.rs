@@ -1,111 +1,284 @@
-//! What examples did in earlier runs, so that a second run costs nothing.
+//! What came of the runs: judged, counted, told, and written where it is asked for.
 //!
-//! In and out: `.studybook/results`, a line of JSON a result, added as each comes so that an interrupted run loses
-//! none; a full run drops what it did not need. Only what passed is kept. A line that cannot be read is no result.
+//! In: the plan and what its jobs did. Out: problems at the lines of the Markdown files, the record, rewritten outputs.
 
-#![expect(clippy::disallowed_methods, reason = "results of earlier runs are kept on disk; a build never comes here")]
-
-use std::collections::HashMap;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 
-use serde::{Deserialize, Serialize};
+use crate::disk::folder::{Folder, Kind, MOST_TEXT};
+use crate::examples::fix::{Edit, rewrite};
+use crate::examples::jobs::{Job, Plan};
+use crate::examples::outcome::{Outcome, Runs, Texts, Written};
+use crate::examples::record::{self, Ran, Record};
+use crate::examples::targets::Target;
+use crate::examples::verdict::{At, End, Failure, Verdict, judge};
+use crate::examples::version::Version;
+use crate::examples::{markdown_lines, traceback};
+use crate::path::SourcePath;
+use crate::problem::message::Message;
+use crate::problem::report::{Place, Report};
+use crate::reading::inputs::{Inputs, TextFile};
+use crate::reading::tree::leads;
+use crate::topic::document::CodeBlock;
 
-use crate::examples::judge::BlockRun;
-
-/// The file, from the guide's root.
-pub const FILE: &str = ".studybook/results";
-
-/// The results of earlier runs, and a way to add to them.
-#[derive(Debug)]
-pub struct Results {
-    path: PathBuf,
-    known: HashMap<String, Vec<BlockRun>>,
-    file: Mutex<Option<File>>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Line {
-    key: String,
-    runs: Vec<BlockRun>,
-}
-
-/// Reads the results of a guide. If they cannot be kept, there are none and none are kept.
-pub fn open(root: &Path) -> Results {
-    let path = root.join(FILE);
-    let text = fs::read_to_string(&path).unwrap_or_default();
-    let lines = text.lines().filter_map(|line| serde_json::from_str::<Line>(line).ok());
-    let known = lines.map(|line| (line.key, line.runs)).collect();
-    Results { path, known, file: Mutex::new(None) }
-}
-
-impl Results {
-    /// What a job did on a target.
-    pub fn get(&self, key: &str) -> Option<&Vec<BlockRun>> {
-        self.known.get(key)
+fn written_below<'a>(job: &Job<'a>, index: usize, written: &'a Written) -> Option<&'a str> {
+    let block: &'a CodeBlock = job.blocks[index];
+    match written.get(&(job.topic.source.clone(), block.span.start)) {
+        Some(text) => Some(text.as_str()).filter(|text| !text.is_empty()),
+        None => block.output.as_ref().map(|output| output.text.as_str()),
     }
+}
 
-    /// Keeps a result for the next run.
-    pub fn add(&self, key: &str, runs: &[BlockRun]) -> io::Result<()> {
-        let line = Line { key: key.to_owned(), runs: runs.to_vec() };
-        let mut text = serde_json::to_string(&line)?;
-        text.push('\n');
-        let mut slot = self.file.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if slot.is_none() {
-            if let Some(folder) = self.path.parent() {
-                fs::create_dir_all(folder)?;
+/// Judges every block on every target, counts, and reports each kind of failure of a block once.
+pub fn conclude(
+    plan: &Plan<'_>,
+    runs: &Runs<'_>,
+    written: &Written,
+    inputs: &Inputs,
+    texts: &Texts<'_>,
+    outcome: &mut Outcome,
+    report: &mut Report,
+) -> Record {
+    let mut record = Record::default();
+    let mut on: BTreeMap<(String, Option<Version>, String), usize> = BTreeMap::new();
+    for (job, runs) in plan.jobs.iter().zip(runs) {
+        for index in 0..job.blocks.len() {
+            let below = written_below(job, index, written);
+            let mut ran = Ran::new();
+            let mut failures: Vec<(Failure, Vec<&Target>)> = Vec::new();
+            for (target, run) in runs {
+                match run.get(index).map_or(Verdict::Skipped, |run| judge(job, index, run, below)) {
+                    Verdict::Passed => {
+                        *on.entry((target.name.clone(), target.version, target.short_version())).or_default() += 1;
+                        record::join(&mut ran, &ran_on(job, index, target, &inputs.example_files));
+                    }
+                    Verdict::Skipped => {}
+                    Verdict::Failed(failure) => {
+                        let same = failures
+                            .iter_mut()
+                            .find(|(other, _)| other.at == failure.at && other.fault.kind() == failure.fault.kind());
+                        match same {
+                            Some((_, targets)) => targets.push(target),
+                            None => failures.push((failure, vec![target])),
+                        }
+                    }
+                }
             }
-            *slot = Some(OpenOptions::new().create(true).append(true).open(&self.path)?);
-        }
-        match slot.as_mut() {
-            // One call a line, so that two runs at once do not mix their lines.
-            Some(file) => file.write_all(text.as_bytes()),
-            None => Ok(()),
+            match (failures.is_empty(), ran.is_empty()) {
+                (false, _) => outcome.failed += 1,
+                (true, true) => outcome.skipped += 1,
+                (true, false) => {
+                    outcome.passed += 1;
+                    record.examples.insert(record::key(job, index, below, &inputs.example_files), ran);
+                }
+            }
+            for (failure, targets) in failures {
+                report_failure(job, index, failure, &targets, texts, report);
+            }
         }
     }
+    let label = |(name, _, short): &(String, Option<Version>, String)| format!("{name} {short}").trim_end().to_owned();
+    outcome.on = on.iter().map(|(target, count)| (label(target), *count)).collect();
+    record
+}
 
-    /// Drops every result whose key is not among `keys`, if there are many.
-    pub fn keep_only(&self, keys: &std::collections::HashSet<&str>) -> io::Result<()> {
-        let Ok(text) = fs::read_to_string(&self.path) else { return Ok(()) };
-        let mut kept: HashMap<String, &str> = HashMap::new();
-        for line in text.lines() {
-            if let Ok(read) = serde_json::from_str::<Line>(line)
-                && keys.contains(read.key.as_str())
-            {
-                kept.insert(read.key, line);
+/// Tells once for each environment and reason that its set-up file skipped what was to run in it.
+pub fn report_skips(plan: &Plan<'_>, runs: &Runs<'_>, report: &mut Report) {
+    let mut told: BTreeSet<(&str, &str)> = BTreeSet::new();
+    for (job, runs) in plan.jobs.iter().zip(runs) {
+        for run in runs.iter().flat_map(|(_, run)| run) {
+            if let (Some(environment), End::SkippedBySetup(reason)) = (job.environment, &run.end) {
+                told.insert((environment, reason));
             }
         }
-        if text.lines().count() <= kept.len() + kept.len() / 4 {
-            return Ok(());
+    }
+    for (environment, reason) in told {
+        report.add(Message::SkippedBySetup { environment: environment.to_owned(), reason: reason.to_owned() });
+    }
+}
+
+/// What a block ran on: the interpreter, and the packages to report that it imports.
+fn ran_on(job: &Job<'_>, index: usize, target: &Target, files: &[TextFile]) -> Ran {
+    let mut ran: Ran = record::ran(&target.name, &target.short_version());
+    let setup = job.setup(files).and_then(|(_, text)| text);
+    for package in &job.setting.report {
+        let module = package.to_lowercase().replace('-', "_");
+        let codes = job.blocks[..=index].iter().map(|block| block.code.as_str()).chain(setup.as_deref());
+        let installed = target.packages.iter().find(|(name, _)| *name == package.to_lowercase());
+        if let Some((_, version)) = installed
+            && codes.into_iter().any(|code| imports(code, &module))
+        {
+            let short: Vec<&str> = version.split('.').take(2).collect();
+            ran.push((package.clone(), vec![short.join(".")]));
         }
-        let mut lines: Vec<(&String, &&str)> = kept.iter().collect();
-        lines.sort();
-        let new: String = lines.into_iter().map(|(_, line)| format!("{line}\n")).collect();
-        let unfinished = self.path.with_extension("new");
-        fs::write(&unfinished, new)?;
-        fs::rename(&unfinished, &self.path)
+    }
+    ran
+}
+
+fn imports(code: &str, module: &str) -> bool {
+    code.lines().any(|line| {
+        let mut words = line.trim_start().split(|c: char| c.is_whitespace() || c == '.' || c == ',');
+        matches!(words.next(), Some("import" | "from")) && words.next() == Some(module)
+    })
+}
+
+fn report_failure(
+    job: &Job<'_>,
+    index: usize,
+    mut failure: Failure,
+    targets: &[&Target],
+    texts: &Texts<'_>,
+    report: &mut Report,
+) {
+    let source = &job.topic.source;
+    let text = texts.get(source.as_str()).copied().unwrap_or("");
+    let opening_line = |block: usize| markdown_lines::number(text, job.blocks[block].span.start);
+    let block = job.blocks[index];
+    let span = match failure.at {
+        At::Opening => block.opening.clone(),
+        At::Code(block, _) if job.blocks[block].listing.is_some() => job.blocks[block].opening.clone(),
+        At::Code(block, line) => markdown_lines::span(text, opening_line(block) + 1 + line),
+        At::Span(span) => span,
+        At::Output(line) => match &block.output {
+            Some(output) => markdown_lines::span(text, markdown_lines::number(text, output.span.start) + 1 + line),
+            None => block.opening.clone(),
+        },
+        At::Error(line) => match &block.stderr {
+            Some(said) => markdown_lines::span(text, markdown_lines::number(text, said.span.start) + 1 + line),
+            None => block.opening.clone(),
+        },
+    };
+    if let Some(trace) = failure.fault.trace_mut() {
+        let names: Vec<String> =
+            (0..job.blocks.len()).map(|index| traceback::file_name(index, job.blocks.len(), job.suffix())).collect();
+        *trace = traceback::mapped(trace, "", |name, line| {
+            let block = names.iter().position(|known| known == name)?;
+            if let Some(listing) = &job.blocks[block].listing {
+                return Some((listing.source.to_string(), *listing.numbers.get(line.checked_sub(1)?)?));
+            }
+            Some((source.to_string(), opening_line(block) + line))
+        });
+    }
+    let mut on = Ran::new();
+    for target in targets {
+        record::join(&mut on, &record::ran(&target.name, &target.short_version()));
+    }
+    let mut message = failure.fault.message(record::spell(&on).join(", "));
+    if let Some(claim) = &block.fence.proof {
+        message = Message::ProofFails {
+            claim: claim.clone(),
+            detail: message.detail().map(str::to_owned),
+            how: message.to_string(),
+        };
+    }
+    report.at(Place::span(source, span), message);
+}
+
+/// Rewrites the output blocks of examples that only print something else. Where versions disagree, the first counts,
+/// and the others are then reported.
+pub fn fix(
+    root: &Path,
+    plan: &Plan<'_>,
+    runs: &Runs<'_>,
+    texts: &Texts<'_>,
+    outcome: &mut Outcome,
+    report: &mut Report,
+) -> Written {
+    let mut edits: BTreeMap<&SourcePath, Vec<(usize, Edit)>> = BTreeMap::new();
+    for (job, runs) in plan.jobs.iter().zip(runs) {
+        for (index, block) in job.blocks.iter().enumerate() {
+            let below = block.output.as_ref().map(|output| output.text.as_str());
+            let verdicts = runs.iter().filter_map(|(_, run)| Some(judge(job, index, run.get(index)?, below)));
+            let first = verdicts.into_iter().find(|verdict| *verdict != Verdict::Skipped);
+            let Some(Verdict::Failed(Failure { fixed: Some(printed), .. })) = first else { continue };
+            let output = block.output.as_ref().map(|output| output.span.clone());
+            let edit = Edit { block: block.span.clone(), output, printed };
+            edits.entry(&job.topic.source).or_default().push((block.span.start, edit));
+        }
+    }
+    let mut written = Written::new();
+    for (source, edits) in edits {
+        let loaded = texts.get(source.as_str()).copied().unwrap_or("");
+        let list: Vec<Edit> = edits.iter().map(|(_, edit)| edit.clone()).collect();
+        let result = Folder::open(root).and_then(|guide| {
+            let path = place(&guide, source)?;
+            let new = rewrite(&guide.read_text(&path, MOST_TEXT)?, loaded, &list);
+            let new = new.ok_or_else(|| io::Error::other("the file has changed while the examples ran"))?;
+            guide.write(&path, new.as_bytes())
+        });
+        match result {
+            Ok(()) => {
+                outcome.fixed += edits.len();
+                written.extend(edits.into_iter().map(|(start, edit)| ((source.clone(), start), edit.printed)));
+            }
+            Err(error) => {
+                let message = Message::CannotFix { path: source.to_string(), reason: error.to_string() };
+                report.at(Place::file(source), message);
+            }
+        }
+    }
+    written
+}
+
+/// Writes `examples.lock`: what passed now, and what is still so from other machines.
+pub fn keep_record(
+    root: &Path,
+    mut record: Record,
+    plan: &Plan<'_>,
+    written: &Written,
+    inputs: &Inputs,
+    report: &mut Report,
+) {
+    let old = inputs.examples_lock.as_ref().map(|file| record::read(file, report)).unwrap_or_default();
+    for job in &plan.jobs {
+        let declared: Vec<String> = job
+            .setting
+            .interpreters
+            .iter()
+            .filter_map(|wanted| Version::read(&wanted.value).map(Version::short))
+            .collect();
+        for index in 0..job.blocks.len() {
+            let key = record::key(job, index, written_below(job, index, written), &inputs.example_files);
+            let Some(earlier) = old.examples.get(&key) else { continue };
+            let mut earlier = earlier.clone();
+            if let Some((_, versions)) = earlier.iter_mut().find(|(name, _)| name == "Python") {
+                versions.retain(|version| declared.contains(version));
+                if versions.is_empty() {
+                    continue;
+                }
+            }
+            record::join(record.examples.entry(key).or_default(), &earlier);
+        }
+    }
+    let text = record::write(&record);
+    let before = inputs.examples_lock.as_ref().map(|file| &*file.text);
+    if before == Some(text.as_str()) || (before.is_none() && record.examples.is_empty()) {
+        return;
+    }
+    let written = Folder::open(root).and_then(|guide| guide.write(Path::new(record::FILE), text.as_bytes()));
+    if let Err(error) = written {
+        report.add(Message::CannotKeep { path: record::FILE.to_owned(), reason: error.to_string() });
+    }
+}
+
+/// Where the bytes of a topic lie: a link to a file of the guide stays one.
+fn place(guide: &Folder, source: &SourcePath) -> io::Result<PathBuf> {
+    let path = Path::new(source.as_str());
+    match guide.kind(path)? {
+        Some(Kind::Link) => leads(guide, path).map_err(|whither| io::Error::other(format!("it is a link {whither}"))),
+        _ => Ok(path.to_path_buf()),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::examples::judge::End;
 
     #[test]
-    fn what_is_kept_is_there_in_the_next_run_and_a_broken_line_does_no_harm() {
-        let root = tempfile::tempdir().unwrap();
-        let runs = vec![BlockRun { out: "a\n\"".into(), err: String::new(), end: End::Exit(0) }];
-        open(root.path()).add("k", &runs).unwrap();
-        let path = root.path().join(FILE);
-        let mut text = fs::read_to_string(&path).unwrap();
-        text.push_str("{\"key\":\"half");
-        fs::write(&path, text).unwrap();
-        let again = open(root.path());
-        assert_eq!(again.get("k"), Some(&runs));
-        again.keep_only(&std::collections::HashSet::new()).unwrap();
-        assert!(open(root.path()).get("k").is_none());
+    fn a_package_counts_where_it_is_imported() {
+        assert!(imports("x = 1\nfrom django.db import models\n", "django"));
+        assert!(imports("import django\n", "django"));
+        assert!(!imports("# import django\nimport djangorest\n", "django"));
     }
 }

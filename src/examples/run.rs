@@ -1,235 +1,109 @@
-//! Runs one process within limits and gives what it wrote.
+//! `studybook test`, from plan to record: `crew` runs, `conclude` judges and writes.
 //!
-//! In: a command, its folder and variables, its limits. Out: [`Finished`]. The process gets no input, a group of its
-//! own that is killed whole at the end, and none of the caller's environment. The limits are against accidents: a
-//! process that means harm is not held by them.
+//! In: the guide, what was read of it, and its folder. Out: [`Outcome`] and problems at the lines of the Markdown
+//! files. This is the only part of studybook that runs what a guide says: a build never does.
 
-#![expect(clippy::disallowed_methods, reason = "a time limit needs a clock; no output is made here")]
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 
-use std::env;
-use std::ffi::OsString;
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread;
-use std::time::{Duration, Instant};
+use crate::examples::jobs::{self, Job, Plan};
+use crate::examples::outcome::{Outcome, Progress, TestOptions, Texts, Written};
+use crate::examples::results::{conclude, fix, keep_record, report_skips};
+use crate::examples::schedule::run_all;
+use crate::examples::targets::{self, Bench, Wishes};
+use crate::examples::version::Version;
+use crate::examples::{markdown_lines, syntax};
+use crate::guide::model::Guide;
+use crate::problem::message::Message;
+use crate::problem::report::{Place, Report};
+use crate::reading::inputs::Inputs;
+use crate::topic::document::CodeBlock;
 
-/// What a process may take.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// Time on the clock.
-    pub time: Duration,
-    /// Memory it may write to, in megabytes.
-    pub memory: u64,
-    /// Bytes it may write to its output, and again to its standard error.
-    pub output: usize,
-}
-
-/// What a block may print: 1 MB.
-pub const MOST_OUTPUT: usize = 1 << 20;
-
-/// A process that ended.
-#[derive(Debug)]
-pub struct Finished {
-    /// Its standard output.
-    pub out: Vec<u8>,
-    /// Its standard error.
-    pub err: Vec<u8>,
-    /// How it ended.
-    pub end: ProcessEnd,
-}
-
-/// How a process ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ProcessEnd {
-    /// With an exit code.
-    Exit(i32),
-    /// By a signal.
-    Signal(i32),
-    /// Killed when its time was over.
-    TimedOut,
-    /// Killed for writing too much.
-    TooMuch,
-}
-
-/// All programs of this name on the `PATH`, in its order.
-pub fn on_path(name: &str) -> Vec<PathBuf> {
-    let path = env::var_os("PATH").unwrap_or_default();
-    let programs = env::split_paths(&path).flat_map(|folder| {
-        let program = folder.join(name);
-        [program.with_extension("exe"), program]
-    });
-    // `python3.12` has an extension only by its looks.
-    programs
-        .filter(|program| program.file_name().is_some_and(|it| it == name || cfg!(windows)) && program.is_file())
-        .collect()
-}
-
-/// Runs a command to its end.
-pub fn run(
-    command: &[OsString],
-    folder: &Path,
-    variables: &[(OsString, OsString)],
-    limits: Limits,
-) -> io::Result<Finished> {
-    // Processor time is limited too, generously, so that nothing goes on for ever if we are killed ourselves.
-    let mut process = limited(command, limits.memory, limits.time.as_secs() * 4 + 10);
-    process.current_dir(folder).env_clear().envs(variables.iter().map(|(name, value)| (name, value)));
-    process.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = process.spawn()?;
-    let (sender, received) = channel();
-    let out = child.stdout.take().map(|pipe| collect(pipe, limits.output, sender.clone()));
-    let err = child.stderr.take().map(|pipe| collect(pipe, limits.output, sender));
-    let end = wait(&mut child, &received, limits.time);
-    kill(&mut child);
-    let end = match end? {
-        Some(end) => end,
-        // Both outputs are closed or the process has ended; killing the group made sure of the other.
-        None => ended(child.wait()?),
+/// Runs the examples of a guide. `examples.lock` is written if all of them were selected and none failed.
+pub fn test(
+    root: &Path,
+    guide: &Guide,
+    inputs: &Inputs,
+    options: &TestOptions,
+    progress: &(dyn Fn(Progress<'_>) + Sync),
+    report: &mut Report,
+) -> Outcome {
+    let root = &fs::canonicalize(root).unwrap_or_else(|_| root.to_path_buf());
+    let runners = jobs::runners(&guide.settings);
+    // Blocks of unknown environments were reported with the guide.
+    let plan = jobs::plan(guide, &runners, options.pattern.as_deref());
+    if let Some(pattern) = options.pattern.as_ref()
+        && !guide.files().any(|topic| topic.source.as_str().contains(pattern.as_str()))
+    {
+        report.add(Message::NoMatch { pattern: pattern.clone() });
+    }
+    let errors_before = report.errors();
+    let wishes = Wishes {
+        root,
+        book: &guide.settings.source,
+        no_install: options.no_install,
+        say: &|text| progress(Progress::Note(text)),
     };
-    let join = |reader: Option<thread::JoinHandle<Vec<u8>>>| reader.and_then(|it| it.join().ok()).unwrap_or_default();
-    Ok(Finished { out: join(out), err: join(err), end })
-}
-
-/// A command behind a shell that limits memory, in megabytes, and processor time, in seconds, and then becomes the command, in a process group of its own.
-#[cfg(unix)]
-pub fn limited(command: &[OsString], memory: u64, processor: u64) -> Command {
-    use std::os::unix::process::CommandExt;
-    const SCRIPT: &str =
-        "ulimit -d \"$1\" 2>/dev/null; ulimit -t \"$2\"; ulimit -f 524288; ulimit -c 0; shift 2; exec \"$@\"";
-    let mut process = Command::new("/bin/sh");
-    process
-        .args(["-c", SCRIPT, "sh"])
-        .arg((memory * 1024).to_string())
-        .arg(processor.to_string())
-        .args(command)
-        .process_group(0);
-    process
-}
-
-/// A command; this system gives no way to limit its memory without unsafe code.
-#[cfg(not(unix))]
-pub fn limited(command: &[OsString], _memory: u64, _processor: u64) -> Command {
-    let mut process = Command::new(&command[0]);
-    process.args(&command[1..]);
-    process
-}
-
-/// Kills the process and all that it started in its group.
-pub fn kill(child: &mut Child) {
-    #[cfg(unix)]
-    {
-        let id = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw);
-        if let Some(id) = id {
-            // There may be nothing left to kill, which is what is wanted.
-            let _ = rustix::process::kill_process_group(id, rustix::process::Signal::KILL);
-        }
+    let benches = targets::prepare(&plan, &runners, &wishes, report);
+    let texts = texts(inputs);
+    let mut outcome = Outcome::default();
+    let unparsed = parse_the_rest(&plan, &benches, &texts, report);
+    outcome.failed += unparsed;
+    outcome.skipped += plan.unrun.len() - unparsed;
+    let runs = run_all(root, &plan, &benches, inputs, options, progress, &mut outcome, report);
+    let mut written: Written = BTreeMap::new();
+    if options.fix {
+        written = fix(root, &plan, &runs, &texts, &mut outcome, report);
     }
-    let _ = child.kill();
+    let record = conclude(&plan, &runs, &written, inputs, &texts, &mut outcome, report);
+    report_skips(&plan, &runs, report);
+    if options.pattern.is_none() && outcome.failed == 0 && report.errors() == errors_before {
+        keep_record(root, record, &plan, &written, inputs, report);
+    }
+    outcome
 }
 
-enum Heard {
-    End,
-    TooMuch,
+fn texts(inputs: &Inputs) -> Texts<'_> {
+    inputs.topics.iter().map(|topic| (topic.file.source.as_str(), &*topic.file.text)).collect()
 }
 
-fn collect(mut pipe: impl Read + Send + 'static, most: usize, sender: Sender<Heard>) -> thread::JoinHandle<Vec<u8>> {
-    thread::spawn(move || {
-        let mut bytes = Vec::new();
-        let mut buffer = [0_u8; 16 * 1024];
-        loop {
-            match pipe.read(&mut buffer) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Ok(0) | Err(_) => break,
-                Ok(_) if bytes.len() > most => {}
-                Ok(count) => {
-                    bytes.extend_from_slice(&buffer[..count]);
-                    if bytes.len() > most {
-                        let _ = sender.send(Heard::TooMuch);
-                    }
-                }
+/// Parses the blocks that are not run, and those that nothing here can run. Gives the number of mistakes in `norun`.
+fn parse_the_rest(plan: &Plan<'_>, benches: &[Bench], texts: &Texts<'_>, report: &mut Report) -> usize {
+    let Some(bench) = benches.iter().find(|bench| bench.language == "python") else { return 0 };
+    let nowhere = plan.jobs.iter().filter(|job| {
+        job.setting.is_python()
+            && !bench.targets.iter().any(|target| target.takes(job))
+            && job.blocks.iter().all(|block| block.fence.raises.is_none())
+    });
+    type Blocks<'a> = Vec<(&'a Job<'a>, &'a CodeBlock)>;
+    let mut by_parser: BTreeMap<Version, (&Path, Blocks<'_>)> = BTreeMap::new();
+    for job in plan.unrun.iter().chain(nowhere) {
+        let newest =
+            bench.parsers.iter().filter(|(version, _)| job.allows(*version)).max_by_key(|(version, _)| *version);
+        let Some((version, program)) = newest else { continue };
+        let blocks = job.blocks.iter().map(|block| (job, *block));
+        by_parser.entry(*version).or_insert_with(|| (program, Vec::new())).1.extend(blocks);
+    }
+    let mut mistakes = 0;
+    for (version, (program, blocks)) in by_parser {
+        let codes: Vec<&str> = blocks.iter().map(|(_, block)| block.code.as_str()).collect();
+        let found = match syntax::parse(&codes, program) {
+            Ok(found) => found,
+            Err(error) => {
+                let message = Message::CannotRun { program: program.display().to_string(), reason: error.to_string() };
+                report.add(message);
+                continue;
             }
-        }
-        // Nobody listens any more once the process was given up.
-        let _ = sender.send(Heard::End);
-        bytes
-    })
-}
-
-/// Waits until both outputs are closed, or the process has ended, or a limit is reached.
-/// `None` means that the process has ended or is about to.
-fn wait(child: &mut Child, received: &Receiver<Heard>, time: Duration) -> io::Result<Option<ProcessEnd>> {
-    let deadline = Instant::now() + time;
-    let mut open = 2;
-    let mut pause = Duration::from_millis(50);
-    loop {
-        let left = deadline.saturating_duration_since(Instant::now());
-        if left.is_zero() {
-            return Ok(Some(ProcessEnd::TimedOut));
-        }
-        match received.recv_timeout(left.min(pause)) {
-            Ok(Heard::TooMuch) => return Ok(Some(ProcessEnd::TooMuch)),
-            Ok(Heard::End) => open -= 1,
-            Err(RecvTimeoutError::Timeout) => {}
-            // Both are closed; what is left is the process itself.
-            Err(RecvTimeoutError::Disconnected) => thread::sleep(pause.min(left)),
-        }
-        if open <= 0 {
-            pause = Duration::from_millis(2);
-        }
-        if let Some(status) = child.try_wait()? {
-            return Ok(Some(ended(status)));
+        };
+        for ((job, block), mistake) in blocks.into_iter().zip(found) {
+            let Some((line, _, detail)) = mistake else { continue };
+            let text = texts.get(job.topic.source.as_str()).copied().unwrap_or("");
+            let span = markdown_lines::span(text, markdown_lines::number(text, block.span.start) + line);
+            let message = Message::ExampleSyntax { version: version.short(), detail };
+            report.at(Place::span(&job.topic.source, span), message);
+            mistakes += usize::from(block.fence.no_run.is_some());
         }
     }
-}
-
-fn ended(status: ExitStatus) -> ProcessEnd {
-    #[cfg(unix)]
-    {
-        use std::os::unix::process::ExitStatusExt;
-        if let Some(signal) = status.signal() {
-            return ProcessEnd::Signal(signal);
-        }
-    }
-    ProcessEnd::Exit(status.code().unwrap_or(-1))
-}
-
-#[cfg(unix)]
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn shell(script: &str, milliseconds: u64) -> Finished {
-        let command: Vec<OsString> = ["/bin/sh", "-c", script].iter().map(OsString::from).collect();
-        let limits = Limits { time: Duration::from_millis(milliseconds), memory: 512, output: 1000 };
-        let path = ("PATH".into(), "/usr/bin:/bin".into());
-        run(&command, Path::new("/"), &[path], limits).expect("a shell can be started")
-    }
-
-    #[test]
-    fn output_and_end_are_told_apart() {
-        let finished = shell("echo out; echo err >&2; exit 3", 10_000);
-        assert_eq!((finished.out.as_slice(), finished.err.as_slice()), (b"out\n".as_slice(), b"err\n".as_slice()));
-        assert_eq!(finished.end, ProcessEnd::Exit(3));
-        assert_eq!(shell("kill -9 $$", 10_000).end, ProcessEnd::Signal(9));
-    }
-
-    #[test]
-    fn what_does_not_end_is_ended() {
-        assert_eq!(shell("sleep 60 & sleep 60", 100).end, ProcessEnd::TimedOut);
-        assert_eq!(shell("while :; do echo aaaaaaaaaaaaaaaaaaaaaaaaaaaa; done", 20_000).end, ProcessEnd::TooMuch);
-    }
-
-    #[test]
-    fn a_child_left_behind_does_not_hold_up_the_end() {
-        let start = Instant::now();
-        assert_eq!(shell("sleep 60 & echo gone", 30_000).end, ProcessEnd::Exit(0));
-        assert!(start.elapsed() < Duration::from_secs(20));
-    }
-
-    #[test]
-    fn there_is_no_input() {
-        assert_eq!(shell("read line || echo none", 10_000).out, b"none\n");
-    }
+    mistakes
 }

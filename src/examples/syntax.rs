@@ -10,22 +10,23 @@ use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::examples::run::{Limits, MOST_OUTPUT, ProcessEnd, run};
+use crate::examples::process::{Limits, MOST_OUTPUT, ProcessEnd, run_in};
+use crate::examples::work_folder::WorkFolder;
 
 /// A mistake: line and column from 1, and Python's message.
 pub type Mistake = (usize, usize, String);
 
 /// Parses all texts in one process.
 pub fn parse(texts: &[&str], program: &Path) -> io::Result<Vec<Option<Mistake>>> {
-    let folder = tempfile::Builder::new().prefix("studybook-").tempdir()?;
-    let script = folder.path().join("syntax.py");
-    let input = folder.path().join("texts.json");
+    let mut folder = WorkFolder::new()?;
+    let script = folder.runner.join("syntax.py");
+    let input = folder.runner.join("texts.json");
     fs::write(&script, include_str!("python/syntax.py"))?;
     fs::write(&input, serde_json::to_string(texts)?)?;
     let command: Vec<OsString> = vec![program.into(), script.into(), input.into()];
     let limits = Limits { time: Duration::from_secs(60), memory: 2048, output: 16 * MOST_OUTPUT };
     let variables = [("PYTHONDONTWRITEBYTECODE".into(), "1".into()), ("LANG".into(), "C.UTF-8".into())];
-    let finished = run(&command, folder.path(), &variables, limits)?;
+    let finished = run_in(&mut folder, &command, &variables, limits)?;
     if finished.end != ProcessEnd::Exit(0) {
         return Err(io::Error::other(String::from_utf8_lossy(&finished.err).into_owned()));
     }

@@ -11,13 +11,13 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::guide::model::{Chapter, Entry, Guide, Tag};
 use crate::guide::requirements;
+use crate::path::TopicPath;
+use crate::problem::message::Message;
+use crate::problem::report::{Place, Report};
 use crate::reading::settings::Settings;
+use crate::text::did_you_mean::nearest;
 use crate::topic::inline;
 use crate::topic::parse::Topic;
-use crate::words::message::Message;
-use crate::words::nearest::nearest;
-use crate::words::path::TopicPath;
-use crate::words::report::{Place, Report};
 
 /// A number for all that [`arrange`] reads: equal numbers, equal guides but for the bodies.
 pub fn digest(
@@ -64,6 +64,7 @@ pub fn arrange(
         chapters.iter().enumerate().map(|(i, chapter)| (chapter.path.clone(), i)).collect();
     let mut guide = Guide {
         arranged_from,
+        by_id: by_id(&ordered),
         by_path: ordered.iter().enumerate().map(|(i, topic)| (topic.path.clone(), i)).collect(),
         chapter_by_path,
         chapters,
@@ -97,6 +98,12 @@ pub fn arrange(
         check_emptiness(&guide, report);
     }
     guide
+}
+
+/// Topics by the id that they write. Of two with one id, which is told, the first.
+fn by_id(ordered: &[Arc<Topic>]) -> HashMap<String, usize> {
+    let written = |(index, topic): (usize, &Arc<Topic>)| topic.front.id.as_ref().map(|id| (id.value.clone(), index));
+    ordered.iter().enumerate().rev().filter_map(written).collect()
 }
 
 /// The chapters, sorted by path: one for each `index.md` and for each folder that holds topics, and those above them.
@@ -173,10 +180,11 @@ fn order(chapters: &mut Vec<Chapter>, topics: Vec<Arc<Topic>>, settings: &Settin
         let mut own: Vec<(i64, usize, String, Arc<Topic>)> =
             own.into_iter().map(|topic| sort_key(topic, settings)).collect();
         own.sort_by(|a, b| (a.0, a.1, &a.2, &a.3.path).cmp(&(b.0, b.1, &b.2, &b.3.path)));
+        let own = requirements_first(own.into_iter().map(|(order, .., topic)| (order, topic)).collect());
         chapter.parent = parent;
         chapter.topics = (ordered.len()..ordered.len() + own.len()).collect();
         chapter.all_topics = ordered.len()..ordered.len();
-        ordered.extend(own.into_iter().map(|(.., topic)| topic));
+        ordered.extend(own);
         let mut inner = found.remove(&chapter.path).unwrap_or_default();
         inner.sort_by_cached_key(|chapter| Reverse(chapter_key(chapter)));
         let index = chapters.len();
@@ -192,6 +200,54 @@ fn order(chapters: &mut Vec<Chapter>, topics: Vec<Arc<Topic>>, settings: &Settin
         chapters[index].all_topics.end = end.max(own_end);
     }
     ordered
+}
+
+/// A chapter's topics, sorted, with those that others require before them as far as `order` leaves it open: of all whose
+/// requirements are there, the first comes next. Topics that require each other in a circle keep their order.
+fn requirements_first(sorted: Vec<(i64, Arc<Topic>)>) -> Vec<Arc<Topic>> {
+    let place: HashMap<&TopicPath, usize> =
+        sorted.iter().enumerate().map(|(index, (_, topic))| (&topic.path, index)).collect();
+    let topics = sorted.iter().enumerate();
+    let by_id: HashMap<&str, usize> =
+        topics.filter_map(|(index, (_, topic))| Some((topic.front.id.as_ref()?.value.as_str(), index))).collect();
+    let mut missing = vec![0_usize; sorted.len()];
+    let mut unlocks: Vec<Vec<usize>> = vec![Vec::new(); sorted.len()];
+    for (index, (order, topic)) in sorted.iter().enumerate() {
+        for wanted in &topic.front.requires {
+            let path = TopicPath::new(wanted.value.strip_suffix(".md").unwrap_or(&wanted.value));
+            let named = place.get(&path).or_else(|| by_id.get(wanted.value.as_str()));
+            let required = named.filter(|other| **other != index && sorted[**other].0 == *order);
+            if let Some(&required) = required {
+                missing[index] += 1;
+                unlocks[required].push(index);
+            }
+        }
+    }
+    let mut ready: BTreeSet<usize> = (0..sorted.len()).filter(|&index| missing[index] == 0).collect();
+    let mut waiting: BTreeSet<usize> = (0..sorted.len()).filter(|&index| missing[index] > 0).collect();
+    let mut found = Vec::with_capacity(sorted.len());
+    // An `order` that is written down goes before what requires: its group is done before the next begins.
+    while let Some(next) = next_of(&ready, &waiting, &sorted) {
+        ready.remove(&next);
+        waiting.remove(&next);
+        found.push(sorted[next].1.clone());
+        for &other in &unlocks[next] {
+            missing[other] = missing[other].saturating_sub(1);
+            if missing[other] == 0 && waiting.remove(&other) {
+                ready.insert(other);
+            }
+        }
+    }
+    found
+}
+
+/// The first topic of the first group that is ready, or of a circle.
+fn next_of(ready: &BTreeSet<usize>, waiting: &BTreeSet<usize>, sorted: &[(i64, Arc<Topic>)]) -> Option<usize> {
+    match (ready.first(), waiting.first()) {
+        (Some(&ready), Some(&waiting)) if sorted[waiting].0 < sorted[ready].0 => Some(waiting),
+        (Some(&ready), _) => Some(ready),
+        (None, waiting) => waiting.copied(),
+    }
 }
 
 fn sort_key(topic: Arc<Topic>, settings: &Settings) -> (i64, usize, String, Arc<Topic>) {
@@ -233,7 +289,9 @@ fn look_up(topic: &Topic, guide: &Guide, report: &mut Report) -> (usize, Vec<usi
             Ok(index) => tags.push(index),
             Err(_) if settings.tags_unread => {}
             Err(_) => {
-                let nearest = nearest(&tag.value, guide.tags.iter().map(|tag| tag.id.as_str())).map(str::to_owned);
+                let is_free = |near: &&str| !topic.front.tags.iter().any(|other| other.value == *near);
+                let declared = guide.tags.iter().map(|tag| tag.id.as_str());
+                let nearest = nearest(&tag.value, declared).filter(is_free).map(str::to_owned);
                 let message = Message::UndeclaredTag { tag: tag.value.clone(), nearest };
                 report.at(Place::span(&topic.source, tag.span.clone()), message);
             }

@@ -6,11 +6,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::guide::model::Guide;
-use crate::guide::{arrange, summaries};
+use crate::guide::{arrange, summary_links};
+use crate::path::TopicPath;
+use crate::problem::report::Report;
 use crate::reading::settings::Settings;
 use crate::topic::parse::Topic;
-use crate::words::path::TopicPath;
-use crate::words::report::Report;
 
 /// The guide arranged last, and what was wrong with it.
 #[derive(Debug, Default)]
@@ -29,7 +29,7 @@ impl Arranged {
         drafts: bool,
         report: &mut Report,
     ) -> Arc<Guide> {
-        summaries::fill(&mut parsed);
+        summary_links::fill(&mut parsed);
         let from = arrange::digest(&parsed, &unread, &settings, drafts, report);
         let last = self.guide.take().filter(|guide| guide.arranged_from == from);
         if let Some(guide) = last.and_then(|guide| with_bodies(guide, &parsed)) {

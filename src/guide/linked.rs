@@ -8,9 +8,10 @@ use std::sync::Arc;
 
 use crate::guide::links::{self, Links, Target};
 use crate::guide::model::Guide;
+use crate::guide::suggestions::Suggestions;
+use crate::problem::report::Report;
 use crate::reading::inputs::AssetFile;
 use crate::topic::parse::Topic;
-use crate::words::report::Report;
 
 /// The links resolved last, and what was wrong with them.
 #[derive(Debug, Default)]
@@ -49,6 +50,7 @@ impl Linked {
         let introduced = introduced.filter(|(_, chapter)| chapter.introduction.is_some()).map(|(targets, _)| targets);
         let places = links.topics.iter_mut().chain(introduced);
         let mut joins_changed = false;
+        let suggestions = Suggestions::new(guide, assets);
         for ((last, file), place) in self.files.iter_mut().zip(guide.files()).zip(places) {
             if Arc::ptr_eq(last, file) {
                 continue;
@@ -56,7 +58,7 @@ impl Linked {
             if last.anchors_digest != file.anchors_digest {
                 return false;
             }
-            let (targets, problems) = links::of_file(file, guide, assets);
+            let (targets, problems) = links::of_file(file, &suggestions);
             if problems.count() > 0 {
                 return false;
             }

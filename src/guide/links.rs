@@ -8,12 +8,14 @@ use std::collections::{BTreeSet, HashSet};
 use rayon::prelude::*;
 
 use crate::guide::model::{Chapter, Guide};
+use crate::guide::requirements::ambiguous;
+use crate::guide::suggestions::{OfAFile, Suggestions};
+use crate::path::{OutputPath, TopicPath, decode_percent, join, relative};
+use crate::problem::message::Message;
+use crate::problem::report::{Place, Report};
+use crate::text::composed::composed;
 use crate::topic::document::{Link, LinkKind};
 use crate::topic::parse::Topic;
-use crate::words::message::Message;
-use crate::words::nearest::nearest;
-use crate::words::path::{OutputPath, TopicPath, decode_percent, join, relative};
-use crate::words::report::{Place, Report};
 
 /// What a link leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,9 +57,10 @@ pub struct Links {
 }
 
 /// Resolves every link. `assets` are paths from `content/`.
-pub fn resolve(guide: &Guide, assets: &HashSet<&str>, report: &mut Report) -> Links {
-    let of_file = |topic: &Topic| of_file(topic, guide, assets);
-    let of_chapter = |chapter: &Chapter| chapter.introduction.as_deref().map(of_file).unwrap_or_default();
+pub fn resolve<'g>(guide: &'g Guide, assets: &'g HashSet<&'g str>, report: &mut Report) -> Links {
+    let suggestions = Suggestions::new(guide, assets);
+    let of_file = |topic| of_file(topic, &suggestions);
+    let of_chapter = |chapter: &'g Chapter| chapter.introduction.as_deref().map(of_file).unwrap_or_default();
     let topics: Vec<(Vec<Target>, Report)> = guide.topics.par_iter().map(|entry| of_file(&entry.topic)).collect();
     let chapters: Vec<(Vec<Target>, Report)> = guide.chapters.par_iter().map(of_chapter).collect();
     let mut unpack = |found: Vec<(Vec<Target>, Report)>| -> Vec<Vec<Target>> {
@@ -75,9 +78,10 @@ pub fn resolve(guide: &Guide, assets: &HashSet<&str>, report: &mut Report) -> Li
 }
 
 /// The targets of a file's links in order, and what is wrong with them.
-pub fn of_file(topic: &Topic, guide: &Guide, assets: &HashSet<&str>) -> (Vec<Target>, Report) {
+pub fn of_file<'g>(topic: &'g Topic, suggestions: &Suggestions<'g>) -> (Vec<Target>, Report) {
     let mut report = Report::new();
-    let targets = topic.document.links.iter().map(|link| target(link, topic, guide, assets, &mut report)).collect();
+    let site = suggestions.for_a_file();
+    let targets = topic.document.links.iter().map(|link| target(link, topic, &site, &mut report)).collect();
     (targets, report)
 }
 
@@ -92,9 +96,16 @@ pub fn backlinks(topics: &[Vec<Target>]) -> Vec<Vec<usize>> {
     sets.into_iter().map(|set| set.into_iter().collect()).collect()
 }
 
-fn target(link: &Link, topic: &Topic, guide: &Guide, assets: &HashSet<&str>, report: &mut Report) -> Target {
-    match resolve_one(link, topic, guide, assets) {
-        Ok(target) => target,
+fn target<'g>(link: &Link, topic: &'g Topic, site: &OfAFile<'_, 'g>, report: &mut Report) -> Target {
+    match resolve_one(link, topic, site) {
+        Ok(target) => {
+            let is_wiki = matches!(link.kind, LinkKind::WikiBare | LinkKind::WikiText);
+            let written = link.destination.split('#').next().unwrap_or_default().trim();
+            if let Some(message) = is_wiki.then(|| ambiguous(site.guide(), written)).flatten() {
+                report.at(Place::span(&topic.source, link.span.clone()), message);
+            }
+            target
+        }
         Err(message) => {
             report.at(Place::span(&topic.source, link.span.clone()), message);
             Target::Nowhere
@@ -102,10 +113,11 @@ fn target(link: &Link, topic: &Topic, guide: &Guide, assets: &HashSet<&str>, rep
     }
 }
 
-fn resolve_one(link: &Link, topic: &Topic, guide: &Guide, assets: &HashSet<&str>) -> Result<Target, Message> {
+fn resolve_one<'g>(link: &Link, topic: &'g Topic, site: &OfAFile<'_, 'g>) -> Result<Target, Message> {
+    let (guide, assets) = (site.guide(), site.assets());
     let written = link.destination.trim();
     if matches!(link.kind, LinkKind::WikiBare | LinkKind::WikiText) {
-        return wikilink(written, topic, guide);
+        return wikilink(written, topic, site);
     }
     if let Some(scheme) = scheme(written) {
         return match (scheme.as_str(), link.kind) {
@@ -123,7 +135,7 @@ fn resolve_one(link: &Link, topic: &Topic, guide: &Guide, assets: &HashSet<&str>
     let (path, section) = split_section(written);
     if path.is_empty() && link.kind != LinkKind::Image {
         return match section {
-            Some(section) => here(section, topic),
+            Some(section) => here(section, topic, site),
             None => Ok(Target::Here(String::new())),
         };
     }
@@ -131,22 +143,22 @@ fn resolve_one(link: &Link, topic: &Topic, guide: &Guide, assets: &HashSet<&str>
     let folder = folder_of(topic);
     let full = join(&folder, &path).ok_or_else(outside)?;
     if link.kind == LinkKind::Image {
-        return asset(&full, section, assets).ok_or_else(|| no_such_file(&path, &full, &folder, assets));
+        return asset(&full, section, assets).ok_or_else(|| no_such_file(&path, &full, &folder, site));
     }
     if let Some(stem) = strip_markdown(&full) {
-        return page(stem, section, guide).unwrap_or_else(|| Err(no_such_topic(&path, stem, &folder, guide)));
+        return page(stem, section, site).unwrap_or_else(|| Err(no_such_topic(&path, stem, &folder, site)));
     }
     if let Some(target) = asset(&full, section.clone(), assets) {
         return Ok(target);
     }
     if let Some(chapter) = guide.chapter_by_path.get(&TopicPath::new(&full)) {
-        return chapter_section(*chapter, section, guide);
+        return chapter_section(*chapter, section, site);
     }
     if is_generated(&full, guide) {
         return Ok(Target::Asset(OutputPath::new(&full), section));
     }
     if let Some(stem) = full.strip_suffix(".html") {
-        let known = page(stem, None, guide).is_some();
+        let known = page(stem, None, site).is_some();
         let suggestion = known.then(|| format!("{}.md", path.strip_suffix(".html").unwrap_or(&path)));
         return Err(Message::LinkToPage { path, markdown: suggestion });
     }
@@ -154,8 +166,27 @@ fn resolve_one(link: &Link, topic: &Topic, guide: &Guide, assets: &HashSet<&str>
     if guide.by_path.contains_key(&TopicPath::new(&full)) {
         return Err(Message::NoSuchFile { nearest: Some(format!("{path}.md")), path });
     }
-    Err(no_such_file(&path, &full, &folder, assets))
+    Err(no_such_file(&path, &full, &folder, site))
 }
+
+/// Files of a site that no file of the guide stands for. Some need `base_url` or cards; the finished site is looked through.
+const ALWAYS_MADE: [&str; 15] = [
+    "search.html",
+    "topics.html",
+    "map.html",
+    "print.html",
+    "topics.json",
+    "feed.xml",
+    "sitemap.xml",
+    "robots.txt",
+    "llms.txt",
+    "404.html",
+    "study.html",
+    "interview.html",
+    "progress.html",
+    "cheatsheet.html",
+    "offline.html",
+];
 
 /// Whether every build makes such a page.
 fn is_generated(path: &str, guide: &Guide) -> bool {
@@ -164,7 +195,9 @@ fn is_generated(path: &str, guide: &Guide) -> bool {
         (Some("index"), _) => true,
         (Some(id), _) => guide.tags.iter().any(|tag| tag.id == id && !tag.topics.is_empty()),
         (_, Some(id)) => guide.settings.levels.iter().any(|level| level.id == id),
-        _ => matches!(path, "search.html" | "topics.html" | "map.html" | "print.html"),
+        _ if ALWAYS_MADE.contains(&path) => true,
+        // Whether this build makes it is told when the finished site is looked through.
+        _ => list("print/").is_some_and(|chapter| guide.chapter_by_path.contains_key(&TopicPath::new(chapter))),
     }
 }
 
@@ -187,7 +220,7 @@ fn split_section(written: &str) -> (String, Option<String>) {
         None => (written, None),
     };
     let path = path.split('?').next().unwrap_or(path);
-    let decoded = |text: &str| decode_percent(text).unwrap_or_else(|| text.to_owned());
+    let decoded = |text: &str| composed(&decode_percent(text).unwrap_or_else(|| text.to_owned())).into_owned();
     (decoded(path), section.filter(|section| !section.is_empty()).map(decoded))
 }
 
@@ -204,25 +237,26 @@ fn strip_markdown(path: &str) -> Option<&str> {
     path.get(stem.len()..)?.eq_ignore_ascii_case(".md").then_some(stem)
 }
 
-fn here(section: String, topic: &Topic) -> Result<Target, Message> {
-    check_section(&section, topic)?;
+fn here<'g>(section: String, topic: &'g Topic, site: &OfAFile<'_, 'g>) -> Result<Target, Message> {
+    check_section(&section, topic, site)?;
     Ok(Target::Here(section))
 }
 
-fn check_section(section: &str, topic: &Topic) -> Result<(), Message> {
-    let anchors = &topic.document.anchors;
-    if anchors.iter().any(|anchor| anchor == section) {
+fn check_section<'g>(section: &str, topic: &'g Topic, site: &OfAFile<'_, 'g>) -> Result<(), Message> {
+    if site.has_section(section, topic) {
         return Ok(());
     }
-    let nearest = nearest(section, anchors.iter().map(String::as_str)).map(str::to_owned);
+    let nearest = site.section(section, topic);
     Err(Message::NoSuchSection { section: section.to_owned(), topic: topic.source.to_string(), nearest })
 }
 
 /// The page of a path without `.md`: a topic, or a chapter for `…/index`. `None` if there is none.
-fn page(stem: &str, section: Option<String>, guide: &Guide) -> Option<Result<Target, Message>> {
+fn page<'g>(stem: &str, section: Option<String>, site: &OfAFile<'_, 'g>) -> Option<Result<Target, Message>> {
+    let guide = site.guide();
     let path = TopicPath::new(stem);
     if let Some(&index) = guide.by_path.get(&path) {
-        let found = section.as_deref().map_or(Ok(()), |section| check_section(section, &guide.topics[index].topic));
+        let found =
+            section.as_deref().map_or(Ok(()), |section| check_section(section, &guide.topics[index].topic, site));
         return Some(found.map(|()| Target::Topic(index, section)));
     }
     if guide.unread.contains(&path) {
@@ -231,15 +265,19 @@ fn page(stem: &str, section: Option<String>, guide: &Guide) -> Option<Result<Tar
     if guide.drafts.contains(&path) {
         return Some(Err(Message::LinkToDraft { path: path.to_string() }));
     }
-    let chapter = if stem == "index" { Some("") } else { stem.strip_suffix("/index") }?;
+    let (chapter, name) = stem.rsplit_once('/').unwrap_or(("", stem));
     let index = *guide.chapter_by_path.get(&TopicPath::new(chapter))?;
-    Some(chapter_section(index, section, guide))
+    let file = format!("content/{stem}.md");
+    let is_its_own =
+        guide.chapters[index].introduction.as_ref().is_some_and(|it| *composed(it.source.as_str()) == file);
+    (name == "index" || is_its_own).then(|| chapter_section(index, section, site))
 }
 
-fn chapter_section(index: usize, section: Option<String>, guide: &Guide) -> Result<Target, Message> {
+fn chapter_section<'g>(index: usize, section: Option<String>, site: &OfAFile<'_, 'g>) -> Result<Target, Message> {
+    let guide = site.guide();
     if let Some(section) = &section {
         match &guide.chapters[index].introduction {
-            Some(introduction) => check_section(section, introduction)?,
+            Some(introduction) => check_section(section, introduction, site)?,
             None => {
                 let topic = guide.chapters[index].path.to_string();
                 return Err(Message::NoSuchSection { section: section.clone(), topic, nearest: None });
@@ -249,20 +287,25 @@ fn chapter_section(index: usize, section: Option<String>, guide: &Guide) -> Resu
     Ok(Target::Chapter(index, section))
 }
 
-fn wikilink(written: &str, topic: &Topic, guide: &Guide) -> Result<Target, Message> {
+fn wikilink<'g>(written: &str, topic: &'g Topic, site: &OfAFile<'_, 'g>) -> Result<Target, Message> {
+    let guide = site.guide();
     let (path, section) = split_section(written);
     if path.is_empty() {
-        return section.map_or(Ok(Target::Here(String::new())), |section| here(section, topic));
+        return section.map_or(Ok(Target::Here(String::new())), |section| here(section, topic, site));
     }
     let stem = strip_markdown(&path).unwrap_or(&path);
-    if let Some(found) = page(stem, section.clone(), guide) {
+    if let Some(found) = page(stem, section.clone(), site) {
         return found;
     }
     if let Some(&chapter) = guide.chapter_by_path.get(&TopicPath::new(stem)) {
-        return chapter_section(chapter, section, guide);
+        return chapter_section(chapter, section, site);
     }
-    let paths = || guide.topics.iter().map(|entry| entry.topic.path.as_str());
-    let nearest = nearest(stem, paths()).or_else(|| same_name(stem, paths())).map(str::to_owned);
+    if let Some(&index) = guide.by_id.get(&path) {
+        let target = &guide.topics[index].topic;
+        section.as_deref().map_or(Ok(()), |section| check_section(section, target, site))?;
+        return Ok(Target::Topic(index, section));
+    }
+    let nearest = site.topic(stem).map(str::to_owned);
     Err(Message::NoSuchTopic { path, nearest })
 }
 
@@ -270,26 +313,13 @@ fn asset(full: &str, section: Option<String>, assets: &HashSet<&str>) -> Option<
     assets.contains(full).then(|| Target::Asset(OutputPath::new(full), section))
 }
 
-/// The first path whose last part is that of `stem`, in upper or lower case.
-fn same_name<'a>(stem: &str, mut paths: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_lowercase();
-    let wanted = name(stem);
-    paths.find(|path| name(path) == wanted)
-}
-
 /// The nearest topic, spelled as the author would from the same folder.
-fn no_such_topic(path: &str, stem: &str, folder: &str, guide: &Guide) -> Message {
-    let paths = || guide.topics.iter().map(|entry| entry.topic.path.as_str());
-    let found = nearest(stem, paths()).or_else(|| same_name(stem, paths()));
-    let nearest = found.map(|found| relative(&format!("{found}.md"), folder));
+fn no_such_topic(path: &str, stem: &str, folder: &str, site: &OfAFile<'_, '_>) -> Message {
+    let nearest = site.topic(stem).map(|found| relative(&format!("{found}.md"), folder));
     Message::NoSuchTopic { path: path.to_owned(), nearest }
 }
 
-fn no_such_file(path: &str, full: &str, folder: &str, assets: &HashSet<&str>) -> Message {
-    let mut sorted: Vec<&str> = assets.iter().copied().collect();
-    sorted.sort_unstable();
-    let name = full.rsplit('/').next();
-    let same_name = || sorted.iter().find(|other| other.rsplit('/').next() == name).copied();
-    let nearest = nearest(full, sorted.iter().copied()).or_else(same_name).map(|found| relative(found, folder));
+fn no_such_file(path: &str, full: &str, folder: &str, site: &OfAFile<'_, '_>) -> Message {
+    let nearest = site.file(full).map(|found| relative(found, folder));
     Message::NoSuchFile { path: path.to_owned(), nearest }
 }

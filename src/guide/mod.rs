@@ -2,12 +2,15 @@
 
 pub mod model;
 pub mod requirements;
-pub mod summaries;
 pub mod arrange;
-pub mod arranged;
+pub mod suggestions;
 pub mod links;
 pub mod linked;
 pub mod related;
-pub mod stats;
-pub mod select;
-pub mod lint;
+pub mod unanswered;
+pub mod absolutes;
+pub mod lints;
+pub mod selection;
+pub mod statistics;
+pub mod summary_links;
+pub mod arranged;

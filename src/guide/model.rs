@@ -4,10 +4,10 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
+use crate::path::TopicPath;
 use crate::reading::settings::Settings;
 use crate::topic::document::Inline;
 use crate::topic::parse::Topic;
-use crate::words::path::TopicPath;
 
 /// A guide: everything found, ordered and named.
 #[derive(Debug)]
@@ -24,6 +24,8 @@ pub struct Guide {
     pub tags: Vec<Tag>,
     /// Topics by path.
     pub by_path: HashMap<TopicPath, usize>,
+    /// Topics by the id that stands in their front matter.
+    pub by_id: HashMap<String, usize>,
     /// Chapters by path.
     pub chapter_by_path: HashMap<TopicPath, usize>,
     /// Paths of topics that are drafts and were left out.
@@ -86,6 +88,18 @@ pub struct Tag {
 }
 
 impl Guide {
+    /// The topic that a path or else an id names, as `requires` and `[[…]]` write it.
+    pub fn topic_named(&self, written: &str) -> Option<usize> {
+        let path = TopicPath::new(written.strip_suffix(".md").unwrap_or(written));
+        self.by_path.get(&path).or_else(|| self.by_id.get(written)).copied()
+    }
+
+    /// The topic whose id is written, where a path of that name was meant: another one than the path names.
+    pub fn also_named(&self, written: &str) -> Option<&Entry> {
+        let named = self.by_path.get(&TopicPath::new(written))?;
+        self.by_id.get(written).filter(|other| *other != named).map(|other| &self.topics[*other])
+    }
+
     /// The chapters above a chapter, from the home page down, without the home page itself.
     pub fn ancestors(&self, chapter: usize) -> Vec<usize> {
         let mut above = Vec::new();

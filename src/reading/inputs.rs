@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::words::path::{SourcePath, TopicPath};
+use crate::path::{SourcePath, TopicPath};
 
 /// The whole of what lies on disk, read.
 #[derive(Debug, Default)]
@@ -25,6 +25,8 @@ pub struct Inputs {
     pub highlights: Option<Vec<u8>>,
     /// Social cards drawn by an earlier build, as read from their cache file.
     pub cards: Option<Vec<u8>>,
+    /// `topics.json` of the site that lies in the output: which cards readers may know.
+    pub last_catalogue: Option<Vec<u8>>,
 }
 
 /// A text file and its place.

@@ -1,9 +1,15 @@
 //! From disk to values. Only `load` touches the disk.
 
-pub mod fields;
 pub mod inputs;
-pub mod check;
+pub mod toml_keys;
+pub mod check_settings;
+pub mod limits;
+pub mod runner_setting;
 pub mod settings;
+pub mod root;
+pub mod tree;
+pub mod changed;
+pub mod kept_notes;
+pub mod example_inputs;
 pub mod load;
-pub mod refresh;
-pub mod foreign;
+pub mod reload;

@@ -3,13 +3,16 @@
 //! In: the file's text. Out: [`Settings`], with places where a later stage may still complain. Every key is documented
 //! in the repository's `book.toml`; `tests/suite/settings.rs` holds the two together.
 
-use crate::reading::check::{self, CheckSettings};
-use crate::reading::fields::{Fields, Located, TomlText, read_document};
+use crate::path::SourcePath;
+use crate::problem::message::Message;
+use crate::problem::report::{Place, Report};
+use crate::reading::check_settings::{self, CheckSettings};
 use crate::reading::inputs::TextFile;
-use crate::words::message::Message;
-use crate::words::path::SourcePath;
-use crate::words::report::{Place, Report};
-use crate::words::slug::{id_of, slug};
+use crate::reading::limits::Limits;
+use crate::reading::runner_setting::{RunnerSetting, bad_value, read_runner};
+use crate::reading::toml_keys::{Fields, Located, TomlText, read_document};
+use crate::text::pattern;
+use crate::text::slug::{id_of, slug};
 
 /// The settings of a guide.
 #[derive(Clone, Debug)]
@@ -32,12 +35,22 @@ pub struct Settings {
     pub branch: String,
     /// `book.theme`, a folder under `themes/` laid over the default theme.
     pub theme: Option<Located<String>>,
+    /// `book.exclude`: patterns of files of `content/` that are no part of the guide.
+    pub exclude: Vec<String>,
+    /// `book.active_files`: pages, scripts and pictures with scripts are meant to be part of the site.
+    pub active_files: bool,
+    /// `book.offline`: readers may keep the guide on their devices; `false` takes it back, and unsaid nothing is done.
+    pub offline: Option<bool>,
     /// `book.cards`: pages have social cards; only with `base_url`.
     pub cards: bool,
     /// `markdown`.
     pub markdown: MarkdownSettings,
     /// `[check]`.
     pub check: CheckSettings,
+    /// `book.id`: names the records that readers keep, and decks.
+    pub id: String,
+    /// `[study]`.
+    pub study: StudySettings,
     /// `[[difficulty]]`, from the easiest.
     pub levels: Vec<Level>,
     /// `[tags]`, sorted by id.
@@ -48,6 +61,8 @@ pub struct Settings {
     pub tags_unread: bool,
     /// `[examples.LANG]`, sorted by language.
     pub examples: Vec<RunnerSetting>,
+    /// Sizes beyond which pages show less; the caller's, not the author's.
+    pub limits: Limits,
     /// Where all this was read.
     pub source: SourcePath,
 }
@@ -59,6 +74,35 @@ pub struct MarkdownSettings {
     pub html: bool,
     /// Straight quotes and double hyphens become typographic ones.
     pub smart_punctuation: bool,
+}
+
+/// `[study]`: the pages that ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StudySettings {
+    /// They are part of the site.
+    pub enabled: bool,
+    /// The home page asks too.
+    pub home: bool,
+    /// Examples ask what they print.
+    pub output: bool,
+    /// The feed carries one question a day.
+    pub daily: bool,
+    /// The table stands in `book.toml`.
+    pub is_declared: bool,
+}
+
+impl Settings {
+    /// Whether a file of `content/` is left out: a pattern without a slash is one of names, in any folder.
+    pub fn excludes(&self, path: &str) -> bool {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        self.exclude.iter().any(|it| if it.contains('/') { pattern::fits(it, path) } else { pattern::fits(it, name) })
+    }
+}
+
+impl Default for StudySettings {
+    fn default() -> Self {
+        Self { enabled: true, home: true, output: true, daily: false, is_declared: false }
+    }
 }
 
 /// One of the ordered levels of difficulty.
@@ -81,62 +125,6 @@ pub struct TagSetting {
     pub description: Option<String>,
 }
 
-/// `[examples.LANG]`: how the examples of a language are run.
-#[derive(Clone, Debug)]
-pub struct RunnerSetting {
-    /// `python`, as written after the backticks.
-    pub language: Located<String>,
-    /// The command for languages other than Python: `["node"]`. The file comes last, or where `{file}` stands.
-    pub command: Vec<Located<String>>,
-    /// Interpreters to try, for Python: `["3.11", "3.14"]`; without it, the `python3` of the `PATH`.
-    pub interpreters: Vec<Located<String>>,
-    /// What a block's file name ends in: `.py`.
-    pub suffix: Option<String>,
-    /// Seconds a block may take.
-    pub timeout: Option<u64>,
-    /// Megabytes of memory a block may take.
-    pub memory: Option<u64>,
-    /// Environment variables.
-    pub variables: Vec<(String, String)>,
-    /// The file of pinned packages, from the guide's root.
-    pub requirements: Option<Located<String>>,
-    /// Named environments: name and set-up file, from the guide's root.
-    pub environments: Vec<(String, Located<String>)>,
-    /// Packages whose versions the mark names, such as `Django`.
-    pub report: Vec<String>,
-    /// The folder of the npm package `pyodide`, from the guide's root; `node_modules/pyodide` if nothing is said.
-    pub pyodide: Option<Located<String>>,
-}
-
-impl RunnerSetting {
-    /// A runner of which nothing is said.
-    pub fn new(language: Located<String>) -> Self {
-        Self {
-            language,
-            command: Vec::new(),
-            interpreters: Vec::new(),
-            suffix: None,
-            timeout: None,
-            memory: None,
-            variables: Vec::new(),
-            requirements: None,
-            environments: Vec::new(),
-            report: Vec::new(),
-            pyodide: None,
-        }
-    }
-
-    /// Whether this runs Python.
-    pub fn is_python(&self) -> bool {
-        self.language.value == "python"
-    }
-
-    /// The files it names, from the guide's root.
-    pub fn files(&self) -> impl Iterator<Item = &Located<String>> {
-        self.requirements.iter().chain(self.environments.iter().map(|(_, file)| file))
-    }
-}
-
 /// Reads `book.toml`. `None` if it is not TOML or has no `[book]`.
 pub fn read(file: &TextFile, report: &mut Report) -> Option<Settings> {
     let text = TomlText { source: &file.source, text: &file.text, offset: 0 };
@@ -148,8 +136,15 @@ fn read_root(root: &mut Fields<'_>, source: &SourcePath, report: &mut Report) ->
         html: fields.boolean("html", report).unwrap_or(false),
         smart_punctuation: fields.boolean("smart_punctuation", report).unwrap_or(false),
     });
+    let study = root.table("study", report, |fields, report| StudySettings {
+        enabled: fields.boolean("enabled", report).unwrap_or(true),
+        home: fields.boolean("home", report).unwrap_or(true),
+        output: fields.boolean("output", report).unwrap_or(true),
+        daily: fields.boolean("daily", report).unwrap_or(false),
+        is_declared: true,
+    });
     let before = report.errors();
-    let check = root.table("check", report, check::read);
+    let check = root.table("check", report, check_settings::read);
     let levels = read_levels(root, report);
     let levels_unread = report.errors() > before;
     let before = report.errors();
@@ -162,7 +157,8 @@ fn read_root(root: &mut Fields<'_>, source: &SourcePath, report: &mut Report) ->
     }
     let markdown = markdown.unwrap_or_default();
     let check = check.unwrap_or_default();
-    Some(Settings { markdown, check, levels, tags, examples, levels_unread, tags_unread, ..book? })
+    let study = study.unwrap_or_default();
+    Some(Settings { markdown, check, study, levels, tags, examples, levels_unread, tags_unread, ..book? })
 }
 
 fn read_book(book: &mut Fields<'_>, source: &SourcePath, report: &mut Report) -> Settings {
@@ -175,6 +171,10 @@ fn read_book(book: &mut Fields<'_>, source: &SourcePath, report: &mut Report) ->
     let branch = book.string("branch", report);
     let theme = book.string("theme", report);
     let cards = book.boolean("cards", report);
+    let exclude = book.strings("exclude", report);
+    let active_files = book.boolean("active_files", report);
+    let offline = book.boolean("offline", report);
+    let id = book.string("id", report).filter(|id| check_id(book, "id", id, report).is_some());
     if let Some(tag) = &language
         && !is_language_tag(&tag.value)
     {
@@ -184,6 +184,8 @@ fn read_book(book: &mut Fields<'_>, source: &SourcePath, report: &mut Report) ->
     let base_url = base_url.and_then(|url| web_address(book, "base_url", url, report)).map(|url| format!("{url}/"));
     let repository = repository.and_then(|url| web_address(book, "repository", url, report));
     Settings {
+        id: id.map_or_else(|| guide_id(base_url.as_deref(), title.as_ref().map_or("", |it| &it.value)), |id| id.value),
+        study: StudySettings::default(),
         // Without a title nothing is written, but the topics can still be checked.
         title: title.map_or_else(String::new, |it| it.value),
         description: description.map(|it| it.value),
@@ -195,6 +197,9 @@ fn read_book(book: &mut Fields<'_>, source: &SourcePath, report: &mut Report) ->
         branch: branch.map_or_else(|| "main".to_owned(), |it| it.value),
         theme,
         cards: cards.unwrap_or(true),
+        exclude: exclude.into_iter().map(|it| it.value).collect(),
+        active_files: active_files.unwrap_or(false),
+        offline,
         markdown: MarkdownSettings::default(),
         check: CheckSettings::default(),
         levels: Vec::new(),
@@ -202,8 +207,23 @@ fn read_book(book: &mut Fields<'_>, source: &SourcePath, report: &mut Report) ->
         examples: Vec::new(),
         levels_unread: false,
         tags_unread: false,
+        limits: Limits::default(),
         source: source.clone(),
     }
+}
+
+/// The id of a guide that has none: the last part of its address, or else its title.
+fn guide_id(base_url: Option<&str>, title: &str) -> String {
+    let address = base_url.and_then(|url| url.split_once("://")).map_or("", |(_, rest)| rest);
+    let path = address.trim_end_matches('/').split_once('/').map_or("", |(_, path)| path);
+    let name = path.rsplit('/').next().unwrap_or_default();
+    id_of(if !name.is_empty() {
+        name
+    } else if !address.is_empty() {
+        address
+    } else {
+        title
+    })
 }
 
 /// Checks an address and drops the slashes at its end.
@@ -267,112 +287,8 @@ fn check_id(fields: &Fields<'_>, key: &'static str, id: &Located<String>, report
     None
 }
 
-fn read_runner(language: Located<String>, fields: &mut Fields<'_>, report: &mut Report) -> RunnerSetting {
-    let mut runner = RunnerSetting::new(language);
-    runner.command = fields.words("command", report);
-    runner.interpreters = fields.strings("interpreters", report);
-    let suffix = fields.string("suffix", report);
-    let timeout = fields.integer("timeout", report);
-    runner.timeout =
-        timeout.and_then(|it| within(fields, "timeout", it, 1..=3600, "not from 1 to 3600 seconds", report));
-    let memory = fields.integer("memory", report);
-    let reason = "not from 64 to 1048576 megabytes";
-    runner.memory = memory.and_then(|it| within(fields, "memory", it, 64..=1_048_576, reason, report));
-    let variables = fields.string_map("variables", report);
-    runner.requirements = fields.string("requirements", report);
-    runner.environments = fields.string_map("environments", report);
-    runner.report = fields.strings("report", report).into_iter().map(|it| it.value).collect();
-    runner.pyodide = fields.string("pyodide", report);
-    if let Some(suffix) = suffix {
-        if suffix.value.starts_with('.') && !suffix.value.contains(['/', '\\']) {
-            runner.suffix = Some(suffix.value);
-        } else {
-            bad_value(fields, "suffix", &suffix, "not the end of a file name", Some("write it as in `.js`"), report);
-        }
-    }
-    for (name, value) in variables {
-        if name.is_empty() || name.contains(['=', '\0']) || value.value.contains('\0') {
-            let shown = Located { value: name, span: value.span };
-            bad_value(
-                fields,
-                "variables",
-                &shown,
-                "not the name of a variable",
-                Some("write it as in `DEBUG = \"1\"`"),
-                report,
-            );
-        } else {
-            runner.variables.push((name, value.value));
-        }
-    }
-    check_runner(&runner, fields, report);
-    runner
-}
-
-/// Python is run by interpreters, every other language by a command.
-fn check_runner(runner: &RunnerSetting, fields: &Fields<'_>, report: &mut Report) {
-    let mut misplaced = |key: &str, value: Option<&Located<String>>, reason, advice| {
-        if let Some(value) = value {
-            bad_value(fields, key, value, reason, Some(advice), report);
-        }
-    };
-    if runner.is_python() {
-        let advice = "name versions: `interpreters = [\"3.11\", \"3.12\"]`";
-        misplaced("command", runner.command.first(), "Python is run by interpreters", advice);
-    } else {
-        misplaced("interpreters", runner.interpreters.first(), "only Python has them", "write `command`");
-        misplaced("requirements", runner.requirements.as_ref(), "only Python has them", "leave it out");
-        misplaced("pyodide", runner.pyodide.as_ref(), "only Python has it", "leave it out");
-        if runner.command.is_empty() {
-            let table = format!("`[examples.{}]`", runner.language.value);
-            report.at(fields.table_place(), Message::MissingKey { key: "command", table });
-        }
-    }
-    for wanted in &runner.interpreters {
-        let is_path = wanted.value.contains(['/', '\\']);
-        let parts: Vec<&str> = wanted.value.split('.').collect();
-        let is_number =
-            |part: &&str| !part.is_empty() && part.len() < 4 && part.bytes().all(|byte| byte.is_ascii_digit());
-        let is_version = (2..=3).contains(&parts.len()) && parts.iter().all(is_number);
-        if !is_path && !is_version {
-            let advice = Some("write it as in `3.12`, or as the path of a program");
-            bad_value(fields, "interpreters", wanted, "not a version of Python", advice, report);
-        }
-    }
-}
-
-fn within(
-    fields: &Fields<'_>,
-    key: &str,
-    number: Located<i64>,
-    range: std::ops::RangeInclusive<u64>,
-    reason: &'static str,
-    report: &mut Report,
-) -> Option<u64> {
-    let value = u64::try_from(number.value).ok().filter(|value| range.contains(value));
-    if value.is_none() {
-        let shown = Located { value: number.value.to_string(), span: number.span };
-        let advice =
-            Some(if key == "timeout" { "write it as in `timeout = 10`" } else { "write it as in `memory = 2048`" });
-        bad_value(fields, key, &shown, reason, advice, report);
-    }
-    value
-}
-
-fn bad_value(
-    fields: &Fields<'_>,
-    key: &str,
-    value: &Located<String>,
-    reason: &'static str,
-    advice: Option<&'static str>,
-    report: &mut Report,
-) {
-    let message = Message::BadValue { key: key.to_owned(), value: value.value.clone(), reason, advice };
-    report.at(fields.place_of(&value.span), message);
-}
-
 /// The shape of a BCP 47 tag: letters, then parts of letters and digits.
-fn is_language_tag(tag: &str) -> bool {
+pub fn is_language_tag(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let first = parts.next().unwrap_or("");
     (2..=8).contains(&first.len())

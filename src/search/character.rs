@@ -3,7 +3,7 @@
 //! Nearly all text of a technical guide is ASCII, so the cutter reads bytes where it can: [`Unit`] is a byte of ASCII text or
 //! any character.
 
-use super::fold::{is_paired, is_word};
+use crate::search::fold::{is_paired, is_word};
 
 /// A character of the text being cut.
 pub trait Unit: Copy {

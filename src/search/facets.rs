@@ -3,7 +3,7 @@
 //! In: the guide's lists. Out: the same, with whatever a topic names beyond them added at the end, so that every id a
 //! topic uses has a number.
 
-use super::SearchTopic;
+use crate::search::SearchTopic;
 use std::collections::HashMap;
 
 /// The guide's lists, each in the order readers should see.

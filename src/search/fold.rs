@@ -39,13 +39,23 @@ pub fn fold_into(out: &mut String, chars: impl Iterator<Item = char> + Clone) {
 
 fn fold_any(out: &mut String, chars: impl Iterator<Item = char>) {
     let lower = chars.collect::<String>().to_lowercase();
-    let bare = lower.nfkd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).nfc();
+    let bare = lower.nfkd().filter(|&c| !is_accent(c)).nfc();
     for c in bare {
         match plain(c) {
             Some(letters) => out.push_str(letters),
             None => out.push(c),
         }
     }
+}
+
+/// A mark that says how a letter sounds and that readers leave out: accents, points of Hebrew, vowels of Arabic and Syriac,
+/// and Arabic's stretching line. The vowels of Indic scripts are letters to their readers, and stay.
+fn is_accent(c: char) -> bool {
+    matches!(u32::from(c),
+        0x0300..=0x036F | 0x0483..=0x0487 | 0x0591..=0x05BD | 0x05BF | 0x05C1..=0x05C2 | 0x05C4..=0x05C5 | 0x05C7
+        | 0x0610..=0x061A | 0x0640 | 0x064B..=0x065F | 0x0670 | 0x06D6..=0x06DC | 0x06DF..=0x06E4 | 0x06E7..=0x06E8
+        | 0x06EA..=0x06ED | 0x0711 | 0x0730..=0x074A | 0x1AB0..=0x1AFF | 0x1DC0..=0x1DFF | 0x20D0..=0x20FF
+        | 0xFE20..=0xFE2F)
 }
 
 /// Letters that look accented but do not decompose.

@@ -5,10 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::numbers::Numbers;
-use super::token::{self, Kind, Role, Scratch};
-use super::weight::{Field, NAME, PART, level, repeated};
-use super::{Facets, SearchSection, SearchTopic, digits};
+use crate::search::term_numbers::Numbers;
+use crate::search::token::{self, Kind, Role, Scratch};
+use crate::search::weight::{Field, NAME, PART, level, repeated};
+use crate::search::{Facets, SearchSection, SearchTopic, digits};
 
 /// Sections beyond this many are found, but only the topic is linked.
 const MOST_SECTIONS: usize = 63;

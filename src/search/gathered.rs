@@ -1,8 +1,8 @@
 //! What was gathered of each run of topics, for the next index: only runs that changed are gathered again.
 //!
 //! In: topics, and what the last index left. Out: all runs, and what this one leaves: their chunks by a digest (XXH3-128) of
-//! all they were gathered from. They stay encoded (postcard), which takes a third of the memory; the same bytes lie in a
-//! file between two builds. A change of what a term is or weighs is another program, for which `program::last` keeps
+//! all they were gathered from. They stay encoded (postcard), which takes a third of the memory; the same bytes lie in an
+//! archive between two builds. A change of what a term is or weighs is another program, for which `write::last_site` keeps
 //! nothing.
 
 use std::borrow::Cow;
@@ -15,9 +15,10 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::gather::{self, Chunk, Posting, Term, count};
-use super::merge::Run;
-use super::{Facets, SearchTopic};
+use crate::memo::archive;
+use crate::search::gather::{self, Chunk, Posting, Term, count};
+use crate::search::merge::Run;
+use crate::search::{Facets, SearchTopic};
 
 /// The chunks of the last index.
 #[derive(Clone, Debug, Default)]
@@ -65,28 +66,18 @@ impl Gathered {
         runs
     }
 
-    /// What [`Gathered::encode`] gave, which stands in `file` from `start` on; empty if it is anything else.
-    pub fn decode(file: Vec<u8>, start: usize) -> Self {
-        let index = file.get(start..).and_then(|bytes| postcard::take_from_bytes::<Vec<(u128, usize)>>(bytes).ok());
-        let Some((index, rest)) = index else { return Self::default() };
-        let mut at = file.len() - rest.len();
+    /// What [`Gathered::encode`] gave; empty if it is anything else, or of another maker.
+    pub fn decode(maker: u128, file: Vec<u8>) -> Self {
+        let ranges = archive::ranges(maker, &file);
         let file = Arc::new(file);
-        let chunk = |(key, length): (u128, usize)| {
-            let range = at..at.saturating_add(length);
-            at = range.end;
-            (key, Bytes { file: file.clone(), range })
-        };
-        Self { chunks: index.into_iter().map(chunk).collect(), has_news: false }
+        let chunk = |(key, range)| (key, Bytes { file: file.clone(), range });
+        Self { chunks: ranges.into_iter().map(chunk).collect(), has_news: false }
     }
 
-    /// The bytes to keep, after `before`; none if they are those that were read. First digests and lengths, then the chunks.
-    pub fn encode(&self, before: &[u8]) -> Option<Vec<u8>> {
-        let mut chunks: Vec<(u128, &[u8])> = self.chunks.iter().map(|(key, chunk)| (*key, chunk.get())).collect();
-        chunks.sort_unstable_by_key(|(key, _)| *key);
-        let index: Vec<(u128, usize)> = chunks.iter().map(|(key, chunk)| (*key, chunk.len())).collect();
-        let mut bytes = self.has_news.then(|| postcard::to_extend(&index, before.to_vec()).ok())??;
-        chunks.iter().for_each(|(_, chunk)| bytes.extend_from_slice(chunk));
-        Some(bytes)
+    /// The bytes to keep; none if they are those that were read.
+    pub fn encode(&self, maker: u128) -> Option<Vec<u8>> {
+        let chunks = || self.chunks.iter().map(|(key, chunk)| (*key, chunk.get())).collect();
+        self.has_news.then(|| archive::write(maker, &chunks()))
     }
 }
 

@@ -2,10 +2,10 @@
 //!
 //! The order is that of UTF-16 units, which is how the client compares strings.
 
-use super::gather::{Chunk, count};
-use super::hash::Mix;
-use super::numbers::first_bytes;
-use super::weight::level;
+use crate::search::gather::{Chunk, count};
+use crate::search::hash::Mix;
+use crate::search::term_numbers::first_bytes;
+use crate::search::weight::level;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;

@@ -29,25 +29,25 @@ mod fold;
 mod gather;
 mod gathered;
 mod hash;
-mod known;
-mod manifest;
+mod word_list;
+mod directory;
 mod merge;
-mod numbers;
+mod term_numbers;
 mod operator;
-mod plan;
+mod cuts;
 mod script;
 mod shard;
-mod show;
+mod result_rows;
 mod stop;
 pub mod token;
 mod weight;
 
-use facets::FacetLists;
-pub use facets::Facets;
-pub use gathered::Gathered;
-use manifest::Contents;
-use plan::Inline;
-use script::Part;
+use crate::search::cuts::Inline;
+use crate::search::directory::Contents;
+use crate::search::facets::FacetLists;
+pub use crate::search::facets::Facets;
+pub use crate::search::gathered::Gathered;
+use crate::search::script::Part;
 
 /// Version of the files' format.
 pub const FORMAT: u32 = 2;
@@ -110,14 +110,14 @@ pub fn index_in(
     let runs = gathered.update(topics, (topics.len() / 8).clamp(16, RUN), facets, stop);
     let merged = merge::merge(&runs, gather::count(topics.len()));
     let lists = FacetLists::new(facets, topics);
-    let plan = plan::plan(topics.len());
+    let plan = cuts::plan(topics.len());
     let (terms, starts) = shard::terms(&merged, plan.terms);
     let places = shard::places(&merged, &starts, plan.places);
     let homes = shard::homes(&merged, &starts, plan.homes);
-    let show = show::show(topics, &lists, plan.show);
-    let heads = show::heads(topics, plan.heads);
-    let words = script::part("words".to_owned(), &known::words(&merged));
-    let facets = plan.facets_apart.then(|| script::part("facets".to_owned(), &manifest::facets(topics, &lists)));
+    let show = result_rows::show(topics, &lists, plan.show);
+    let heads = result_rows::heads(topics, plan.heads);
+    let words = script::part("words".to_owned(), &word_list::words(&merged));
+    let facets = plan.facets_apart.then(|| script::part("facets".to_owned(), &directory::facets(topics, &lists)));
     let contents = Contents {
         language,
         stop,
@@ -132,7 +132,7 @@ pub fn index_in(
         words: &words,
         facets: facets.as_ref(),
     };
-    let manifest = script::part("manifest".to_owned(), &manifest::manifest(topics, &contents));
+    let manifest = script::part("manifest".to_owned(), &directory::manifest(topics, &contents));
     let mut files = Files { first: manifest, others: Vec::new() };
     files.put(vec![words], matches!(plan.inline, Inline::All | Inline::Index));
     files.put(terms.parts, matches!(plan.inline, Inline::All | Inline::Index));

@@ -1,7 +1,7 @@
 //! Finds operators between the words: `==`, `:=`, `[::-1]`, a lone `%`.
 
-use super::character::{OPENS, SIGN, Unit};
-use super::token::{Cutter, Kind, Role};
+use crate::search::character::{OPENS, SIGN, Unit};
+use crate::search::token::{Cutter, Kind, Role};
 
 /// Operators of two or more characters.
 const OPERATORS: &[&str] = &[

@@ -3,8 +3,8 @@
 //! The stamp is a hash of the value: the client asks for `NAME.js?v=STAMP` and refuses a part whose stamp is not the one
 //! its manifest names, so an old part in some cache can never be read with a new manifest.
 
-use super::digits::one;
-use super::hash::Mix;
+use crate::search::digits::one;
+use crate::search::hash::Mix;
 use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;

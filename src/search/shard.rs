@@ -17,11 +17,11 @@
 //! places; the gaps between them; and for each term 0 if the topics are those of its postings, or else one more than the
 //! number of its topics, and the gaps between these.
 
-use super::digits::{one, push};
-use super::gather::count;
-use super::merge::{Merged, MergedTerm};
-use super::plan::cuts;
-use super::script::{Part, numbered, part};
+use crate::search::cuts::cuts;
+use crate::search::digits::{one, push};
+use crate::search::gather::count;
+use crate::search::merge::{Merged, MergedTerm};
+use crate::search::script::{Part, numbered, part};
 use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Value, json};

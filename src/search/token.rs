@@ -11,13 +11,13 @@
 //! | `__slots__`, `_private` | `__slots__` `slots`, `_private` `private` |
 //! | `@property`, `*args`, `**kw`, `--strict`, `-m`, `.env` | with the sign, and without |
 //! | `==`, `:=`, `->`, `[::-1]`, a lone `%` | themselves |
-//! | `f-string`, `many-to-many` | `fstring` and the parts, `manytomany` and the parts |
-//! | `O(n log n)`, `N+1`, `C++`, `3.12` | `o(nlogn)`, `n+1`, `c++`, `3.12` (and their words) |
+//! | `f-string`, `Node.js`, `CI/CD`, `R&D` | `fstring` and the parts, `nodejs`, `cicd`, `rd` and the parts; but for hyphens not in code |
+//! | `O(n log n)`, `N+1`, `C++`, `A*`, `3.12` | `o(nlogn)`, `n+1`, `c++`, `a*`, `3.12` (and their words) |
 //! | a stop word in backticks | once more with a backtick after it, so that the keyword `with` is not the word with |
 //! | 数据库 | pairs: `数据` `据库` `库` (the last alone, so that every character begins a term) |
 
-use super::character::{DIGIT, EDGE, OPENS, PAIRED, SIGN, UNDERSCORE, UPPER, Unit, WORD};
-use super::fold::fold_into;
+use crate::search::character::{DIGIT, EDGE, OPENS, PAIRED, SIGN, UNDERSCORE, UPPER, Unit, WORD};
+use crate::search::fold::fold_into;
 
 /// What is being cut.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -176,10 +176,10 @@ impl<U: Unit, F: FnMut(&str, Role, u32)> Cutter<'_, U, F> {
         let to = self.word_end(from);
         match self.char(to) {
             Some('(') if to - from == 1 => self.order(from),
-            Some('-') => self.chain(from),
+            Some('-' | '.' | '/' | '+' | '&') => self.chain(from, in_code),
             _ => {}
         }
-        if from > 0 || matches!(self.char(to), Some('+' | '#')) {
+        if from > 0 || matches!(self.char(to), Some('+' | '#' | '*')) {
             self.whole_with_sign(from, to);
         }
         let (joined, next) = self.ending(to);
@@ -255,20 +255,23 @@ impl<U: Unit, F: FnMut(&str, Role, u32)> Cutter<'_, U, F> {
         self.term.clear();
     }
 
-    /// `many-to-many` as `manytomany`, before its words.
-    fn chain(&mut self, from: usize) {
+    /// `many-to-many` as `manytomany`, `Node.js` as `nodejs`, before their words.
+    fn chain(&mut self, from: usize, in_code: bool) {
         if self.kind == Kind::Code || from < self.chain_end {
             return;
         }
         let mut to = self.word_end(from);
         let mut words = 1;
-        while self.char(to) == Some('-') && self.class(to + 1) & WORD != 0 {
+        let is_short = to - from <= 2;
+        let joins = |c: char| c == '-' || !in_code && (matches!(c, '.' | '/' | '&') || c == '+' && !is_short);
+        while self.char(to).is_some_and(joins) && self.class(to + 1) & WORD != 0 {
             to = self.word_end(to + 1);
             words += 1;
         }
         self.chain_end = to;
         if (2..=4).contains(&words) {
-            let letters = self.units[from..to].iter().map(|u| u.char()).filter(|&c| c != '-' && c != '_');
+            let is_sign = |c: &char| matches!(c, '-' | '_' | '.' | '/' | '+' | '&');
+            let letters = self.units[from..to].iter().map(|u| u.char()).filter(|c| !is_sign(c));
             fold_into(self.term, letters);
             self.give(Role::Whole);
         }
@@ -288,6 +291,16 @@ impl<U: Unit, F: FnMut(&str, Role, u32)> Cutter<'_, U, F> {
             (Some('+'), Some('+')) if to - from == 1 && first.is_ascii_alphabetic() => {
                 self.fold(from, to);
                 self.term.push_str("++");
+                self.give(Role::Whole);
+            }
+            (Some('*'), _)
+                if self.kind == Kind::Prose
+                    && to - from == 1
+                    && first.is_ascii_alphabetic()
+                    && self.is_edge(Some(to + 1)) =>
+            {
+                self.fold(from, to);
+                self.term.push('*');
                 self.give(Role::Whole);
             }
             (Some('#'), _) if to - from == 1 && first.is_ascii_alphabetic() => {

@@ -1,13 +1,17 @@
 //! A parsed Markdown body: HTML with holes where something depends on the page it is shown on.
 //!
-//! Links stay symbolic until `output::spell` fills the holes; a topic's page and the print page are two spellings of
+//! Links stay symbolic until `site::fill` fills the holes; a topic's page and the print page are two spellings of
 //! the same document.
 
 use std::ops::Range;
 
 use xxhash_rust::xxh3::xxh3_128;
 
+use crate::path::SourcePath;
 use crate::topic::fence::Fence;
+use crate::topic::listing::Wanted;
+use crate::topic::quiz::short_answer::ShortAnswer;
+use crate::topic::quiz::written::How;
 
 /// A parsed body.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +22,10 @@ pub struct Document {
     pub links: Vec<Link>,
     /// The code blocks; pieces point into it. An `output` block is part of the example before it.
     pub code: Vec<CodeBlock>,
+    /// The quizzes; pieces point into it.
+    pub quizzes: Vec<Quiz>,
+    /// The questions of lists of questions, in order.
+    pub questions: Vec<Question>,
     /// The headings, in order.
     pub outline: Vec<Heading>,
     /// The plain text by section, in order; the first is the text before any heading.
@@ -26,6 +34,8 @@ pub struct Document {
     pub anchors: Vec<String>,
     /// Words of prose, without code.
     pub words: usize,
+    /// The files whose code stands in it.
+    pub listings: Wanted,
 }
 
 /// A part of a body.
@@ -45,8 +55,12 @@ pub enum Piece {
     Title(usize),
     /// The value of a `src`: the link with this index.
     Src(usize),
+    /// The attributes ` width="…" height="…"` of the picture that the link with this index leads to.
+    Size(usize),
     /// A code block: the one with this index.
     Code(usize),
+    /// A quiz: the one with this index.
+    Quiz(usize),
     /// A word of the interface.
     Word(Word),
     /// The digit of a heading's tag, 2 to 6, as on a page that holds this document alone.
@@ -66,6 +80,65 @@ pub enum Fold {
     Answer,
     /// The answer ends.
     Close,
+}
+
+/// The pieces of a question of a list of questions, and those of its answer.
+pub struct Asked<'a> {
+    /// The question.
+    pub question: &'a [Piece],
+    /// The answer.
+    pub answer: &'a [Piece],
+}
+
+/// Lines of code that a reader can hold in mind.
+const MOST_CODE: usize = 24;
+/// Lines of output that a reader can say.
+const MOST_OUTPUT: usize = 12;
+
+impl Document {
+    /// Whether a reader can say what an example prints: all of it is shown, it is short, and it is the same each time.
+    pub fn asks(&self, block: &CodeBlock) -> bool {
+        let fence = &block.fence;
+        let output = block.output.as_ref().map_or("", |output| output.text.as_str());
+        let first = self.code.iter().find(|other| other.fence.session == fence.session);
+        let is_whole = fence.session.is_none() || first.is_some_and(|first| first.span == block.span);
+        block.is_example()
+            && block.quiz.is_none()
+            && is_whole
+            && fence.proof.is_none()
+            && fence.hidden.is_empty()
+            && fence.no_run.is_none()
+            && !fence.no_card
+            && fence.masks.is_empty()
+            && !output.contains("...")
+            && block.code.lines().count() <= MOST_CODE
+            && output.lines().count() <= MOST_OUTPUT
+    }
+
+    /// The pieces of each question, in the order of [`Document::questions`].
+    pub fn asked(&self) -> Vec<Asked<'_>> {
+        // Answers may hold lists of questions of their own.
+        let mut open: Vec<(usize, usize, usize)> = Vec::new();
+        let mut found: Vec<Option<Asked<'_>>> = Vec::new();
+        for (at, piece) in self.pieces.iter().enumerate() {
+            match piece {
+                Piece::Fold(Fold::Open) => {
+                    open.push((found.len(), at, at));
+                    found.push(None);
+                }
+                Piece::Fold(Fold::Question) => open.iter_mut().last().into_iter().for_each(|last| last.1 = at + 1),
+                Piece::Fold(Fold::Answer) => open.iter_mut().last().into_iter().for_each(|last| last.2 = at),
+                Piece::Fold(Fold::Close) => {
+                    let Some((index, start, end)) = open.pop() else { continue };
+                    let question = self.pieces.get(start..end).unwrap_or_default();
+                    let answer = self.pieces.get(end + 1..at).unwrap_or_default();
+                    found[index] = Some(Asked { question, answer });
+                }
+                _ => {}
+            }
+        }
+        found.into_iter().flatten().collect()
+    }
 }
 
 /// Words of the interface that stand inside a body.
@@ -136,12 +209,95 @@ pub struct CodeBlock {
     pub fence: Fence,
     /// The code, ending in a line end unless empty.
     pub code: String,
+    /// Where the code stands, if in a file of its own.
+    pub listing: Option<Lines>,
     /// Bytes of the file: the whole block with its fences.
     pub span: Range<usize>,
     /// Bytes of the file: the line that opens the block, without indentation.
     pub opening: Range<usize>,
     /// The `output` block that follows.
     pub output: Option<OutputBlock>,
+    /// The `stderr` block that follows: what the example writes to its standard error.
+    pub stderr: Option<OutputBlock>,
+    /// The id by which it is found on its page: of an example or a proof.
+    pub anchor: Option<String>,
+    /// The quiz that asks about it.
+    pub quiz: Option<usize>,
+}
+
+impl CodeBlock {
+    /// Whether something is said of what it does: an output, or how it ends.
+    pub fn is_example(&self) -> bool {
+        self.output.is_some() || self.stderr.is_some() || self.fence.raises.is_some() || self.fence.exit.is_some()
+    }
+}
+
+/// Where the lines of a block stand in a file of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lines {
+    /// The file, from the guide's root.
+    pub source: SourcePath,
+    /// Of each line its number in the file, from 1.
+    pub numbers: Vec<usize>,
+}
+
+/// A question of a list of questions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// `{#name}` at its end.
+    pub id: Option<String>,
+    /// The id by which it is found on its page.
+    pub anchor: String,
+    /// The question, plain.
+    pub text: String,
+    /// Bytes of the file: the line of the question.
+    pub span: Range<usize>,
+    /// Where the question ends.
+    pub end: usize,
+}
+
+/// A question with its answers to choose from, to put in order or to type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quiz {
+    /// `id="late-binding"`.
+    pub id: Option<String>,
+    /// The id by which it is found on its page.
+    pub anchor: String,
+    /// `card=false`: it is asked on its page only.
+    pub is_card: bool,
+    /// How it is answered.
+    pub how: How,
+    /// The question with its example.
+    pub question: Vec<Piece>,
+    /// The prose of the question, plain; inline code stands between backticks.
+    pub text: String,
+    /// The first code block of the question.
+    pub code: Option<usize>,
+    /// The choices; of a quiz of order, in the order that is right.
+    pub choices: Vec<Choice>,
+    /// Short answers that count.
+    pub answers: Vec<ShortAnswer>,
+    /// Bytes of the file: the whole block with its fences.
+    pub span: Range<usize>,
+    /// Bytes of the file: the line that opens the block.
+    pub opening: Range<usize>,
+}
+
+/// A choice of a quiz.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// Whether it is right.
+    pub right: bool,
+    /// The choice.
+    pub pieces: Vec<Piece>,
+    /// Why it is right or wrong.
+    pub why: Option<Vec<Piece>>,
+    /// The choice as written.
+    pub text: String,
+    /// What stands between the backticks, if the choice is inline code and nothing else.
+    pub code: Option<String>,
+    /// Bytes of the file: the choice without why.
+    pub span: Range<usize>,
 }
 
 /// What an example prints, as written.

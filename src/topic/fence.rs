@@ -1,18 +1,20 @@
 //! The line that opens a fenced code block: a language and its attributes.
 //!
 //! In: the text after the backticks. Out: [`Fence`]. The attributes are those of the content format
-//! (`title hl lines norun raises session env timeout python mask`); others are problems with a suggestion.
+//! (`title hl lines hide from part norun raises exit session env timeout python mask proof id card`); others are problems with a suggestion.
 
 use std::ops::{Range, RangeInclusive};
 
-use crate::words::message::Message;
-use crate::words::nearest::nearest;
-use crate::words::path::SourcePath;
-use crate::words::report::{Place, Report};
+use crate::path::SourcePath;
+use crate::problem::message::Message;
+use crate::problem::report::{Place, Report};
+use crate::text::did_you_mean::nearest;
 
 /// The attribute names an author may write.
-pub const ATTRIBUTES: [&str; 10] =
-    ["title", "hl", "lines", "norun", "raises", "session", "env", "timeout", "python", "mask"];
+pub const ATTRIBUTES: [&str; 17] = [
+    "title", "hl", "lines", "hide", "from", "part", "norun", "raises", "exit", "session", "env", "timeout", "python",
+    "mask", "proof", "id", "card",
+];
 
 /// What normalises an example's output before it is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -23,6 +25,30 @@ pub enum Mask {
     Time,
     /// Absolute file paths.
     Path,
+}
+
+impl Mask {
+    /// Its name in a key of `examples.lock`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Mask::Address => "Address",
+            Mask::Time => "Time",
+            Mask::Path => "Path",
+        }
+    }
+}
+
+/// Where the code of a block stands, if not in the block.
+#[derive(Clone, Debug, PartialEq)]
+pub struct From {
+    /// `from="listings/app.py"`: from the topic's folder.
+    pub file: String,
+    /// `part="view"`.
+    pub part: Option<String>,
+    /// Where `from` stands in the file.
+    pub span: Range<usize>,
+    /// Bytes of the attribute `part`, if there is one.
+    pub part_span: Range<usize>,
 }
 
 /// What stands after the backticks.
@@ -38,12 +64,20 @@ pub struct Fence {
     pub highlighted: Vec<RangeInclusive<usize>>,
     /// Where `hl` stands in the file.
     pub highlighted_span: Range<usize>,
+    /// `hide="1-3"`: line numbers from 1 of lines that run and are copied, and are shown on demand.
+    pub hidden: Vec<RangeInclusive<usize>>,
+    /// Where `hide` stands in the file.
+    pub hidden_span: Range<usize>,
+    /// `from="listings/app.py" part="view"`.
+    pub from: Option<From>,
     /// `lines`: show line numbers.
     pub line_numbers: bool,
     /// `norun="why"`; empty without a reason.
     pub no_run: Option<String>,
     /// `raises=ValueError`.
     pub raises: Option<String>,
+    /// `exit=1`: the code with which the block ends on purpose.
+    pub exit: Option<u8>,
     /// `session=name`.
     pub session: Option<String>,
     /// `env=django`.
@@ -54,6 +88,19 @@ pub struct Fence {
     pub python: Option<String>,
     /// `mask="address,time"`.
     pub masks: Vec<Mask>,
+    /// `proof="a claim"`: the block is no part of the text's flow; it runs to show that the claim is true.
+    pub proof: Option<String>,
+    /// `id=late-binding`: by which a reader's record of the card is kept; unique on its page.
+    pub id: Option<String>,
+    /// `card=false`: the block is no card.
+    pub no_card: bool,
+}
+
+impl Fence {
+    /// Whether a line, from 1, is shown on demand only.
+    pub fn hides(&self, line: usize) -> bool {
+        self.hidden.iter().any(|range| range.contains(&line))
+    }
 }
 
 /// Reads the text after the backticks; `start` is where it stands in the file.
@@ -65,7 +112,8 @@ pub fn read(info: &str, start: usize, source: &SourcePath, report: &mut Report) 
         ..Fence::default()
     };
     let mut seen: Vec<&str> = Vec::new();
-    for attribute in split(info, language_end) {
+    let attributes = split(info, language_end);
+    for attribute in &attributes {
         let place = Place::span(source, attribute.span.start + start..attribute.span.end + start);
         if attribute.unclosed {
             report.at(place, bad(attribute.name, "the quotes are never closed", Some("close them on the same line")));
@@ -73,15 +121,54 @@ pub fn read(info: &str, start: usize, source: &SourcePath, report: &mut Report) 
             report.at(place, bad(attribute.name, "stands twice", Some("leave one out")));
         } else {
             seen.push(attribute.name);
-            if attribute.name == "hl" {
-                fence.highlighted_span = attribute.span.start + start..attribute.span.end + start;
+            let span = attribute.span.start + start..attribute.span.end + start;
+            match attribute.name {
+                "hl" => fence.highlighted_span = span,
+                "hide" => fence.hidden_span = span,
+                _ => {}
             }
-            if let Err(message) = apply(&mut fence, &attribute) {
+            if let Err(mut message) = apply(&mut fence, attribute) {
+                // What stands there already was not meant.
+                if let Message::UnknownAttribute { nearest, .. } = &mut message {
+                    nearest.take_if(|near| attributes.iter().any(|other| other.name == near.as_str()));
+                }
                 report.at(place, message);
             }
         }
     }
+    name_part(&mut fence, &attributes, start, source, report);
     fence
+}
+
+/// Joins `part` with the `from` it belongs to, wherever each stands.
+fn name_part(fence: &mut Fence, all: &[Attribute<'_>], start: usize, source: &SourcePath, report: &mut Report) {
+    let span = |it: &Attribute<'_>| it.span.start + start..it.span.end + start;
+    let find = |name: &str| all.iter().find(|it| it.name == name && !it.unclosed);
+    if let (Some(from), Some(attribute)) = (&mut fence.from, find("from")) {
+        from.span = span(attribute);
+    }
+    let Some(attribute) = find("part") else { return };
+    match (text(attribute), &mut fence.from) {
+        (Err(message), _) => report.at(Place::span(source, span(attribute)), message),
+        (Ok(part), Some(from)) => {
+            from.part = Some(part);
+            from.part_span = span(attribute);
+        }
+        (Ok(_), None) => {
+            let message = bad("part", "is the part of a file, and no file is named", Some("add `from=\"FILE\"`"));
+            report.at(Place::span(source, span(attribute)), message);
+        }
+    }
+}
+
+/// The value of an attribute that needs one.
+fn text(attribute: &Attribute<'_>) -> Result<String, Message> {
+    let name = attribute.name;
+    match attribute.value.map(str::trim) {
+        Some("") => Err(bad(name, "the value is empty", Some("give it a value, or leave it out"))),
+        Some(text) => Ok(text.to_owned()),
+        None => Err(bad(name, "needs a value", Some("write it as in `name=\"value\"`"))),
+    }
 }
 
 struct Attribute<'a> {
@@ -130,23 +217,27 @@ fn split(info: &str, from: usize) -> Vec<Attribute<'_>> {
 
 fn apply(fence: &mut Fence, attribute: &Attribute<'_>) -> Result<(), Message> {
     let name = attribute.name;
-    let text = || match attribute.value.map(str::trim) {
-        Some("") => Err(bad(name, "the value is empty", Some("give it a value, or leave it out"))),
-        Some(text) => Ok(text.to_owned()),
-        None => Err(bad(name, "needs a value", Some("write it as in `name=\"value\"`"))),
-    };
+    let text = || text(attribute);
     match name {
         "title" => fence.title = Some(text()?),
-        "hl" => fence.highlighted = line_ranges(&text()?)?,
+        "hl" => fence.highlighted = line_ranges(name, &text()?)?,
+        "hide" => fence.hidden = line_ranges(name, &text()?)?,
+        "from" => fence.from = Some(From { file: text()?, part: None, span: 0..0, part_span: 0..0 }),
+        // Read with `from`.
+        "part" => {}
         "lines" if attribute.value.is_some() => return Err(bad(name, "takes no value", Some("write the name alone"))),
         "lines" => fence.line_numbers = true,
         "norun" => fence.no_run = Some(attribute.value.unwrap_or("").trim().to_owned()),
         "raises" => fence.raises = Some(exception(text()?)?),
+        "exit" => fence.exit = Some(exit_code(&text()?)?),
         "session" => fence.session = Some(text()?),
         "env" => fence.environment = Some(text()?),
         "timeout" => fence.timeout = Some(seconds(&text()?)?),
         "python" => fence.python = Some(version_range(text()?)?),
         "mask" => fence.masks = masks(&text()?)?,
+        "proof" => fence.proof = Some(text()?),
+        "id" => fence.id = Some(card_id(text()?)?),
+        "card" => fence.no_card = is_no_card(&text()?)?,
         _ => {
             let nearest = nearest(name, ATTRIBUTES).map(str::to_owned);
             return Err(Message::UnknownAttribute { name: name.to_owned(), nearest });
@@ -155,8 +246,46 @@ fn apply(fence: &mut Fence, attribute: &Attribute<'_>) -> Result<(), Message> {
     Ok(())
 }
 
-fn line_ranges(text: &str) -> Result<Vec<RangeInclusive<usize>>, Message> {
-    let wrong = || bad("hl", &format!("`{text}` is not a list of lines"), Some("write it as in `hl=\"2,4-6\"`"));
+/// The attributes of a quiz; those that only a block of code has are told.
+pub fn read_of_quiz(info: &str, start: usize, source: &SourcePath, report: &mut Report) -> Fence {
+    let language_end = info.find(|c: char| c.is_whitespace()).unwrap_or(info.len());
+    for attribute in split(info, language_end) {
+        if ATTRIBUTES.contains(&attribute.name) && !matches!(attribute.name, "id" | "card") {
+            let place = Place::span(source, attribute.span.start + start..attribute.span.end + start);
+            let advice = Some("a quiz has `id` and `card`; the others belong to the example inside");
+            report.at(place, bad(attribute.name, "a quiz has none of this name", advice));
+        }
+    }
+    read(info, start, source, report)
+}
+
+/// Letters, digits, hyphens and underscores, so that it can stand in an address.
+fn card_id(id: String) -> Result<String, Message> {
+    if is_card_id(&id) {
+        return Ok(id);
+    }
+    let reason = format!("`{id}` cannot be part of an address");
+    Err(bad("id", &reason, Some("use letters, digits and hyphens, as in `id=late-binding`")))
+}
+
+/// Whether a text can be the id of a card within its topic.
+pub fn is_card_id(id: &str) -> bool {
+    id.chars().any(char::is_alphanumeric) && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+}
+
+fn is_no_card(value: &str) -> Result<bool, Message> {
+    match value {
+        "false" => Ok(true),
+        "true" => Ok(false),
+        other => {
+            let reason = format!("`{other}` is neither `true` nor `false`");
+            Err(bad("card", &reason, Some("write `card=false`, or leave it out")))
+        }
+    }
+}
+
+fn line_ranges(name: &str, text: &str) -> Result<Vec<RangeInclusive<usize>>, Message> {
+    let wrong = || bad(name, &format!("`{text}` is not a list of lines"), Some("write it as in `\"2,4-6\"`"));
     let number = |digits: &str| digits.trim().parse::<usize>().ok().filter(|line| *line > 0).ok_or_else(wrong);
     text.split(',')
         .map(|part| {
@@ -181,6 +310,11 @@ fn exception(name: String) -> Result<String, Message> {
             Some("write it as in `raises=ValueError`"),
         ))
     }
+}
+
+fn exit_code(text: &str) -> Result<u8, Message> {
+    let code = text.parse::<u8>().ok().filter(|code| *code > 0);
+    code.ok_or_else(|| bad("exit", &format!("`{text}` is not from 1 to 255"), Some("write it as in `exit=1`")))
 }
 
 fn seconds(text: &str) -> Result<u64, Message> {
@@ -250,6 +384,23 @@ mod tests {
         assert!(fence.line_numbers);
         assert_eq!(fence.no_run.as_deref(), Some("needs Redis"));
         assert_eq!(fence.timeout, Some(5));
+    }
+
+    #[test]
+    fn a_proof_names_its_claim() {
+        let (fence, problems) = parsed(r#"python proof="a range is hashable""#);
+        assert_eq!((fence.proof.as_deref(), problems.len()), (Some("a range is hashable"), 0));
+        assert_eq!(parsed("python proof").1, ["attribute `proof`: needs a value"]);
+    }
+
+    #[test]
+    fn a_part_belongs_to_a_file() {
+        let (fence, problems) = parsed(r#"python part=view from="a/b.py" hide=1-2"#);
+        let from = fence.from.unwrap();
+        assert_eq!((from.file.as_str(), from.part.as_deref(), problems.len()), ("a/b.py", Some("view"), 0));
+        assert_eq!((from.span, fence.hidden), (17..30, vec![1..=2]));
+        assert_eq!(parsed("python part=view").1, ["attribute `part`: is the part of a file, and no file is named"]);
+        assert_eq!(parsed("python from part").1.len(), 2);
     }
 
     #[test]

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
+use crate::problem::message::Message;
 use crate::topic::document::{Piece, Word};
-use crate::words::message::Message;
 
 /// The footnotes seen so far.
 #[derive(Default)]

@@ -8,9 +8,10 @@ use std::ops::Range;
 use math_core::MathDisplay;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use crate::text::escape::escape_text_into;
 use crate::topic::document::{Inline, LinkKind};
-use crate::topic::maths;
-use crate::words::escape::escape_text_into;
+use crate::topic::formulas;
+use crate::topic::plain_signs;
 
 /// Reads inline Markdown. Nothing in it begins a block: `# in Python`, `> and <` and `1. d4` are words, and so is
 /// `__init__`, which would be bold elsewhere.
@@ -36,8 +37,9 @@ pub struct InlineLink {
 
 /// The links of a summary, in order.
 pub fn links(summary: &str) -> Vec<InlineLink> {
-    let events = Parser::new_ext(summary, Options::ENABLE_MATH | Options::ENABLE_WIKILINKS).into_offset_iter();
-    let link = |(event, whole): (Event<'_>, Range<usize>)| match event {
+    let covered = plain_signs::covered(summary);
+    let events = Parser::new_ext(&covered, Options::ENABLE_MATH | Options::ENABLE_WIKILINKS).into_offset_iter();
+    let link = |(event, whole): (Event<'_>, Range<usize>)| match plain_signs::uncovered(event) {
         Event::Start(Tag::Link { link_type, dest_url, .. }) => {
             let kind = match link_type {
                 LinkType::WikiLink { has_pothole: true } => LinkKind::WikiText,
@@ -84,8 +86,9 @@ fn with_options(text: &str, options: Options, title: &dyn Fn(&str) -> Option<Inl
     let mut is_first = true;
     let mut in_bare_wikilink = false;
     let options = options | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_MATH;
-    for (event, span) in Parser::new_ext(&line, options).into_offset_iter() {
-        match event {
+    let line = plain_signs::covered(&line);
+    for event in Parser::new_ext(&line, options) {
+        match plain_signs::uncovered(event) {
             Event::Start(Tag::Link { link_type: LinkType::WikiLink { has_pothole: false }, dest_url, .. }) => {
                 in_bare_wikilink = true;
                 let shown = title(&dest_url).unwrap_or_else(|| read(name(&dest_url)));
@@ -109,13 +112,9 @@ fn with_options(text: &str, options: Options, title: &dyn Fn(&str) -> Option<Inl
                 inline.html.push_str("</code>");
                 inline.text.push_str(&code);
             }
-            Event::InlineMath(text) if maths::is_price(&line, &span) => {
-                escape_text_into(&mut inline.html, &format!("${text}$"));
-                inline.text.push_str(&format!("${text}$"));
-            }
             Event::InlineMath(latex) | Event::DisplayMath(latex) => {
                 inline.text.push_str(&latex);
-                match maths::to_mathml(&latex, MathDisplay::Inline) {
+                match formulas::to_mathml(&latex, MathDisplay::Inline) {
                     Ok(mathml) => inline.html.push_str(&mathml),
                     Err(_) => escape_text_into(&mut inline.html, &latex),
                 }

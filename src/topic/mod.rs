@@ -1,16 +1,16 @@
 //! One topic: front matter, Markdown, code.
 
+pub mod plain_signs;
 pub mod fence;
+pub mod listing;
+pub mod quiz;
 pub mod document;
-pub mod maths;
-pub mod inline;
-pub mod front;
 pub mod footnotes;
-pub mod markdown;
-pub mod classes;
-pub mod tokens;
-pub mod painter;
 pub mod highlight;
-pub mod cache;
+pub mod formulas;
+pub mod inline;
+pub mod markdown;
+pub mod front_matter;
+pub mod answers;
 pub mod parse;
 pub mod parsed;

@@ -4,16 +4,18 @@
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
-use crate::reading::inputs::TopicFile;
+use crate::path::{SourcePath, TopicPath};
+use crate::problem::message::Message;
+use crate::problem::report::{Place, Report};
+use crate::reading::inputs::{AssetFile, TopicFile};
 use crate::reading::settings::MarkdownSettings;
+use crate::text::did_you_mean::nearest;
+use crate::topic::answers;
 use crate::topic::document::{Document, Inline, Link};
-use crate::topic::front::{self, Front};
-use crate::topic::highlight;
+use crate::topic::front_matter::{self, Front};
+use crate::topic::highlight::grammars;
+use crate::topic::listing::Shelf;
 use crate::topic::{inline, markdown};
-use crate::words::message::Message;
-use crate::words::nearest::nearest;
-use crate::words::path::{SourcePath, TopicPath};
-use crate::words::report::{Place, Report};
 
 /// A topic, or the introduction of a chapter or of the home page.
 #[derive(Clone, Debug)]
@@ -38,21 +40,23 @@ pub struct Topic {
     pub body_start: usize,
     /// XXH3-128 of the front matter as written: what other pages show of a topic changes only with it and the path.
     pub front_digest: u128,
-    /// XXH3-128 of the whole file.
+    /// XXH3-128 of the whole file, and of the files whose code stands in it.
     pub digest: u128,
     /// XXH3-128 of the ids in the body, to which other files may link.
     pub anchors_digest: u128,
 }
 
-/// Parses a file.
-pub fn parse(file: &TopicFile, settings: MarkdownSettings, report: &mut Report) -> Option<Topic> {
+/// Parses a file; `assets` are what its fences may take their code from, sorted by path.
+pub fn parse(file: &TopicFile, settings: MarkdownSettings, assets: &[AssetFile], report: &mut Report) -> Option<Topic> {
     let source = &file.file.source;
-    let (front, body_start) = front::read(file, report);
-    let mut document = markdown::read(&file.file.text, body_start, source, settings, report);
+    let (front, body_start) = front_matter::read(file, report);
+    let shelf = Shelf::new(source, assets);
+    let mut document = markdown::read(&file.file.text, body_start, source, settings, shelf, report);
     check_languages(&document, source, report);
     let front = front?;
     let title = inline::read(&front.title.value);
     document.links.extend(summary_links(&front, &file.file.text));
+    document.links.extend(answers::links(&front, source, report));
     Some(Topic {
         path: file.path.clone(),
         is_index: file.is_index,
@@ -62,11 +66,27 @@ pub fn parse(file: &TopicFile, settings: MarkdownSettings, report: &mut Report) 
         summary: front.summary.as_ref().map(|summary| inline::read_summary(&summary.value, &|_| None)),
         front,
         anchors_digest: anchors_digest(&document),
+        digest: digest(&file.file.text, &document),
         document,
         body_start,
         front_digest: xxh3_128(&file.file.text.as_bytes()[..body_start]),
-        digest: xxh3_128(file.file.text.as_bytes()),
     })
+}
+
+fn digest(text: &str, document: &Document) -> u128 {
+    if document.listings.is_empty() {
+        return xxh3_128(text.as_bytes());
+    }
+    let mut hash = Xxh3::new();
+    hash.update(text.as_bytes());
+    for (path, bytes) in &document.listings {
+        hash.update(path.as_bytes());
+        hash.update(&[0xff]);
+        let bytes = bytes.as_deref().unwrap_or_default();
+        hash.update(&(bytes.len() as u64).to_le_bytes());
+        hash.update(bytes);
+    }
+    hash.digest128()
 }
 
 fn anchors_digest(document: &Document) -> u128 {
@@ -98,8 +118,8 @@ fn summary_links(front: &Front, text: &str) -> Vec<Link> {
 fn check_languages(document: &Document, source: &SourcePath, report: &mut Report) {
     for block in &document.code {
         let name = &block.fence.language;
-        if highlight::language(name).is_none() {
-            let nearest = nearest(name, highlight::language_names()).map(str::to_owned);
+        if grammars::language(name).is_none() && name != "quiz" {
+            let nearest = nearest(name, grammars::language_names()).map(str::to_owned);
             report.at(
                 Place::span(source, block.fence.language_span.clone()),
                 Message::UnknownLanguage { language: name.clone(), nearest },

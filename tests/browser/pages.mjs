@@ -3,8 +3,18 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
+/** @type {Map<string, ReturnType<typeof choose>>} */
+const chosen = new Map();
+
 /** @param {string} folder */
 export function pages(folder) {
+    const known = chosen.get(folder) ?? choose(folder);
+    chosen.set(folder, known);
+    return known;
+}
+
+/** @param {string} folder */
+function choose(folder) {
     const { topics } = JSON.parse(readFileSync(join(folder, "topics.json"), "utf8"));
     const rich = topics.map((topic) => [topic, readFileSync(join(folder, topic.url), "utf8")]);
     // The topic with most of what a body can hold.
@@ -23,6 +33,7 @@ export function pages(folder) {
         map: "map.html",
         search: "search.html",
         lost: "404.html",
+        offline: "offline.html",
     };
 }
 
@@ -30,6 +41,18 @@ export function pages(folder) {
 export function check(truth, text) {
     if (!truth) throw new Error(text);
 }
+
+/** Waits until what has begun to move is at rest. */
+export const settled = (page) =>
+    page.evaluate(async () => {
+        const frame = () => new Promise((done) => requestAnimationFrame(done));
+        // A change of style is seen in the next frame, and what it moves begins in the one after.
+        await frame();
+        await frame();
+        // What follows the scrolling never ends, nor does what repeats for ever.
+        const moving = document.getAnimations().filter((it) => it.timeline === document.timeline && it.effect?.getComputedTiming().endTime !== Infinity);
+        await Promise.allSettled(moving.map((it) => it.finished));
+    });
 
 /** Opens a page in a context of its own, collecting what the browser complains about. */
 export async function visit(context, path, options = {}, scheme = "url") {

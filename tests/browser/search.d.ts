@@ -26,6 +26,8 @@ interface Unit {
     parts: Unit[];
     lists: Answer[];
     found: boolean;
+    /** It stands in the index as it is. */
+    exact: boolean;
     idf: number;
     /** How many topics answer firmly. */
     firmly: number;
@@ -69,6 +71,8 @@ interface Manifest {
     stop: string;
     keywords: string;
     weights: [number, number];
+    /** Topics to offer before anything is typed. */
+    asked?: number[];
     tags: [string, string][];
     difficulties: [string, string][];
     chapters: [string, string][];
@@ -140,6 +144,8 @@ interface Engine {
     suggest(query: string): Promise<{ words: string[]; tags: [string, string][]; topics: Row[] }>;
     sections(rows: Row[], hits: Hit[], outcome: Outcome): Promise<Section[][]>;
     settle(hits: Hit[], rows: Row[], outcome: Outcome): [Hit, Row][];
+    /** A term as the topics that are shown write it. */
+    written(term: string, rows: Row[]): string;
     mark(text: string, marks: Set<string>): { text: string; marked: boolean }[];
 }
 
@@ -161,7 +167,7 @@ interface Finding {
     groupSections(made: Engine, row: Row, sections: Section[], outcome: Outcome): HTMLElement[];
     deepen(made: Engine, items: HTMLElement[], ordered: [Hit, Row][], outcome: Outcome, write: Finding["groupSections"], stands: () => boolean): Promise<void>;
     optionId(): string;
-    verdict(outcome: Outcome, query: string): string;
+    verdict(made: Engine, outcome: Outcome, query: string, rows: Row[]): string;
     nearest(made: Engine, query: string, choose: (word: string) => void): Promise<HTMLElement>;
     recent(): string[];
     remember(query: string): void;

@@ -7,16 +7,16 @@ import { chromium } from "playwright-core";
 
 const TYPES = {
     ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml",
-    ".json": "application/json", ".xml": "application/xml", ".md": "text/markdown; charset=utf-8", ".txt": "text/plain",
+    ".json": "application/json", ".xml": "application/xml", ".md": "text/markdown; charset=utf-8", ".txt": "text/plain", ".png": "image/png", ".webmanifest": "application/manifest+json",
 };
 
-/** Serves `folder` at `http://127.0.0.1:PORT/repo/`. */
-export async function serve(folder) {
+/** Serves `folder` at `http://127.0.0.1:PORT/repo/`, or at another path. */
+export async function serve(folder, { port: wanted = 0, base = "/repo/" } = {}) {
     const root = resolve(folder);
     const server = createServer((request, response) => {
         const path = decodeURIComponent(new URL(request.url ?? "/", "http://x").pathname);
-        if (!path.startsWith("/repo/")) return response.writeHead(404).end();
-        let file = normalize(join(root, path.slice("/repo".length)));
+        if (!path.startsWith(base)) return response.writeHead(404).end();
+        let file = normalize(join(root, path.slice(base.length - 1)));
         if (existsSync(file) && statSync(file).isDirectory()) file = join(file, "index.html");
         if (!existsSync(file) && existsSync(`${file}.html`)) file += ".html";
         const found = file.startsWith(root) && existsSync(file);
@@ -24,9 +24,9 @@ export async function serve(folder) {
         response.writeHead(found ? 200 : 404, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
         createReadStream(file).pipe(response);
     });
-    await new Promise((done) => server.listen(0, "127.0.0.1", () => done(undefined)));
+    await new Promise((done) => server.listen(wanted, "127.0.0.1", () => done(undefined)));
     const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-    return { url: `http://127.0.0.1:${port}/repo/`, close: () => server.close() };
+    return { url: `http://127.0.0.1:${port}${base}`, close: () => (server.close(), server.closeAllConnections()) };
 }
 
 /** Chromium, from `CHROMIUM` or where Debian puts it. */

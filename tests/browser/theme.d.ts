@@ -1,7 +1,9 @@
 /** What `settings.js` leaves for the scripts after it. */
 interface Studybook {
-    settings: { theme: string; size: string; answers: string; keys: string };
-    set(change: Partial<Studybook["settings"]>): void;
-    choices: Record<"theme" | "size" | "answers" | "keys", string[]>;
+    settings: Record<string, string>;
+    set(change: Record<string, string>): void;
+    /** Writes the settings into their panel again. */
+    showSettings?(): void;
+    choices: Record<"theme" | "size" | "answers" | "keys" | "code", string[]>;
 }
 declare var studybook: Studybook;

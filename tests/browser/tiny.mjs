@@ -8,6 +8,13 @@ import { dirname, join, resolve } from "node:path";
 const target = process.env.CARGO_TARGET_DIR ?? resolve(import.meta.dirname, "../../target");
 const programs = [process.env.STUDYBOOK ?? "", join(target, "release/studybook"), join(target, "debug/studybook")];
 
+/** The program under test. */
+export function program() {
+    const found = programs.find((path) => path && existsSync(path));
+    if (!found) throw new Error("no studybook to test with");
+    return found;
+}
+
 /** A folder with files in it, to be removed by `remove`. @param {Record<string, string>} files path -> text */
 export function guide(files) {
     const folder = mkdtempSync(join(tmpdir(), "studybook-"));
@@ -18,9 +25,7 @@ export function guide(files) {
         }
     };
     const build = () => {
-        const program = programs.find((path) => path && existsSync(path));
-        if (!program) throw new Error("no studybook to build with");
-        execFileSync(program, ["build", folder, "-o", join(folder, "site")], { stdio: ["ignore", "ignore", "pipe"] });
+        execFileSync(program(), ["build", folder, "-o", join(folder, "site")], { stdio: ["ignore", "ignore", "pipe"] });
         return join(folder, "site");
     };
     write(files);

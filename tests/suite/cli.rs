@@ -70,6 +70,19 @@ fn strict_makes_warnings_errors() {
 }
 
 #[test]
+fn problems_are_annotations_where_github_shows_them() {
+    let folder = tempfile::tempdir().unwrap();
+    TestGuide::new().topic("a", "[x](gone.md), 100%\n").on_disk(folder.path());
+    let output = studybook(folder.path(), &["check", "--format", "github"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = stdout(&output);
+    let line = said.lines().find(|line| line.contains("gone.md")).unwrap();
+    assert!(line.starts_with("::error file=content/a.md,line="), "{line}");
+    assert!(stderr(&output).contains("no topic `gone.md`"), "the usual text is gone: {}", stderr(&output));
+    assert_eq!(studybook(folder.path(), &["check", "--format", "github", "--json"]).status.code(), Some(2));
+}
+
+#[test]
 fn an_ornament_does_not_fail_a_strict_check() {
     let folder = tempfile::tempdir().unwrap();
     TestGuide::new().file("content/x.png", "x").topic("a", "![](x.png)\n").on_disk(folder.path());
@@ -81,15 +94,15 @@ fn an_ornament_does_not_fail_a_strict_check() {
 fn stats_are_a_table() {
     let folder = on_disk();
     insta::assert_snapshot!(stdout(&studybook(folder.path(), &["stats"])), @"
-    2 topics, 1 chapter, 4 words, 1 example
+    2 topics, 1 chapter, 4 words, 1 example, 0 proofs, 0 quizzes
 
-    chapter  basic  intermediate  advanced  topics  words  examples
-    python       1             0         1       2      4         1
-    all          1             0         1       2      4         1
+    chapter  basic  intermediate  advanced  topics  words  examples  proofs  quizzes
+    python       1             0         1       2      4         1       0        0
+    all          1             0         1       2      4         1       0        0
 
-    tag      basic  intermediate  advanced  topics  words  examples
-    memory       0             0         1       1      2         0
-    threads      1             0         0       1      2         1
+    tag      basic  intermediate  advanced  topics  words  examples  proofs  quizzes
+    memory       0             0         1       1      2         0       0        0
+    threads      1             0         0       1      2         1       0        0
 
     2 stubs:
       python/gil
@@ -109,7 +122,7 @@ fn a_result_that_cannot_be_written_is_an_error() {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_studybook"));
         let output = command.args(arguments).current_dir(folder.path()).stdout(full).output().unwrap();
         assert_eq!(output.status.code(), Some(1), "{arguments:?}");
-        assert!(stderr(&output).contains("error: cannot write to `stdout`"), "{}", stderr(&output));
+        assert!(stderr(&output).contains("error[cannot-write]: cannot write to `stdout`"), "{}", stderr(&output));
     }
 }
 
@@ -145,4 +158,25 @@ fn problems_are_placed_from_where_one_stands() {
     TestGuide::new().topic("a", "[x](none.md)\n").on_disk(&folder.path().join("docs"));
     assert!(stderr(&studybook(folder.path(), &["check", "docs"])).contains("--> docs/content/a.md:"));
     assert!(stderr(&studybook(&folder.path().join("docs"), &["check"])).contains("--> content/a.md:"));
+}
+
+#[test]
+fn a_command_finds_the_guide_one_stands_in() {
+    let folder = tempfile::tempdir().unwrap();
+    TestGuide::new().topic("python/gil", "[x](none.md)\n").chapter("python", "Python").on_disk(folder.path());
+    let inside = folder.path().join("content/python");
+    let told = stderr(&studybook(&inside, &["check"]));
+    assert!(told.contains("../../content/python/gil.md:"), "{told}");
+    fs::write(inside.join("gil.md"), "+++\ntitle = \"A\"\ndifficulty = \"basic\"\ntags = [\"threads\"]\n+++\nText.\n")
+        .unwrap();
+    for command in [&["build"][..], &["test", "gil"], &["new", "python/locks"], &["stats"], &["ids"]] {
+        let output = studybook(&inside, command);
+        assert!(output.status.success(), "{command:?}: {}", stderr(&output));
+    }
+    assert!(folder.path().join("site/python/gil.html").exists() && inside.join("locks.md").exists());
+    // A folder that is named is meant.
+    let elsewhere = folder.path().join("elsewhere");
+    fs::create_dir(&elsewhere).unwrap();
+    let named = studybook(folder.path(), &["check", "elsewhere"]);
+    assert!(stderr(&named).contains("no `book.toml` in `elsewhere`"), "{}", stderr(&named));
 }

@@ -3,36 +3,37 @@
 use std::fs;
 use std::path::Path;
 
+use studybook::build::pipeline::{self, Options};
+use studybook::examples::interpreters;
+use studybook::examples::marks::{Marks, Verified};
 use studybook::examples::outcome::{Outcome, Progress, TestOptions};
+use studybook::examples::process::on_path;
 use studybook::examples::record::{self, Record};
-use studybook::examples::test::test;
-use studybook::examples::verified::{Marks, Verified};
-use studybook::examples::{interpreters, run::on_path};
+use studybook::examples::run::test;
 use studybook::guide::model::Guide;
-use studybook::program::build::{self, Options};
+use studybook::path::SourcePath;
+use studybook::problem::report::{Report, Texts};
 use studybook::reading::inputs::{Inputs, TextFile};
 use studybook::reading::load::load;
-use studybook::words::path::SourcePath;
-use studybook::words::report::{Report, Texts};
 
 use crate::guide::TestGuide;
 
 const BOOK: &str = "[book]\ntitle = \"Guide\"\n[tags]\nthreads = {}\n";
 
 /// A run: what came of it, what was said, and the folder as it is afterwards.
-struct Ran {
-    outcome: Outcome,
-    said: String,
-    codes: Vec<&'static str>,
-    folder: tempfile::TempDir,
+pub struct Ran {
+    pub outcome: Outcome,
+    pub said: String,
+    pub codes: Vec<&'static str>,
+    pub folder: tempfile::TempDir,
 }
 
 /// A guide with one topic, `a`, and more lines in `book.toml`.
-fn guide(book: &str, body: &str) -> TestGuide {
+pub fn guide(book: &str, body: &str) -> TestGuide {
     TestGuide::new().book(&format!("{BOOK}{book}")).topic("a", body)
 }
 
-fn run(guide: &TestGuide) -> Ran {
+pub fn run(guide: &TestGuide) -> Ran {
     run_with(guide, &TestOptions::default())
 }
 
@@ -45,7 +46,7 @@ fn run_with(guide: &TestGuide, options: &TestOptions) -> Ran {
 fn run_in(folder: tempfile::TempDir, options: &TestOptions) -> Ran {
     let mut report = Report::new();
     let inputs = load(folder.path(), &mut report);
-    let guide = build::read_guide(&inputs, &Options::default(), &mut |_| {}, &mut report).unwrap();
+    let guide = pipeline::read_guide(&inputs, &Options::default(), &mut |_| {}, &mut report).unwrap();
     let quiet = |_: Progress<'_>| {};
     let outcome = test(folder.path(), &guide, &inputs, options, &quiet, &mut report);
     let files = inputs.topics.iter().map(|topic| &topic.file).chain(&inputs.book);
@@ -82,7 +83,7 @@ impl Ran {
     fn marks(&self) -> Marks {
         let mut report = Report::new();
         let inputs = load(self.folder.path(), &mut report);
-        let guide = build::read_guide(&inputs, &Options::default(), &mut |_| {}, &mut report).unwrap();
+        let guide = pipeline::read_guide(&inputs, &Options::default(), &mut |_| {}, &mut report).unwrap();
         marks(&guide, inputs.examples_lock.as_ref(), &inputs)
     }
 }
@@ -113,7 +114,10 @@ fn a_pattern_may_stand_alone() {
     assert!(test(&["./content/gil.md"]).status.success());
     assert_eq!(test(&["content/a.md"]).status.code(), Some(1));
     assert!(crate::guide::stderr(&test(&["gli"])).contains("no file matches `gli`"));
-    let elsewhere = crate::guide::studybook(&folder.path().join("content"), &["test", "gil"]);
+    let inside = crate::guide::studybook(&folder.path().join("content"), &["test", "gil"]);
+    assert!(inside.status.success(), "{}", crate::guide::stderr(&inside));
+    let nowhere = tempfile::tempdir().unwrap();
+    let elsewhere = crate::guide::studybook(nowhere.path(), &["test", "gil"]);
     assert!(crate::guide::stderr(&elsewhere).contains("no `book.toml` in `gil`"));
 }
 
@@ -231,6 +235,31 @@ fn a_set_up_file_runs_first_in_the_same_namespace() {
 }
 
 #[test]
+fn set_up_files_run_in_the_order_of_their_list() {
+    let book = "[examples.python]\nenvironments = { shop = [\"examples/one.py\", \"examples/two.py\"] }\n";
+    let body = "```python env=shop\nprint(PRICE)\n```\n\n```output\n6\n```\n";
+    let files = |two: &str| guide(book, body).file("examples/one.py", "PRICE = 3\n").file("examples/two.py", two);
+    run(&files("PRICE *= 2\n")).is_clean().counts(1, 0, 0);
+    run(&files("PRICE = 3\n")).counts(0, 1, 0);
+    let gone = run(&guide(book, body).file("examples/one.py", "PRICE = 3\n"));
+    assert_eq!(gone.codes, ["no-such-file"]);
+    let empty = run(&guide("[examples.python]\nenvironments = { shop = [] }\n", "text\n"));
+    assert_eq!(empty.codes, ["empty-value"]);
+}
+
+#[test]
+fn a_set_up_file_may_skip_its_examples_with_a_reason() {
+    let book = "[examples.python]\nenvironments = { base = \"examples/base.py\" }\n";
+    let body = "```python env=base\n1 / 0\n```\n\n```python env=base\n2 / 0\n```\n\n```python\nx = 1\n```\n";
+    let skips = |setup: &str| run(&guide(book, body).file("examples/base.py", setup));
+    let ran = skips("import unittest\nraise unittest.SkipTest('no server here')\n");
+    ran.counts(1, 0, 2).says("the examples of `env=base` are skipped: no server here");
+    assert_eq!(ran.codes, ["skipped-by-setup"]);
+    // Another exception of that name is a mistake in the set-up.
+    skips("class SkipTest(Exception): pass\nraise SkipTest('mine')\n").counts(1, 2, 0);
+}
+
+#[test]
 fn fix_writes_what_is_printed_and_nothing_else() {
     let body = "\u{fc}ber\r\n\r\n```python\r\nprint(1)\r\n```\r\n\r\n```output\r\n2\r\n```\r\n\r\n> ```python\r\n> print('a')\r\n> ```\r\n\r\n```python raises=KeyError\r\nint('x')\r\n```\r\n";
     let ran = run_with(&guide("", body), &TestOptions { fix: true, ..TestOptions::default() });
@@ -298,7 +327,9 @@ fn a_version_that_no_declared_interpreter_is_is_told() {
 #[test]
 fn other_languages_run_by_a_command_once_it_is_declared() {
     let body = "```bash session=s\nx=2\necho $x\n```\n\n```output\n2\n```\n\n```bash session=s\necho $((x + 1))\n```\n\n```output\n4\n```\n";
-    run(&guide("", body)).is_clean().counts(0, 0, 0);
+    let none = run(&guide("", body));
+    none.counts(0, 0, 0);
+    assert_eq!(none.codes, ["output-unchecked", "output-unchecked"]);
     let ran = run(&guide("[examples.bash]\ncommand = [\"sh\"]\n", body));
     ran.counts(1, 1, 0).says("the example prints something else on sh").says("-4\n+3\n");
     let absent = run(&guide("[examples.bash]\ncommand = [\"no-such-shell\"]\n", body));
@@ -362,7 +393,7 @@ fn a_mark_names_the_versions() {
     let ran = run(&guide("", "```python\nx = 2\n```\n"));
     let mut report = Report::new();
     let inputs = load(ran.folder.path(), &mut report);
-    let guide = build::read_guide(&inputs, &Options::default(), &mut |_| {}, &mut report).unwrap();
+    let guide = pipeline::read_guide(&inputs, &Options::default(), &mut |_| {}, &mut report).unwrap();
     let topic = &guide.topics[0].topic;
     let version = interpreters::default().unwrap().version.short();
     assert_eq!(
@@ -457,7 +488,14 @@ fn what_cannot_be_written_is_told() {
     let ran = run(&guide("", "```python\nx = 2\n```\n").file(".studybook", "a file where a folder should be"));
     assert!(ran.codes.contains(&"cannot-keep"), "{}", ran.said);
     let fix = TestOptions { fix: true, ..TestOptions::default() };
-    let ran = run_with(&guide("", "```python\nprint(2)\n```\n").file(".studybook", ""), &fix);
+    // A file that is another one by the time its examples have run.
+    let folder = tempfile::tempdir().unwrap();
+    let rewrites = format!(
+        "import pathlib\nfor file in pathlib.Path({:?}).rglob('*.md'):\n    file.write_text('other')\nprint(2)\n",
+        folder.path().join("content")
+    );
+    guide("", &format!("```python\n{rewrites}```\n")).on_disk(folder.path());
+    let ran = run_in(folder, &fix);
     assert!(ran.codes.contains(&"cannot-fix"), "{}", ran.said);
     let book = "[examples.sh]\ncommand = [\"./here\"]\n";
     let ran = run(&guide(book, "```sh\ntrue\n```\n").file("here", "not a program"));

@@ -73,10 +73,17 @@ fn addresses_are_asked_politely_and_good_answers_kept() {
     let output = check(&["--external"]);
     let text = stderr(&output);
     assert_eq!(output.status.code(), Some(1), "{text}");
-    assert!(text.contains(&format!("error: `{address}/gone` is gone: the server answers 404")), "{text}");
-    assert!(text.contains(&format!("warning: `{tired}/busy` could not be checked: too many requests (429)")), "{text}");
+    assert!(text.contains(&format!("error[dead-address]: `{address}/gone` is gone: the server answers 404")), "{text}");
     assert!(
-        text.contains(&format!("warning: `{address}/broken` could not be checked: the server answers 503")),
+        text.contains(&format!(
+            "warning[unsure-address]: `{tired}/busy` could not be checked: too many requests (429)"
+        )),
+        "{text}"
+    );
+    assert!(
+        text.contains(&format!(
+            "warning[unsure-address]: `{address}/broken` could not be checked: the server answers 503"
+        )),
         "{text}"
     );
     for fine in ["ok", "refused", "members"] {
@@ -86,7 +93,10 @@ fn addresses_are_asked_politely_and_good_answers_kept() {
     assert_eq!(asked.iter().filter(|it| it.ends_with("/ok")).count(), 1, "{asked:?}");
     let asked = std::mem::take(&mut *pestered.asked.lock().unwrap());
     assert_eq!(asked, ["HEAD /busy"], "a server that had too many requests is left alone");
-    assert!(text.contains(&format!("warning: `{tired}/later` could not be checked: not asked")), "{text}");
+    assert!(
+        text.contains(&format!("warning[unsure-address]: `{tired}/later` could not be checked: not asked")),
+        "{text}"
+    );
     assert_eq!(seen.most.load(Ordering::SeqCst), 1, "one request at a time");
 
     // The codes, and what is asked again.

@@ -5,13 +5,14 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use studybook::output::site::Site;
-use studybook::output::store::InMemory;
-use studybook::program::build::{self, Built, Options};
-use studybook::program::memory::Memory;
+use studybook::build::memory::Memory;
+use studybook::build::pipeline::{self, Built, Options};
+use studybook::path::{OutputPath, SourcePath, TopicPath};
+use studybook::problem::report::{Report, Texts};
 use studybook::reading::inputs::{AssetFile, Inputs, TextFile, ThemeFile, TopicFile};
-use studybook::words::path::{OutputPath, SourcePath, TopicPath};
-use studybook::words::report::{Report, Texts};
+use studybook::reading::limits::Limits;
+use studybook::site::site::Site;
+use studybook::site::store::InMemory;
 
 /// The smallest `book.toml` with a tag.
 pub const BOOK: &str = "[book]\ntitle = \"Guide\"\n\n[tags]\nthreads = { label = \"Threads\" }\n";
@@ -108,6 +109,12 @@ impl TestGuide {
         self
     }
 
+    /// Sizes beyond which pages show less.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.options.limits = limits;
+        self
+    }
+
     /// Builds in memory.
     pub fn build(&self) -> Outcome {
         self.rebuild(&mut Memory::default())
@@ -117,8 +124,8 @@ impl TestGuide {
     pub fn rebuild(&self, memory: &mut Memory) -> Outcome {
         let mut report = Report::new();
         let inputs = self.inputs();
-        let built = build::rebuild(&inputs, &self.options, &InMemory, memory, &mut |_| {}, &mut report);
-        let theme: Vec<(String, String)> = studybook::output::theme::built_in_texts().collect();
+        let built = pipeline::rebuild(&inputs, &self.options, &InMemory, memory, &mut |_| {}, &mut report);
+        let theme: Vec<(String, String)> = studybook::theme::load::built_in_texts().collect();
         let mut texts: Texts<'_> = theme.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
         let own: Vec<(&str, &str)> = self
             .files

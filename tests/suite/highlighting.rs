@@ -7,8 +7,8 @@ use std::path::Path;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use studybook::topic::cache::Highlights;
-use studybook::topic::highlight::{Highlighter, language};
+use studybook::topic::highlight::cache::Highlights;
+use studybook::topic::highlight::grammars::{Highlighter, language};
 
 use crate::guide::TestGuide;
 

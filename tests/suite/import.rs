@@ -6,10 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
-use studybook::program::import::list;
+use studybook::import::questions::list;
+use studybook::path::SourcePath;
+use studybook::problem::report::{Report, Texts};
 use studybook::reading::inputs::TextFile;
-use studybook::words::path::SourcePath;
-use studybook::words::report::{Report, Texts};
 use walkdir::WalkDir;
 
 use crate::guide::{TestGuide, stderr, stdout, studybook};
@@ -229,8 +229,12 @@ fn notes_keep_their_identity_decks_and_tags() {
     let it = import("notes.txt", &[]);
     let gil = it.file("python/threads/gil.md");
     assert!(gil.contains("id = \"anki:a{b!1\"") && gil.contains("tags = [\"threads\"]"), "{gil}");
-    assert!(gil.ends_with("One lock.\n\nIt guards \"objects\".\n\n```text\nx < 1\n```\n"), "{gil}");
-    assert!(it.file("python/memory/free-object-when.md").contains("Reference counting frees objects at once"));
+    assert!(
+        gil.contains("summary = \"One lock.\"\n")
+            && gil.ends_with("+++\n\nIt guards \"objects\".\n\n```text\nx < 1\n```\n"),
+        "{gil}"
+    );
+    assert!(it.file("python/memory/free-object-once.md").contains("Reference counting frees objects at once"));
     it.says("not carried over: `[sound:gil.mp3]`");
     it.says("not carried over: the image `heap.png`");
     // Reworded in Anki, it is still the same note.

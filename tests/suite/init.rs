@@ -80,3 +80,37 @@ fn the_workflow_checks_tests_builds_and_deploys() {
     }
     assert!(workflow.lines().all(|line| !line.contains('\t') && line.trim_end() == line));
 }
+
+#[test]
+fn each_kind_of_guide_is_strictly_clean_and_its_examples_pass() {
+    let folder = tempfile::tempdir().unwrap();
+    for kind in ["plain", "interview", "vocabulary", "course"] {
+        let made = studybook(folder.path(), &["init", kind, "--template", kind]);
+        assert!(made.status.success(), "{}", stderr(&made));
+        let checked = studybook(folder.path(), &["check", "--strict", kind]);
+        assert!(checked.status.success() && stderr(&checked).is_empty(), "{kind}: {}", stderr(&checked));
+        if kind != "vocabulary" {
+            let tested = studybook(folder.path(), &["test", kind]);
+            assert!(stdout(&tested).contains(" 0 failed"), "{kind}: {}", stderr(&tested));
+        }
+        // What `new` makes there needs no more than its text.
+        let new = studybook(folder.path(), &["new", "more/words", "--dir", kind]);
+        assert!(new.status.success(), "{kind}: {}", stderr(&new));
+        let checked = studybook(folder.path(), &["check", kind]);
+        assert!(checked.status.success(), "{kind}: {}", stderr(&checked));
+    }
+}
+
+#[test]
+fn a_guide_begins_in_its_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = studybook(folder.path(), &["init", "woerter", "--language", "de", "--template", "vocabulary"]);
+    assert!(stdout(&made).contains("the topics to begin with are in English"), "{}", stdout(&made));
+    let built = studybook(folder.path(), &["build", "--strict", "woerter"]);
+    assert!(built.status.success(), "{}", stderr(&built));
+    let home = fs::read_to_string(folder.path().join("woerter/site/index.html")).unwrap();
+    assert!(home.contains("<html lang=\"de\""));
+    let wrong = studybook(folder.path(), &["init", "other", "--language", "german language"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(stderr(&wrong).contains("write it as in `en` or `pt-BR`") && !folder.path().join("other").exists());
+}

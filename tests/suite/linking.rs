@@ -82,7 +82,7 @@ fn links_of_a_summary_are_checked_and_show_titles() {
         "{}",
         index(&outcome)
     );
-    let mut memory = studybook::program::memory::Memory::default();
+    let mut memory = studybook::build::memory::Memory::default();
     linking.rebuild(&mut memory).is_clean();
     let renamed = linking.topic_with("gil", "title = \"The lock\"", "");
     let (again, fresh) = (renamed.rebuild(&mut memory), renamed.build());
@@ -103,7 +103,7 @@ fn a_link_to_a_missing_topic_names_the_nearest_one() {
         .topic("python/a", "text [x](../python/gill.md) text\n")
         .build();
     outcome
-        .says("error: no topic `../python/gill.md`")
+        .says("error[no-such-topic]: no topic `../python/gill.md`")
         .says("content/python/a.md:6:10")
         .says("hint: did you mean `gil.md`?");
 }
@@ -134,7 +134,7 @@ fn related_topics_come_with_their_reason() {
     assert_eq!(first.shared.iter().map(|&tag| guide.tags[tag].id.as_str()).collect::<Vec<_>>(), ["threads"]);
     assert_eq!(name(related[gil].easier.as_ref().unwrap().topic), "python/threads");
     assert_eq!(related[gil].harder, None);
-    let threads = guide.by_path[&studybook::words::path::TopicPath::new("python/threads")];
+    let threads = guide.by_path[&studybook::path::TopicPath::new("python/threads")];
     assert_eq!(name(related[threads].harder.as_ref().unwrap().topic), "python/gil");
     assert_eq!(guide.topics[gil].unlocks, [threads]);
     assert_eq!(links.backlinks[gil], [threads]);
@@ -152,16 +152,16 @@ fn around_a_topic_each_other_is_named_once_in_the_most_telling_place() {
         .topic("plain", "")
         .build();
     let page = outcome.page("a.html");
-    let around = page.split("id=\"page.around\"").nth(1).unwrap().split("</section>").next().unwrap();
-    let parts: Vec<String> = around
-        .split("<h3>")
-        .skip(1)
+    let (leads, around) = page.split("id=\"page.unlocks\">").nth(1).unwrap().split_once("</section>").unwrap();
+    let around = around.split("class=\"around\"").nth(1).unwrap().split("</details>").next().unwrap();
+    let parts: Vec<String> = std::iter::once(leads)
+        .chain(around.split("<h3>").skip(1))
         .map(|part| {
             let names = part.split("href=\"").skip(1).map(|link| link.split(".html").next().unwrap());
             format!("{}: {}", part.split('<').next().unwrap(), names.collect::<Vec<_>>().join(" "))
         })
         .collect();
-    assert_eq!(parts, ["Know first: first", "Leads to: then", "Related: plain", "Mentioned in: back"]);
+    assert_eq!(parts, ["Leads to: then", "Know first: first", "Related: plain", "Mentioned in: back"]);
     // Programs get all that is related.
     assert!(
         outcome.page("topics.json").contains("\"related\":[\"first\",\"then\",\"back\",\"plain\"]"),
@@ -219,7 +219,7 @@ fn reading_order_is_order_then_difficulty_then_title() {
 #[test]
 fn drafts_are_left_out_unless_asked_for() {
     let guide = TestGuide::new().topic("a", "").topic_with("b", "draft = true", "");
-    assert!(guide.build().site().get(&studybook::words::path::OutputPath::new("b.html")).is_none());
+    assert!(guide.build().site().get(&studybook::path::OutputPath::new("b.html")).is_none());
     assert!(guide.drafts().build().main("b.html").contains("About b"));
 }
 
@@ -294,6 +294,13 @@ fn pages_that_every_build_makes_can_be_linked() {
     for address in ["../tags/memory.html", "../topics.html", "../difficulty/basic.html"] {
         assert!(html.contains(&format!("<a href=\"{address}\">")), "{html}");
     }
+    let made = ["topics.json", "print/python.html", "llms.txt", "404.html"];
+    let text: String = made.iter().map(|path| format!("[x](/{path})\n")).collect();
+    let html = small().topic("python/more", &text).build().is_clean().main("python/more.html");
+    assert!(made.iter().all(|path| html.contains(&format!("href=\"../{path}\""))), "{html}");
+    // Without an address the site has no feed, and what looks through the finished site says so.
+    small().topic("python/more", "[a](/feed.xml)\n").build().says("feed.xml");
+    small().topic("python/more", "[a](/print/none.html)\n").build().says("print/none.html");
     small().topic("python/more", "[a](../tags/none.html)\n").build().says("tags/none.html");
 }
 
@@ -315,4 +322,56 @@ fn addresses_in_running_text_are_links() {
         html.contains("<code>https://c.example</code>") && html.contains("\"gil.html\">https://d.example</a>"),
         "{html}"
     );
+}
+
+#[test]
+fn a_topic_is_named_by_its_id_where_a_path_could_stand() {
+    let named = |name: &str| {
+        TestGuide::new()
+            .chapter("python", "Python")
+            .topic_with("python/zlock", "id = \"lock.id\"\ntitle = \"The *lock*\"", "## Why\n")
+            .topic_with(
+                "python/atomic",
+                &format!("requires = [\"{name}\"]\nsummary = \"After [[{name}]].\""),
+                &format!("[[{name}#why]] and [[{name}|it]]\n"),
+            )
+            .build()
+    };
+    let (by_id, by_path) = (named("lock.id"), named("python/zlock"));
+    by_id.is_clean();
+    let pages = ["python/atomic.html", "python/zlock.html", "python/index.html", "python/atomic.md", "topics.json"];
+    for page in pages {
+        let text = by_id.page(page);
+        assert_eq!(text, by_path.page(page), "{page}");
+    }
+    assert!(by_id.main("python/atomic.html").contains("<a href=\"zlock.html#why\">The <em>lock</em></a>"));
+    // What is required comes first, though its title is later.
+    let chapter = by_id.main("python/index.html");
+    assert!(chapter.find("zlock.html") < chapter.find("atomic.html"), "{chapter}");
+    named("lock.di").says("`requires` names no topic: `lock.di`").says("no topic `lock.di`");
+    TestGuide::new()
+        .topic_with("a", "id = \"one\"\nrequires = [\"two\"]", "")
+        .topic_with("b", "id = \"two\"\nrequires = [\"one\"]", "")
+        .build()
+        .says("topics require each other in a circle");
+    let missing = TestGuide::new().topic_with("a", "id = \"one\"", "").topic("b", "[[one#wy]]\n");
+    missing.build().says("no section `#wy` in `content/a.md`");
+}
+
+#[test]
+fn a_path_wins_over_the_id_of_another_topic_and_that_is_told() {
+    let guide = |name: &str| {
+        TestGuide::new()
+            .topic_with("a", "id = \"x\"", "")
+            .topic_with("b", "id = \"a\"", "")
+            .topic_with("c", &format!("requires = [\"{name}\"]"), &format!("[[{name}]]\n"))
+            .build()
+    };
+    let outcome = guide("a");
+    outcome
+        .says("warning[path-and-id]: `a` is the path of this topic, and the id of `b`")
+        .says("the path wins: write `b`");
+    assert_eq!(outcome.report.sorted().len(), 2);
+    assert!(outcome.main("c.html").contains("<a href=\"a.html\">"));
+    guide("b").is_clean();
 }

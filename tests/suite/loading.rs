@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::guide::{TWO_TAGS, TestGuide, stderr, stdout, studybook};
+use crate::guide::{BOOK, TWO_TAGS, TestGuide, stderr, stdout, studybook};
 
 fn checked(folder: &Path) -> String {
     stdout(&studybook(folder, &["check", "--json"]))
@@ -104,6 +104,44 @@ fn what_is_no_file_is_named() {
 }
 
 #[test]
+fn what_no_author_means_and_what_the_author_excludes_is_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = BOOK.replacen("[book]\n", "[book]\nexclude = [\"*.psd\", \"drafts/**\"]\n", 1);
+    let left_out = ["a.md.bak", "a.md.orig", "Thumbs.db", "x/desktop.ini", "x/a.psd", "drafts/b.md", "drafts/x/c.txt"];
+    let guide = left_out.iter().fold(TestGuide::new().book(&book).topic("gil", ""), |guide, name| {
+        guide.file(&format!("content/{name}"), "no front matter")
+    });
+    guide.file("content/psd/a.txt", "x").file("content/x/drafts.txt", "x").on_disk(folder.path());
+    let output = studybook(folder.path(), &["build"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(left_out.iter().all(|name| !folder.path().join("site").join(name).exists()));
+    assert!(["psd/a.txt", "x/drafts.txt"].iter().all(|name| folder.path().join("site").join(name).exists()));
+}
+
+#[test]
+fn a_file_with_the_long_ending_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let guide = TestGuide::new().topic("gil", "").file("content/a.markdown", "x").file("content/b/c.MARKDOWN", "x");
+    guide.file("content/markdown", "x").on_disk(folder.path());
+    assert_eq!(checked(folder.path()).matches("\"not-a-topic\"").count(), 2);
+}
+
+#[test]
+fn files_that_a_browser_runs_are_told_unless_the_author_means_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let guide = TestGuide::new()
+        .topic("gil", "")
+        .file("content/a.html", "<p>x</p>")
+        .file("content/b/c.js", "x")
+        .file("content/d.svg", "<svg><script>x</script></svg>")
+        .file("content/e.svg", "<svg><path d='M0 0'/></svg>");
+    guide.on_disk(folder.path());
+    assert_eq!(checked(folder.path()).matches("\"active-file\"").count(), 3);
+    guide.book(&BOOK.replacen("[book]\n", "[book]\nactive_files = true\n", 1)).on_disk(folder.path());
+    assert_eq!(checked(folder.path()).matches("\"active-file\"").count(), 0);
+}
+
+#[test]
 fn hidden_files_and_editors_leavings_are_passed_over() {
     let folder = tempfile::tempdir().unwrap();
     TestGuide::new()
@@ -116,4 +154,59 @@ fn hidden_files_and_editors_leavings_are_passed_over() {
     assert!(output.status.success(), "{}", stderr(&output));
     assert!(!folder.path().join("site/gil.md~").exists());
     assert!(folder.path().join("site/.well-known/security.txt").exists());
+}
+
+#[test]
+fn a_readme_is_the_page_of_its_chapter_where_no_index_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = |title: &str| format!("+++\ntitle = \"{title}\"\n+++\nIntroduction.\n\n## Inside\n");
+    TestGuide::new()
+        .file("content/food/README.md", page("Food"))
+        .topic("food/bread", "Back to [food](README.md#inside), [again](index.md), [[food/README]].\n")
+        .file("content/drink/index.md", page("Drink"))
+        .topic("drink/README", "A topic of this name, for [the chapter](index.md) has a page.\n")
+        .topic("drink/tea", "[it](README.md) and [bread](../food/README.md)\n")
+        .on_disk(folder.path());
+    let output = studybook(folder.path(), &["build", "--strict"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let read = |name: &str| fs::read_to_string(folder.path().join("site").join(name)).unwrap();
+    assert!(read("food/index.html").contains("Introduction."));
+    assert!(!folder.path().join("site/food/README.html").exists());
+    let bread = read("food/bread.html");
+    assert!(bread.contains("href=\"index.html#inside\"") && bread.contains(">Food</a>"), "{bread}");
+    let tea = read("drink/tea.html");
+    assert!(tea.contains("href=\"README.html\"") && tea.contains("href=\"../food/index.html\""), "{tea}");
+    // A new topic beside it makes no second page for the chapter.
+    let output = studybook(folder.path(), &["new", "food/rye", "--difficulty", "basic"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(!folder.path().join("content/food/index.md").exists());
+    fs::write(folder.path().join("content/food/README.md"), "Just text.\n").unwrap();
+    assert!(checked(folder.path()).contains("no front matter"));
+}
+
+#[test]
+fn names_are_the_same_however_their_letters_are_composed() {
+    // As macOS writes names into archives, and as people type them.
+    let (apart, whole) = ("cafe\u{301}", "caf\u{e9}");
+    for (file, link) in [(apart, whole), (whole, apart)] {
+        let folder = tempfile::tempdir().unwrap();
+        TestGuide::new()
+            .chapter(&format!("{file}s"), "C")
+            .topic(&format!("{file}s/{file}"), &format!("## {file}\n\n## Other\n"))
+            .file(&format!("content/{file}.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")
+            .topic_with(
+                "a",
+                &format!("requires = [\"{link}s/{link}\"]"),
+                &format!(
+                    "[x]({link}s/{link}.md#{link}) [[{link}s/{link}]] ![p]({link}.svg) [c]({link}s/index.md) [e](caf%C3%A9.svg)\n"
+                ),
+            )
+            .on_disk(folder.path());
+        let output = studybook(folder.path(), &["build", "--strict"]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        assert!(folder.path().join("site").join(format!("{whole}s/{whole}.html")).exists());
+    }
+    let folder = tempfile::tempdir().unwrap();
+    TestGuide::new().topic(apart, "").topic(whole, "").on_disk(folder.path());
+    assert_eq!(studybook(folder.path(), &["build"]).status.code(), Some(1));
 }

@@ -64,7 +64,12 @@ fn a_section_of_the_second_level_is_named_for_the_theme() {
 #[test]
 fn questions_fold_their_answers() {
     let html = body("## Follow-ups {.questions}\n\nWhy `x`?\n: Because.\n\nAnd y?\n: No.\n");
-    assert!(html.contains("<details class=\"question\" id=\"why-x\"><summary>Why <code>x</code>?</summary>"), "{html}");
+    assert!(
+        html.contains(
+            "<details class=\"question\" data-card=\"a#why-x\" id=\"why-x\"><summary>Why <code>x</code>?</summary>"
+        ),
+        "{html}"
+    );
     assert!(html.contains("<div class=\"answer\">"));
     assert_eq!(html.matches("</details>").count(), html.matches("<details class=\"question\"").count());
 }
@@ -128,20 +133,24 @@ fn what_is_wrong_in_html_of_the_author_is_told_at_its_line() {
     let told = |body: &str, problem: &str, place: &str| {
         raw(body).build().says(problem).says(&format!("content/ch/a.md:{place}\n"));
     };
-    told("<p>\n<img alt=x src=\"x.pnk\">\n</p>\n", "error: no file `x.pnk`", "7:17");
-    told("> a <a\n> href='b.md'>b</a>\n", "error: no topic `b.md`", "7:9");
+    told("<p>\n<img alt=x src=\"x.pnk\">\n</p>\n", "error[no-such-file]: no file `x.pnk`", "7:17");
+    told("> a <a\n> href='b.md'>b</a>\n", "error[no-such-topic]: no topic `b.md`", "7:9");
     told("<a href=\"a.html\">b</a>\n", "link to the source: `a.md`", "6:10");
-    told("<a href=\"#x\">b</a>\n", "error: no section `#x`", "6:10");
-    told("<a id=x></a><a id=x></a>\n", "error: the id `x` stands twice", "6:19");
+    told("<a href=\"#x\">b</a>\n", "error[no-such-section]: no section `#x`", "6:10");
+    told("<a id=x></a><a id=x></a>\n", "error[duplicate-anchor]: the id `x` stands twice", "6:19");
     told(
         "<iframe src=\"https://video.example/1\"></iframe>\n",
-        "error: `https://video.example/1` is on another",
+        "error[foreign-image]: `https://video.example/1` is on another",
         "6:14",
     );
-    told("<video poster=//a.example/b.png></video>\n", "error: `//a.example/b.png` is on another", "6:15");
-    told("<a href='javascript:x()'>b</a>\n", "error: links of the kind `javascript:`", "6:10");
-    told("Text <b style=\"color:red\">x</b>\n", "warning: `style` does nothing on a page", "6:9");
-    told("<script>alert('<a href=no>')</script>\n", "warning: `<script>` does nothing on a page", "6:2");
+    told(
+        "<video poster=//a.example/b.png></video>\n",
+        "error[foreign-image]: `//a.example/b.png` is on another",
+        "6:15",
+    );
+    told("<a href='javascript:x()'>b</a>\n", "error[unsafe-scheme]: links of the kind `javascript:`", "6:10");
+    told("Text <b style=\"color:red\">x</b>\n", "warning[inert-html]: `style` does nothing on a page", "6:9");
+    told("<script>alert('<a href=no>')</script>\n", "warning[inert-html]: `<script>` does nothing on a page", "6:2");
     raw("x <!-- <img src=no.png> --> ![<b>](b.md)<img src=\"data:image/png;base64,AA\" alt=x>\n")
         .build()
         .says("no file `b.md`");
@@ -191,4 +200,79 @@ fn carets_stand_under_the_word_that_is_wrong() {
 #[test]
 fn single_quotes_hold_spaces_too() {
     TestGuide::new().topic("a", "```python title='my app.py'\nx = 1\n```\n").build().is_clean();
+}
+
+/// What is told of a body in a guide that allows HTML.
+fn told_of_html(body: &str) -> Vec<String> {
+    let book = format!("{}[markdown]\nhtml = true\n", crate::guide::BOOK);
+    let outcome = TestGuide::new().book(&book).topic("a", body).build();
+    outcome.report.sorted().iter().map(|it| it.message.to_string()).collect()
+}
+
+#[test]
+fn elements_that_html_does_not_have_or_that_are_never_closed_are_told() {
+    for (body, told) in [
+        ("A List<String> of words.", "HTML has no element `<String>`"),
+        ("Map<K, V> and `Vec<T>`", ""),
+        ("A Vec<T> here", "HTML has no element `<T>`"),
+        ("Press <key>x</key>.", "HTML has no element `<key>`"),
+        ("<detials>\n\nText.\n\n</detials>", "HTML has no element `<detials>`"),
+        ("<div>\n\nText.", "the element `<div>` is never closed"),
+        ("Some <b>bold text.\n\nMore.", "the element `<b>` is never closed"),
+        ("<section><div>x</section>", "the element `<div>` is never closed"),
+        ("<details>\n<summary>A</summary>\n\nB\n", "the element `<details>` is never closed"),
+        ("Text.</div>", "`</div>` closes nothing"),
+        ("<p>a</p></p>", "`</p>` closes nothing"),
+        ("<!-- a draft\n\nText.", "the comment is never closed: all after it is hidden"),
+        ("> <!-- a draft\n\nText.", "the comment is never closed: all after it is hidden"),
+        ("<base target=\"_blank\">", "`<base target=\"_blank\">` would change where the page leads"),
+        (
+            "a <META HTTP-EQUIV=refresh content=0>",
+            "`<META HTTP-EQUIV=refresh content=0>` would change where the page leads",
+        ),
+    ] {
+        let expected: Vec<&str> = [told].into_iter().filter(|it| !it.is_empty()).collect();
+        assert_eq!(told_of_html(body), expected, "{body}");
+    }
+}
+
+#[test]
+fn elements_round_markdown_and_those_that_end_by_themselves_are_in_order() {
+    for body in [
+        "<details>\n<summary>A</summary>\n\n**B**\n\n</details>\n",
+        "<div>\n\n- a\n- <b>b</b>\n\n</div>\n",
+        "<ul><li>a<li>b</ul>\n",
+        "<table><tr><td>a<td>b<tr><td>c</table>\n",
+        "<p>a<p>b\n",
+        "a<br>b<hr><img src=\"data:,\" alt=\"a\"><wbr>\n",
+        "<svg viewBox=\"0 0 1 1\"><linearGradient id=\"g\"/><path d=\"M0 0\"/><foreignObject></foreignObject></svg>\n",
+        "<math><mrow><mi>x</mi></mrow></math>\n",
+        "<my-tag>a</my-tag> <kbd>Ctrl</kbd> <!-- a note -->\n",
+        "<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>\n",
+        "<video controls><source src=\"data:,\"></video>\n",
+    ] {
+        assert_eq!(told_of_html(body), [""; 0], "{body}");
+    }
+}
+
+#[test]
+fn pictures_say_their_size_and_only_later_ones_wait_until_they_are_near() {
+    // The first bytes of a PNG of 3 × 2, and of a GIF of 5 × 4.
+    let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x03\0\0\0\x02\x08\x02\0\0\0";
+    let gif = b"GIF89a\x05\0\x04\0\x80\0\0";
+    let guide = TestGuide::new()
+        .file("content/a.png", png)
+        .file("content/b.gif", gif)
+        .file("content/c.svg", "<svg viewBox=\"0 0 30 20\"/>")
+        .file("content/d.png", "no picture")
+        .topic("t", "![A](a.png) ![B](b.gif \"Title\")\n\n![C](c.svg)\n\n![D](d.png)\n");
+    let page = guide.build().is_clean().page("t.html");
+    for picture in [
+        "alt=\"A\" width=\"3\" height=\"2\">",
+        "alt=\"B\" width=\"5\" height=\"4\" title=\"Title\" loading=\"lazy\">",
+        "alt=\"C\" width=\"30\" height=\"20\" loading=\"lazy\">",
+        "alt=\"D\" loading=\"lazy\">",
+    ] {
+        assert!(page.contains(picture), "{picture}\n{page}");
+    }
 }

@@ -4,7 +4,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use studybook::words::lint::NAMES;
+use strum::VariantNames;
+use studybook::problem::advice::{Lint, NAMES};
+use studybook::problem::deck_fault::DeckFault;
+use studybook::problem::import_note::Carry;
+use studybook::problem::message::Message;
+use studybook::problem::quiz_fault::QuizFault;
 
 use crate::guide::{BOOK, TWO_TAGS, TestGuide, stderr, studybook};
 
@@ -12,6 +17,8 @@ use crate::guide::{BOOK, TWO_TAGS, TestGuide, stderr, studybook};
 fn fixtures() -> Vec<(&'static str, TestGuide)> {
     let guide = TestGuide::new;
     let body = |text: &str| TestGuide::new().topic("python/gil", text).chapter("python", "Python");
+    let quiz = |text: &str| TestGuide::new().topic("gil", &format!("```quiz\n{text}\n```\n"));
+    let html = |text: &str| TestGuide::new().book(&format!("{BOOK}[markdown]\nhtml = true\n")).topic("gil", text);
     let front = |text: &str| TestGuide::new().topic_with("gil", text, "");
     vec![
         ("unknown-lint", guide().book(&format!("{BOOK}[check]\noff = [\"stubs\"]\n")).topic("gil", "")),
@@ -36,20 +43,59 @@ fn fixtures() -> Vec<(&'static str, TestGuide)> {
         ("uneven-difficulty", crowd(8, "").chapter("c", "C")),
         ("norun-without-reason", body("```python norun\nx = 1\n```\n")),
         (
+            "card-without-id",
+            guide().book(&format!("{BOOK}[study]\nhome = true\n")).topic("gil", "## Q {.questions}\n\nWhy?\n: So.\n"),
+        ),
+        ("unknown-element", html("A List<String> of words.\n")),
+        ("unclosed-element", html("<div>\n\nText.\n")),
+        ("stray-end", html("Text.</span>\n")),
+        ("unclosed-comment", html("<!-- draft\n\nText.\n")),
+        ("refused-element", html("<meta http-equiv=\"refresh\" content=\"0;url=https://example.org/\">\n")),
+        ("unanswered-ask", front("asks = [\"When do you need Elasticsearch?\"]")),
+        (
+            "absolute",
+            guide()
+                .book(&format!("{BOOK}[check]\non = [\"absolute\"]\n"))
+                .topic("gil", "## Pitfalls\n\nIt is always so.\n"),
+        ),
+        (
+            "answer-to-no-ask",
+            guide().topic_with("gil", "asks = [\"Why a lock?\"]\n[answers]\n\"Why a lok?\" = \"#a\"", "## A\n"),
+        ),
+        ("answer-elsewhere", front("asks = [\"Why a lock?\"]\n[answers]\n\"Why a lock?\" = \"locks.md\"")),
+        (
             "no-theme",
             guide()
                 .book("[book]\ntitle = \"G\"\ntheme = \"mien\"\n")
                 .file("themes/mine/words/en.toml", "")
                 .topic("a", ""),
         ),
-        ("no-words", guide().book(&BOOK.replace("\n\n", "\nlanguage = \"de\"\n\n")).topic("gil", "")),
+        ("active-file", guide().topic("gil", "").file("content/demo.js", "x")),
+        ("folder-too-deep", guide().topic("gil", "").file(&format!("content/{}x.png", "a/".repeat(33)), "x")),
+        ("no-words", guide().book(&BOOK.replace("\n\n", "\nlanguage = \"nl\"\n\n")).topic("gil", "")),
         ("unknown-theme-file", guide().topic("gil", "").file("themes/default/templates/topics.htm", "x")),
+        ("foreign-markup", body("!!! note\n    Text.\n")),
+        ("cells-lost", body("| op | does |\n|---|---|\n| `a|b` | or |\n")),
+        ("no-table", body("| op | does | x |\n|---|---|\n| a | b |\n")),
+        ("blank-in-address", body("See [x](other file.md).\n")),
+        ("loose-emphasis", body("これは**「重要」**です。\n")),
+        (
+            "order-against-requires",
+            guide().topic_with("a", "order = 1\nrequires = [\"b\"]", "").topic_with("b", "order = 2", ""),
+        ),
+        (
+            "sheet-circle",
+            guide()
+                .topic("gil", "")
+                .file("themes/default/static/a.css", "@import 'b.css';")
+                .file("themes/default/static/b.css", "@import \"a.css\";"),
+        ),
         (
             "not-in-bundle",
             guide().topic("gil", "").file("themes/default/static/search.js.bundle", "search-ui/wrods.js\n"),
         ),
         ("toml-syntax", front("short = \"The GIL\nid = \"x\"")),
-        ("unknown-key", front("dificulty = \"basic\"")),
+        ("unknown-key", front("summry = \"A lock.\"")),
         ("missing-key", guide().file("content/gil.md", "+++\ntitle = \"The GIL\"\n+++\n")),
         ("wrong-type", front("tags = \"threads\"")),
         ("empty-value", front("title = \" \"")),
@@ -65,7 +111,11 @@ fn fixtures() -> Vec<(&'static str, TestGuide)> {
         ("no-chapter-index", guide().topic("python/gil", "")),
         ("no-topics", guide()),
         ("duplicate-id", guide().topic_with("a", "id = \"x\"", "").topic_with("b", "id = \"x\"", "")),
-        ("unknown-requirement", front("requires = [\"gill\"]")),
+        (
+            "path-and-id",
+            guide().topic_with("a", "id = \"x\"", "").topic_with("b", "id = \"a\"", "").topic("c", "[[a]]\n"),
+        ),
+        ("unknown-requirement", guide().topic("gil", "").topic_with("b", "requires = [\"gill\"]", "")),
         (
             "requirement-cycle",
             guide().topic_with("a", "requires = [\"b\"]", "").topic_with("b", "requires = [\"a\"]", ""),
@@ -73,8 +123,25 @@ fn fixtures() -> Vec<(&'static str, TestGuide)> {
         ("alias-escapes", front("aliases = [\"../old.html\"]")),
         ("unknown-attribute", body("```python titel=\"a.py\"\n```\n")),
         ("bad-attribute", body("```python hl=\"7\"\nx = 1\n```\n")),
+        (
+            "no-such-part",
+            body("```python from=\"x.py\" part=\"veiw\"\n```\n")
+                .file("content/python/x.py", "# part: view\nx = 1\n# end: view\n"),
+        ),
         ("unknown-language", body("```pyhton\nx = 1\n```\n")),
         ("unknown-environment", body("```python env=shop\nx = 1\n```\n")),
+        ("quiz-no-question", quiz("- [x] a\n- [ ] b")),
+        ("quiz-no-choices", quiz("What?")),
+        ("quiz-none-right", quiz("What?\n\n- [ ] a\n- [ ] b")),
+        ("quiz-one-choice", quiz("What?\n\n- [x] a")),
+        ("quiz-equal-choices", quiz("What?\n\n- [x] a: yes\n- [ ] a: no")),
+        ("quiz-empty-choice", quiz("What?\n\n- [x]\n- [ ] a")),
+        ("quiz-bad-pattern", quiz("What?\n\n= /(/")),
+        ("quiz-stray-line", quiz("What?\n\n- [x] a\n- [ ] b\n- c")),
+        ("quiz-bad-order", quiz("What first?\n\n1. a\n3. b")),
+        ("quiz-inside", body("> ```quiz\n> What?\n>\n> - [x] a\n> - [ ] b\n> ```\n")),
+        ("duplicate-card", body("```python id=a\nx = 1\n```\n\n```python id=a\nx = 2\n```\n")),
+        ("output-unchecked", body("```go\nx\n```\n\n```output\n1\n```\n")),
         ("output-without-example", body("text\n\n```output\n1\n```\n")),
         ("unclosed-fence", body("```python\nx = 1\n")),
         (
@@ -125,16 +192,28 @@ fn crowd(topics: usize, body: &str) -> TestGuide {
 }
 
 /// Messages of the disk and the command line: shown by tests of their own, named here.
-const ELSEWHERE: [(&str, &str); 55] = [
+const ELSEWHERE: [(&str, &str); 77] = [
+    ("unknown-code", "explained.rs"),
+    ("deck-path", "anki.rs"),
+    ("deck-empty", "anki.rs"),
+    ("deck-unmade", "anki.rs"),
+    ("deck-pictures", "anki.rs"),
+    ("deck-gaps", "import_anki.rs"),
+    ("deck-note-types", "import_anki.rs"),
     ("dead-address", "external.rs"),
     ("unsure-address", "external.rs"),
     ("nothing-found", "import.rs"),
     ("nothing-to-begin", "import.rs"),
     ("no-text", "import.rs"),
     ("unreadable-source", "import.rs"),
+    ("damaged-package", "import_anki.rs"),
+    ("large-package", "import_anki.rs"),
+    ("whole-collection", "import_anki.rs"),
     ("bad-chapter", "import.rs"),
     ("not-carried-over", "import.rs"),
     ("tags-left-out", "import.rs"),
+    ("served-to-others", "serve.rs"),
+    ("not-a-topic", "loading.rs"),
     ("no-book", "cli.rs"),
     ("no-content", "cli.rs"),
     ("unreadable", "loading.rs"),
@@ -146,6 +225,8 @@ const ELSEWHERE: [(&str, &str); 55] = [
     ("output-busy", "writing.rs"),
     ("cache-not-kept", "writing.rs"),
     ("cannot-write", "writing.rs"),
+    ("example-not-exited", "commands.rs"),
+    ("example-stderr", "commands.rs"),
     ("example-output", "examples.rs"),
     ("example-unwritten", "examples.rs"),
     ("example-raised", "examples.rs"),
@@ -155,8 +236,15 @@ const ELSEWHERE: [(&str, &str); 55] = [
     ("example-timed-out", "examples.rs"),
     ("example-too-much", "examples.rs"),
     ("example-syntax", "examples.rs"),
+    ("card-gone", "study.rs"),
+    ("address-gone", "since.rs"),
+    ("proof-fails", "proofs.rs"),
+    ("quiz-ticked", "quizzes.rs"),
+    ("quiz-unticked", "quizzes.rs"),
+    ("quiz-not-counted", "quizzes.rs"),
     ("no-such-version", "examples.rs"),
     ("no-interpreter", "examples.rs"),
+    ("skipped-by-setup", "examples.rs"),
     ("no-runner", "examples.rs"),
     ("packages-missing", "examples.rs"),
     ("install-failed", "examples.rs"),
@@ -168,6 +256,7 @@ const ELSEWHERE: [(&str, &str); 55] = [
     ("unknown-selection", "pdf.rs"),
     ("nothing-selected", "pdf.rs"),
     ("bad-pdf-path", "pdf.rs"),
+    ("bad-book-path", "epub.rs"),
     ("no-browser", "pdf.rs"),
     ("browser-not-started", "pdf.rs"),
     ("browser-failed", "pdf.rs"),
@@ -183,13 +272,20 @@ const ELSEWHERE: [(&str, &str); 55] = [
     ("bad-topic-path", "new.rs"),
 ];
 
+/// The codes of all messages.
+pub fn codes() -> BTreeSet<String> {
+    let of_others = ["lint", "carry", "quiz", "deck"];
+    let own = Message::VARIANTS.iter().filter(|code| !of_others.contains(code)).map(|code| (*code).to_owned());
+    let quiz = QuizFault::VARIANTS.iter().map(|code| format!("quiz-{code}"));
+    let deck = DeckFault::VARIANTS.iter().map(|code| format!("deck-{code}"));
+    let others = Lint::VARIANTS.iter().chain(Carry::VARIANTS).map(|code| (*code).to_owned());
+    own.chain(quiz).chain(deck).chain(others).collect()
+}
+
 #[test]
 fn every_message_has_a_fixture() {
-    let words = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/words");
-    let source =
-        ["message/code.rs", "lint.rs", "carry.rs"].map(|name| fs::read_to_string(words.join(name)).unwrap()).concat();
-    let arms = source.lines().filter(|line| ["M::", "Lint::", "Carry::"].iter().any(|it| line.trim().starts_with(it)));
-    let codes: BTreeSet<&str> = arms.filter_map(|line| line.split_once("=> \"")?.1.strip_suffix("\",")).collect();
+    let codes = codes();
+    let codes: BTreeSet<&str> = codes.iter().map(String::as_str).collect();
     let mut shown: BTreeSet<&str> = fixtures().into_iter().map(|(code, _)| code).collect();
     shown.extend(ELSEWHERE.map(|(code, _)| code));
     assert!(codes.len() > 40, "{codes:?}");
@@ -219,7 +315,7 @@ fn every_message_names_its_place_and_what_to_do() {
             .unwrap()
             .iter()
             .filter(|it| NAMES.contains(&it["code"].as_str().unwrap()) && it["code"] != code)
-            .map(|it| format!("warning: {}\n", it["message"].as_str().unwrap()))
+            .map(|it| format!("warning[{}]: {}\n", it["code"].as_str().unwrap(), it["message"].as_str().unwrap()))
             .collect();
         // The guides of this table leave other tags unused. The last line counts, advice too.
         let problems =
@@ -254,7 +350,7 @@ fn hints_fit_what_was_written() {
     let lock = "<<<<<<< HEAD\nformat = 1\n=======\n";
     hinted(
         front("").file("examples.lock", lock),
-        "warning: `examples.lock` is not in a format",
+        "warning[lock-format]: `examples.lock` is not in a format",
         "run `studybook test`",
     );
     assert_eq!(front("").file("examples.lock", lock).build().report.sorted().len(), 1);

@@ -120,3 +120,33 @@ fn without_a_guide_there_is_no_topic() {
     assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).contains("no `book.toml`"));
 }
+
+#[test]
+fn the_guides_own_template_is_used() {
+    let folder = guide();
+    let template = "+++\ntitle = {{ title }}\ndifficulty = {{difficulty}}\ntags = {{ tags }}\nid = {{ id }}\n+++\n\n\
+                    # {{ title }}: `{{% raw %}}` {{ tags }}, {{\n";
+    fs::create_dir(folder.path().join("templates")).unwrap();
+    fs::write(folder.path().join("templates/topic.md"), template.replace("{{% raw %}}", "{x}")).unwrap();
+    let arguments = ["python/locks", "--title", "What \"is\" a lock?", "--tag", "locks", "--tag", "threads"];
+    let output = new(folder.path(), &arguments);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let text = fs::read_to_string(folder.path().join("content/python/locks.md")).unwrap();
+    assert_eq!(
+        text,
+        "+++\ntitle = 'What \"is\" a lock?'\ndifficulty = \"basic\"\ntags = [\"locks\", \"threads\"]\nid = \"python.locks\"\n+++\n\n\
+         # What \"is\" a lock?: `{x}` locks, threads, {{\n"
+    );
+}
+
+#[test]
+fn a_slip_in_the_guides_own_template_is_told_and_nothing_is_made() {
+    let folder = guide();
+    fs::create_dir(folder.path().join("templates")).unwrap();
+    fs::write(folder.path().join("templates/topic.md"), "+++\ntitle = {{ titel }}\n+++\n").unwrap();
+    let output = new(folder.path(), &["python/locks"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = stderr(&output);
+    assert!(told.contains("templates/topic.md:2:9") && told.contains("did you mean `title`?"), "{told}");
+    assert!(!folder.path().join("content/python/locks.md").exists());
+}

@@ -395,7 +395,10 @@ fn it_is_printed_until_every_number_is_where_it_says() {
     let (runs, said) = count("cp on$((n % 2 + 1)).pdf \"$pdf\"");
     assert_eq!(runs, 4);
     // The code `unsettled-pages`, a warning.
-    assert!(said.contains("warning: the page numbers of the contents and the index did not settle"), "{said}");
+    assert!(
+        said.contains("warning[unsettled-pages]: the page numbers of the contents and the index did not settle"),
+        "{said}"
+    );
 }
 
 #[test]

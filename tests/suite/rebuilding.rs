@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use studybook::output::remember;
-use studybook::output::site::{Content, Stamp};
-use studybook::program::memory::Memory;
+use studybook::build::memory::Memory;
+use studybook::site::page_record;
+use studybook::site::site::{Content, Stamp};
 
 use crate::guide::{Outcome, TestGuide};
 
@@ -41,6 +41,19 @@ fn seen(outcome: &Outcome) -> (Vec<(String, String)>, String) {
     )
 }
 
+/// The files and problems in which two builds differ.
+fn difference(one: &Outcome, other: &Outcome) -> Vec<String> {
+    let ((one, told), (other, told_too)) = (seen(one), seen(other));
+    let maps: [BTreeMap<String, String>; 2] = [one.into_iter().collect(), other.into_iter().collect()];
+    let paths = maps[0].keys().chain(maps[1].keys()).filter(|path| maps[0].get(*path) != maps[1].get(*path));
+    let mut found: Vec<String> = paths.cloned().collect();
+    found.dedup();
+    if told != told_too {
+        found.push(format!("problems: {told}\nand: {told_too}"));
+    }
+    found
+}
+
 /// One edit of the kind an author makes. `pick` chooses the file, `word` what is written.
 fn edit(guide: TestGuide, kind: usize, pick: usize, word: &str) -> TestGuide {
     let topics: Vec<String> =
@@ -72,7 +85,7 @@ fn edit(guide: TestGuide, kind: usize, pick: usize, word: &str) -> TestGuide {
         12 => guide.file("content/a/b/index.md", "+++\ntitle = \"Zed\"\norder = 1\n+++\n"),
         13 => guide.file("book.toml", book.replacen("label = \"", &format!("label = \"{word} "), 1)),
         14 => guide.file("book.toml", book.replacen("title = \"", &format!("title = \"{word} "), 1)),
-        15 => guide.file("content/a/b/p.svg", format!("<svg><title>{word}</title></svg>")),
+        15 => guide.file("content/a/b/p.svg", format!("<svg width=\"{}\" height=\"9\"><title>{word}</title></svg>", pick + 1)),
         16 => guide.without("content/a/b/p.svg"),
         17 => guide.file("themes/default/templates/components/level.html", LEVEL.replace("WORD", word)),
         18 => guide.file("themes/default/static/style.css", format!("p {{ color: {word} }}")),
@@ -106,11 +119,11 @@ proptest! {
         for (kind, pick, word) in edits {
             let before = guide.clone();
             guide = edit(guide, kind, pick, &word);
-            prop_assert_eq!(seen(&guide.rebuild(&mut memory)), seen(&guide.build()), "after edit {}", kind);
+            prop_assert_eq!(difference(&guide.rebuild(&mut memory), &guide.build()), [""; 0], "after edit {}", kind);
             // Errors hide what a build gives: go on from the guide before.
             if guide.build().report.has_errors() {
                 guide = before;
-                prop_assert_eq!(seen(&guide.rebuild(&mut memory)), seen(&guide.build()), "back from edit {}", kind);
+                prop_assert_eq!(difference(&guide.rebuild(&mut memory), &guide.build()), [""; 0], "back from edit {}", kind);
             }
         }
     }
@@ -118,12 +131,12 @@ proptest! {
 
 /// What a run that wrote this remembers.
 fn remembering(memory: &Memory, outcome: &Outcome) -> Vec<u8> {
-    remember::encode(1, &memory.kept, &memory.inspected, &memory.stages.nearness, outcome.site()).unwrap()
+    page_record::encode(1, &memory.kept, &memory.inspected, &memory.stages.nearness, outcome.site()).unwrap()
 }
 
 /// What the next run has of it.
 fn recalled(bytes: &[u8], is_there: &dyn Fn(&str, Stamp) -> bool) -> Memory {
-    let (kept, inspected, nearness) = remember::decode(1, bytes, is_there);
+    let (kept, inspected, nearness) = page_record::decode(1, bytes, is_there);
     let mut memory = Memory { kept, inspected, ..Memory::default() };
     memory.stages.nearness = nearness;
     memory
@@ -177,13 +190,13 @@ proptest! {
         let mut memory = Memory::default();
         let outcome = guide().rebuild(&mut memory);
         let bytes = remembering(&memory, &outcome);
-        prop_assert!(remember::decode(1, &bytes, &|_, _| true).0.files().count() > 10);
-        prop_assert_eq!(remember::decode(2, &bytes, &|_, _| true).0.files().count(), 0);
+        prop_assert!(page_record::decode(1, &bytes, &|_, _| true).0.files().count() > 10);
+        prop_assert_eq!(page_record::decode(2, &bytes, &|_, _| true).0.files().count(), 0);
         let mut damaged = bytes.clone();
         let at = at % bytes.len();
         damaged[at] = byte;
         prop_assume!(damaged != bytes);
-        prop_assert_eq!(remember::decode(1, &damaged, &|_, _| true).0.files().count(), 0);
+        prop_assert_eq!(page_record::decode(1, &damaged, &|_, _| true).0.files().count(), 0);
     }
 }
 
@@ -205,7 +218,7 @@ fn a_page_left_alone_that_has_become_wrong_is_made_again_and_told() {
 /// How many files were rendered anew: those whose bytes are not the very same in memory.
 fn rendered(before: &Outcome, after: &Outcome) -> Vec<String> {
     let new = after.site().files();
-    let is_new = |path: &studybook::words::path::OutputPath, file: &studybook::output::site::File| {
+    let is_new = |path: &studybook::path::OutputPath, file: &studybook::site::site::File| {
         !before.site().get(path).is_some_and(|old| std::sync::Arc::ptr_eq(old.bytes().unwrap(), file.bytes().unwrap()))
     };
     new.filter(|(path, file)| path.extension() == "html" && is_new(path, file))
@@ -221,8 +234,10 @@ fn an_edit_to_one_body_renders_its_page_and_those_that_show_it() {
     let text = guide.text("content/a/b/t1.md").unwrap().to_owned();
     let after = guide.clone().file("content/a/b/t1.md", format!("{text}More.\n")).rebuild(&mut memory);
     let print = ["print.html", "print/a.html", "print/a/b.html"];
-    let mut expected = vec!["a/b/t1.html", "index.html"];
+    // Pages of the study layer name the state of all cards.
+    let mut expected = vec!["a/b/t1.html", "cheatsheet.html", "index.html", "interview.html"];
     expected.extend(print);
+    expected.extend(["progress.html", "study.html"]);
     assert_eq!(rendered(&before, &after), expected);
 }
 
@@ -247,7 +262,7 @@ fn a_theme_that_is_broken_and_mended_is_used_again() {
     let guide = guide();
     let whole = guide.rebuild(&mut memory);
     guide.clone().file("themes/default/templates/topic.html", "{{ page.").rebuild(&mut memory).says("topic.html");
-    assert_eq!(seen(&guide.rebuild(&mut memory)), seen(&whole));
+    assert_eq!(difference(&guide.rebuild(&mut memory), &whole), [""; 0]);
 }
 
 #[test]
@@ -276,6 +291,17 @@ fn edits_to_bodies_alone_are_followed_by_links_marks_and_titles() {
     guide.rebuild(&mut memory);
     for (path, text) in edits {
         guide = guide.file(path, text);
-        assert_eq!(seen(&guide.rebuild(&mut memory)), seen(&guide.build()), "{path}");
+        assert_eq!(difference(&guide.rebuild(&mut memory), &guide.build()), [""; 0], "{path}");
+    }
+}
+
+#[test]
+fn a_picture_of_another_size_is_told_on_every_page_that_shows_it() {
+    let mut memory = Memory::default();
+    let svg = |width: usize| format!("<svg width=\"{width}\" height=\"9\"/>");
+    let guide = guide().topic("ask", "## Q {.questions}\n\nWhich? {#which}\n: ![A](a/b/p.svg)\n");
+    for width in [0, 3, 3, 70] {
+        let guide = guide.clone().file("content/a/b/p.svg", svg(width));
+        assert_eq!(difference(&guide.rebuild(&mut memory), &guide.build()), [""; 0], "{width}");
     }
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
-use studybook::program::shell::{BOOK_SCHEMA, TOPIC_SCHEMA};
+use studybook::cli::commands::shell::{BOOK_SCHEMA, TOPIC_SCHEMA};
 
 use crate::guide::{BOOK, TestGuide, stdout, studybook};
 
@@ -112,14 +112,15 @@ fn the_types_of_the_schemas_are_those_of_the_parsers() {
 
 /// Why a value is not as the schema says; the part of JSON Schema that ours use.
 fn faults(value: &Value, schema: &Value, at: &str, out: &mut Vec<String>) {
-    let is = match schema["type"].as_str() {
+    let several = schema["type"].as_array().map_or_else(|| vec![&schema["type"]], |types| types.iter().collect());
+    let is = several.into_iter().any(|wanted| match wanted.as_str() {
         Some("object") => value.is_object(),
         Some("array") => value.is_array(),
         Some("string") => value.is_string(),
         Some("integer") => value.is_i64(),
         Some("boolean") => value.is_boolean(),
         other => panic!("{at}: type {other:?}"),
-    };
+    });
     if !is {
         out.push(format!("{at} is no {}", schema["type"]));
     }
@@ -217,7 +218,7 @@ fn shells_and_man_know_every_command() {
     let folder = tempfile::tempdir().unwrap();
     let man = stdout(&studybook(folder.path(), &["man"]));
     let bash = stdout(&studybook(folder.path(), &["completions", "bash"]));
-    for command in ["build", "serve", "check", "stats", "init", "new", "completions", "man"] {
+    for command in ["build", "serve", "check", "stats", "ids", "init", "new", "completions", "man"] {
         assert!(man.contains(&format!("STUDYBOOK {}", command.to_uppercase())), "{command} in {man}");
         assert!(bash.contains(&format!("__{command}")), "{command}");
     }

@@ -1,7 +1,8 @@
 //! The search index from outside: what it promises for any guide.
 
 use proptest::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use studybook::memo::archive;
 use studybook::search::token::{Kind, Scratch, scan};
 use studybook::search::{Facets, Gathered, SearchSection, SearchTopic, index, index_in, stop_words};
 
@@ -137,10 +138,10 @@ proptest! {
         let (mut guide, mut facets) = (guide(70), Facets::default());
         let mut kept = Vec::new();
         for (kind, pick) in edits {
-            let mut gathered = Gathered::decode(kept.clone(), 0);
+            let mut gathered = Gathered::decode(1, kept.clone());
             let again = index_in("en", &topics(&guide), &facets, &mut gathered);
             prop_assert_eq!(again, index(&topics(&guide), &facets), "before edit {}", kind);
-            if let Some(bytes) = gathered.encode(&[]) {
+            if let Some(bytes) = gathered.encode(1) {
                 kept = bytes;
             }
             edit(&mut guide, &mut facets, kind, pick);
@@ -152,10 +153,15 @@ proptest! {
         let guide = guide(40);
         let mut gathered = Gathered::default();
         index_in("en", &topics(&guide), &Facets::default(), &mut gathered);
-        let mut bytes = gathered.encode(&[]).expect("all of it is new");
-        let at = at % bytes.len();
-        bytes[at] = byte;
-        index_in("en", &topics(&guide), &Facets::default(), &mut Gathered::decode(bytes, 0));
+        let bytes = gathered.encode(1).expect("all of it is new");
+        // A right checksum over a chunk that is damaged.
+        let mut chunks: BTreeMap<u128, Vec<u8>> =
+            archive::read(1, &bytes).into_iter().map(|(key, chunk)| (key, chunk.to_vec())).collect();
+        let chunk = chunks.values_mut().next().expect("topics give a chunk");
+        let at = at % chunk.len();
+        chunk[at] = byte;
+        let damaged = archive::write(1, &chunks);
+        index_in("en", &topics(&guide), &Facets::default(), &mut Gathered::decode(1, damaged));
     }
 }
 
@@ -164,13 +170,13 @@ fn what_has_not_changed_is_not_kept_anew() {
     let mut guide = guide(70);
     let mut gathered = Gathered::default();
     index_in("en", &topics(&guide), &Facets::default(), &mut gathered);
-    let bytes = gathered.encode(b"before").expect("all of it is new");
-    let mut gathered = Gathered::decode(bytes, b"before".len());
+    let bytes = gathered.encode(1).expect("all of it is new");
+    let mut gathered = Gathered::decode(1, bytes);
     index_in("en", &topics(&guide), &Facets::default(), &mut gathered);
-    assert_eq!(gathered.encode(&[]), None);
+    assert_eq!(gathered.encode(1), None);
     guide[3].text.push_str("more");
     index_in("en", &topics(&guide), &Facets::default(), &mut gathered);
-    assert!(gathered.encode(&[]).is_some());
+    assert!(gathered.encode(1).is_some());
 }
 
 #[test]

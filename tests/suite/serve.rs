@@ -173,14 +173,46 @@ fn other_host_names_are_refused() {
     for host in ["localhost", "127.0.0.1", "[::1]", "LocalHost"] {
         assert_eq!(status(&format!("/ HTTP/1.1\r\nHost: {host}:{port}\r\n")), 200, "{host}");
     }
-    for host in
-        ["evil.example", &format!("evil.example:{port}"), "localhost", &format!("localhost.evil.example:{port}")]
-    {
+    // A port may be forwarded under another number.
+    for host in ["localhost", "localhost:8080", "127.0.0.1:80", "[::1]:9"] {
+        assert_eq!(status(&format!("/ HTTP/1.1\r\nHost: {host}\r\n")), 200, "{host}");
+    }
+    let named = format!("localhost.evil.example:{port}");
+    for host in ["evil.example", &format!("evil.example:{port}"), "192.168.0.7", &named] {
         assert_eq!(status(&format!("/ HTTP/1.1\r\nHost: {host}\r\n")), 403, "{host}");
         assert_eq!(status(&format!("/.studybook/events HTTP/1.1\r\nHost: {host}\r\n")), 403, "{host}");
     }
     assert_eq!(status("/ HTTP/1.1\r\n"), 403);
     assert_eq!(status(&format!("http://evil.example/ HTTP/1.1\r\nHost: localhost:{port}\r\n")), 403);
+}
+
+#[test]
+fn files_that_act_are_sent_as_of_no_site() {
+    let book = crate::guide::BOOK.replacen("[book]\n", "[book]\nactive_files = true\n", 1);
+    let guide = guide()
+        .book(&book)
+        .file("content/demo.html", "<p>x</p><script>1</script>")
+        .file("content/x.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>");
+    let (_folder, server) = served(&guide);
+    for (path, is_held) in [("/demo.html", true), ("/x.svg", true), ("/a.html", false), ("/topics.html", false)] {
+        let answer = server.get(path);
+        assert_eq!(answer.status, 200, "{path}");
+        let head = answer.head.to_lowercase();
+        assert_eq!(head.contains("content-security-policy: sandbox allow-scripts"), is_held, "{path}: {head}");
+    }
+}
+
+#[test]
+fn other_names_and_addresses_are_answered_where_one_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    guide().on_disk(folder.path());
+    let server = Server::start(folder.path(), &["--port", "0", "--host", "0.0.0.0", "--allow-host", "tunnel.example"]);
+    let status =
+        |host: &str| server.send(&format!("GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")).status;
+    assert_eq!(["tunnel.example", "10.0.0.7:3000", "localhost"].map(status), [200, 200, 200]);
+    assert_eq!(["evil.example", "x.tunnel.example", "10.0.0.7.evil.example"].map(status), [403, 403, 403]);
+    // `served-to-others`.
+    wait_for(&server.errors, "whoever reaches this machine");
 }
 
 #[test]
@@ -300,7 +332,8 @@ fn where_no_port_is_free_it_says_so() {
     assert_eq!(output.status.code(), Some(1));
     // Code: cannot-listen.
     assert!(stderr(&output).contains("cannot listen on port 65535"), "{}", stderr(&output));
-    let output = studybook(&folder.path().join("content"), &["serve"]);
+    let elsewhere = tempfile::tempdir().unwrap();
+    let output = studybook(elsewhere.path(), &["serve"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).contains("no `book.toml`"));
 }
@@ -320,7 +353,11 @@ fn without_a_browser_the_address_is_there() {
 #[test]
 fn a_folder_that_cannot_be_watched_is_named() {
     let (orders, _) = mpsc::channel();
-    let result = studybook::program::serve::watch::watch(Path::new("/no/such/guide"), orders);
+    let result = studybook::serve::watcher::watch(
+        Path::new("/no/such/guide"),
+        studybook::serve::watcher::Notice::Events,
+        orders,
+    );
     assert_eq!(result.err().map(|message| message.code()), Some("not-watched"));
 }
 
@@ -356,4 +393,21 @@ fn a_burst_of_saves_ends_with_the_last() {
         assert!(Instant::now() < until);
         events.next();
     }
+}
+
+#[test]
+fn files_are_looked_at_again_and_again_where_nobody_says_what_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    guide().on_disk(folder.path());
+    let server = Server::start(folder.path(), &["--port", "0", "--poll"]);
+    let mut events = server.events();
+    assert_eq!(events.next()["version"], 1);
+    let edited = folder.path().join("content/a.md");
+    let text = fs::read_to_string(&edited).unwrap().replace("One", "Two");
+    fs::write(&edited, text).unwrap();
+    let event = events.find(|event| event["version"] != 1);
+    assert!(names(&event, "a.html"), "{event}");
+    assert!(server.get("/a.html").body.contains("Two "));
+    fs::remove_file(folder.path().join("content/b.md")).unwrap();
+    assert!(events.find(|event| event["problems"] != "")["problems"].as_str().unwrap().contains("b.md"));
 }

@@ -1,6 +1,8 @@
 //! The site as a whole.
 
-use crate::guide::TestGuide;
+use studybook::path::{OutputPath, decode_percent};
+
+use crate::guide::{Outcome, TestGuide};
 
 /// A guide with every kind of page.
 fn golden() -> TestGuide {
@@ -20,6 +22,8 @@ fn the_paths_are_those_of_the_contract() {
         .files()
         .map(|(path, _)| path.to_string())
         .filter(|path| !path.starts_with("assets/") && !path.starts_with("search/"))
+        // Texts of cards are named after their content.
+        .filter(|path| !path.starts_with("study/python."))
         .collect();
     insta::assert_snapshot!(paths.join("\n"), @"
     .nojekyll
@@ -27,16 +31,19 @@ fn the_paths_are_those_of_the_contract() {
     cards/index.png
     cards/python/gil.png
     cards/python/threads.png
+    cheatsheet.html
     difficulty/advanced.html
     difficulty/basic.html
     difficulty/intermediate.html
     feed.xml
     gil.html
     index.html
+    interview.html
     llms.txt
     map.html
     print.html
     print/python.html
+    progress.html
     python/gil.html
     python/gil.md
     python/index.html
@@ -45,6 +52,8 @@ fn the_paths_are_those_of_the_contract() {
     robots.txt
     search.html
     sitemap.xml
+    study.html
+    study/index.js
     tags/index.html
     tags/threads.html
     topics.html
@@ -244,4 +253,45 @@ fn an_introduction_that_cannot_be_read_is_told_once() {
     let outcome = guide.build();
     assert!(!outcome.problems.contains("has no `index.md`"), "{}", outcome.problems);
     outcome.says("content/c/index.md");
+}
+
+#[test]
+fn a_guide_that_may_be_kept_has_a_list_of_its_files_a_worker_and_a_manifest() {
+    let guide = |setting: &str, body: &str| {
+        let book = crate::guide::BOOK.replacen("[book]\n", &format!("[book]\n{setting}\n"), 1);
+        TestGuide::new().book(&book).chapter("a", "A").topic("a/gil", body).build()
+    };
+    let ended = guide("offline = false", "One.\n");
+    assert!(ended.is_clean().page("worker.js").contains("unregister()"));
+    assert!(ended.site().get(&OutputPath::new("offline.json")).is_none());
+    let without = guide("", "One.\n");
+    let page = without.is_clean().page("a/gil.html");
+    assert!(!page.contains("worker-src") && !page.contains("manifest") && !page.contains("offline.html"), "{page}");
+    for name in ["offline.html", "offline.json", "worker.js", "manifest.webmanifest", "icon-192.png"] {
+        assert!(without.site().get(&OutputPath::new(name)).is_none(), "{name}");
+    }
+    let (one, same, other) =
+        (guide("offline = true", "One.\n"), guide("offline = true", "One.\n"), guide("offline = true", "Two.\n"));
+    let page = one.is_clean().page("a/gil.html");
+    assert!(page.contains("; worker-src 'self'; manifest-src 'self'\""), "{page}");
+    assert!(page.contains("<link rel=\"manifest\" href=\"../manifest.webmanifest\">"));
+    assert!(page.contains("href=\"../offline.html\""));
+    let list =
+        |outcome: &Outcome| -> serde_json::Value { serde_json::from_str(&outcome.page("offline.json")).unwrap() };
+    let build = |outcome: &Outcome| list(outcome)["build"].as_str().unwrap().to_owned();
+    assert_eq!(build(&one), build(&same));
+    assert_ne!(build(&one), build(&other));
+    assert!(one.page("worker.js").starts_with(&format!("const BUILD = \"{}\";\n", build(&one))));
+    let listed = list(&one)["files"].as_array().unwrap().clone();
+    for file in &listed {
+        let (path, size) = (file[0].as_str().unwrap(), file[2].as_u64().unwrap());
+        assert_eq!(one.bytes(&decode_percent(path).unwrap()).len() as u64, size, "{path}");
+    }
+    let paths: Vec<&str> = listed.iter().map(|file| file[0].as_str().unwrap()).collect();
+    assert!(paths.contains(&"a/gil.html") && paths.contains(&"404.html") && paths.contains(&"offline.html"));
+    assert!(!paths.iter().any(|path| ["worker.js", "offline.json", "sitemap.xml"].contains(path)));
+    let manifest: serde_json::Value = serde_json::from_str(&one.page("manifest.webmanifest")).unwrap();
+    for icon in manifest["icons"].as_array().unwrap() {
+        assert!(one.site().get(&OutputPath::new(icon["src"].as_str().unwrap())).is_some(), "{icon}");
+    }
 }

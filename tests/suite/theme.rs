@@ -58,8 +58,8 @@ fn assets(outcome: &Outcome) -> Vec<String> {
 fn the_style_sheet_is_joined_from_its_parts_without_their_comments() {
     let outcome = guide().build();
     let sheet = asset(&outcome, "style", "css");
-    assert!(sheet.starts_with("@layer tokens,base,prose,"), "{}", &sheet[..80]);
-    assert!(!sheet.contains("/*") && !sheet.contains("  "), "{sheet}");
+    assert!(sheet.starts_with("@layer tokens, base, prose,"), "{}", &sheet[..80]);
+    assert!(!sheet.contains("/*") && !sheet.contains("\n\n"), "{sheet}");
     assert!(assets(&outcome).iter().all(|path| !path.contains("assets/style/") && !path.contains(".bundle")));
 }
 
@@ -67,8 +67,8 @@ fn the_style_sheet_is_joined_from_its_parts_without_their_comments() {
 fn one_part_of_the_style_sheet_replaces_one() {
     let outcome = guide().file("themes/mine/static/style/code.css", "/* mine */ .example { color : red").build();
     let sheet = asset(&outcome, "style", "css");
-    assert!(sheet.contains("\n.example{color:red}\n@layer frame{") && !sheet.contains("mine"), "{sheet}");
-    assert!(sheet.contains("@layer prose{") && !sheet.contains("@layer code{"), "{sheet}");
+    assert!(sheet.contains("\n .example { color : red}\n@layer frame {") && !sheet.contains("mine"), "{sheet}");
+    assert!(sheet.contains("@layer prose {") && !sheet.contains("@layer code {"), "{sheet}");
 }
 
 #[test]
@@ -108,11 +108,60 @@ fn a_list_of_the_guide_itself_replaces_a_file_of_the_default_theme() {
         .file("themes/mine/static/mine.css", "a { }")
         .build();
     let sheet = asset(&outcome, "style", "css");
-    assert!(sheet.starts_with("@layer tokens{") && sheet.ends_with("\na{}\n"), "{sheet}");
+    assert!(sheet.starts_with("@layer tokens {") && sheet.ends_with("\na { }\n"), "{sheet}");
     assert!(
         assets(&outcome).iter().any(|path| path.starts_with("assets/style/code.")),
         "what no list names is a file of its own"
     );
+}
+
+#[test]
+fn what_is_checked_in_a_sheet_is_what_is_rewritten_relative_to_it() {
+    let theme = guide()
+        .file(
+            "themes/mine/static/a.css",
+            "@import \"zz.css\"; @import url('extra/deep.css') print;\na { content: \"see url(nothing.png)\" }",
+        )
+        .file("themes/mine/static/zz.css", "a { b: url( bg.png ) url('bg.png#x') url(\"bg.png?1\") }")
+        .file("themes/mine/static/extra/deep.css", "a { b: url(bg.png) url(../bg.png) }")
+        .file("themes/mine/static/bg.png", "x")
+        .file("themes/mine/static/extra/bg.png", "deep");
+    let outcome = theme.clone().build();
+    outcome.is_clean();
+    let all = assets(&outcome);
+    let path =
+        |start: &str, end: &str| all.iter().find(|it| it.starts_with(start) && it.ends_with(end)).unwrap().clone();
+    let name = |path: &str| path.trim_start_matches("assets/").to_owned();
+    let (bg, deep_bg) = (name(&path("assets/bg.", ".png")), path("assets/extra/bg.", ".png"));
+    let (zz, deep) = (path("assets/zz.", ".css"), path("assets/extra/deep.", ".css"));
+    let first = outcome.page(&path("assets/a.", ".css"));
+    assert!(first.contains(&format!("@import \"{}\"; @import url(\"{}\") print;", name(&zz), name(&deep))), "{first}");
+    assert!(first.contains("\"see url(nothing.png)\""), "{first}");
+    assert_eq!(outcome.page(&zz), format!("a {{ b: url( \"{bg}\" ) url(\"{bg}#x\") url(\"{bg}?1\") }}"));
+    let deep_name = deep_bg.rsplit('/').next().unwrap();
+    assert_eq!(outcome.page(&deep), format!("a {{ b: url(\"{deep_name}\") url(\"../{bg}\") }}"));
+    for wrong in
+        ["@import 'ab.css';", "a { b: url(extra/b.png) }", "a{b:url( bgg.png )}", "a { b: \\75rl('../bg.png') }"]
+    {
+        theme
+            .clone()
+            .file("themes/mine/static/wrong.css", wrong)
+            .build()
+            .says("error[no-such-file]: no file `")
+            .says("wrong.css:1:");
+    }
+}
+
+#[test]
+fn a_part_of_a_bundle_leads_where_it_would_lead_alone() {
+    let guide = guide()
+        .file("themes/mine/static/style/code.css", "a { b: url(paper.png) url(../top.png) }")
+        .file("themes/mine/static/style/paper.png", "x")
+        .file("themes/mine/static/top.png", "y");
+    let outcome = guide.build();
+    outcome.is_clean();
+    let sheet = asset(&outcome, "style", "css");
+    assert!(sheet.contains("url(\"style/paper.") && sheet.contains("url(\"top."), "{sheet}");
 }
 
 #[test]
@@ -147,11 +196,17 @@ fn what_a_theme_would_fetch_from_elsewhere_is_an_error() {
     sheet("@import url(https://fonts.example/x.css);\n")
         .says("`https://fonts.example/x.css` is on another")
         .says("custom.css:1:13");
-    sheet("a { b: url(\"//cdn.example/c.woff2\") }\n").says("error: `//cdn.example/c.woff2` is on another server");
+    sheet("a { b: url(\"//cdn.example/c.woff2\") }\n")
+        .says("error[foreign-image]: `//cdn.example/c.woff2` is on another server");
     let missing = guide()
         .file("themes/mine/static/paper.svg", "<svg/>")
         .file("themes/mine/static/custom.css", "a{b:url(papr.svg)}");
-    missing.clone().build().says("error: no file `papr.svg`").says("custom.css:1:9").says("did you mean `paper.svg`?");
+    missing
+        .clone()
+        .build()
+        .says("error[no-such-file]: no file `papr.svg`")
+        .says("custom.css:1:9")
+        .says("did you mean `paper.svg`?");
     missing.file("themes/mine/static/custom.css", "a{b:url(paper.svg);c:url(data:x);d:url(#e)}").build().is_clean();
     let template = "{% extends \"default/topic.html\" %}{% block main %}<script src=\"https://cdn.example/x.js\"></script>{% endblock %}";
     let outcome = guide().file("themes/mine/templates/topic.html", template).build();
@@ -170,35 +225,41 @@ fn words_of_another_language_are_laid_over_english() {
 
 #[test]
 fn a_words_file_is_read_strictly_and_found_in_any_case() {
-    let book = "[book]\ntitle = \"G\"\nlanguage = \"pt-BR\"\ntheme = \"mine\"\n";
+    let book = "[book]\ntitle = \"G\"\nlanguage = \"nl-BE\"\ntheme = \"mine\"\n";
     let guide = guide().book(book).topic_with("a", "tags = []", "");
-    let words = |words: &str| guide.clone().file("themes/mine/words/pt-br.toml", words).build();
+    let words = |words: &str| guide.clone().file("themes/mine/words/nl-be.toml", words).build();
     assert!(words("skip = \"Pular\"\n").page("a.html").contains(">Pular</a>"));
     words("skip = \"Pular\"\n").is_clean();
     words("[searching]\nany = \"x\"\n").is_clean();
     words("skipp = \"x\"\n")
-        .says("error: unknown key `skipp`")
-        .says("words/pt-br.toml:1:1")
+        .says("error[unknown-key]: unknown key `skipp`")
+        .says("words/nl-be.toml:1:1")
         .says("did you mean `skip`?");
-    words("[paper]\npag = \"x\"\n").says("unknown key `paper.pag`").says("words/pt-br.toml:2:1").says("`paper.page`");
-    words("skip = 3\n").says("error: `skip` is a number, not a string").says("words/pt-br.toml:1:8");
-    words("[paper]\npage = \" \"\n").says("error: `paper.page` is empty");
-    words("skip = \"\n").says("words/pt-br.toml:1");
-    guide.build().says("warning: the theme has no words in the language `pt-BR`").says("book.toml:3:12");
+    words("[paper]\npag = \"x\"\n").says("unknown key `paper.pag`").says("words/nl-be.toml:2:1").says("`paper.page`");
+    // The scripts of the study pages choose among all forms of a plural; templates know no more than `…_one`.
+    words("[study]\ncards_few = \"{n} kaarten\"\n").is_clean();
+    words("[study]\ncards_some = \"{n} kaarten\"\n").says("unknown key `study.cards_some`");
+    words("[study]\nchoose_few = \"Kies\"\n").says("unknown key `study.choose_few`");
+    words("[study]\nundo_few = \"Terug\"\n").says("unknown key `study.undo_few`");
+    words("count_topics_few = \"{n} onderwerpen\"\n").says("unknown key `count_topics_few`");
+    words("skip = 3\n").says("error[wrong-type]: `skip` is a number, not a string").says("words/nl-be.toml:1:8");
+    words("[paper]\npage = \" \"\n").says("error[empty-value]: `paper.page` is empty");
+    words("skip = \"\n").says("words/nl-be.toml:1");
+    guide.build().says("warning[no-words]: the theme has no words in the language `nl-BE`").says("book.toml:3:12");
     let own = guide.file("themes/mine/words/en.toml", "mine = \"x\"\n");
-    own.file("themes/mine/words/pt.toml", "mine = \"y\"\n").build().is_clean();
+    own.file("themes/mine/words/nl.toml", "mine = \"y\"\n").build().is_clean();
 }
 
 #[test]
 fn the_words_of_the_search_dialog_come_from_the_words_file() {
     let words = "[searching]\nnone = \"Nichts zu <b>\"\n[searching.topics]\none = \"{n} Thema\"\n";
-    let guide = guide().book("[book]\ntitle = \"G\"\nlanguage = \"de\"\ntheme = \"mine\"\n").topic_with(
+    let guide = guide().book("[book]\ntitle = \"G\"\nlanguage = \"nl\"\ntheme = \"mine\"\n").topic_with(
         "a",
         "tags = []",
         "x\n",
     );
     assert!(!guide.clone().build().page("a.html").contains("search-words"));
-    let page = guide.file("themes/mine/words/de.toml", words).build().page("a.html");
+    let page = guide.file("themes/mine/words/nl.toml", words).build().page("a.html");
     assert!(page.contains("<p data-word=\"none\">Nichts zu &lt;b&gt;</p>"), "{page}");
     assert!(page.contains("<p data-word=\"topics.one\">{n} Thema</p>"), "{page}");
 }

@@ -1,6 +1,6 @@
 # Runs the blocks of a session in one namespace, after a set-up file. Understood by Python 2.7 and 3.
 # Arguments: a mark, the set-up file or "", the name to show for it, then "+file" for each block that may raise, or
-# "-file". After each block a line with the mark goes to both outputs.
+# "-file". After each block a line with the mark goes to both outputs. A set-up that raises unittest.SkipTest skips all.
 def _studybook():
     import os
     import sys
@@ -44,7 +44,12 @@ def _studybook():
         try:
             run(setup, setup_name)
         except BaseException:
-            show(*sys.exc_info())
+            kind, value, trace = sys.exc_info()
+            if kind.__name__ == "SkipTest" and kind.__module__.split(".")[0] == "unittest":
+                sys.stderr.write("%s\n" % value)
+                done("skipped")
+                os._exit(0)
+            show(kind, value, trace)
             done("setup-failed")
             sys.exit(1)
         done("setup")

@@ -31,6 +31,11 @@ SHOWING = ("getsizeof", "__sizeof__", "calcsize", "maxsize", "platform")
 # Limits of the machine, as they are told by an exception.
 LIMITS = ("convert to C ssize_t", "convert to C long", "cannot fit 'int' into an index-sized integer", "On Pyodide")
 HOME = "/home/example"
+# Modules of the package, which tie Python to JavaScript: what they hold is left alone.
+OURS = {"js", "pyodide", "pyodide_js", "_pyodide", "_pyodide_core", "_pyodide_importhook", "studybook"}
+# Flags of types: made at run time, and not to be changed.
+HEAP_TYPE = 1 << 9
+OF_PYTHON = HEAP_TYPE | 1 << 8
 
 
 class NoSelector:
@@ -109,8 +114,55 @@ def misses(code):
     return False
 
 
+def state(modules):
+    """The classes, objects and containers that the modules hold, each with a copy of what it has now."""
+    held = []
+    seen = {id(sys.modules), id(os.environ._data), id(sys.path_importer_cache), id(vars(builtins))}
+    rest = [value for name, module in modules if name.partition(".")[0] not in OURS for value in vars(module).values()]
+    while rest:
+        it = rest.pop()
+        if id(it) in seen:
+            continue
+        seen.add(id(it))
+        kind = type(it)
+        if kind in (dict, list, set):
+            held.append((it, it.copy()))
+            rest.extend(it.values() if kind is dict else it)
+        elif isinstance(it, type):
+            if it.__flags__ & OF_PYTHON == HEAP_TYPE:
+                held.append((it, dict(vars(it))))
+                rest.extend(vars(it).values())
+        elif kind.__flags__ & HEAP_TYPE and not isinstance(it, types.ModuleType):
+            rest.append(getattr(it, "__dict__", None))
+    return held
+
+
+def put_back(it, was):
+    if isinstance(it, type):
+        now = dict(vars(it))
+        for name in now.keys() - was.keys():
+            if not name.startswith("__"):
+                type.__delattr__(it, name)
+        for name, value in was.items():
+            if now.get(name, now) is not value and not name.startswith("__"):
+                type.__setattr__(it, name, value)
+    elif isinstance(it, dict):
+        if it.keys() != was.keys() or any(it[key] is not value for key, value in was.items()):
+            it.clear()
+            it.update(was)
+    elif isinstance(it, set):
+        if it != was:
+            it.clear()
+            it.update(was)
+    elif len(it) != len(was) or any(now is not then for now, then in zip(it, was)):
+        it[:] = was
+
+
 def snapshot():
+    modules = [(name, module) for name, module in sys.modules.items()
+               if isinstance(module, types.ModuleType) and name != "__main__"]
     return {
+        "state": state(modules),
         "modules": dict(sys.modules),
         "environ": dict(os.environ),
         "path": list(sys.path),
@@ -119,8 +171,7 @@ def snapshot():
         "filters": list(warnings.filters),
         "builtins": dict(vars(builtins)),
         "limit": sys.getrecursionlimit(),
-        "names": {name: dict(vars(module)) for name, module in sys.modules.items()
-                  if isinstance(module, types.ModuleType) and name != "__main__"},
+        "names": {name: dict(vars(module)) for name, module in modules},
     }
 
 
@@ -139,6 +190,8 @@ def restore(base):
         for key, value in names.items():
             if space.get(key, space) is not value:
                 space[key] = value
+    for it, was in base["state"]:
+        put_back(it, was)
     os.environ.clear()
     os.environ.update(base["environ"])
     sys.path[:] = base["path"]

@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind};
 
-use super::Writer;
+use crate::problem::message::Message;
+use crate::problem::report::Place;
+use crate::text::did_you_mean::nearest;
 use crate::topic::document::{Piece, Word};
-use crate::words::message::Message;
-use crate::words::nearest::nearest;
-use crate::words::report::Place;
+use crate::topic::markdown::Writer;
 
 /// What a quote can begin with to be a note: `[!NOTE]`.
 const NOTES: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];

@@ -4,11 +4,18 @@ use std::ops::Range;
 
 use pulldown_cmark::CodeBlockKind;
 
-use super::{Writer, first_line};
-use crate::topic::document::{CodeBlock, OutputBlock, Piece, key};
-use crate::topic::fence;
-use crate::words::message::Message;
-use crate::words::report::Place;
+use crate::problem::message::Message;
+use crate::problem::report::Place;
+use crate::topic::document::{CodeBlock, Lines, OutputBlock, Piece, key};
+use crate::topic::fence::{self, Fence};
+use crate::topic::markdown::{Writer, first_line};
+
+/// Where an example wrote what stands below it.
+#[derive(Clone, Copy)]
+enum Stream {
+    Output,
+    Error,
+}
 
 /// A code block being read.
 pub(super) struct OpenCode {
@@ -31,39 +38,114 @@ impl Writer<'_> {
     }
 
     pub(super) fn end_code(&mut self) {
-        let Some(open) = self.code.take() else { return };
+        let Some(mut open) = self.code.take() else { return };
         let mut fence = fence::Fence::default();
         if let Some(info) = &open.info {
             let text = self.text[info.clone()].trim_end();
-            fence = fence::read(text, info.start, self.source, self.report);
             self.check_closed(&open.span);
+            if self.is_quiz(text, &open) {
+                return self.quiz(text, info.start, open);
+            }
+            fence = fence::read(text, info.start, self.source, self.report);
         }
-        if fence.language == "output" {
-            return self.end_output(open);
+        match fence.language.as_str() {
+            "output" => return self.end_output(open, Stream::Output),
+            "stderr" => return self.end_output(open, Stream::Error),
+            _ => {}
         }
-        let lines = open.code.lines().count();
-        if let Some(line) = fence.highlighted.iter().map(|range| *range.end()).find(|line| *line > lines) {
-            let message = Message::BadAttribute {
-                name: "hl".to_owned(),
-                reason: format!("there is no line {line}: the block has {lines}"),
-                advice: Some("lines are counted from 1, without the fences"),
-            };
-            self.report.at(Place::span(self.source, fence.highlighted_span.clone()), message);
+        let listing = self.listing(&fence, &mut open);
+        self.check_lines(&fence, &open.code);
+        if fence.proof.is_none() {
+            let shown = open.code.split_inclusive('\n').enumerate().filter(|(at, _)| !fence.hides(at + 1));
+            self.section.code.extend(shown.map(|(_, line)| line));
         }
-        self.section.code.push_str(&open.code);
         let index = self.document.code.len();
         let opening = first_line(self.text, &open.span);
         let key = key(&fence.language, &open.code);
-        self.document.code.push(CodeBlock { key, fence, code: open.code, span: open.span, opening, output: None });
+        let anchor = fence.id.clone().filter(|id| self.claim_card(id, &opening));
+        let (code, span, quiz) = (open.code, open.span, self.in_quiz);
+        self.document.code.push(CodeBlock {
+            key,
+            fence,
+            code,
+            listing,
+            span,
+            opening,
+            output: None,
+            stderr: None,
+            anchor,
+            quiz,
+        });
         self.push(Piece::Code(index));
         self.last_code = Some(index);
     }
 
-    pub(super) fn end_output(&mut self, open: OpenCode) {
+    /// Takes the code from the file that the fence names.
+    fn listing(&mut self, fence: &Fence, open: &mut OpenCode) -> Option<Lines> {
+        let from = fence.from.as_ref()?;
+        let place = Place::span(self.source, from.span.clone());
+        if !open.code.trim().is_empty() {
+            let reason = "the block holds code of its own".to_owned();
+            let advice = Some("take the code out, or leave `from` out");
+            self.report.at(place, Message::BadAttribute { name: "from".to_owned(), reason, advice });
+            return None;
+        }
+        match self.shelf.code(from, &mut self.document.listings) {
+            Ok(listing) => {
+                open.code = listing.code;
+                Some(Lines { source: listing.source, numbers: listing.numbers })
+            }
+            Err(message) => {
+                let is_of_part = matches!(message, Message::NoSuchPart { .. });
+                let place = if is_of_part { Place::span(self.source, from.part_span.clone()) } else { place };
+                self.report.at(place, message);
+                None
+            }
+        }
+    }
+
+    /// Tells attributes that name lines which are not there, and a block of which nothing is left to see.
+    fn check_lines(&mut self, fence: &Fence, code: &str) {
+        let lines = code.lines().count();
+        // Where a file is missing, that is told.
+        if lines == 0 && fence.from.is_some() {
+            return;
+        }
+        let attributes =
+            [("hl", &fence.highlighted, &fence.highlighted_span), ("hide", &fence.hidden, &fence.hidden_span)];
+        for (name, ranges, span) in attributes {
+            let missing = ranges.iter().map(|range| *range.end()).find(|line| *line > lines);
+            let (reason, advice) = match missing {
+                Some(line) => (
+                    format!("there is no line {line}: the block has {lines}"),
+                    "lines are counted from 1, without the fences",
+                ),
+                None if name == "hide" && !ranges.is_empty() && (1..=lines).all(|line| fence.hides(line)) => {
+                    ("no line of the block is left to see".to_owned(), "hide what a reader can do without")
+                }
+                None => continue,
+            };
+            let message = Message::BadAttribute { name: name.to_owned(), reason, advice: Some(advice) };
+            self.report.at(Place::span(self.source, span.clone()), message);
+        }
+    }
+
+    fn end_output(&mut self, open: OpenCode, stream: Stream) {
         let place = Place::span(self.source, first_line(self.text, &open.span));
-        self.section.code.push_str(&open.code);
-        match self.last_code.take().and_then(|index| self.document.code.get_mut(index)) {
-            Some(example) => example.output = Some(OutputBlock { text: open.code, span: open.span }),
+        let example = self.last_code.and_then(|index| self.document.code.get_mut(index));
+        let is_seen = example.as_ref().is_some_and(|example| example.fence.proof.is_none());
+        let slot = example.map(|example| match stream {
+            Stream::Output => &mut example.output,
+            Stream::Error => &mut example.stderr,
+        });
+        match slot.filter(|slot| slot.is_none()) {
+            Some(slot) => {
+                // Search finds what a reader sees; proofs are folded away.
+                if is_seen {
+                    self.section.code.push_str(&open.code);
+                }
+                *slot = Some(OutputBlock { text: open.code, span: open.span });
+            }
             None => self.report.at(place, Message::OutputWithoutExample),
         }
     }

@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, HeadingLevel};
 
-use super::{Writer, first_line};
+use crate::problem::message::Message;
+use crate::problem::report::Place;
+use crate::text::did_you_mean::nearest;
+use crate::text::escape::escape;
+use crate::text::slug::slug;
 use crate::topic::document::{Heading, Piece, Section};
-use crate::words::escape::escape;
-use crate::words::message::Message;
-use crate::words::nearest::nearest;
-use crate::words::report::Place;
-use crate::words::slug::slug;
+use crate::topic::markdown::{Writer, first_line};
 
 /// A heading being read.
 pub(super) struct OpenHeading {

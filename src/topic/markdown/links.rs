@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use pulldown_cmark::LinkType;
 
-use super::Writer;
+use crate::problem::message::Message;
+use crate::problem::report::Place;
+use crate::text::escape::escape;
 use crate::topic::document::{Link, LinkKind, Piece};
-use crate::words::escape::escape;
-use crate::words::message::Message;
-use crate::words::report::Place;
+use crate::topic::markdown::Writer;
 
 /// An image whose text is being read.
 pub(super) struct OpenImage {
@@ -103,7 +103,10 @@ impl Writer<'_> {
         self.html.push_str("<img src=\"");
         self.push(Piece::Src(image.link));
         self.html.push_str(&format!("\" alt=\"{text}\""));
+        self.push(Piece::Size(image.link));
         self.push_title(&image.title);
-        self.html.push_str(" loading=\"lazy\">");
+        // The first one is likely on the screen at once.
+        self.html.push_str(if self.has_picture { " loading=\"lazy\">" } else { ">" });
+        self.has_picture = true;
     }
 }

@@ -4,57 +4,69 @@
 //! strikethrough, task lists, alerts), heading attributes, definition lists, maths and `[[wikilinks]]` by
 //! `pulldown-cmark`; the HTML is written here because it has holes. It resolves no link and highlights no code.
 
-mod bare;
+mod autolinks;
 mod blocks;
 mod code;
 mod headings;
 mod links;
 mod questions;
-mod raw;
+mod quizzes;
+mod slips;
+mod open_elements;
+mod author_html;
 mod text;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use math_core::MathDisplay;
 use pulldown_cmark::{BrokenLink, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
+use crate::path::SourcePath;
+use crate::problem::message::Message;
+use crate::problem::report::{Place, Report};
 use crate::reading::settings::MarkdownSettings;
+use crate::text::escape::escape_text_into;
+use crate::text::slug::Ids;
 use crate::topic::document::{Document, Piece, Section, Word};
 use crate::topic::footnotes::{self, Footnotes};
-use crate::words::escape::escape_text_into;
-use crate::words::message::Message;
-use crate::words::path::SourcePath;
-use crate::words::report::{Place, Report};
-use crate::words::slug::Ids;
+use crate::topic::listing::Shelf;
+use crate::topic::plain_signs;
 
-use self::blocks::OpenTable;
-use self::code::OpenCode;
-use self::headings::OpenHeading;
-use self::links::OpenImage;
-use self::questions::Questions;
-use self::raw::OpenHtml;
+use crate::topic::markdown::author_html::OpenHtml;
+use crate::topic::markdown::blocks::OpenTable;
+use crate::topic::markdown::code::OpenCode;
+use crate::topic::markdown::headings::OpenHeading;
+use crate::topic::markdown::links::OpenImage;
+use crate::topic::markdown::open_elements::OpenElements;
+use crate::topic::markdown::questions::Questions;
 
-/// Reads the body of a file, which starts at byte `start` of `text`.
+/// Reads the body of a file, which starts at byte `start` of `text`; `shelf` holds the files whose code its fences name.
 pub fn read(
     text: &str,
     start: usize,
     source: &SourcePath,
     settings: MarkdownSettings,
+    shelf: Shelf<'_>,
     report: &mut Report,
 ) -> Document {
-    let body = &text[start..];
+    let body = &*plain_signs::covered(&text[start..]);
     let mut undefined: Vec<(Range<usize>, Message)> = Vec::new();
     let mut on_broken = |link: BrokenLink<'_>| {
         if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
-            undefined.push((link.span.clone(), Message::UndefinedReference { label: link.reference.to_string() }));
+            undefined.push((
+                link.span.clone(),
+                Message::UndefinedReference { label: plain_signs::bare(link.reference).to_string() },
+            ));
         }
         None
     };
     let parser = Parser::new_with_broken_link_callback(body, options(settings), Some(&mut on_broken));
-    let mut writer = Writer::new(text, body.len(), source, settings, report);
+    let mut writer = Writer::new(text, body.len(), source, settings, shelf, report);
     let mut claimed: Vec<Range<usize>> = Vec::new();
     // Text comes in pieces; whether an address stands in it is seen only in the whole.
     for (event, range) in TextMergeWithOffset::new(parser.into_offset_iter()) {
+        let event = plain_signs::uncovered(event);
         claimed.extend(footnotes::claimed(&event, &range));
         writer.event(event, range.start + start..range.end + start);
     }
@@ -86,6 +98,7 @@ struct Writer<'a> {
     text: &'a str,
     source: &'a SourcePath,
     settings: MarkdownSettings,
+    shelf: Shelf<'a>,
     report: &'a mut Report,
     document: Document,
     html: String,
@@ -95,6 +108,8 @@ struct Writer<'a> {
     captures: Vec<usize>,
     heading: Option<OpenHeading>,
     image: Option<OpenImage>,
+    /// A picture stands above.
+    has_picture: bool,
     code: Option<OpenCode>,
     table: OpenTable,
     questions: Questions,
@@ -102,6 +117,8 @@ struct Writer<'a> {
     links: Vec<usize>,
     /// HTML that is being read.
     raw: Option<OpenHtml>,
+    /// Elements of the author's HTML that are open.
+    open_elements: OpenElements,
     /// The link that a tag `<a href=…>` opened.
     raw_link: Option<usize>,
     /// Inside `[[path]]`, whose text is the target's title.
@@ -113,8 +130,14 @@ struct Writer<'a> {
     in_section: bool,
     /// A quote was opened and nothing stands in it yet.
     quote_begins: bool,
+    /// Where the last picture ends.
+    after_image: Option<usize>,
     /// The last code block, while nothing but white space has come after it.
     last_code: Option<usize>,
+    /// Ids that authors gave to cards, with where.
+    card_ids: HashMap<String, Range<usize>>,
+    /// Inside of a quiz, whose index this is.
+    in_quiz: Option<usize>,
 }
 
 impl<'a> Writer<'a> {
@@ -123,12 +146,14 @@ impl<'a> Writer<'a> {
         body: usize,
         source: &'a SourcePath,
         settings: MarkdownSettings,
+        shelf: Shelf<'a>,
         report: &'a mut Report,
     ) -> Self {
         Self {
             text,
             source,
             settings,
+            shelf,
             report,
             document: Document::default(),
             html: String::with_capacity(body * 2),
@@ -137,18 +162,23 @@ impl<'a> Writer<'a> {
             captures: Vec::new(),
             heading: None,
             image: None,
+            has_picture: false,
             code: None,
             table: OpenTable::default(),
             questions: Questions::default(),
             links: Vec::new(),
             raw: None,
+            open_elements: OpenElements::default(),
             raw_link: None,
             in_bare_wikilink: false,
             section: Section::default(),
             depth: 0,
             in_section: false,
             quote_begins: false,
+            after_image: None,
             last_code: None,
+            card_ids: HashMap::new(),
+            in_quiz: None,
         }
     }
 
@@ -158,6 +188,7 @@ impl<'a> Writer<'a> {
             Event::End(tag) => self.end_tag(tag, &span),
             Event::Text(text) if self.code.is_none() && self.links.is_empty() && self.raw_link.is_none() => {
                 self.check_note(&text, &span);
+                self.check_text(&text, &span);
                 self.text_with_addresses(&text, &span);
             }
             Event::Text(text) => self.plain(&text),
@@ -169,7 +200,7 @@ impl<'a> Writer<'a> {
                     self.html.push_str("</code>");
                 }
             }
-            Event::InlineMath(latex) => self.between_dollars(&latex, &span),
+            Event::InlineMath(latex) => self.maths(&latex, MathDisplay::Inline, &span),
             Event::DisplayMath(latex) => self.maths(&latex, MathDisplay::Block, &span),
             Event::Html(html) => self.raw_html(&html, &span, true),
             Event::InlineHtml(html) => self.raw_html(&html, &span, false),
@@ -199,7 +230,10 @@ impl<'a> Writer<'a> {
             self.depth += 1;
         }
         match tag {
-            Tag::Paragraph => self.html.push_str("<p>"),
+            Tag::Paragraph => {
+                self.check_paragraph(&span);
+                self.html.push_str("<p>");
+            }
             Tag::Heading { level, id, classes, attrs } => self.start_heading(level, id, &classes, &attrs, span),
             Tag::BlockQuote(kind) => self.start_quote(kind),
             Tag::CodeBlock(kind) => self.start_code(&kind, span),
@@ -228,6 +262,7 @@ impl<'a> Writer<'a> {
                 self.html.push_str("<thead><tr>");
             }
             Tag::TableRow => {
+                self.check_row(&span);
                 self.table.column = 0;
                 self.html.push_str("<tr>");
             }
@@ -283,13 +318,12 @@ impl<'a> Writer<'a> {
             TagEnd::Superscript => self.html.push_str("</sup>"),
             TagEnd::Subscript => self.html.push_str("</sub>"),
             TagEnd::Link => self.close_link(),
-            TagEnd::Image => self.end_image(),
+            TagEnd::Image => {
+                self.after_image = Some(span.end);
+                self.end_image();
+            }
         }
     }
-
-    // Text.
-
-    // Footnotes.
 
     fn footnote_reference(&mut self, label: &str) {
         let (number, id) = self.footnotes.refer(label);
@@ -300,8 +334,6 @@ impl<'a> Writer<'a> {
         self.push(Piece::Here(format!("fn-{number}")));
         self.html.push_str(&format!("\">{number}</a></sup>"));
     }
-
-    // Pieces.
 
     fn push(&mut self, piece: Piece) {
         self.flush();
@@ -323,12 +355,16 @@ impl<'a> Writer<'a> {
 
     fn finish(mut self) -> Document {
         self.end_awaiting();
+        for (place, message) in std::mem::take(&mut self.open_elements).finish() {
+            self.report.at(Place::span(self.source, place), message);
+        }
         let last = std::mem::take(&mut self.section);
         self.keep_section(last);
         if self.in_section {
             self.html.push_str("</section>\n");
         }
         self.flush();
+        self.name_examples();
         let notes = std::mem::take(&mut self.footnotes);
         for (label, span) in notes.unused() {
             let message = Message::UnusedFootnote { label: label.clone() };

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::{Writer, first_line};
-use crate::topic::document::{Fold, Piece};
-use crate::words::message::Message;
-use crate::words::report::Place;
+use crate::problem::message::Message;
+use crate::problem::report::Place;
+use crate::topic::document::{Fold, Piece, Question};
+use crate::topic::fence::is_card_id;
+use crate::topic::markdown::{Writer, first_line};
 
 /// Where we are in a list of questions.
 #[derive(Default)]
@@ -47,14 +48,25 @@ impl Writer<'_> {
         self.questions.title = Some(String::new());
     }
 
-    pub(super) fn end_term(&mut self, _span: &Range<usize>) {
+    pub(super) fn end_term(&mut self, span: &Range<usize>) {
         if !self.in_questions() {
             return self.close_block("</dt>\n");
         }
-        let inner = self.end_capture();
+        let mut inner = self.end_capture();
         let title = self.questions.title.take().unwrap_or_default();
-        let title = title.trim();
-        let id = self.ids.fresh(title);
+        let (title, given) = without_id(title.trim());
+        if given.is_some()
+            && let Some(Piece::Html(html)) = inner.last_mut()
+        {
+            html.truncate(html.rfind("{#").unwrap_or(html.len()));
+            html.truncate(html.trim_end().len());
+        }
+        let place = first_line(self.text, span);
+        let own = given.filter(|id| self.claim_card(id, &place)).map(str::to_owned);
+        let id = own.clone().unwrap_or_else(|| self.ids.fresh(title));
+        let end = span.start + self.text[span.clone()].trim_end().len();
+        let (anchor, text) = (id.clone(), title.to_owned());
+        self.document.questions.push(Question { id: own, anchor, text, span: place, end });
         self.push(Piece::Fold(Fold::Open));
         self.push(Piece::Id(id.clone()));
         self.push(Piece::Fold(Fold::Question));
@@ -75,5 +87,14 @@ impl Writer<'_> {
         if let Some(span) = self.questions.awaited.take() {
             self.report.at(Place::span(self.source, first_line(self.text, &span)), Message::QuestionsWithoutList);
         }
+    }
+}
+
+/// A question without the id that stands at its end: `Why? {#why}`.
+fn without_id(title: &str) -> (&str, Option<&str>) {
+    let split = title.strip_suffix('}').and_then(|rest| rest.rsplit_once("{#"));
+    match split.filter(|(_, id)| is_card_id(id)) {
+        Some((title, id)) => (title.trim_end(), Some(id)),
+        None => (title, None),
     }
 }

@@ -3,13 +3,12 @@
 use std::ops::Range;
 
 use math_core::MathDisplay;
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::Writer;
-use crate::topic::maths;
-use crate::words::escape::escape_text_into;
-use crate::words::message::Message;
-use crate::words::report::Place;
+use crate::problem::message::Message;
+use crate::problem::report::Place;
+use crate::text::escape::escape_text_into;
+use crate::topic::formulas;
+use crate::topic::markdown::Writer;
 
 impl Writer<'_> {
     pub(super) fn plain(&mut self, text: &str) {
@@ -70,35 +69,9 @@ impl Writer<'_> {
         }
     }
 
-    /// What stands between single dollars: a formula, or prices.
-    pub(super) fn between_dollars(&mut self, latex: &str, span: &Range<usize>) {
-        if !maths::is_price(self.text, span) {
-            return self.maths(latex, MathDisplay::Inline, span);
-        }
-        self.plain("$");
-        let start = span.start + 1;
-        let events: Vec<(Event<'_>, Range<usize>)> =
-            Parser::new_ext(latex, super::options(self.settings)).into_offset_iter().collect();
-        let is_block =
-            |event: &Event<'_>| matches!(event, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph));
-        // Where a quote puts marks between the lines, or a line would begin a block, the text alone is right.
-        let is_one_line = !latex.contains('\n') && self.text[start..].starts_with(latex);
-        match events.as_slice() {
-            [(Event::Start(Tag::Paragraph), _), inner @ .., (Event::End(TagEnd::Paragraph), _)]
-                if is_one_line && !inner.iter().any(|(event, _)| is_block(event)) =>
-            {
-                for (event, range) in inner {
-                    self.event(event.clone(), range.start + start..range.end + start);
-                }
-            }
-            _ => self.plain(latex),
-        }
-        self.plain("$");
-    }
-
     pub(super) fn maths(&mut self, latex: &str, display: MathDisplay, span: &Range<usize>) {
         self.note_text(latex);
-        match maths::to_mathml(latex, display) {
+        match formulas::in_text(latex, display) {
             Ok(mathml) => self.html.push_str(&mathml),
             Err(detail) => {
                 self.report.at(Place::span(self.source, span.clone()), Message::BadMaths { detail });

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { pages, visit } from "../pages.mjs";
+import { pages, settled, visit } from "../pages.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -33,11 +33,11 @@ for (const width of [390, 1280]) {
         };
     }
 }
-for (const [name, open] of [["the menu", ".menu-button"], ["the outline", ".outline-button"], ["the settings", "[popovertarget='page.settings']"]]) {
+for (const [name, open] of [["the menu", ".menu-button"], ["the outline", ".outline-button:visible"], ["the settings", "[popovertarget='page.settings']"]]) {
     tests[`axe finds nothing with ${name} open`] = async (context) => {
         const { page, close } = await visit(context, pages(context.folder).topic, { viewport: { width: 390, height: 900 } });
         await page.click(open);
-        await page.waitForTimeout(400);
+        await settled(page);
         await page.evaluate(axe);
         const { violations } = await page.evaluate(() => globalThis.axe.run());
         await close();

@@ -30,14 +30,14 @@ export const tests = {
         await close();
     },
 
-    "a slash opens search, typing is left alone, and Enter leads to all results": async (context) => {
+    "a slash opens search, typing is left alone, and a link leads to all results": async (context) => {
         const { page, close } = await visit(context, pages(context.folder).topic);
         await page.keyboard.press("/");
         await page.waitForSelector("dialog.search-dialog[open] input");
         check((await active(page)).includes("type=\"search\""), `focus is on ${await active(page)}`);
         await page.keyboard.type("n?t/h");
         check((await page.inputValue("dialog.search-dialog input")) === "n?t/h", "a shortcut took a letter");
-        await page.keyboard.press("Enter");
+        await page.click("dialog.search-dialog .search-all");
         await page.waitForURL(/search\.html\?q=n%3Ft%2Fh/);
         await close();
     },
@@ -48,7 +48,7 @@ export const tests = {
         await disk.keyboard.press("/");
         await disk.waitForSelector("dialog.search-dialog[open] input");
         await disk.keyboard.type("select_related");
-        const first = await disk.waitForSelector("dialog.search-dialog [data-topic]");
+        const first = await disk.waitForSelector("dialog.search-dialog .search-results:not(.search-offers) [data-topic]");
         check((await first.getAttribute("data-topic"))?.includes("select") ?? false, "the topic on select_related is not first");
         await disk.goto(`${context.file}search.html?q=__slots__`);
         const hit = await disk.waitForSelector("main ol.search-results [data-topic]");
@@ -172,7 +172,7 @@ export const tests = {
         await page.reload();
         check((await rows.count()) === some, "the address did not bring it back");
         await page.click(".filters [type=reset]");
-        await page.waitForTimeout(100);
+        await page.waitForURL((url) => !url.search);
         check((await rows.count()) === all && !page.url().includes("?"), "it was not cleared");
         await close();
     },
@@ -191,9 +191,8 @@ export const tests = {
         const { page, close } = await visit(context, pages(context.folder).topic);
         const heading = page.locator(".prose h2[id]").nth(1);
         await heading.evaluate((it) => scrollTo({ top: it.getBoundingClientRect().top + scrollY - 120, behavior: "instant" }));
-        await page.waitForTimeout(300);
-        const current = await page.locator(".outline [aria-current]").getAttribute("href");
-        check(current === `#${await heading.getAttribute("id")}`, `the outline is at ${current}`);
+        const wanted = `#${await heading.getAttribute("id")}`;
+        await page.waitForFunction((it) => document.querySelector(".outline [aria-current]")?.getAttribute("href") === it, wanted);
         await close();
     },
 
@@ -202,6 +201,23 @@ export const tests = {
         const node = page.locator("a[data-node]:not([data-requires=''])").first();
         await node.focus();
         check((await page.locator("a[data-node].lit").count()) >= 2, "nothing is lit");
+        await close();
+    },
+
+    "under a finger the map says in a sheet what a topic needs, and shows one chapter at a time": async (context) => {
+        const { page, close } = await visit(context, "map.html", { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+        check((await page.locator(".map-chapter:visible").count()) === 1, "all chapters are shown");
+        check(await page.locator(".map-chapter:visible .as-text li").first().isVisible(), "the list is folded");
+        await page.locator(".map-jump a").nth(1).click();
+        await page.waitForFunction(() => !/** @type {HTMLElement} */ (document.querySelectorAll(".map-chapter")[1]).hidden);
+        check((await page.locator(".map-chapter:visible").count()) === 1, "the first chapter stays");
+        const node = page.locator(".map-chapter:visible a[data-node]:not([data-requires=''])").first();
+        const before = page.url();
+        await node.tap();
+        check(page.url() === before, "it opened at once");
+        check((await page.locator(".map-sheet").innerText()).includes(":"), "the sheet does not say what it needs");
+        check((await page.locator("a[data-node].lit").count()) >= 2, "nothing is lit");
+        await Promise.all([page.waitForURL((url) => url.href.split("#")[0] !== before.split("#")[0]), page.locator(".map-sheet .button").click()]);
         await close();
     },
 };

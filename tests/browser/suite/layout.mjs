@@ -127,7 +127,7 @@ export const tests = {
             const { page, close } = await visit(context, path, { viewport: { width: 320, height: 800 } });
             const over = await page.evaluate(() => {
                 const word = "Donaudampfschifffahrtsgesellschaftskapitaenspruefungsvorbereitung";
-                const names = "h1, .group > h2 a, .neighbours span, .foot a, .crumbs a, .chip, .short p, .card h3 a, .rows a, .links .short-name, .start a, caption a";
+                const names = "h1, .group > h2 a, .onward a > span, .foot a, .crumbs a, .chip, .short p, .card h3 a, .rows a, .links .short-name, .start a, caption a";
                 for (const name of document.querySelectorAll(names)) name.textContent = word;
                 const prose = document.querySelector(".prose");
                 const example = document.createElement("figure");

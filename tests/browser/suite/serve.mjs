@@ -5,8 +5,8 @@ import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFile
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { check } from "../pages.mjs";
+import { program } from "../tiny.mjs";
 
-const program = process.env.STUDYBOOK ?? join(import.meta.dirname, "../../../target/release/studybook");
 const path = "first-steps/what-is-a-topic";
 
 /**
@@ -15,10 +15,10 @@ const path = "first-steps/what-is-a-topic";
  */
 async function withPage(context, prepare, run) {
     const guide = mkdtempSync(join(tmpdir(), "studybook-serve-"));
-    spawnSync(program, ["init", guide]);
+    spawnSync(program(), ["init", guide]);
     appendFileSync(join(guide, `content/${path}.md`), "\nA long text.\n".repeat(200));
     prepare(guide);
-    const server = spawn(program, ["serve", guide, "--port", "0"], { stdio: ["ignore", "pipe", "ignore"] });
+    const server = spawn(program(), ["serve", guide, "--port", "0"], { stdio: ["ignore", "pipe", "ignore"] });
     const url = await new Promise((found) => {
         server.stdout.on("data", (text) => {
             const address = /http:\/\/127\.0\.0\.1:\d+\//.exec(String(text));

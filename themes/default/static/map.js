@@ -1,4 +1,5 @@
-// The map lights up what a topic needs and what it leads to, all the way, while it is pointed at or has the focus.
+// The map lights up what a topic needs and what it leads to, all the way, while it is pointed at or has the focus. Under a
+// finger, where nothing can be pointed at, a sheet says the same and has the way to the topic. A row of chapters shows one alone.
 
 (() => {
     "use strict";
@@ -58,6 +59,61 @@
         light(target?.closest("a[data-node]") ?? null);
         lightArcs(target?.closest("a[data-row]") ?? null);
     };
+    // The sheet.
+
+    const sheet = document.querySelector("#page\\.map-sheet");
+    /** What the topic is called, without the level. @param {Element | undefined} node */
+    const name = (node) => node?.querySelector("text")?.textContent?.trim() ?? "";
+    let byTouch = false;
+    main.addEventListener("pointerdown", (event) => (byTouch = event.pointerType === "touch"));
+    main.addEventListener("click", (event) => {
+        const node = event.target instanceof Element ? event.target.closest("a[data-node]") : null;
+        if (!node || !byTouch || !(sheet instanceof HTMLElement) || event.ctrlKey || event.metaKey) return;
+        event.preventDefault();
+        const number = node.getAttribute("data-node") ?? "";
+        light(node);
+        const say = (/** @type {string} */ selector, /** @type {string} */ text) => {
+            const place = sheet.querySelector(selector);
+            if (place) place.textContent = text;
+        };
+        const list = (/** @type {string | undefined} */ label, /** @type {string[]} */ numbers) => numbers.length ? [`${label}: ${numbers.map((it) => name(nodes.get(it))).filter(Boolean).join(", ")}`] : [];
+        say(".map-sheet-name", node.querySelector("title")?.textContent ?? name(node));
+        say(".map-sheet-facts", [...list(sheet.dataset.needs, before.get(number) ?? []), ...list(sheet.dataset.leads, after.get(number) ?? [])].join("\n"));
+        sheet.querySelector("a.button")?.setAttribute("href", node.getAttribute("href") ?? "");
+        sheet.showPopover();
+    });
+    sheet?.addEventListener("toggle", (event) => {
+        if (/** @type {ToggleEvent} */ (event).newState === "closed") light(null);
+    });
+
+    // One chapter at a time: the one that the address names; on a phone, where all would be long, the first if it names none.
+
+    const jump = main.querySelector(".map-jump");
+    const chapters = [...main.querySelectorAll(".map-chapter")];
+    const show = () => {
+        let id = location.hash.slice(1);
+        try {
+            id = decodeURIComponent(id);
+        } catch {
+            // A stray sign: the address as it stands.
+        }
+        const narrow = document.documentElement.clientWidth < 48 * parseFloat(getComputedStyle(document.documentElement).fontSize);
+        const named = chapters.find((chapter) => chapter.id === id);
+        const one = named ?? (narrow && id !== "main" ? chapters[0] : undefined);
+        for (const chapter of chapters) /** @type {HTMLElement} */ (chapter).hidden = Boolean(one) && chapter !== one;
+        for (const link of jump?.querySelectorAll("a") ?? []) {
+            if (decodeURIComponent(link.hash.slice(1)) === (one?.id ?? "main")) link.setAttribute("aria-current", "true");
+            else link.removeAttribute("aria-current");
+        }
+    };
+    if (jump) {
+        show();
+        addEventListener("hashchange", () => {
+            show();
+            jump.scrollIntoView({ block: "start" });
+        });
+    }
+
     main.addEventListener("pointerover", look);
     main.addEventListener("focusin", look);
     main.addEventListener("pointerleave", () => {

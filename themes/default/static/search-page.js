@@ -93,9 +93,12 @@
             const shown = await show(made, outcome, 0, mine);
             if (!shown) return;
             if (!state.query.trim() && !narrowed()) status.textContent = say("start");
-            else status.textContent = verdict(outcome, state.query);
+            else status.textContent = verdict(made, outcome, state.query, shown);
             near.replaceChildren();
-            if (outcome.hits.length === 0 && state.query.trim() && !outcome.waiting) {
+            if (outcome.hits.length === 0 && outcome.all.length > 0 && outcome.filtered) {
+                const box = await loosen(made);
+                if (mine === turn) near.replaceChildren(box);
+            } else if (outcome.hits.length === 0 && state.query.trim() && !outcome.waiting) {
                 const box = await nearest(made, state.query, ask);
                 if (mine === turn) near.replaceChildren(box);
             }
@@ -112,7 +115,7 @@
     async function show(made, outcome, from, mine) {
         const hits = outcome.hits.slice(from, from + PAGE);
         const rows = await made.rows(hits.map((h) => h.topic));
-        if (mine !== turn) return false;
+        if (mine !== turn) return undefined;
         const ordered = made.settle(hits, rows, outcome);
         const items = ordered.map((/** @type {[Hit, Row]} */ [, row]) => entry(made, row, outcome));
         if (from === 0) list?.replaceChildren(...items);
@@ -123,14 +126,39 @@
             /** @type {HTMLElement | null | undefined} */ (items[0] && list?.children[from + PAGE]?.querySelector("a"))?.focus();
         };
         await deepen(made, items, ordered, outcome, entrySections, () => mine === turn);
-        return true;
+        return rows;
+    }
+
+    /** Which filter hides what: a button for each that finds something when it is gone, and one for all. @param {Engine} made */
+    async function loosen(made) {
+        const box = make("p", { class: "search-loosen" });
+        /** @param {State["filters"]} filters @param {string} text */
+        const offer = (filters, text) => {
+            const button = make("button", { type: "button", class: "search-word" }, text);
+            button.addEventListener("click", () => {
+                state.filters = filters;
+                write("push");
+                void run();
+                input?.focus();
+            });
+            box.append(button, " ");
+        };
+        const set = GROUPS.flatMap(({ filter, list: from }) => state.filters[filter].map((id) => ({ filter, id, label: made.manifest[from].find(([other]) => other === id)?.[1] ?? id })));
+        for (const { filter, id, label } of set.length > 1 ? set : []) {
+            const filters = { ...state.filters, [filter]: state.filters[filter].filter((other) => other !== id) };
+            const { hits } = await made.search(state.query, filters);
+            if (hits.length > 0) offer(filters, say("hides", { filter: label, n: hits.length }));
+        }
+        offer({ tags: [], difficulties: [], chapters: [] }, say("clear"));
+        return box;
     }
 
     // --- filters ----------------------------------------------------------------------------------------------
 
     /** @type {HTMLDetailsElement | undefined} */
     let panel;
-    /** @type {Map<string, {input: HTMLInputElement, count: HTMLElement, item: HTMLElement}[]>} */
+    const { compare } = new Intl.Collator(document.documentElement.lang || "en");
+    /** @type {Map<string, {input: HTMLInputElement, count: HTMLElement, item: HTMLElement, label: string}[]>} */
     const choices = new Map();
     let allTags = false;
     /** @type {(() => void) | undefined} */
@@ -154,11 +182,13 @@
                     write("push");
                     void run();
                 });
-                return { input: box, count, item };
+                return { input: box, count, item, label };
             });
             choices.set(filter, items);
+            // Tags in the order of what one reads; levels and chapters have an order of their own.
+            const shown = name === "tag" ? items.toSorted((a, b) => compare(a.label, b.label)) : items;
             const group = make("fieldset", { class: `search-facet search-facet-${name}` }, make("legend", {}, say(word)),
-                make("ul", {}, ...items.map((i) => i.item)));
+                make("ul", {}, ...shown.map((i) => i.item)));
             if (name === "tag") {
                 const button = make("button", { type: "button", class: "search-all-tags", "aria-expanded": "false" }, say("allTags"));
                 button.addEventListener("click", () => {

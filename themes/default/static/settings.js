@@ -1,13 +1,13 @@
 // The reader's settings, applied before the page is drawn.
 //
 // In: what the reader chose on some page, from the browser's own store. Out: attributes of <html> that the style sheet
-// knows (`data-theme`, `data-size`, `data-answers`) and `studybook.settings` for the other scripts. Where the store is
+// knows (`data-theme`, `data-size`, `data-answers`, `data-code`) and `studybook.settings` for the other scripts. Where the store is
 // closed to us, settings last as long as the page.
 
 (() => {
     "use strict";
 
-    /** @typedef {{theme: string, size: string, answers: string, keys: string}} Settings */
+    /** @typedef {{theme: string, size: string, answers: string, keys: string, code: string}} Settings */
 
     const KEY = "studybook.settings";
     const CHOICES = {
@@ -15,6 +15,8 @@
         size: ["normal", "small", "large", "huge"],
         answers: ["shown", "hidden"],
         keys: ["on", "off"],
+        /** Long lines of code wrap, or their block scrolls. */
+        code: ["wrap", "scroll"],
     };
     const root = document.documentElement;
 
@@ -40,6 +42,7 @@
         root.dataset.theme = settings.theme;
         root.dataset.size = settings.size;
         root.dataset.answers = settings.answers;
+        root.dataset.code = settings.code;
     };
 
     /** @param {Partial<Settings>} change */
@@ -54,6 +57,11 @@
     };
 
     root.dataset.script = "";
+    // The explanation of a card, shown in a frame of a study page: the text alone, never hidden.
+    if (self !== top) {
+        root.dataset.framed = "";
+        settings.answers = "shown";
+    }
     apply();
     globalThis.studybook = Object.assign(globalThis.studybook ?? {}, { settings, set, choices: CHOICES });
 })();

@@ -7,6 +7,13 @@
 
     const RESULTS = 8;
 
+    /** The question of the day: the same for all readers. @param {number} topics */
+    const daily = (topics) => {
+        const day = Math.floor(Date.now() / 86_400_000);
+        // A step that shares no factor with most sizes walks through all topics.
+        return (day * 7919) % topics;
+    };
+
     /** Makes it and puts it into the page. */
     function dialog() {
         const input = /** @type {HTMLInputElement} */ (make("input", {
@@ -20,7 +27,7 @@
         const list = make("ol", { class: "search-results", id: "search-list", role: "listbox", "aria-label": say("results") });
         const near = make("div", {});
         const all = make("a", { class: "search-all", href: page.href }, say("all"));
-        const foot = make("p", { class: "search-foot" }, make("span", { class: "search-keys" }, say("keys")), " ", all);
+        const foot = make("p", { class: "search-foot" }, make("span", { class: "search-keys by-keys" }, say("keys")), " ", all);
         const box = /** @type {HTMLDialogElement} */ (make("dialog", { class: "search-dialog", "aria-label": say("search") }, form, status, list, near, foot));
         document.body.append(box);
 
@@ -30,7 +37,7 @@
         /** @type {Element | null} */
         let opener = null;
 
-        const choices = () => /** @type {HTMLElement[]} */ (Array.from(list.querySelectorAll("[role=option]")));
+        const choices = () => /** @type {HTMLElement[]} */ (Array.from(list.querySelectorAll("[role=option]"))).filter((it) => it.checkVisibility());
 
         /** @param {HTMLElement | null} option */
         function choose(option) {
@@ -46,12 +53,15 @@
         /** @param {Node[]} items */
         function fill(items) {
             choose(null);
+            list.classList.remove("search-offers");
             list.replaceChildren(...items);
             near.replaceChildren();
             input.setAttribute("aria-expanded", String(items.length > 0));
         }
 
-        function showRecent() {
+        /** What to choose from before anything is typed: recent searches, a question of the day, and what is asked most. */
+        async function offer() {
+            const mine = turn;
             const queries = recent();
             status.textContent = queries.length > 0 ? say("recent") : "";
             fill(queries.map((query) => {
@@ -59,10 +69,31 @@
                 option.addEventListener("click", () => ask(query));
                 return option;
             }));
-            if (queries.length === 0) return;
-            const button = make("button", { type: "button", class: "search-forget" }, say("forget"));
-            button.addEventListener("click", () => (forget(), showRecent(), input.focus()));
-            near.append(button);
+            if (queries.length > 0) {
+                const button = make("button", { type: "button", class: "search-forget" }, say("forget"));
+                button.addEventListener("click", () => (forget(), void offer(), input.focus()));
+                near.append(button);
+            }
+            try {
+                const made = await engine();
+                const count = made.manifest.topics;
+                if (count === 0) return;
+                const today = daily(count);
+                const asked = (made.manifest.asked ?? []).filter((topic) => topic !== today);
+                const rows = await made.rows([today, ...asked]);
+                if (mine !== turn || input.value.trim()) return;
+                const none = { ...(await made.search("")), marks: new Set() };
+                /** @param {Row[]} some @param {string} label */
+                const named = (some, label) => some.length === 0 ? [] : [
+                    make("li", { class: "search-heading", role: "presentation" }, label),
+                    ...some.map((row) => group(made, row, none)),
+                ];
+                list.append(...named(rows.slice(0, 1), say("today")), ...named(rows.slice(1), say("asked")));
+                list.classList.add("search-offers");
+                input.setAttribute("aria-expanded", "true");
+            } catch (error) {
+                console.error(error);
+            }
         }
 
         /** @param {string} query */
@@ -79,7 +110,7 @@
             if (query.trim()) target.searchParams.set("q", query.trim());
             all.setAttribute("href", target.href);
             if (!query.trim()) {
-                showRecent();
+                void offer();
                 return;
             }
             try {
@@ -91,7 +122,9 @@
                 const ordered = made.settle(hits, rows, outcome);
                 const items = ordered.map(([, row]) => group(made, row, outcome));
                 fill(items);
-                status.textContent = verdict(outcome, query);
+                choose(choices()[0] ?? null);
+                list.scrollTop = 0;
+                status.textContent = verdict(made, outcome, query, rows);
                 await deepen(made, items, ordered, outcome, groupSections, () => mine === turn);
                 if (outcome.hits.length === 0 && !outcome.waiting) {
                     const box = await nearest(made, query, ask);
@@ -110,7 +143,7 @@
             const all = choices();
             if (all.length === 0) return;
             const at = active ? all.indexOf(active) + step : step > 0 ? 0 : all.length - 1;
-            choose(at < 0 || at >= all.length ? null : all[at]);
+            choose(all[(at + all.length) % all.length]);
         }
 
         input.addEventListener("input", (event) => {
@@ -158,7 +191,7 @@
                 if (text) return ask(text);
                 input.focus();
                 input.select();
-                if (!input.value) showRecent();
+                if (!input.value) void offer();
                 engine().catch(() => {});
             },
         };

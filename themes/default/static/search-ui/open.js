@@ -1,4 +1,4 @@
-// Opens search from any page: `/` or Ctrl-K, a link or button of the class `search-open`, or typing into a field of such a form.
+// Opens search from any page: `/` (a shortcut, which a reader may switch off) or Ctrl-K, a link or button of the class `search-open`, or typing into a field of such a form.
 //
 //   <a class="search-open" href="../../search.html">Search</a>      any number
 //
@@ -29,7 +29,8 @@
         const command = event.ctrlKey || event.metaKey;
         const target = event.target instanceof Element ? event.target : null;
         const typing = target?.closest("input, textarea, select, [contenteditable]:not([contenteditable=false])");
-        if ((command && !event.shiftKey && event.key.toLowerCase() === "k") || (event.key === "/" && !command && !typing)) {
+        const byLetter = event.key === "/" && !command && !typing && globalThis.studybook.settings?.keys !== "off";
+        if ((command && !event.shiftKey && event.key.toLowerCase() === "k") || byLetter) {
             event.preventDefault();
             open();
         }

@@ -84,12 +84,13 @@
         if (stands()) items.forEach((item, i) => item.append(...write(made, ordered[i][1], sections[i], outcome)));
     }
 
-    /** What to say of an outcome. @param {Outcome} outcome @param {string} query */
-    function verdict(outcome, query) {
+    /** What to say of an outcome. @param {Engine} made @param {Outcome} outcome @param {string} query @param {Row[]} rows what is shown */
+    function verdict(made, outcome, query, rows) {
         if (outcome.waiting) return "";
+        if (outcome.hits.length === 0 && outcome.all.length > 0 && outcome.filtered) return say("hidden", { n: outcome.all.length });
         if (outcome.hits.length === 0) return query.trim() ? say("none", { query: query.trim() }) : "";
         const count = say("topics", { n: outcome.hits.length });
-        const words = Array.from(outcome.corrected.values());
+        const words = Array.from(outcome.corrected.values(), (word) => made.written(word, rows));
         return words.length > 0 ? `${count}. ${say("corrected", { word: words.join(" ") })}` : count;
     }
 

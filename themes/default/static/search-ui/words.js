@@ -32,6 +32,10 @@
         chapter: "Chapter",
         allTags: "Show all",
         clear: "Clear filters",
+        hidden: { one: "A filter hides {n} topic.", other: "Filters hide {n} topics." },
+        hides: "Without {filter}: {n}",
+        today: "Question of the day",
+        asked: "Asked in most wordings",
         start: "Type to search, or choose a filter.",
     };
     const given = /** @type {HTMLTemplateElement | null} */ (document.getElementById("page.search-words"));

@@ -27,6 +27,7 @@
             settle: (/** @type {Hit[]} */ hits, /** @type {Row[]} */ rows, /** @type {Outcome} */ outcome) => settle(index, hits, rows, outcome),
             sections: (/** @type {Row[]} */ rows, /** @type {Hit[]} */ hits, /** @type {Outcome} */ outcome) =>
                 index.fresh(() => Promise.all(rows.map((row, i) => sectionsFor(index, hits[i], row, outcome)))),
+            written: (/** @type {string} */ term, /** @type {Row[]} */ rows) => written(index, term, rows),
             mark: (/** @type {string} */ text, /** @type {Set<string>} */ marks) => mark(index, text, marks),
         };
     }
@@ -49,11 +50,44 @@
         await look(index, all, corrected);
         const held = await Promise.all(phrases.map((p) => holding(index, p.tokens)));
         const { topics, scores, shares } = rank(index, all);
-        const kept = topics.filter((t) => shares[t] >= LEAST_SHARE && held.every((set) => set.has(t)));
-        const hits = kept.filter(passes).map((topic) => ({ topic, score: scores[topic] }));
+        /** @type {Map<number, number> | undefined} */
+        let common;
+        let kept = topics.filter((t) => shares[t] >= LEAST_SHARE);
+        if (held.length > 0) {
+            // Where a phrase stands word for word, that is what was asked for, however common its words.
+            const ranked = units.length > 0 ? new Set(kept) : undefined;
+            kept = Array.from(held[0]).filter((t) => held.every((set) => set.has(t)) && (!ranked || ranked.has(t))).sort((a, b) => a - b);
+        } else if (kept.length === 0 || units.some((u) => !u.found)) {
+            common = await places(index, units);
+            kept = Array.from(new Set([...common.keys(), ...kept]));
+        }
+        const hits = kept.filter(passes).map((topic) => ({ topic, score: scores[topic] + (common?.get(topic) ?? 0) }));
         hits.sort((a, b) => b.score - a.score || a.topic - b.topic);
         const waiting = hits.length === 0 && all.some((u) => u.last && !u.found && homes(index, u).length === 0);
         return { hits, all: Int32Array.from(kept), marks: marksOf(index, all, corrected), units: all, corrected, filtered, waiting };
+    }
+
+    /**
+     * Where words stand that say little, and that weigh nothing in a text: when they are all that is asked for.
+     * @param {Index} index @param {Unit[]} units @returns {Promise<Map<number, number>>} topics, and how often they stand there
+     */
+    async function places(index, units) {
+        const asked = units.map((u) => u.text.replace(/`$/, ""));
+        if (asked.length === 0 || !asked.every((text) => index.stop.has(text))) return new Map();
+        const all = await Promise.all(asked.map((text) => index.placesOf(text)));
+        const topics = Array.from(all[0].keys()).filter((topic) => all.every((map) => map.has(topic)));
+        return new Map(topics.map((topic) => [topic, all.reduce((sum, map) => sum + Math.log1p(map.get(topic)?.length ?? 0), 0)]));
+    }
+
+    /** What a term looks like in the topics that are shown: `selectrelated` stands there as `select_related`. @param {Index} index @param {string} term @param {Row[]} rows */
+    function written(index, term, rows) {
+        for (const row of rows) {
+            for (const text of [row.title, row.summary]) {
+                const token = index.cut(text).find((it) => it.term === term);
+                if (token) return Array.from(text).slice(token.start, token.end).join("");
+            }
+        }
+        return term;
     }
 
     /** When nothing is found: known words, tags and topics that come near. @param {Index} index @param {string} query */

@@ -38,7 +38,10 @@
             u.found = u.lists.length > 0;
         }
         for (const u of units) {
-            if (!u.found && !u.exactOnly) await correct(index, u, corrected);
+            // A compound whose words are all known was not mistyped.
+            const isKnown = u.whole && u.parts.length > 0 && u.parts.every((p) => p.found || index.stop.has(p.text));
+            if (!u.found && !u.exactOnly && !isKnown) await correct(index, u, corrected);
+            else if (u.found && !u.exactOnly && !u.whole && !u.exact) near(index, u, corrected);
             if (u.found || !u.whole) continue;
             for (const p of u.parts) {
                 [p.weight, p.counts] = [1, !index.stop.has(p.text)];
@@ -59,7 +62,10 @@
     function expand(index, u, part) {
         const { text, lists } = u;
         const exact = part.find(text);
-        if (exact >= 0 && part.topics[exact] > 0) lists.push({ postings: part.postings(exact), weight: 1, firm: true });
+        if (exact >= 0 && part.topics[exact] > 0) {
+            lists.push({ postings: part.postings(exact), weight: 1, firm: true });
+            u.exact = true;
+        }
         if (u.exactOnly || u.joined) return;
         if (/^[a-z]{3,}$/.test(text)) {
             const stemmed = index.stem(text);
@@ -86,6 +92,31 @@
             const weight = most * (0.4 + (0.6 * text.length) / part.texts[i].length);
             lists.push({ postings: part.postings(i), weight, firm: false });
         }
+    }
+
+    /**
+     * A word that the guide does not have, but forms or beginnings of it, may be another's misspelling: "descripter" is a form of
+     * "description", and was meant for "descriptor". What differs in one letter is found too, for less.
+     * @param {Index} index @param {Unit} u @param {Map<string, string>} corrected
+     */
+    function near(index, u, corrected) {
+        if (!typos(u.text) || u.lists.some((list) => !list.firm)) return;
+        const mine = letters(u.text);
+        /** @type {{text: string, topics: number} | undefined} */
+        let best;
+        for (const part of homes(index, u).map(index.termsHere)) {
+            const bits = part.letters();
+            part.texts.forEach((text, i) => {
+                if (part.topics[i] === 0 || text.endsWith("`") || ones(mine & ~bits[i]) > 1 || text[0] !== u.text[0]) return;
+                if (edits(u.text, text, 1, true) > 1 || text.length > u.text.length + 1 || index.stem(text) === index.stem(u.text)) return;
+                if (!best || part.topics[i] > best.topics) best = { text, topics: part.topics[i] };
+            });
+        }
+        if (!best) return;
+        const meant = unit(best.text, { whole: true });
+        for (const part of homes(index, meant).map(index.termsHere)) if (part) expand(index, meant, part);
+        u.lists.push(...meant.lists.filter((list) => list.firm).map((list) => ({ ...list, weight: list.weight * ONE_TYPO })));
+        corrected.set(u.text, best.text);
     }
 
     /** Looks for what was meant by a word that is not known. @param {Index} index @param {Unit} u @param {Map<string, string>} corrected */

@@ -13,12 +13,14 @@
     const JOINED = 0.6;
     const STOP = 0.15;
     const KEYWORD = 0.5;
+    /** Scripts without spaces, which are cut into pairs. */
+    const PAIRED = /^[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\u{20000}-\u{3ffff}]/u;
     /** Words after which `is` is grammar, not code. */
     const ASKING = /^(?:what|which|who|why|how|where|when)$/;
 
     /** @param {string} text @param {Partial<Unit>} [more] @returns {Unit} */
     const unit = (text, more) => ({
-        text, weight: 1, counts: true, last: false, exactOnly: false, whole: false, joined: false, idf: 0, firmly: 0, parts: [], lists: [], found: false, ...more,
+        text, weight: 1, counts: true, last: false, exactOnly: false, whole: false, joined: false, idf: 0, firmly: 0, parts: [], lists: [], found: false, exact: false, ...more,
     });
 
     /** What a query asks for: words, and phrases in quotes. @param {Index} index @param {string} query */
@@ -41,6 +43,9 @@
         const units = [];
         const end = Array.from(text).length;
         for (const token of tokens) {
+            // The last character of a run of a script without spaces begins a term in the index; in a query the pair before it says more.
+            const before = units.at(-1);
+            if (before && PAIRED.test(token.term) && Array.from(token.term).length === 1 && before.end === token.end && before.start < token.start) continue;
             const one = { ...unit(token.term, { exactOnly, whole: token.role === "whole" }), start: token.start, end: token.end };
             one.last = !exactOnly && token.end === end;
             const around = units.find((u) => u.whole && u.start <= token.start && token.end <= u.end);
@@ -53,6 +58,8 @@
         }
         const content = units.filter((u) => !index.stop.has(u.text.replace(/`$/, "")));
         if (!exactOnly) weighStopWords(index, units, content);
+        // In a phrase they are looked for in their places, and weigh little.
+        else if (content.length > 0) for (const u of units) if (index.stop.has(u.text)) [u.weight, u.counts] = [STOP, false];
         if (!exactOnly) join(units, text);
         return units.filter((u) => u.weight > 0);
     }

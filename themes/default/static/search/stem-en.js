@@ -1,7 +1,8 @@
 // English stemming for search: groups the forms of a word ("decorators", "decorating").
 //
 // Porter2 after M. Porter's description of "The English (Porter2) stemming algorithm" (snowballstem.org). Only the client
-// stems; the index holds the words as they are written. In: a folded word of a-z. Out: its stem.
+// stems; the index holds the words as they are written. In: a folded word of a-z. Out: its stem. `tests/search/stemmer.mjs`
+// compares it with Snowball's own stemmer.
 
 (() => {
     "use strict";
@@ -18,8 +19,9 @@
     const STEP2 = [
         ["ization", "ize"], ["ational", "ate"], ["fulness", "ful"], ["ousness", "ous"], ["iveness", "ive"],
         ["tional", "tion"], ["biliti", "ble"], ["lessli", "less"], ["entli", "ent"], ["ation", "ate"], ["alism", "al"],
-        ["aliti", "al"], ["ousli", "ous"], ["iviti", "ive"], ["fulli", "ful"], ["enci", "ence"], ["anci", "ance"],
-        ["abli", "able"], ["izer", "ize"], ["ator", "ate"], ["alli", "al"], ["bli", "ble"], ["ogi", "og"], ["li", ""],
+        ["aliti", "al"], ["ousli", "ous"], ["iviti", "ive"], ["fulli", "ful"], ["ogist", "og"], ["enci", "ence"],
+        ["anci", "ance"], ["abli", "able"], ["izer", "ize"], ["ator", "ate"], ["alli", "al"], ["bli", "ble"], ["ogi", "og"],
+        ["li", ""],
     ];
     const STEP3 = [
         ["ational", "ate"], ["tional", "tion"], ["alize", "al"], ["icate", "ic"], ["iciti", "ic"], ["ative", ""],
@@ -44,6 +46,7 @@
         else if (/ie[ds]$/.test(word)) word = word.slice(0, word.length > 4 ? -2 : -1);
         else if (/[aeiouy].+s$/.test(word) && !/[us]s$/.test(word)) word = word.slice(0, -1);
         if (KEPT.has(word)) return word;
+        if (/^[^aeiouy]ying$/.test(word)) return `${word[0]}ie`;
         const eed = /eed(?:ly)?$/.exec(word);
         if (eed) {
             if (eed.index >= r1) word = word.slice(0, eed.index) + "ee";

@@ -20,6 +20,8 @@
     const PLAIN = new Map(Object.entries({
         ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ħ: "h",
     }));
+    // As `is_accent` of `src/search/fold.rs`.
+    const ACCENTS = /[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/g;
     const WORD = /[\p{Alphabetic}\p{N}\p{M}_]/u;
     const PAIRED = /[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\u{20000}-\u{3ffff}]/u;
 
@@ -39,7 +41,7 @@
     /** Lower case, no accents, compatibility forms resolved. @param {string} text */
     function fold(text) {
         if (/^[\x00-\x7f]*$/.test(text)) return text.toLowerCase();
-        const bare = text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "").normalize("NFC");
+        const bare = text.toLowerCase().normalize("NFKD").replace(ACCENTS, "").normalize("NFC");
         return Array.from(bare, (c) => PLAIN.get(c) ?? c).join("");
     }
 
@@ -125,13 +127,14 @@
             if (kind === "code" || from < chainEnd) return;
             let to = wordEnd(from);
             let words = 1;
-            while (chars[to] === "-" && isWord(chars[to + 1]) && !isPaired(chars[to + 1])) {
+            const joins = inCode ? "-" : to - from > 2 ? "-./&+" : "-./&";
+            while (chars[to] !== undefined && joins.includes(chars[to]) && isWord(chars[to + 1]) && !isPaired(chars[to + 1])) {
                 to = wordEnd(to + 1);
                 words++;
             }
             chainEnd = to;
             if (words < 2 || words > 4) return;
-            give(fold(chars.slice(from, to).filter((c) => c !== "-" && c !== "_").join("")), "whole", from, to);
+            give(fold(chars.slice(from, to).filter((c) => !"-_./+&".includes(c)).join("")), "whole", from, to);
         };
 
         /** @param {number} from @param {number} length */
@@ -156,6 +159,7 @@
             if (to - from > 2 || !/[0-9A-Za-z]/.test(chars[from]) || chars[from - 1] === "+") return;
             const letter = to - from === 1 && /[A-Za-z]/.test(chars[from]);
             if (letter && chars[to] === "+" && chars[to + 1] === "+") give(folded(from, to) + "++", "whole", from, to + 2);
+            else if (letter && kind === "prose" && chars[to] === "*" && isEdge(chars[to + 1])) give(folded(from, to) + "*", "whole", from, to + 1);
             else if (letter && chars[to] === "#") give(folded(from, to) + "#", "whole", from, to + 1);
             else if (chars[to] === "+" && chars[to + 1] !== undefined && /^[0-9A-Za-z]$/.test(chars[to + 1])) {
                 const end = wordEnd(to + 1);

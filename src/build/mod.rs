@@ -1,0 +1,4 @@
+//! The build: every stage in order, and what one build leaves for the next.
+
+pub mod memory;
+pub mod pipeline;

@@ -1,0 +1,122 @@
+//! `studybook pdf`: the guide, or a selection of it, printed by a browser.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use crate::build::pipeline::{self, Options, Stage};
+use crate::cli::command_run::{CheckOptions, GuideArgs, PartArgs, Run};
+use crate::guide::selection;
+use crate::print::{book_site, chromium, pdf};
+use crate::problem::message::Message;
+use crate::site::pages::print;
+use crate::write::named_file;
+
+/// Arguments of `pdf`.
+#[derive(Args)]
+pub struct PdfArgs {
+    #[command(flatten)]
+    guide: GuideArgs,
+    #[command(flatten)]
+    check: CheckOptions,
+    #[command(flatten)]
+    part: PartArgs,
+    /// What of each topic to print
+    #[arg(long, value_enum, default_value = "full")]
+    view: PdfView,
+    /// The size of the paper
+    #[arg(long, value_enum, default_value = "a4")]
+    paper: PdfPaper,
+    /// The browser that prints [default: the first Chromium or Chrome on PATH]
+    #[arg(long, value_name = "PATH", env = "CHROME")]
+    browser: Option<PathBuf>,
+    /// How many seconds the browser may take for one of the printings [default: minutes]
+    #[arg(long, value_name = "SECONDS")]
+    timeout: Option<u64>,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum PdfView {
+    /// Everything, as a book
+    Full,
+    /// The questions, with ruled space for answers
+    Questions,
+    /// The questions, and at the end the short answers
+    Answers,
+    /// A cheat sheet of the short answers, in two columns
+    Summary,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum PdfPaper {
+    /// 210 x 297 mm
+    A4,
+    /// 8.5 x 11 in
+    Letter,
+}
+
+/// What was printed, as `--json` shows it.
+#[derive(Default, serde::Serialize)]
+struct PdfCounts {
+    topics: usize,
+    pages: usize,
+    bytes: usize,
+}
+
+/// Prints.
+pub fn run(args: &PdfArgs) -> ExitCode {
+    let mut run = Run::start(&args.guide, args.check.strict);
+    let browser = chromium::find(args.browser.as_deref(), std::env::var_os("PATH").as_deref());
+    let browser = browser.map_err(|message| run.report.add(message)).ok();
+    let refused = args.part.output.as_deref().and_then(|path| named_file::refused(path, &pdf::FILE));
+    if let Some(message) = refused {
+        run.report.add(message);
+    }
+    let view = match args.view {
+        PdfView::Full => print::View::Full,
+        PdfView::Questions => print::View::Questions,
+        PdfView::Answers => print::View::Answers,
+        PdfView::Summary => print::View::Summary,
+    };
+    let paper = match args.paper {
+        PdfPaper::A4 => book_site::Paper::A4,
+        PdfPaper::Letter => book_site::Paper::Letter,
+    };
+    let Run { report, clock, inputs, .. } = &mut run;
+    let clock = std::cell::RefCell::new(clock);
+    let made = pipeline::stage(
+        inputs,
+        &Options { without_cards: true, ..args.check.options() },
+        &mut |stage| clock.borrow_mut().enter(Some(stage)),
+        report,
+        |scene, report| {
+            let selection = selection::resolve(scene.guide, &args.part.select, report)?;
+            let browser = browser.as_ref().filter(|_| !report.has_errors())?;
+            clock.borrow_mut().enter(Some(Stage::Print));
+            let patience = args.timeout.map(std::time::Duration::from_secs);
+            let order = book_site::Order { selection: &selection, view, paper, patience };
+            pdf::print(scene, inputs, &order, browser, report)
+        },
+    );
+    let pdf = made.and_then(|(pdf, _)| pdf);
+    let mut summary = String::new();
+    let mut counts = PdfCounts::default();
+    if let Some(pdf) = pdf.filter(|_| !run.report.has_errors()) {
+        run.clock.enter(Some(Stage::Write));
+        let path = args.part.output.clone().unwrap_or_else(|| args.guide.dir.join(format!("{}.pdf", pdf.name)));
+        match named_file::write(&path, &pdf.bytes, &pdf::FILE) {
+            Ok(()) => {
+                summary = pdf::summary(&pdf, &path);
+                counts = PdfCounts { topics: pdf.topics, pages: pdf.pages, bytes: pdf.bytes.len() };
+            }
+            Err(message) => run.report.add(message),
+        }
+    }
+    let misused =
+        run.report.sorted().iter().any(|problem| {
+            matches!(problem.message, Message::UnknownSelection { .. } | Message::NothingSelected { .. })
+        });
+    let code = run.finish(args.guide.json, "counts", &counts, || summary);
+    if misused { ExitCode::from(2) } else { code }
+}

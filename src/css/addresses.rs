@@ -1,0 +1,168 @@
+//! The addresses in a style sheet: in `url(…)`, and as strings after `@import`.
+//!
+//! In: a sheet. Out: each address with its place, decoded; or the sheet with other addresses in their places. An address is
+//! relative to the sheet that it stands in. What stands in other strings and in comments is no address.
+
+use std::ops::Range;
+
+use crate::css::tokens::{Kind, Token, cut, spelled};
+
+/// An address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// As it is meant: without quotes and escapes.
+    pub url: String,
+    /// Where it stands, quotes included.
+    pub span: Range<usize>,
+    /// Whether it is another sheet that the browser joins with this one.
+    pub is_import: bool,
+}
+
+/// The addresses of a sheet in order.
+pub fn addresses(sheet: &str) -> Vec<Address> {
+    let mut found = Vec::new();
+    if !may_hold_addresses(sheet) {
+        return found;
+    }
+    let mut at = 0;
+    // What is open: an `@import` that has no address yet, and a `url(` before a string.
+    let (mut is_import, mut is_url) = (false, false);
+    for Token { kind, text } in cut(sheet).0 {
+        let span = at..at + text.len();
+        at = span.end;
+        match kind {
+            Kind::Blank | Kind::Comment | Kind::Licence => continue,
+            Kind::At => is_import = spelled(&text[1..]).eq_ignore_ascii_case("import"),
+            Kind::Word => {
+                is_url = is_url_name(text);
+                continue;
+            }
+            Kind::Sign('(') if is_url => continue,
+            Kind::Text if text.starts_with(['"', '\'']) && (is_import || is_url) => {
+                found.push(Address { url: string(text), span, is_import });
+                is_import = false;
+            }
+            Kind::Text => {
+                if let Some(inner) = unquoted(text) {
+                    let start = span.start + inner.start;
+                    let url = spelled(&text[inner.clone()]);
+                    found.push(Address { url, span: start..start + inner.len(), is_import });
+                    is_import = false;
+                }
+            }
+            Kind::Broken | Kind::Sign(_) => is_import = false,
+        }
+        is_url = false;
+    }
+    found
+}
+
+/// The sheet with each address replaced by what `new` gives for it; `None` leaves it as it is.
+pub fn rewritten(sheet: &str, new: impl FnMut(&Address) -> Option<String>) -> String {
+    rewritten_at(&addresses(sheet), sheet, new)
+}
+
+/// The same, where the addresses of the sheet are known.
+pub fn rewritten_at(addresses: &[Address], sheet: &str, mut new: impl FnMut(&Address) -> Option<String>) -> String {
+    let mut out = String::with_capacity(sheet.len());
+    let mut done = 0;
+    for address in addresses {
+        if let Some(url) = new(address) {
+            out.push_str(&sheet[done..address.span.start]);
+            out.push_str(&quoted(&url));
+            done = address.span.end;
+        }
+    }
+    out.push_str(&sheet[done..]);
+    out
+}
+
+/// Whether the letters stand in a sheet with which an address begins, or an escape that may mean one of them.
+fn may_hold_addresses(sheet: &str) -> bool {
+    let lower = sheet.to_ascii_lowercase();
+    ["\\", "url", "src", "@import"]
+        .iter()
+        .any(|begin| memchr::memmem::find(lower.as_bytes(), begin.as_bytes()).is_some())
+}
+
+/// Whether a word is `url`, or `src` as CSS Values 5 has it.
+fn is_url_name(word: &str) -> bool {
+    let is_name = |name: &str| name.eq_ignore_ascii_case("url") || name.eq_ignore_ascii_case("src");
+    if word.contains('\\') { is_name(&spelled(word)) } else { is_name(word) }
+}
+
+/// Where the address of `url(address)` stands in it; `None` for any other text.
+fn unquoted(text: &str) -> Option<Range<usize>> {
+    let open = text.find('(').filter(|_| !text.starts_with(['"', '\'', '#', '<']))?;
+    let inner = text[open + 1..].strip_suffix(')').unwrap_or(&text[open + 1..]);
+    let blank = |c: char| c.is_ascii_whitespace();
+    let start = open + 1 + (inner.len() - inner.trim_start_matches(blank).len());
+    Some(start..start + inner.trim_matches(blank).len())
+}
+
+/// What a string says.
+fn string(text: &str) -> String {
+    let quote = text.chars().next().unwrap_or('"');
+    let inner = &text[1..];
+    // A backslash before the end of a line joins the two lines.
+    let joined = inner.strip_suffix(quote).unwrap_or(inner).replace("\\\r\n", "").replace("\\\n", "");
+    spelled(&joined)
+}
+
+fn quoted(url: &str) -> String {
+    let mut out = String::with_capacity(url.len() + 2);
+    out.push('"');
+    for c in url.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' | '\r' | '\x0c' => out.push_str(&format!("\\{:x} ", u32::from(c))),
+            _ => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn addresses_are_found_where_browsers_find_them() {
+        let sheet = "/* url(no) */ @import 'a.css'; @IMPORT url( b.css ) print; c { d: url(\"e.svg#f\") url('g h.png')\n\
+                     content: \"see url(nothing.png)\"; e: url(\\66.png) URL(i\\).png) image(\"no\") } @media x { \"no\" } /* @import 'no'";
+        let found: Vec<(String, bool)> = addresses(sheet).into_iter().map(|it| (it.url, it.is_import)).collect();
+        let expected = [
+            ("a.css", true),
+            ("b.css", true),
+            ("e.svg#f", false),
+            ("g h.png", false),
+            ("f.png", false),
+            ("i).png", false),
+        ];
+        assert_eq!(found, expected.map(|(url, is_import)| (url.to_owned(), is_import)));
+    }
+
+    #[test]
+    fn what_is_found_is_what_is_rewritten() {
+        let sheet = "@import \"b.css\"; a { b: url( bg.png ) url('bg.png#x') } /* url(bg.png) */";
+        let new = rewritten(sheet, |address| Some(address.url.to_uppercase()));
+        assert_eq!(new, "@import \"B.CSS\"; a { b: url( \"BG.PNG\" ) url(\"BG.PNG#X\") } /* url(bg.png) */");
+        assert_eq!(rewritten(sheet, |_| None), sheet);
+    }
+
+    proptest! {
+        #[test]
+        fn an_address_written_anew_is_read_back(url in "[a-z \"'()\\\\\n;é#/.]{0,12}", sheet in "(@import |a \\{ b: url\\()") {
+            let sheet = format!("{sheet}\"x\"");
+            let found = addresses(&rewritten(&sheet, |_| Some(url.clone())));
+            prop_assert_eq!(&found[0].url, &url);
+        }
+
+        #[test]
+        fn any_text_can_be_read(sheet in "(url\\(|@import|/\\*|\\*/|[\"'() é;\\\\\n]){0,12}") {
+            prop_assert!(addresses(&sheet).iter().all(|it| sheet.get(it.span.clone()).is_some()));
+        }
+    }
+}

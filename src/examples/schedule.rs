@@ -1,0 +1,204 @@
+//! Runs jobs on their targets: as many at once as there are cores, passing results kept for the next time.
+//!
+//! In: the plan and what can run it. Out: what every job did on each target that took it, and problems of the machine.
+
+use std::collections::{BTreeSet, HashSet};
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use crate::examples::earlier_results::{self, Results};
+use crate::examples::execute::{Companions, EDITION, on_command, on_pyodide, on_python};
+use crate::examples::jobs::{Job, Plan};
+use crate::examples::outcome::{Outcome, Progress, Runs, TestOptions};
+use crate::examples::pyodide::{self, Session};
+use crate::examples::record::hash;
+use crate::examples::targets::{Bench, Engine, Target};
+use crate::examples::verdict::{BlockRun, Verdict, judge};
+use crate::problem::message::Message;
+use crate::problem::report::Report;
+use crate::reading::inputs::{Inputs, TextFile};
+
+struct Task<'a> {
+    job: usize,
+    target: &'a Target,
+    key: String,
+}
+
+/// Runs all that is planned.
+#[expect(clippy::too_many_arguments, reason = "the one place where everything meets")]
+pub fn run_all<'b>(
+    root: &Path,
+    plan: &Plan<'_>,
+    benches: &'b [Bench],
+    inputs: &Inputs,
+    options: &TestOptions,
+    progress: &(dyn Fn(Progress<'_>) + Sync),
+    outcome: &mut Outcome,
+    report: &mut Report,
+) -> Runs<'b> {
+    let mut tasks: Vec<Task<'b>> = Vec::new();
+    for (index, job) in plan.jobs.iter().enumerate() {
+        let Some(bench) = benches.iter().find(|bench| bench.language == job.setting.language.value) else { continue };
+        for target in bench.targets.iter().filter(|target| target.takes(job)) {
+            tasks.push(Task { job: index, target, key: result_key(job, target, &inputs.example_files) });
+        }
+    }
+    let results = earlier_results::open(root);
+    let slots: Vec<Mutex<Option<Vec<BlockRun>>>> = tasks.iter().map(|_| Mutex::new(None)).collect();
+    let mut left = (Vec::new(), Vec::new());
+    for (index, task) in tasks.iter().enumerate() {
+        match results.get(&task.key).filter(|_| !options.no_cache) {
+            Some(known) => *lock(&slots[index]) = Some(known.clone()),
+            None if matches!(task.target.engine, Engine::Pyodide(_)) => left.1.push(index),
+            None => left.0.push(index),
+        }
+    }
+    outcome.run = left.0.len() + left.1.len();
+    outcome.cached = tasks.len() - outcome.run;
+    let problems = Mutex::new(BTreeSet::new());
+    let crew = Crew { root, plan, tasks: &tasks, slots: &slots, inputs, results: &results, problems: &problems };
+    let done = AtomicUsize::new(0);
+    let tell = || progress(Progress::Ran(done.fetch_add(1, Ordering::Relaxed) + 1, outcome.run));
+    work(&crew, &left.0, &left.1, &tell);
+    for (program, reason) in problems.into_inner().unwrap_or_default() {
+        report.add(if program == earlier_results::FILE {
+            Message::CannotKeep { path: program, reason }
+        } else {
+            Message::CannotRun { program, reason }
+        });
+    }
+    if options.pattern.is_none() {
+        let keys: HashSet<&str> = tasks.iter().map(|task| task.key.as_str()).collect();
+        if let Err(error) = results.keep_only(&keys) {
+            report.add(Message::CannotKeep { path: earlier_results::FILE.to_owned(), reason: error.to_string() });
+        }
+    }
+    let mut runs: Runs<'b> = plan.jobs.iter().map(|_| Vec::new()).collect();
+    for (task, slot) in tasks.iter().zip(slots) {
+        if let Some(run) = slot.into_inner().unwrap_or_default() {
+            runs[task.job].push((task.target, run));
+        }
+    }
+    runs
+}
+
+struct Crew<'a, 'b, 'g> {
+    root: &'a Path,
+    plan: &'a Plan<'g>,
+    tasks: &'a [Task<'b>],
+    slots: &'a [Mutex<Option<Vec<BlockRun>>>],
+    inputs: &'a Inputs,
+    results: &'a Results,
+    problems: &'a Mutex<BTreeSet<(String, String)>>,
+}
+
+/// Does the tasks: as many at once as there are cores, and those for Pyodide one after the other beside them.
+fn work(crew: &Crew<'_, '_, '_>, plain: &[usize], pyodide: &[usize], tell: &(dyn Fn() + Sync)) {
+    let next = AtomicUsize::new(0);
+    let cores = thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    thread::scope(|scope| {
+        for _ in 0..cores.min(plain.len()) {
+            scope.spawn(|| {
+                while let Some(&index) = plain.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    if let Some(runs) = run_one(crew, index) {
+                        finish(crew, index, runs);
+                    }
+                    tell();
+                }
+            });
+        }
+        scope.spawn(|| {
+            let mut session = None;
+            for &index in pyodide {
+                if let Some(runs) = run_on_pyodide(crew, index, &mut session) {
+                    finish(crew, index, runs);
+                }
+                tell();
+            }
+        });
+    });
+}
+
+fn run_one(crew: &Crew<'_, '_, '_>, index: usize) -> Option<Vec<BlockRun>> {
+    let task = &crew.tasks[index];
+    let job = &crew.plan.jobs[task.job];
+    let found = job.setup(&crew.inputs.example_files);
+    let setup = match &found {
+        // A missing file was told when it was to be read.
+        Some((_, None)) => return None,
+        Some((name, Some(text))) => Some((&**name, &**text)),
+        None => None,
+    };
+    let names: Vec<&str> = job.inputs(&crew.inputs.example_files).map(|file| file.source.as_str()).collect();
+    let companions = Companions { root: crew.root, names: &names };
+    let run = match &task.target.engine {
+        Engine::Python(program) => on_python(job, program, setup, companions),
+        Engine::Command(command) => on_command(job, command, setup, companions),
+        Engine::Pyodide(_) => return None,
+    };
+    match run {
+        Ok(runs) => Some(runs),
+        Err(error) => {
+            let program = format!("{} {}", task.target.name, task.target.short_version());
+            lock(crew.problems).insert((program.trim().to_owned(), error.to_string()));
+            None
+        }
+    }
+}
+
+fn run_on_pyodide(crew: &Crew<'_, '_, '_>, index: usize, session: &mut Option<Session>) -> Option<Vec<BlockRun>> {
+    let task = &crew.tasks[index];
+    let Engine::Pyodide(pyodide) = &task.target.engine else { return None };
+    if session.is_none() {
+        match pyodide::start(pyodide, crew.root) {
+            Ok(started) => *session = Some(started),
+            Err(reason) => {
+                lock(crew.problems).insert(("Pyodide".to_owned(), reason));
+                return None;
+            }
+        }
+    }
+    let run = on_pyodide(&crew.plan.jobs[task.job], session.as_mut()?);
+    match run {
+        Ok(runs) => Some(runs),
+        Err(runs) => {
+            *session = None;
+            Some(runs)
+        }
+    }
+}
+
+/// Keeps what passed for the next run. What failed is run again: it may have been the machine.
+fn finish(crew: &Crew<'_, '_, '_>, index: usize, runs: Vec<BlockRun>) {
+    let task = &crew.tasks[index];
+    let job = &crew.plan.jobs[task.job];
+    let passed = (0..job.blocks.len()).all(|block| {
+        let unsupported = runs.get(block).is_some_and(|run| run.end == crate::examples::verdict::End::Unsupported);
+        let written = job.blocks[block].output.as_ref().map(|output| output.text.as_str());
+        unsupported || runs.get(block).is_some_and(|run| judge(job, block, run, written) == Verdict::Passed)
+    });
+    if passed && let Err(error) = crew.results.add(&task.key, &runs) {
+        lock(crew.problems).insert((earlier_results::FILE.to_owned(), error.to_string()));
+    }
+    *lock(&crew.slots[index]) = Some(runs);
+}
+
+fn result_key(job: &Job<'_>, target: &Target, files: &[TextFile]) -> String {
+    let mut rests_on = vec![EDITION.to_owned(), env!("CARGO_PKG_VERSION").to_owned(), target.fingerprint()];
+    rests_on.push(format!("{:?} {:?} {:?}", job.setup(files), job.setting.variables, job.suffix()));
+    rests_on.push(format!("{} {:?}", job.all_seconds(), job.setting.memory));
+    for file in job.inputs(files) {
+        rests_on.extend([file.source.to_string(), file.text.to_string()]);
+    }
+    for block in &job.blocks {
+        rests_on.push(format!("{}", block.fence.raises.is_some()));
+        rests_on.push(block.code.clone());
+    }
+    format!("{:016x}", hash(&rests_on))
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}

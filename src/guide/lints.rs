@@ -1,0 +1,316 @@
+//! Lints: what an author may want to look at again. `studybook check` runs them, `build` does not.
+//!
+//! In: a guide and its links. Out: advice in the report. Each lint is a function; which are on and from where on they
+//! speak stands under `[check]` in `book.toml`. No clock is read: "out of date" is relative to the newest topic.
+
+use crate::guide::absolutes::absolutes;
+use crate::guide::links::{Links, Target};
+use crate::guide::model::{Entry, Guide};
+use crate::guide::unanswered::unanswered_asks;
+use crate::problem::advice::Lint;
+use crate::problem::report::{Place, Report};
+use crate::reading::inputs::Inputs;
+use crate::text::likeness::{self, Wording};
+use crate::topic::parse::Topic;
+
+/// Fewer topics than this are no crowd to stand out from.
+const CROWD: usize = 10;
+/// A chapter with fewer topics of its own cannot be uneven.
+const CHAPTER_CROWD: usize = 8;
+/// Texts with fewer words have no grade worth comparing.
+const GRADED_WORDS: usize = 100;
+/// From this modified z-score on a value is an outlier (Iglewicz and Hoaglin, *How to Detect and Handle Outliers*, 1993).
+const OUTLIER: f64 = 3.5;
+/// A median absolute deviation of zero would make outliers of all that differ at all.
+const LEAST_DEVIATION: f64 = 1.0;
+
+type Rule = fn(&Guide, &Links, &mut Report);
+
+/// The lints by name.
+const RULES: [(&str, Rule); 12] = [
+    ("near-duplicate", near_duplicates),
+    ("stub", stubs),
+    ("no-example", without_example),
+    ("orphan", orphans),
+    ("tag-used-once", tags_used_once),
+    ("long-summary", long_summaries),
+    ("out-of-date", out_of_date),
+    ("hard-to-read", hard_to_read),
+    ("uneven-difficulty", uneven_difficulty),
+    ("norun-without-reason", norun_without_reason),
+    ("card-without-id", cards_without_id),
+    ("unanswered-ask", |guide, _, report| unanswered_asks(guide, report)),
+];
+
+/// Runs every lint that is on.
+pub fn lint(guide: &Guide, links: &Links, inputs: &Inputs, report: &mut Report) {
+    for (_, rule) in RULES.iter().filter(|(name, _)| guide.settings.check.is_on(name)) {
+        rule(guide, links, report);
+    }
+    if guide.settings.check.is_on("absolute") {
+        absolutes(guide, inputs, report);
+    }
+}
+
+fn at_title(entry: &Entry) -> Place {
+    Place::span(&entry.topic.source, entry.topic.front.title.span.clone())
+}
+
+/// Questions, and other wordings of them, that are nearly those of another topic.
+fn near_duplicates(guide: &Guide, _: &Links, report: &mut Report) {
+    let mut wordings: Vec<Wording> = Vec::new();
+    let mut of: Vec<(usize, Place, &str)> = Vec::new();
+    for (index, entry) in guide.topics.iter().enumerate() {
+        let code = leading_code(&entry.topic);
+        wordings.push(Wording::about(&entry.topic.front.title.value, code));
+        of.push((index, at_title(entry), &entry.topic.title.text));
+        for ask in &entry.topic.front.asks {
+            wordings.push(Wording::about(&ask.value, code));
+            of.push((index, Place::span(&entry.topic.source, ask.span.clone()), &ask.value));
+        }
+    }
+    // Topics that are alike, by way of others too, have one number: what is told binds two groups.
+    let mut group: Vec<usize> = (0..guide.topics.len()).collect();
+    for pair in likeness::pairs(&wordings, f64::from(guide.settings.check.alike_percent) / 100.0) {
+        let ((first, _, question), (second, place, _)) = (&of[pair.first], &of[pair.second]);
+        let (one, other) = (number(&mut group, *first), number(&mut group, *second));
+        if one == other {
+            continue;
+        }
+        group[other] = one;
+        let other = guide.topics[*first].topic.source.to_string();
+        let lint = Lint::NearDuplicate { percent: percent(pair.likeness), other, question: (*question).to_owned() };
+        report.at(place.clone(), lint.into());
+    }
+}
+
+/// The number of a topic's group; the way there is made shorter for the next time.
+fn number(group: &mut [usize], topic: usize) -> usize {
+    let mut at = topic;
+    while group[at] != at {
+        group[at] = group[group[at]];
+        at = group[at];
+    }
+    at
+}
+
+/// The code a body begins with, which a question such as "What does this print?" is about.
+pub fn leading_code(topic: &Topic) -> Option<&str> {
+    // Nothing but an empty line may stand before it.
+    let first = topic.document.code.first().filter(|block| block.span.start <= topic.body_start + 2);
+    first.map(|block| block.code.trim())
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a likeness is from 0 to 1")]
+fn percent(likeness: f64) -> u32 {
+    (likeness * 100.0).round() as u32
+}
+
+fn stubs(guide: &Guide, _: &Links, report: &mut Report) {
+    let least = guide.settings.check.stub_words;
+    for entry in guide.topics.iter().filter(|entry| entry.topic.document.words < least && !entry.topic.front.draft) {
+        report.at(at_title(entry), Lint::Stub { words: entry.topic.document.words, least }.into());
+    }
+}
+
+/// Topics without code, in a guide most of whose topics have some.
+fn without_example(guide: &Guide, _: &Links, report: &mut Report) {
+    let has = |entry: &&Entry| entry.topic.document.code.iter().any(|block| block.fence.proof.is_none());
+    let (topics, with) = (guide.topics.len(), guide.topics.iter().filter(has).count());
+    if topics < CROWD || with * 2 < topics {
+        return;
+    }
+    for entry in guide.topics.iter().filter(|entry| !has(entry)) {
+        report.at(at_title(entry), Lint::NoExample { topics, with }.into());
+    }
+}
+
+/// Topics that no other topic and no introduction links to or requires.
+fn orphans(guide: &Guide, links: &Links, report: &mut Report) {
+    let mut named = vec![false; guide.topics.len()];
+    for target in links.chapters.iter().flatten() {
+        if let Target::Topic(topic, _) = target {
+            named[*topic] = true;
+        }
+    }
+    // One topic alone has nobody to link to it.
+    if guide.topics.len() < 2 {
+        return;
+    }
+    for (index, entry) in guide.topics.iter().enumerate() {
+        if !named[index] && links.backlinks[index].is_empty() && entry.unlocks.is_empty() {
+            report.at(at_title(entry), Lint::Orphan.into());
+        }
+    }
+}
+
+fn tags_used_once(guide: &Guide, _: &Links, report: &mut Report) {
+    if guide.topics.len() < CROWD {
+        return;
+    }
+    for (tag, declared) in guide.tags.iter().zip(&guide.settings.tags) {
+        if let [topic] = tag.topics.as_slice() {
+            let topic = guide.topics[*topic].topic.path.to_string();
+            let place = Place::span(&guide.settings.source, declared.id.span.clone());
+            report.at(place, Lint::TagUsedOnce { tag: tag.id.clone(), topic }.into());
+        }
+    }
+}
+
+fn long_summaries(guide: &Guide, _: &Links, report: &mut Report) {
+    let most = guide.settings.check.summary_words;
+    for file in guide.files() {
+        let Some(summary) = &file.summary else { continue };
+        let words = summary.text.split_whitespace().count();
+        if words > most {
+            let span = file.front.summary.as_ref().map_or(0..0, |it| it.span.clone());
+            report.at(Place::span(&file.source, span), Lint::LongSummary { words, most }.into());
+        }
+    }
+}
+
+fn out_of_date(guide: &Guide, _: &Links, report: &mut Report) {
+    let updated = |entry: &Entry| entry.topic.front.updated.as_deref().and_then(day_number);
+    let Some((newest, newest_text)) =
+        guide.topics.iter().filter_map(|entry| Some((updated(entry)?, entry.topic.front.updated.clone()?))).max()
+    else {
+        return;
+    };
+    for entry in &guide.topics {
+        let Some(days) = updated(entry).map(|day| newest - day) else { continue };
+        if days > guide.settings.check.stale_days {
+            report.at(at_title(entry), Lint::OutOfDate { days, newest: newest_text.clone() }.into());
+        }
+    }
+}
+
+/// Days since the start of the calendar, for `2026-11-22` (the Gregorian rule, counted in years that begin in March).
+fn day_number(date: &str) -> Option<i64> {
+    let mut parts = date.split('-').map(|part| part.parse::<i64>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    let (year, month) = if month < 3 { (year - 1, month + 9) } else { (year, month - 3) };
+    Some(365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + (153 * month + 2) / 5 + day)
+}
+
+/// The Automated Readability Index (Senter and Smith, 1967) as a school grade: it needs no syllables, so it compares
+/// texts of one language whatever it is.
+struct Grade {
+    grade: f64,
+    longest: usize,
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of words are far below 2^52")]
+fn grade(entry: &Entry) -> Option<Grade> {
+    let (mut letters, mut words, mut sentences, mut longest) = (0, 0, 0, 0);
+    for section in &entry.topic.document.sections {
+        let mut in_sentence = 0;
+        for word in section.text.split_whitespace() {
+            words += 1;
+            in_sentence += 1;
+            letters += word.chars().filter(|c| c.is_alphanumeric()).count();
+            if word.trim_end_matches(['"', ')', '”', '’', '\'']).ends_with(['.', '!', '?', ':', '。']) {
+                sentences += 1;
+                longest = longest.max(in_sentence);
+                in_sentence = 0;
+            }
+        }
+        if in_sentence > 0 {
+            sentences += 1;
+            longest = longest.max(in_sentence);
+        }
+    }
+    let (letters, all, sentences) = (letters as f64, words as f64, f64::max(1.0, f64::from(sentences)));
+    (words >= GRADED_WORDS).then(|| Grade { grade: 4.71 * letters / all + 0.5 * all / sentences - 21.43, longest })
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "grades are small")]
+fn hard_to_read(guide: &Guide, _: &Links, report: &mut Report) {
+    let graded: Vec<(&Entry, Grade)> = guide.topics.iter().filter_map(|entry| Some((entry, grade(entry)?))).collect();
+    if graded.len() < CROWD {
+        return;
+    }
+    let middle = median(graded.iter().map(|(_, it)| it.grade).collect());
+    let deviation = median(graded.iter().map(|(_, it)| (it.grade - middle).abs()).collect()).max(LEAST_DEVIATION);
+    for (entry, it) in &graded {
+        // 0.6745 makes the deviation comparable to a standard deviation.
+        if 0.6745 * (it.grade - middle) / deviation > OUTLIER {
+            let (grade, median) = (it.grade.round() as i64, middle.round() as i64);
+            report.at(at_title(entry), Lint::HardToRead { grade, median, longest: it.longest }.into());
+        }
+    }
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(0.0)
+}
+
+/// Chapters most of whose own topics are of one level.
+fn uneven_difficulty(guide: &Guide, _: &Links, report: &mut Report) {
+    for chapter in guide.chapters.iter().filter(|chapter| chapter.topics.len() >= CHAPTER_CROWD) {
+        let topics = chapter.topics.len();
+        for (index, level) in guide.settings.levels.iter().enumerate() {
+            let count = chapter.topics.iter().filter(|&&topic| guide.topics[topic].level == index).count();
+            if guide.settings.levels.len() > 1 && count * 100 > topics * guide.settings.check.level_percent {
+                let lint = Lint::UnevenDifficulty {
+                    chapter: chapter.path.to_string(),
+                    level: level.id.clone(),
+                    count,
+                    topics,
+                };
+                match &chapter.introduction {
+                    Some(it) => report.at(Place::span(&it.source, it.front.title.span.clone()), lint.into()),
+                    None => report.add(lint.into()),
+                }
+            }
+        }
+    }
+}
+
+fn norun_without_reason(guide: &Guide, _: &Links, report: &mut Report) {
+    for file in guide.files() {
+        for block in file.document.code.iter().filter(|block| block.fence.no_run.as_deref() == Some("")) {
+            report.at(Place::span(&file.source, block.opening.clone()), Lint::NorunWithoutReason.into());
+        }
+    }
+}
+
+/// Cards whose ids would change with their wording, in a guide that says it is for studying.
+fn cards_without_id(guide: &Guide, _: &Links, report: &mut Report) {
+    let study = guide.settings.study;
+    if !study.is_declared || !study.enabled {
+        return;
+    }
+    for entry in &guide.topics {
+        let document = &entry.topic.document;
+        let questions = document.questions.iter().filter(|it| it.id.is_none()).map(|it| &it.span);
+        let quizzes = document.quizzes.iter().filter(|it| it.is_card && it.id.is_none()).map(|it| &it.opening);
+        let examples = document.code.iter().filter(|it| study.output && document.asks(it) && it.fence.id.is_none());
+        let mut places: Vec<_> = questions.chain(quizzes).chain(examples.map(|it| &it.opening)).collect();
+        places.sort_by_key(|place| place.start);
+        if let Some(first) = places.first() {
+            let lint = Lint::CardWithoutId { cards: places.len() };
+            report.at(Place::span(&entry.topic.source, (*first).clone()), lint.into());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::advice::NAMES;
+
+    #[test]
+    fn every_lint_that_can_be_switched_off_is_run() {
+        assert_eq!(RULES.map(|(name, _)| name), NAMES);
+    }
+
+    #[test]
+    fn days_are_counted_over_leap_years() {
+        let days = |from: &str, to: &str| day_number(to).unwrap_or(0) - day_number(from).unwrap_or(0);
+        assert_eq!(days("2024-02-28", "2024-03-01"), 2);
+        assert_eq!(days("2025-11-22", "2026-11-22"), 365);
+        assert_eq!(days("1900-02-28", "1900-03-01"), 1);
+        assert_eq!(days("2000-12-31", "2001-01-01"), 1);
+    }
+}

@@ -1,0 +1,3 @@
+//! HTML, read in one way: what an author wrote in a topic, what a source to import holds, what the finished site is made of.
+
+pub mod tokens;

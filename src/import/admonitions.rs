@@ -1,0 +1,183 @@
+//! Blocks of Python-Markdown extensions as blocks of GFM.
+//!
+//! In: Markdown of MkDocs. Out: Markdown in which `!!! note "Title"` with its indented body is `> [!NOTE]` with a
+//! quoted one. Tabs become headings in bold; attribute lists, icons and other marks go, and are told.
+
+use crate::import::found::Losses;
+use crate::problem::report::Place;
+
+/// The alert that says most nearly what a kind of admonition says.
+fn alert(kind: &str) -> &'static str {
+    match kind {
+        "tip" | "hint" | "success" | "check" | "done" | "example" => "TIP",
+        "important" | "abstract" | "summary" | "tldr" => "IMPORTANT",
+        "warning" | "attention" | "bug" => "WARNING",
+        "caution" | "danger" | "error" | "failure" | "fail" | "missing" => "CAUTION",
+        _ => "NOTE",
+    }
+}
+
+/// Rewrites a page.
+pub fn to_alerts(text: &str, place: Option<&Place>, losses: &mut Losses) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut out = String::with_capacity(text.len());
+    let mut fence: Option<&str> = None;
+    let mut at = 0;
+    while at < lines.len() {
+        let line = lines[at];
+        let bare = line.trim_start();
+        at += 1;
+        if let Some(open) = fence {
+            fence = if bare.starts_with(open) { None } else { fence };
+            push(&mut out, line);
+            continue;
+        }
+        if bare.starts_with("```") || bare.starts_with("~~~") {
+            fence = Some(&bare[..3]);
+            push(&mut out, line);
+            continue;
+        }
+        let opens = ["!!! ", "??? ", "???+ ", "=== ", "==! "].iter().find(|mark| line.starts_with(**mark));
+        let Some(mark) = opens else {
+            push(&mut out, &inline(&marks(line), place, losses));
+            continue;
+        };
+        let end = at + lines[at..].iter().take_while(|line| line.trim().is_empty() || line.starts_with("    ")).count();
+        let body: Vec<&str> = lines[at..end].iter().map(|line| line.strip_prefix("    ").unwrap_or("")).collect();
+        let body = to_alerts(&body.join("\n"), place, losses);
+        block(mark.trim(), line[mark.len()..].trim(), body.trim_matches('\n'), place, losses, &mut out);
+        at = end;
+    }
+    out
+}
+
+fn push(out: &mut String, line: &str) {
+    out.push_str(line);
+    out.push('\n');
+}
+
+fn block(mark: &str, head: &str, body: &str, place: Option<&Place>, losses: &mut Losses, out: &mut String) {
+    let (kind, title) = match head.split_once('"') {
+        Some((kind, title)) => (kind.trim(), Some(title.trim_end_matches('"'))),
+        None => (head, None),
+    };
+    if mark.starts_with('=') {
+        losses.add("tabs", "they became parts with a name in bold", place);
+        out.push_str(&format!("**{}**\n\n{body}\n\n", title.unwrap_or(kind)));
+        return;
+    }
+    if mark.starts_with('?') {
+        losses.add("blocks that fold", "they became alerts that are always open", place);
+    }
+    let kind = kind.split_whitespace().next().unwrap_or("note").to_lowercase();
+    let alert = alert(&kind);
+    if !alert.eq_ignore_ascii_case(&kind) {
+        losses.add(format!("admonitions of the kind `{kind}`"), "they became alerts of the nearest kind", place);
+    }
+    out.push_str(&format!("> [!{alert}]\n"));
+    if let Some(title) = title.filter(|title| !title.is_empty()) {
+        out.push_str(&format!("> **{title}**\n>\n"));
+    }
+    for line in body.lines() {
+        out.push_str(if line.is_empty() { ">" } else { "> " });
+        push(out, line);
+    }
+    out.push('\n');
+}
+
+/// Marks of PyMdown: `==marked==` is bold, `++ctrl+c++` code, `^^inserted^^` plain. Code is left alone.
+fn marks(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    for (number, part) in line.split('`').enumerate() {
+        out.push_str(if number > 0 { "`" } else { "" });
+        let mut part = part.to_owned();
+        for (mark, instead) in [("==", "**"), ("++", "`"), ("^^", "")] {
+            let pieces: Vec<&str> = part.split(mark).collect();
+            let marked = |piece: &str| !piece.is_empty() && piece.trim() == piece && !piece.contains(['=', '^']);
+            if number % 2 == 0 && pieces.len() == 3 && marked(pieces[1]) {
+                part = pieces.join(instead);
+            }
+        }
+        out.push_str(&part);
+    }
+    out
+}
+
+/// Marks inside a line: `{ .class }`, `:icon-name:`, `--8<--`, `[TOC]`, `*[ABBR]: …`.
+fn inline(line: &str, place: Option<&Place>, losses: &mut Losses) -> String {
+    let bare = line.trim();
+    if bare.eq_ignore_ascii_case("[toc]") {
+        return String::new();
+    }
+    if bare.starts_with("--8<--") || bare.starts_with("-8<-") || bare.starts_with("{%") {
+        losses.add(format!("`{bare}`"), "bring the text in by hand", place);
+        return String::new();
+    }
+    if bare.starts_with("*[") && bare.contains("]:") {
+        losses.add(format!("the abbreviation `{bare}`"), "", place);
+        return String::new();
+    }
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(start) = rest.find(['{', ':']) {
+        let (before, from) = rest.split_at(start);
+        let attributes = from.strip_prefix('{').map(|it| it.strip_prefix(':').unwrap_or(it).trim_start());
+        let is_list = attributes.is_some_and(|it| {
+            it.starts_with(['.', '#'])
+                || it.starts_with("align=")
+                || it.starts_with("width")
+                || it.starts_with("data-")
+                || it.starts_with("target=")
+        });
+        let icon = from.strip_prefix(':').and_then(|it| it.split_once(':')).map(|(name, _)| name);
+        // Inside code a mark is code.
+        let in_code = (out.matches('`').count() + before.matches('`').count()) % 2 == 1;
+        let length = match (from.find('}'), icon) {
+            (Some(end), _) if is_list && !in_code => {
+                losses.add("attribute lists", "", place);
+                end + 1
+            }
+            (_, Some(name))
+                if !in_code
+                    && name.contains('-')
+                    && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') =>
+            {
+                losses.add("icons", "", place);
+                name.len() + 2
+            }
+            _ => {
+                out.push_str(before);
+                out.push_str(&from[..1]);
+                rest = &from[1..];
+                continue;
+            }
+        };
+        out.push_str(if is_list { before.trim_end() } else { before });
+        rest = &from[length..];
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_of_pymdown_become_markdown_but_in_code() {
+        assert_eq!(
+            marks("Use ==pip== and ++ctrl+c++, `a == b` and c == d"),
+            "Use **pip** and `ctrl+c`, `a == b` and c == d"
+        );
+    }
+
+    #[test]
+    fn admonitions_become_alerts_with_their_body() {
+        let text = "a\n\n!!! danger \"Watch out\"\n    One.\n\n    ```python\n    x = 1\n    ```\n\nb :material-star: [c](d.md){ .md-button } `{ .x }`\n";
+        let out = to_alerts(text, None, &mut Losses::default());
+        assert_eq!(
+            out,
+            "a\n\n> [!CAUTION]\n> **Watch out**\n>\n> One.\n>\n> ```python\n> x = 1\n> ```\n\nb  [c](d.md) `{ .x }`\n"
+        );
+    }
+}

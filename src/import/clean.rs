@@ -1,0 +1,391 @@
+//! Markdown of elsewhere made into Markdown of a guide.
+//!
+//! In: the body of a question or page as its source wrote it. Out: a body that `check` accepts: HTML becomes Markdown,
+//! headings start at the second level, fences name a language that can be highlighted, dollars that are no maths and
+//! brackets that are no wikilinks are escaped. Links are left to `link_targets`, which knows where things went.
+
+use std::borrow::Cow;
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
+
+use crate::html::tokens;
+use crate::import::found::{Edits, Losses};
+use crate::import::heading::is_maths;
+use crate::import::html;
+use crate::problem::report::Place;
+use crate::reading::settings::MarkdownSettings;
+use crate::topic::highlight::grammars;
+use crate::topic::markdown;
+
+/// Attributes of a fence that mean the same here under another name, or nothing.
+const DROPPED_QUIETLY: [&str; 5] = ["ignore", "no_run", "compile_fail", "editable", "should_panic"];
+
+/// Makes a body fit a guide.
+pub fn clean(text: &str, place: Option<&Place>, losses: &mut Losses) -> String {
+    // Two rounds: what the first turns into Markdown, the second sees as such.
+    let text = round(text, place, losses);
+    let text = headings(&round(&text, place, &mut Losses::default()));
+    let text = single_gaps(&text);
+    let text = text.trim_matches('\n').trim_end();
+    if text.is_empty() { String::new() } else { format!("{text}\n") }
+}
+
+/// Where comments of HTML stand.
+pub fn comments(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut found: Vec<std::ops::Range<usize>> = Vec::new();
+    for (event, range) in parser(text) {
+        let (Event::Html(html) | Event::InlineHtml(html)) = event else { continue };
+        if found.last().is_some_and(|last| last.end > range.start) {
+            continue;
+        }
+        // A comment goes on over the lines, each of which is an event of its own.
+        for (at, _) in html.match_indices("<!--") {
+            let start = range.start + at;
+            if found.last().is_none_or(|last| last.end <= start) {
+                let length = text[start..].find("-->").map_or(text.len() - start, |length| length + 3);
+                found.push(start..start + length);
+            }
+        }
+    }
+    found
+}
+
+/// Where lines of Rust stand that mdBook and rustdoc hide.
+pub fn hidden(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut found = Vec::new();
+    for (event, range) in parser(text) {
+        if matches!(event, Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if info.starts_with("rust")) {
+            found.extend(hidden_lines(text, range));
+        }
+    }
+    found
+}
+
+/// At most one empty line in a row, but in code.
+fn single_gaps(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let (mut in_fence, mut empty) = (false, false);
+    let mut lines = text.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
+        let ends = lines.peek().is_none_or(|next| next.trim().is_empty());
+        // A line break before nothing, or after nothing.
+        if !in_fence && line.trim_end() == "\\" {
+            continue;
+        }
+        let line = match line.strip_suffix("\\\n") {
+            Some(rest) if ends && !in_fence => &format!("{rest}\n"),
+            _ => line,
+        };
+        in_fence ^= line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
+        let is_empty = line.trim().is_empty();
+        if in_fence || !(is_empty && empty) {
+            out.push_str(if is_empty && !in_fence { "\n" } else { line });
+        }
+        empty = is_empty;
+    }
+    out
+}
+
+fn parser(text: &str) -> impl Iterator<Item = (Event<'_>, std::ops::Range<usize>)> {
+    Parser::new_ext(text, markdown::options(MarkdownSettings::default())).into_offset_iter()
+}
+
+fn round(text: &str, place: Option<&Place>, losses: &mut Losses) -> String {
+    let mut edits = Edits::default();
+    let mut open = OpenTags::default();
+    let mut html_block: Option<std::ops::Range<usize>> = None;
+    for (event, range) in parser(text) {
+        match event {
+            Event::Start(Tag::HtmlBlock) => html_block = Some(range),
+            Event::End(TagEnd::HtmlBlock) => {
+                if let Some(range) = html_block.take() {
+                    let (markdown, lost) = html::to_markdown(&text[range.clone()]);
+                    lost.into_iter().for_each(|what| losses.add(what.clone(), html::instead(&what), place));
+                    edits.replace(range, if markdown.is_empty() { String::new() } else { format!("{markdown}\n\n") });
+                }
+            }
+            Event::InlineHtml(tag) => inline_html(text, &tag, range, &mut open, &mut edits, place, losses),
+            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell | TagEnd::Heading(_)) => {
+                open.drop_marks(&mut edits);
+            }
+            Event::InlineMath(latex) | Event::DisplayMath(latex) if !is_maths(&latex) => {
+                let escaped = text[range.clone()].replace('$', "\\$");
+                edits.replace(range, escaped);
+            }
+            Event::Start(
+                Tag::Link { link_type: LinkType::WikiLink { .. }, .. }
+                | Tag::Image { link_type: LinkType::WikiLink { .. }, .. },
+            ) => {
+                let at = range.start + text[range.clone()].find('[').unwrap_or(0);
+                edits.replace(at..at, "\\");
+            }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                fence(text, &info, range, &mut edits, place, losses);
+            }
+            _ => {}
+        }
+    }
+    open.drop_marks(&mut edits);
+    edits.apply(text)
+}
+
+/// Inline tags that are open.
+#[derive(Default)]
+struct OpenTags {
+    /// Addresses of `<a>`.
+    anchors: Vec<Option<String>>,
+    /// Names and places of tags that are marks in Markdown, such as `<b>`.
+    marks: Vec<(String, std::ops::Range<usize>)>,
+}
+
+impl OpenTags {
+    /// What is not closed in its paragraph marks nothing.
+    fn drop_marks(&mut self, edits: &mut Edits) {
+        for (_, range) in self.marks.drain(..) {
+            edits.replace(range, "");
+        }
+    }
+}
+
+fn inline_html(
+    text: &str,
+    tag: &str,
+    range: std::ops::Range<usize>,
+    open: &mut OpenTags,
+    edits: &mut Edits,
+    place: Option<&Place>,
+    losses: &mut Losses,
+) {
+    let Some(tag) = tokens::tag(tag) else {
+        edits.replace(range, "");
+        return;
+    };
+    let instead = match (&*tag.name(), tag.closes()) {
+        ("a", false) => {
+            open.anchors.push(tag.attribute("href").filter(|url| !url.is_empty()).map(Cow::into_owned));
+            Some(if open.anchors.last().is_some_and(Option::is_some) { "[".to_owned() } else { String::new() })
+        }
+        ("a", true) => Some(open.anchors.pop().flatten().map_or_else(String::new, |url| format!("](<{url}>)"))),
+        ("img", _) => {
+            let alt = tag.attribute("alt").unwrap_or_default();
+            let src = tag.attribute("src").unwrap_or_default();
+            Some(format!("![{}](<{src}>)", html::escape_markdown(&alt)))
+        }
+        _ => html::inline(&tag),
+    };
+    let is_mark = instead.as_deref().is_some_and(|mark| matches!(mark, "*" | "**" | "`" | "~~"));
+    if is_mark && !tag.closes() {
+        open.marks.push((tag.name().into_owned(), range));
+        return;
+    }
+    if is_mark {
+        match open.marks.iter().rposition(|(name, _)| tag.is(name)) {
+            Some(at) => {
+                let (_, opening) = open.marks.swap_remove(at);
+                let inside = &text[opening.end..range.start];
+                let is_wrapper = inside.trim().is_empty() || inside.starts_with('\n') || inside.ends_with('\n');
+                let spaced = inside.starts_with(' ') || inside.ends_with(' ');
+                if is_wrapper || spaced {
+                    edits.replace(opening, "");
+                    return edits.replace(range, "");
+                }
+                edits.replace(opening, instead.clone().unwrap_or_default());
+            }
+            None => return edits.replace(range, ""),
+        }
+    }
+    match instead {
+        Some(mark) => edits.replace(range, mark),
+        None => {
+            losses.add(format!("the HTML element `<{}>`", tag.name()), "its text was kept", place);
+            edits.replace(range, "");
+        }
+    }
+}
+
+/// Rewrites the line that opens a fence: a language that is known, and attributes that are.
+fn fence(
+    text: &str,
+    info: &str,
+    block: std::ops::Range<usize>,
+    edits: &mut Edits,
+    place: Option<&Place>,
+    losses: &mut Losses,
+) {
+    let source = &text[block.clone()];
+    let first = source.find('\n').unwrap_or(source.len());
+    let ticks = source.bytes().take_while(|byte| matches!(byte, b'`' | b'~')).count();
+    let (mut language, mut kept, mut dropped) = read_info(info);
+    if language == "output" || (!language.is_empty() && grammars::language(&language).is_none()) {
+        if language != "output" {
+            losses.add(format!("the language `{language}` of code"), "such blocks are not highlighted", place);
+        }
+        language = "text".to_owned();
+    }
+    if language.is_empty() {
+        kept.clear();
+    }
+    // A line to mark that is not there would be an error.
+    let lines = source.lines().count().saturating_sub(2);
+    let numbers =
+        |text: &str| text.split(|c: char| !c.is_ascii_digit()).filter_map(|it| it.parse::<usize>().ok()).max();
+    let marked = kept.len();
+    kept.retain(|it| !it.starts_with("hl=") || numbers(it).is_some_and(|last| last <= lines));
+    if kept.len() < marked {
+        dropped.push("hl".to_owned());
+    }
+    dropped.retain(|name| !DROPPED_QUIETLY.contains(&name.as_str()));
+    for name in dropped {
+        losses.add(format!("the attribute `{name}` of code"), "the code was kept", place);
+    }
+    let line = [language].into_iter().chain(kept).collect::<Vec<_>>().join(" ");
+    edits.replace(block.start + ticks..block.start + first, line);
+    if source.lines().count() > 1 && info.starts_with("rust") {
+        hidden_lines(text, block).into_iter().for_each(|line| edits.replace(line, ""));
+    }
+}
+
+/// Lines of a block of Rust that begin with `# `.
+fn hidden_lines(text: &str, block: std::ops::Range<usize>) -> Vec<std::ops::Range<usize>> {
+    let mut at = block.start;
+    let mut found = Vec::new();
+    for line in text[block].split_inclusive('\n') {
+        let bare = line.trim();
+        if bare == "#" || bare.starts_with("# ") {
+            found.push(at..at + line.len());
+        }
+        at += line.len();
+    }
+    found
+}
+
+/// The language, the attributes in our spelling, and the names of the others. Understands `rust,ignore`,
+/// `python title="x" linenums="1" hl_lines="2-3"`, `{.python linenums="1"}` and `js {2,4} title="x"`.
+fn read_info(info: &str) -> (String, Vec<String>, Vec<String>) {
+    let info = info.trim();
+    // `{.python key="value"}` as a whole, or lines to mark or attributes after the language: `js{2,4} title="x"`.
+    let (before, rest) = info.split_once('{').unwrap_or((info, ""));
+    let (inside, after) = rest.split_once('}').unwrap_or((rest, ""));
+    let marks = if before.is_empty() { None } else { lines_to_mark(inside) };
+    let bare = [before, if marks.is_some() { "" } else { inside }, after].join(" ");
+    let mut parts: Vec<String> = Vec::new();
+    let mut in_quotes = false;
+    let mut part = String::new();
+    for c in bare.chars() {
+        if c == '"' {
+            in_quotes = !in_quotes;
+        }
+        if !in_quotes && (c.is_whitespace() || c == ',') {
+            parts.extend((!part.is_empty()).then(|| std::mem::take(&mut part)));
+        } else {
+            part.push(c);
+        }
+    }
+    parts.extend((!part.is_empty()).then_some(part));
+    let (mut language, mut kept, mut dropped) = (String::new(), Vec::new(), Vec::new());
+    let mut marked = marks.unwrap_or_default();
+    for (number, part) in parts.iter().enumerate() {
+        let (name, value) =
+            part.split_once('=').map_or((part.as_str(), ""), |(name, value)| (name, value.trim_matches('"')));
+        match name {
+            _ if number == 0 && !part.contains('=') => language = name.trim_start_matches('.').to_lowercase(),
+            "title" | "filename" if !value.trim().is_empty() => kept.push(format!("title=\"{value}\"")),
+            "linenums" | "lines" => kept.push("lines".to_owned()),
+            "hl_lines" | "hl" => match lines_to_mark(value) {
+                Some(lines) => marked = lines,
+                None => dropped.push(name.to_owned()),
+            },
+            name => dropped.push(name.to_owned()),
+        }
+    }
+    if !marked.is_empty() {
+        kept.push(format!("hl=\"{marked}\""));
+    }
+    (language, kept, dropped)
+}
+
+/// Numbers and ranges of lines in our spelling, `1,3-5`, whatever blanks and commas stand between them.
+/// Nothing if one of them is neither.
+fn lines_to_mark(text: &str) -> Option<String> {
+    let text = text.split('-').map(str::trim).collect::<Vec<_>>().join("-");
+    let parts = text.split(|c: char| c == ',' || c.is_whitespace()).filter(|part| !part.is_empty());
+    let line = |text: &str| text.parse::<usize>().ok().filter(|&line| line > 0);
+    let mut lines = Vec::new();
+    for part in parts {
+        let (first, last) = part.split_once('-').unwrap_or((part, part));
+        line(first).zip(line(last)).filter(|(first, last)| first <= last)?;
+        lines.push(part);
+    }
+    Some(lines.join(","))
+}
+
+/// Moves headings so that the highest is of the second level; the title is the first.
+fn headings(text: &str) -> String {
+    let level = |level: HeadingLevel| level as usize;
+    let highest = parser(text).filter_map(|(event, _)| match event {
+        Event::Start(Tag::Heading { level: it, .. }) => Some(level(it)),
+        _ => None,
+    });
+    let Some(highest) = highest.min() else { return text.to_owned() };
+    let mut edits = Edits::default();
+    for (event, range) in parser(text) {
+        let Event::Start(Tag::Heading { level: it, .. }) = event else { continue };
+        let marks = "#".repeat((level(it) + 2 - highest).clamp(2, 6));
+        let source = &text[range.clone()];
+        let hashes = source.bytes().take_while(|byte| *byte == b'#').count();
+        if hashes > 0 {
+            edits.replace(range.start..range.start + hashes, marks);
+        } else {
+            // Underlined.
+            let title: Vec<&str> = source.trim_end().lines().collect();
+            let title = title[..title.len().saturating_sub(1).max(1)].join(" ");
+            edits.replace(range, format!("{marks} {}\n", title.trim()));
+        }
+    }
+    edits.apply(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cleaned(text: &str) -> String {
+        clean(text, None, &mut Losses::default())
+    }
+
+    #[test]
+    fn headings_begin_at_the_second_level() {
+        assert_eq!(cleaned("# A\n\ntext\n\n### B\n\nC\n---\n"), "## A\n\ntext\n\n#### B\n\n### C\n");
+        assert_eq!(cleaned("#### A\n"), "## A\n");
+    }
+
+    #[test]
+    fn fences_name_a_known_language_and_known_attributes() {
+        assert_eq!(cleaned("```rust,ignore\n# use x;\nfn f() {}\n```\n"), "```rust\nfn f() {}\n```\n");
+        assert_eq!(
+            cleaned("```{.python title=\"a.py\" linenums=\"1\"}\nx\n```\n"),
+            "```python title=\"a.py\" lines\nx\n```\n"
+        );
+        assert_eq!(cleaned("```python hl_lines=\"1 2\"\nx\ny\n```\n"), "```python hl=\"1,2\"\nx\ny\n```\n");
+        assert_eq!(cleaned("```js{2,4}\nx\n```\n"), "```js\nx\n```\n");
+        assert_eq!(cleaned("```js {1, 2 - 3,}\nx\ny\nz\n```\n"), "```js hl=\"1,2-3\"\nx\ny\nz\n```\n");
+        assert_eq!(cleaned("```jsx {2} title=\"a.jsx\"\nx\ny\n```\n"), "```jsx title=\"a.jsx\" hl=\"2\"\nx\ny\n```\n");
+        assert_eq!(cleaned("```python {title=\"a.py\"}\nx\n```\n"), "```python title=\"a.py\"\nx\n```\n");
+        assert_eq!(cleaned("```js {3-2}\nx\ny\nz\n```\n"), "```js\nx\ny\nz\n```\n");
+        assert_eq!(cleaned("```python hl_lines=\" 1  2,\"\nx\ny\n```\n"), "```python hl=\"1,2\"\nx\ny\n```\n");
+        assert_eq!(cleaned("```mermaid2\nx\n```\n"), "```text\nx\n```\n");
+    }
+
+    #[test]
+    fn prices_are_no_maths_and_lists_no_wikilinks() {
+        assert_eq!(
+            cleaned("From $5 in US$ to $6, $x^2$, and [[1, 2], [3]]\n"),
+            "From \\$5 in US\\$ to $6, $x^2$, and \\[[1, 2], [3]]\n"
+        );
+    }
+
+    #[test]
+    fn html_becomes_markdown() {
+        assert_eq!(cleaned("<p>\n\n**a** <b>b</b><br>c <!-- x -->\n\n</p>\n"), "**a** **b**\\\nc\n");
+    }
+}

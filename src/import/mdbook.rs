@@ -1,0 +1,340 @@
+//! A book of mdBook: `SUMMARY.md` and the chapters it lists.
+//!
+//! In: the files of the book's `src` folder. Out: [`Found`]. A chapter with chapters in it becomes a chapter with an
+//! introduction, any other a topic; a part's title becomes a chapter around its chapters. Old addresses become aliases.
+
+use std::collections::BTreeSet;
+
+use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
+
+use crate::import::clean::clean;
+use crate::import::found::{Edits, Found, FoundChapter, FoundTopic, Losses, Origin, line_place};
+use crate::import::heading;
+use crate::import::leftovers::tell_unseen;
+use crate::import::source::{self, Tree};
+use crate::path::{SourcePath, decode_percent, join};
+use crate::problem::report::Place;
+use crate::reading::inputs::TextFile;
+
+/// Chapters nest so deep at most.
+const DEEPEST: usize = 16;
+
+/// A line of `SUMMARY.md`.
+#[derive(Debug, Default)]
+struct Listed {
+    title: String,
+    /// From `src`; empty for a draft.
+    file: String,
+    children: Vec<Listed>,
+    at: usize,
+}
+
+/// What `book.toml` says that matters here.
+#[derive(Debug)]
+pub struct Settings {
+    /// The folder of the pages.
+    pub src: String,
+    /// What the guide's own settings say: name and value.
+    told: Vec<(&'static str, String)>,
+    /// Old addresses and where they lead.
+    redirects: Vec<(String, String)>,
+}
+
+/// Reads `book.toml`; what is no TOML says nothing.
+pub fn settings(text: &str) -> Settings {
+    let root: toml::Table = text.parse().unwrap_or_default();
+    let book = root.get("book").and_then(toml::Value::as_table);
+    let value = |key: &str| match book?.get(key)? {
+        toml::Value::String(text) => Some(text.clone()),
+        toml::Value::Array(all) => Some(all.iter().filter_map(toml::Value::as_str).collect::<Vec<_>>().join(", ")),
+        _ => None,
+    };
+    let told = ["title", "authors", "description"].into_iter().filter_map(|key| Some((key, value(key)?)));
+    let redirects = root.get("output").and_then(|it| it.get("html")).and_then(|it| it.get("redirect"));
+    let redirects = redirects.and_then(toml::Value::as_table).into_iter().flatten();
+    Settings {
+        src: value("src").map_or_else(|| "src".to_owned(), |it| it.trim_matches('/').to_owned()),
+        told: told.filter(|(_, text)| !text.is_empty()).collect(),
+        redirects: redirects.filter_map(|(from, to)| Some((from.clone(), to.as_str()?.to_owned()))).collect(),
+    }
+}
+
+/// Carries over what the settings say: redirects become aliases of the pages they lead to; the rest is told.
+pub fn carry(settings: &Settings, file: &TextFile, found: &mut Found) {
+    let place = line_place(&file.source, &file.text, 0);
+    for (key, value) in &settings.told {
+        found.losses.add(format!("`{value}`, the book's {key}"), "the guide has its own in `book.toml`", Some(&place));
+    }
+    for (from, to) in &settings.redirects {
+        let from = from.trim_start_matches('/');
+        let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let target = match to.strip_prefix('/') {
+            Some(absolute) => Some(absolute.to_owned()),
+            None => join(folder, to),
+        };
+        let is_it = |urls: &Vec<String>| target.as_ref().is_some_and(|target| urls.first() == Some(target));
+        let mut urls = found.topics.iter_mut().map(|it| &mut it.old_urls);
+        let mut chapters = found.chapters.iter_mut().map(|it| &mut it.old_urls);
+        match urls.find(|it| is_it(it)).or_else(|| chapters.find(|it| is_it(it))) {
+            Some(urls) => urls.push(from.to_owned()),
+            None => found.losses.add(format!("the redirect `{from}` to {to}"), "", Some(&place)),
+        }
+    }
+}
+
+/// A book: where its list of chapters and its pages lie, and what they say.
+struct Book<'a> {
+    source: &'a SourcePath,
+    summary: &'a str,
+    root: &'a str,
+    src: &'a Tree,
+}
+
+/// Reads a book. `src` are the files of its source folder `root`, `summary` the text of `SUMMARY.md`.
+pub fn read(source: &SourcePath, summary: &str, root: &str, src: &Tree) -> Found {
+    let mut found = Found::default();
+    let book = Book { source, summary, root, src };
+    for (part, chapters) in parts(summary) {
+        let trail: Vec<String> = part.into_iter().collect();
+        for listed in &chapters {
+            book.add(listed, &trail, &mut found);
+        }
+    }
+    let kept = found.topics.iter().map(|it| &it.origin).chain(found.chapters.iter().map(|it| &it.origin));
+    let kept: BTreeSet<&str> = kept.map(|origin| origin.file.as_str()).collect();
+    let is_left = |name: &&String| name.ends_with(".md") && *name != "SUMMARY.md" && !kept.contains(name.as_str());
+    let left: Vec<String> = src.keys().filter(is_left).map(|name| format!("`{name}`")).collect();
+    if !left.is_empty() {
+        found.losses.add(format!("pages that `SUMMARY.md` does not list: {}", left.join(", ")), "", None);
+    }
+    found.assets = assets(src);
+    found
+}
+
+/// Everything that is no Markdown.
+pub fn assets(tree: &Tree) -> Tree {
+    tree.iter().filter(|(name, _)| !name.ends_with(".md")).map(|(name, bytes)| (name.clone(), bytes.clone())).collect()
+}
+
+/// The parts with their chapters; the first may have no title.
+fn parts(summary: &str) -> Vec<(Option<String>, Vec<Listed>)> {
+    let mut parts: Vec<(Option<String>, Vec<Listed>)> = vec![(None, Vec::new())];
+    // Items that are open, each a chapter being listed.
+    let mut stack: Vec<Listed> = Vec::new();
+    let mut depth = 0_usize;
+    let mut heading: Option<(HeadingLevel, String)> = None;
+    let mut link: Option<(String, String, usize)> = None;
+    for (event, range) in Parser::new(summary).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Heading { level, .. }) => heading = Some((level, String::new())),
+            Event::End(TagEnd::Heading(_)) => {
+                if let Some((level, text)) = heading.take()
+                    && level == HeadingLevel::H1
+                    && !text.trim().eq_ignore_ascii_case("summary")
+                {
+                    parts.push((Some(text.trim().to_owned()), Vec::new()));
+                }
+            }
+            Event::Start(Tag::Item) => {
+                depth += 1;
+                stack.push(Listed { at: range.start, ..Listed::default() });
+            }
+            Event::End(TagEnd::Item) => {
+                depth -= 1;
+                let Some(mut listed) = stack.pop() else { continue };
+                // What is nested deeper stands beside.
+                let beside = if stack.len() >= DEEPEST { std::mem::take(&mut listed.children) } else { Vec::new() };
+                match stack.last_mut() {
+                    Some(parent) => {
+                        parent.children.push(listed);
+                        parent.children.extend(beside);
+                    }
+                    None => push(&mut parts, listed),
+                }
+            }
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                link = Some((dest_url.to_string(), String::new(), range.start));
+            }
+            Event::End(TagEnd::Link) => {
+                let Some((file, title, at)) = link.take() else { continue };
+                let file = decode_percent(&file).unwrap_or(file).trim_start_matches("./").to_owned();
+                let listed = Listed { title: heading::title(&title), file, children: Vec::new(), at };
+                match stack.last_mut() {
+                    Some(open) if depth > 0 => {
+                        *open = Listed { children: std::mem::take(&mut open.children), ..listed };
+                    }
+                    // A chapter before or after the numbered ones belongs to no part.
+                    _ => {
+                        if parts.last().is_some_and(|(title, _)| title.is_some()) {
+                            parts.push((None, Vec::new()));
+                        }
+                        push(&mut parts, listed);
+                    }
+                }
+            }
+            Event::Text(text) => match (&mut link, &mut heading) {
+                (Some((_, title, _)), _) => title.push_str(&text),
+                (None, Some((_, title))) => title.push_str(&text),
+                // An item that is no link, or not one to Markdown.
+                (None, None) => {
+                    if let Some(open) = stack.last_mut().filter(|open| open.file.is_empty()) {
+                        open.title.push_str(&text);
+                    }
+                }
+            },
+            Event::Code(code) => {
+                if let Some((_, title, _)) = &mut link {
+                    title.push_str(&format!("`{code}`"));
+                }
+            }
+            _ => {}
+        }
+    }
+    parts
+}
+
+fn push(parts: &mut [(Option<String>, Vec<Listed>)], listed: Listed) {
+    if let Some((_, chapters)) = parts.last_mut() {
+        chapters.push(listed);
+    }
+}
+
+impl Book<'_> {
+    fn text(&self, listed: &Listed) -> Option<String> {
+        self.src.get(&listed.file).and_then(|bytes| source::as_text(bytes))
+    }
+
+    /// Whether a chapter in it has a page.
+    fn has_pages(&self, listed: &Listed) -> bool {
+        let mut open: Vec<&Listed> = listed.children.iter().collect();
+        while let Some(child) = open.pop() {
+            if self.text(child).is_some() {
+                return true;
+            }
+            open.extend(&child.children);
+        }
+        false
+    }
+
+    fn add(&self, listed: &Listed, trail: &[String], found: &mut Found) {
+        let Some(text) = self.text(listed) else {
+            let what = match listed.file.as_str() {
+                "" => format!("the draft chapter `{}`", listed.title),
+                file => format!("the chapter `{file}`, which is missing"),
+            };
+            found.losses.add_at(
+                what,
+                "write it and import again: what is there stays as it is",
+                &line_place(self.source, self.summary, listed.at),
+            );
+            return listed.children.iter().for_each(|child| self.add(child, trail, found));
+        };
+        let place = line_place(&SourcePath::new(&format!("{}{}", self.root, listed.file)), &text, 0);
+        tell_unseen(&place.source, &text, &mut found.losses);
+        let page = page(&text, &listed.title, Some(&place), &mut found.losses);
+        let origin = Origin { file: listed.file.clone(), anchor: None };
+        let old_urls = vec![listed.file.replace("README.md", "index.md").replace(".md", ".html")];
+        if !self.has_pages(listed) {
+            found.topics.push(FoundTopic {
+                short: page.short(&listed.title),
+                title: page.title,
+                trail: trail.to_vec(),
+                body: page.body,
+                name: file_name(&listed.file),
+                old_urls,
+                keeps_order: true,
+                origin,
+                place: Some(place),
+                ..FoundTopic::default()
+            });
+            return listed.children.iter().for_each(|child| self.add(child, trail, found));
+        }
+        let mut trail = trail.to_vec();
+        trail.push(listed.title.clone());
+        let title = (page.title != listed.title).then_some(page.title);
+        let (body, place) = (page.body, Some(place));
+        found.chapters.push(FoundChapter { trail: trail.clone(), title, body, origin, old_urls, place });
+        listed.children.iter().for_each(|child| self.add(child, &trail, found));
+    }
+}
+
+/// A page without its title.
+pub struct Page {
+    /// Its first heading, or the name it is listed by.
+    pub title: String,
+    /// The rest, cleaned.
+    pub body: String,
+}
+
+impl Page {
+    /// The name it is listed by, if that is shorter than the title.
+    pub fn short(&self, listed: &str) -> Option<String> {
+        (listed != self.title && !listed.is_empty() && listed.len() < self.title.len()).then(|| listed.to_owned())
+    }
+}
+
+/// Reads a page of a book: `text` is Markdown with mdBook's directives.
+pub fn page(text: &str, listed: &str, place: Option<&Place>, losses: &mut Losses) -> Page {
+    let (title, rest) = split_title(text);
+    let title = title.filter(|it| !it.is_empty()).unwrap_or_else(|| listed.to_owned());
+    Page { title, body: clean(&dollar_maths(&without_directives(rest, place, losses), &MATHJAX), place, losses) }
+}
+
+/// The first heading of the first level, if the text begins with one, and what comes after it.
+pub fn split_title(text: &str) -> (Option<String>, &str) {
+    for (event, range) in Parser::new(text).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) => {
+                let line = text[range.clone()].lines().next().unwrap_or("");
+                let line = line.trim_start_matches('#').trim_end_matches('#').trim();
+                let line = line.split(" {#").next().unwrap_or(line);
+                return (Some(heading::title(line)), &text[range.end..]);
+            }
+            Event::Html(_) | Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => {}
+            _ => break,
+        }
+    }
+    (None, text)
+}
+
+/// Takes `{{#include …}}` and its like out.
+fn without_directives(text: &str, place: Option<&Place>, losses: &mut Losses) -> String {
+    let mut edits = Edits::default();
+    let mut at = 0;
+    while let Some(start) = text[at..].find("{{#").map(|found| found + at) {
+        let Some(end) = text[start..].find("}}").map(|found| found + start + 2) else { break };
+        if !text[..start].ends_with('\\') {
+            losses.add(format!("`{}`", text[start..end].replace('\n', " ")), "bring the text in by hand", place);
+            edits.replace(start..end, "");
+        }
+        at = end;
+    }
+    edits.apply(text)
+}
+
+/// How mdBook writes formulas for MathJax, and dollar signs for it.
+const MATHJAX: [(&str, &str, &str); 2] = [(r"\\(", r"\\)", "$"), (r"\\[", r"\\]", "$$")];
+
+/// Formulas between dollar signs. `marks` are how they begin and end, and the dollars for it.
+pub fn dollar_maths(text: &str, marks: &[(&str, &str, &str)]) -> String {
+    let mut edits = Edits::default();
+    for (open, close, dollars) in marks {
+        let mut at = 0;
+        while let Some(start) = text[at..].find(open).map(|found| found + at) {
+            let inside = start + open.len();
+            let Some(end) = text[inside..].find(close).map(|found| found + inside) else { break };
+            if !text[inside..end].contains("\n\n") && !text[inside..end].contains('`') {
+                edits.replace(start..end + close.len(), format!("{dollars}{}{dollars}", text[inside..end].trim()));
+            }
+            at = end + close.len();
+        }
+    }
+    edits.apply(text)
+}
+
+/// The name of a page's file, unless it is only an index.
+fn file_name(file: &str) -> Option<String> {
+    let stem = file.strip_suffix(".md").unwrap_or(file);
+    let name = stem.rsplit('/').next().unwrap_or(stem);
+    (!["index", "README", "readme"].contains(&name)).then(|| name.to_owned())
+}

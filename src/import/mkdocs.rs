@@ -1,0 +1,331 @@
+//! A site of MkDocs or Material for MkDocs: `mkdocs.yml` and its `docs` folder.
+//!
+//! In: the settings' text and the files of the docs folder. Out: [`Found`]. The navigation's sections become chapters;
+//! without a navigation the folders do. YAML front matter gives title, tags, summary and dates. Admonitions become
+//! alerts; what Python-Markdown extensions do beyond that is told.
+
+use std::collections::{BTreeSet, HashMap};
+
+use yaml_rust2::parser::{Event, EventReceiver, Parser};
+use yaml_rust2::{Yaml, YamlLoader};
+
+use crate::import::admonitions;
+use crate::import::clean::clean;
+use crate::import::found::{Found, FoundChapter, FoundTopic, Losses, Origin, line_place};
+use crate::import::heading;
+use crate::import::leftovers::tell_unseen;
+use crate::import::mdbook::{assets, dollar_maths, split_title};
+use crate::import::source::{self, Tree};
+use crate::path::SourcePath;
+use crate::problem::report::Place;
+
+/// How Arithmatex writes formulas, and dollar signs for it.
+const ARITHMATEX: [(&str, &str, &str); 2] = [(r"\(", r"\)", "$"), (r"\[", r"\]", "$$")];
+
+/// What `mkdocs.yml` says that matters here.
+#[derive(Debug)]
+pub struct Settings {
+    /// `docs_dir`.
+    pub docs: String,
+    /// `use_directory_urls`: pages are folders.
+    pub folders: bool,
+    nav: Vec<Nav>,
+    /// What the guide's own settings say: key and value.
+    told: Vec<(&'static str, String)>,
+    /// Pages that moved, and where to.
+    redirects: Vec<(String, String)>,
+}
+
+#[derive(Debug, Clone)]
+enum Nav {
+    Page { title: Option<String>, file: String },
+    Section { title: String, inside: Vec<Nav> },
+    Address(String),
+}
+
+/// Reads `mkdocs.yml`.
+pub fn settings(text: &str) -> Result<Settings, String> {
+    let mut size = YamlSize::default();
+    Parser::new_from_str(text).load(&mut size, false).map_err(|error| error.to_string())?;
+    if size.most > MOST_NODES {
+        return Err(format!("its aliases (`*name`) stand for more than {MOST_NODES} values"));
+    }
+    let documents = YamlLoader::load_from_str(text).map_err(|error| error.to_string())?;
+    let root = documents.into_iter().next().unwrap_or(Yaml::Null);
+    let nav = root["nav"].as_vec().map(|list| list.iter().filter_map(nav).collect()).unwrap_or_default();
+    let told = ["site_name", "site_author", "site_description", "copyright"].into_iter();
+    let told = told.filter_map(|key| Some((key, root[key].as_str()?.trim().to_owned())));
+    let plugins = root["plugins"].as_vec().into_iter().flatten();
+    let maps = plugins.filter_map(|it| it["redirects"]["redirect_maps"].as_hash()).flatten();
+    let redirects = maps.filter_map(|(from, to)| Some((from.as_str()?.to_owned(), to.as_str()?.to_owned()))).collect();
+    Ok(Settings {
+        docs: root["docs_dir"].as_str().unwrap_or("docs").trim_matches('/').to_owned(),
+        folders: root["use_directory_urls"].as_bool().unwrap_or(true),
+        nav,
+        told: told.filter(|(_, text)| !text.is_empty()).collect(),
+        redirects,
+    })
+}
+
+/// Values that settings may hold, aliases written out: many times those of the largest site.
+const MOST_NODES: usize = 100_000;
+
+/// Counts values as they would be with each alias written out; the loader writes them out.
+#[derive(Default)]
+struct YamlSize {
+    /// The largest document.
+    most: usize,
+    by_anchor: HashMap<usize, usize>,
+    /// Lists and maps that are open: the anchor, and the values so far.
+    open: Vec<(usize, usize)>,
+}
+
+impl EventReceiver for YamlSize {
+    fn on_event(&mut self, event: Event) {
+        let add = |size: usize, anchor: usize, it: &mut Self| {
+            it.by_anchor.insert(anchor, size);
+            it.most = it.most.max(size);
+            if let Some((_, inside)) = it.open.last_mut() {
+                *inside = inside.saturating_add(size);
+            }
+        };
+        match event {
+            Event::Alias(anchor) => {
+                let size = self.by_anchor.get(&anchor).copied().unwrap_or(1);
+                // A name of its own: none has the number 0.
+                add(size, 0, self);
+            }
+            Event::Scalar(_, _, anchor, _) => add(1, anchor, self),
+            Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) => self.open.push((anchor, 1)),
+            Event::SequenceEnd | Event::MappingEnd => {
+                if let Some((anchor, size)) = self.open.pop() {
+                    add(size, anchor, self);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn nav(entry: &Yaml) -> Option<Nav> {
+    let page = |title: Option<&str>, file: &str| {
+        if file.contains("://") {
+            return Nav::Address(file.to_owned());
+        }
+        Nav::Page { title: title.map(str::to_owned), file: file.trim_start_matches("./").to_owned() }
+    };
+    if let Some(file) = entry.as_str() {
+        return Some(page(None, file));
+    }
+    let (title, value) = entry.as_hash()?.iter().next()?;
+    let title = title.as_str()?;
+    if let Some(file) = value.as_str() {
+        return Some(page(Some(title), file));
+    }
+    let inside = value.as_vec()?.iter().filter_map(nav).collect();
+    Some(Nav::Section { title: title.to_owned(), inside })
+}
+
+/// The navigation that MkDocs makes of folders: files first come first, `index.md` before all.
+fn by_folders(docs: &Tree, folder: &str) -> Vec<Nav> {
+    let mut pages: Vec<&str> = Vec::new();
+    let mut folders: BTreeSet<&str> = BTreeSet::new();
+    for name in docs.keys().filter(|name| name.ends_with(".md")) {
+        let Some(rest) = name.strip_prefix(folder) else { continue };
+        match rest.split_once('/') {
+            Some((inner, _)) => drop(folders.insert(inner)),
+            None => pages.push(name),
+        }
+    }
+    pages.sort_by_key(|name| (!name.ends_with("index.md"), *name));
+    let pages = pages.into_iter().map(|file| Nav::Page { title: None, file: file.to_owned() });
+    let sections = folders.into_iter().map(|inner| {
+        let title = inner.replace(['-', '_'], " ");
+        let mut letters = title.chars();
+        let title = letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect());
+        Nav::Section { title, inside: by_folders(docs, &format!("{folder}{inner}/")) }
+    });
+    pages.chain(sections).collect()
+}
+
+/// Reads a site.
+pub fn read(source: &SourcePath, text: &str, settings: &Settings, root: &str, docs: &Tree) -> Found {
+    let nav = if settings.nav.is_empty() { by_folders(docs, "") } else { settings.nav.clone() };
+    let mut reader = Reader { source, text, settings, root, docs, found: Found::default(), listed: BTreeSet::new() };
+    reader.section(&nav, &[]);
+    for (key, value) in &settings.told {
+        let place = line_place(source, text, text.find(&format!("{key}:")).unwrap_or(0));
+        let what = format!("`{value}`, the site's `{key}`");
+        reader.found.losses.add_at(what, "the guide has its own in `book.toml`", &place);
+    }
+    for (from, to) in &settings.redirects {
+        let (url, target) = (reader.old_url(from), reader.old_url(to));
+        let is_it = |urls: &Vec<String>| urls.first() == Some(&target);
+        let mut topics = reader.found.topics.iter_mut().map(|it| &mut it.old_urls);
+        let mut chapters = reader.found.chapters.iter_mut().map(|it| &mut it.old_urls);
+        match topics.find(|it| is_it(it)).or_else(|| chapters.find(|it| is_it(it))) {
+            Some(urls) => urls.push(url),
+            None => {
+                let place = line_place(source, text, text.find(from.as_str()).unwrap_or(0));
+                reader.found.losses.add_at(format!("the redirect `{from}` to `{to}`"), "", &place);
+            }
+        }
+    }
+    let unlisted = docs.keys().filter(|name| name.ends_with(".md") && !reader.listed.contains(*name));
+    let unlisted: Vec<String> = unlisted.map(|name| format!("`{name}`")).collect();
+    if !unlisted.is_empty() {
+        let what = format!("pages that the navigation does not list: {}", unlisted.join(", "));
+        reader.found.losses.add(what, "", None);
+    }
+    reader.found.assets = assets(docs);
+    reader.found
+}
+
+struct Reader<'a> {
+    source: &'a SourcePath,
+    text: &'a str,
+    settings: &'a Settings,
+    root: &'a str,
+    docs: &'a Tree,
+    found: Found,
+    listed: BTreeSet<String>,
+}
+
+impl Reader<'_> {
+    fn section(&mut self, nav: &[Nav], trail: &[String]) {
+        for entry in nav {
+            match entry {
+                Nav::Address(url) => {
+                    let place = self.place(url);
+                    self.found.losses.add_at(
+                        format!("the address `{url}` in the navigation"),
+                        "link to it from a topic",
+                        &place,
+                    );
+                }
+                Nav::Section { title, inside } => {
+                    let mut trail = trail.to_vec();
+                    trail.push(heading::title(title));
+                    self.section(inside, &trail);
+                }
+                Nav::Page { title, file } => self.page(title.as_deref(), file, trail),
+            }
+        }
+    }
+
+    fn place(&self, word: &str) -> Place {
+        let nav = self.text.find("\nnav:").unwrap_or(0);
+        let found = self.text[nav..].find(word).map(|at| nav + at).or_else(|| self.text.find(word));
+        line_place(self.source, self.text, found.unwrap_or(0))
+    }
+
+    fn page(&mut self, listed: Option<&str>, file: &str, trail: &[String]) {
+        self.listed.insert(file.to_owned());
+        let Some(text) = self.docs.get(file).and_then(|bytes| source::as_text(bytes)) else {
+            let place = self.place(file);
+            self.found.losses.add_at(
+                format!("the page `{file}`, which is missing"),
+                "write it and import again: what is there stays as it is",
+                &place,
+            );
+            return;
+        };
+        let place = line_place(&SourcePath::new(&format!("{}{file}", self.root)), &text, 0);
+        let (front, rest) = front(&text, &place, &mut self.found.losses);
+        tell_unseen(&place.source, &text, &mut self.found.losses);
+        let (h1, rest) = split_title(rest);
+        let name = file.strip_suffix(".md").unwrap_or(file).rsplit('/').next().unwrap_or(file);
+        let listed = listed.map(heading::title);
+        let title = front.title.or(h1).or_else(|| listed.clone()).unwrap_or_else(|| name.replace(['-', '_'], " "));
+        let body = dollar_maths(rest, &ARITHMATEX);
+        let body = admonitions::to_alerts(&body, Some(&place), &mut self.found.losses);
+        let body = clean(&body, Some(&place), &mut self.found.losses);
+        let origin = Origin { file: file.to_owned(), anchor: None };
+        let old_urls = vec![self.old_url(file)];
+        if matches!(name, "index" | "README") {
+            if trail.is_empty() {
+                self.found.losses.add("the home page", "the guide has its own", Some(&place));
+                return;
+            }
+            let title = listed.is_none().then_some(title);
+            let chapter = FoundChapter { trail: trail.to_vec(), title, body, origin, old_urls, place: Some(place) };
+            self.found.chapters.push(chapter);
+            return;
+        }
+        let short = listed.filter(|it| it.len() < title.len());
+        self.found.topics.push(FoundTopic {
+            title,
+            short,
+            trail: trail.to_vec(),
+            body,
+            tags: front.tags,
+            summary: front.summary,
+            updated: front.updated,
+            draft: front.draft,
+            name: Some(name.to_owned()),
+            old_urls,
+            keeps_order: true,
+            origin,
+            place: Some(place),
+            ..FoundTopic::default()
+        });
+    }
+
+    fn old_url(&self, file: &str) -> String {
+        let stem = file.strip_suffix(".md").unwrap_or(file).replace("README", "index");
+        if self.settings.folders && !(stem == "index" || stem.ends_with("/index")) {
+            format!("{stem}/index.html")
+        } else {
+            format!("{stem}.html")
+        }
+    }
+}
+
+/// What YAML front matter says.
+#[derive(Debug, Default)]
+struct Front {
+    title: Option<String>,
+    tags: Vec<String>,
+    summary: Option<String>,
+    updated: Option<String>,
+    draft: bool,
+}
+
+/// Reads the front matter of a page; gives it and the rest.
+fn front<'a>(text: &'a str, place: &Place, losses: &mut Losses) -> (Front, &'a str) {
+    let Some(inside) = text.strip_prefix("---\n") else { return (Front::default(), text) };
+    let end = inside.find("\n---\n").map(|at| (at, at + 5)).or_else(|| inside.find("\n...\n").map(|at| (at, at + 5)));
+    let Some((end, rest)) = end else { return (Front::default(), text) };
+    let Ok(documents) = YamlLoader::load_from_str(&inside[..end]) else {
+        losses.add("front matter that is no YAML", "", Some(place));
+        return (Front::default(), &inside[rest..]);
+    };
+    let mut front = Front::default();
+    let text = |value: &Yaml| value.as_str().map(|it| it.split_whitespace().collect::<Vec<_>>().join(" "));
+    for (key, value) in documents.first().and_then(Yaml::as_hash).into_iter().flatten() {
+        match key.as_str().unwrap_or("") {
+            "title" => front.title = text(value).map(|it| heading::title(&it)),
+            "tags" => match value {
+                Yaml::Array(tags) => front.tags = tags.iter().filter_map(text).collect(),
+                _ => front.tags.extend(text(value).iter().flat_map(|it| it.split(',')).map(|it| it.trim().to_owned())),
+            },
+            "description" | "summary" => front.summary = text(value),
+            "draft" => front.draft = value.as_bool().unwrap_or(false),
+            key @ ("date" | "updated") => {
+                front.updated = text(value).and_then(|it| date(&it));
+                if front.updated.is_none() {
+                    losses.add(format!("`{key}` of the front matter"), "it is no date", Some(place));
+                }
+            }
+            other => losses.add(format!("`{other}` of the front matter"), "", Some(place)),
+        }
+    }
+    (front, &inside[rest..])
+}
+
+/// The date at the start of a text, if it is one.
+fn date(text: &str) -> Option<String> {
+    let day = text.get(..10)?;
+    let fine = |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
+    day.bytes().enumerate().all(fine).then(|| day.to_owned())
+}

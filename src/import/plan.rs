@@ -1,0 +1,359 @@
+//! The plan of an import: every file it would add, and why others are not.
+//!
+//! In: what was found, and the guide. Out: [`Plan`]. Nothing is written here, and no path in it is taken.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::guide::model::Guide;
+use crate::import::duplicates::{self, Identity, Joined, Unique};
+use crate::import::found::{Found, FoundChapter, FoundTopic, Losses};
+use crate::import::free_paths::{Places, RESERVED};
+use crate::import::heading;
+use crate::import::link_targets::{Map, relink};
+use crate::import::proposals;
+use crate::import::topic_file::{string, strings, written};
+use crate::path::{SourcePath, TopicPath};
+use crate::problem::import_note::LeftOut;
+use crate::problem::report::Report;
+use crate::reading::inputs::Inputs;
+use crate::reading::settings::{MarkdownSettings, Settings};
+use crate::topic::document::Document;
+use crate::topic::listing::Shelf;
+use crate::topic::markdown;
+
+/// What kind of source it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Questions: recognised by their wording, joined when alike.
+    Questions,
+    /// Notes with a name each: recognised by that name; two that are alike are two.
+    Notes,
+    /// Pages of a book: recognised by where they lie.
+    Pages,
+}
+
+/// A topic that would be added, for the eye.
+#[derive(Debug)]
+pub struct Line {
+    /// From the guide's root.
+    pub path: String,
+    /// The question, plain.
+    pub question: String,
+    /// Its level.
+    pub level: String,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// Other wordings.
+    pub asks: Vec<String>,
+}
+
+/// All that an import would do.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// New files by path from the guide's root.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// The topics among them.
+    pub topics: Vec<Line>,
+    /// The number of chapters among them.
+    pub chapters: usize,
+    /// The number of other files among them.
+    pub assets: usize,
+    /// Duplicates within the source.
+    pub joined: Vec<Joined>,
+    /// What the guide has already.
+    pub known: Vec<Joined>,
+    /// What is not carried over.
+    pub losses: Losses,
+    /// Tags that topics would have if they were declared.
+    pub undeclared: Vec<LeftOut>,
+}
+
+/// Makes a plan. `prefix` is the chapter everything goes into, with titles for chapters that are new.
+pub fn plan(found: Found, kind: Kind, prefix: Vec<String>, guide: &Guide, inputs: &Inputs, map: Map) -> Plan {
+    let settings = &guide.settings;
+    let Found { title, topics, chapters, assets, beside, mut losses, .. } = found;
+    let (unique, joined) = match kind {
+        Kind::Questions => duplicates::join(topics),
+        Kind::Notes | Kind::Pages => {
+            (topics.into_iter().map(|topic| Unique { topic, asks: Vec::new() }).collect(), Vec::new())
+        }
+    };
+    let mut places = Places::new(guide, inputs, prefix, title);
+    let identity = |topic: &FoundTopic| match (&topic.id, kind) {
+        (Some(id), Kind::Questions | Kind::Notes) => Identity::Own(id.clone()),
+        (None, Kind::Questions | Kind::Notes) => {
+            Identity::Made(identity(&places.folder(&trail(topic, kind, settings)), &name(topic)))
+        }
+        (_, Kind::Pages) => Identity::Own(identity(&places.folder(&trail(topic, kind, settings)), &name(topic))),
+    };
+    let (new, known) = duplicates::known(unique, guide, kind == Kind::Questions, identity);
+    let mut plan = Plan { joined, known, ..Plan::default() };
+    let mut writer =
+        Writer { settings, places: &mut places, map, ids: guide.topics.iter().map(|it| it.id.clone()).collect() };
+    let placed: Vec<Placed> = new.into_iter().map(|it| writer.place(it, kind)).collect();
+    let chapters = writer.chapters(chapters, &placed, guide, &mut losses);
+    writer.occupy(&placed, &chapters);
+    writer.map_everything(&placed, &chapters, guide, kind, &plan.known);
+    writer.assets(&assets, &placed, &chapters, &mut plan);
+    let mut undeclared: BTreeMap<String, LeftOut> = BTreeMap::new();
+    for placed in placed {
+        for (tag, label) in &placed.tags.undeclared {
+            let new = || LeftOut { tag: tag.clone(), label: label.clone(), topics: 0 };
+            undeclared.entry(tag.clone()).or_insert_with(new).topics += 1;
+        }
+        writer.topic(placed, &mut losses, &mut plan);
+    }
+    for (order, chapter) in chapters.into_iter().enumerate() {
+        writer.chapter(chapter, order, &mut losses, &mut plan);
+    }
+    if !plan.topics.is_empty() {
+        plan.files.extend(beside);
+    }
+    plan.losses = losses;
+    plan.undeclared = undeclared.into_values().collect();
+    plan
+}
+
+/// The titles of the chapters a topic goes into.
+pub fn trail(topic: &FoundTopic, kind: Kind, settings: &Settings) -> Vec<String> {
+    let keep = |title: &&String| kind == Kind::Pages || !proposals::is_only_level(title, settings);
+    topic.trail.iter().filter(keep).filter(|title| !proposals::folder_name(title).is_empty()).cloned().collect()
+}
+
+fn name(topic: &FoundTopic) -> String {
+    topic
+        .name
+        .as_ref()
+        .map(|name| proposals::folder_name(name))
+        .filter(|it| !it.is_empty())
+        .unwrap_or_else(|| proposals::file_name(&topic.title))
+}
+
+fn identity(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{}.{name}", folder.replace('/', ".")) }
+}
+
+/// A topic with its path and proposals.
+struct Placed {
+    unique: Unique,
+    trail: Vec<String>,
+    /// From `content/`, without `.md`.
+    path: String,
+    id: String,
+    level: String,
+    tags: proposals::Tags,
+}
+
+/// A chapter that is new.
+struct NewChapter {
+    /// From `content/`.
+    path: String,
+    title: String,
+    found: Option<FoundChapter>,
+}
+
+struct Writer<'a> {
+    settings: &'a Settings,
+    places: &'a mut Places,
+    map: Map,
+    ids: BTreeSet<String>,
+}
+
+impl Writer<'_> {
+    fn place(&mut self, unique: Unique, kind: Kind) -> Placed {
+        let topic = &unique.topic;
+        let trail = trail(topic, kind, self.settings);
+        let folder = self.places.folder(&trail);
+        self.places.folders.insert(trail.clone(), folder.clone());
+        let path = self.places.fresh(&folder, &name(topic));
+        let wanted = topic.id.clone().unwrap_or_else(|| path.replace('/', "."));
+        let mut id = wanted.clone();
+        let mut number = 1;
+        while !self.ids.insert(id.clone()) {
+            number += 1;
+            id = format!("{wanted}-{number}");
+        }
+        let (level, mut tags) = (proposals::level(topic, self.settings), proposals::tags(topic, self.settings));
+        if kind != Kind::Questions {
+            // The parts of a book are its chapters, and so are decks; only tags it has are worth declaring.
+            tags.undeclared.retain(|(_, label)| topic.tags.iter().any(|tag| tag.trim() == label));
+        }
+        Placed { unique, trail, path, id, level, tags }
+    }
+
+    /// The chapters that are not there: those with a page of their own in the source, then those topics need.
+    fn chapters(
+        &mut self,
+        found: Vec<FoundChapter>,
+        placed: &[Placed],
+        guide: &Guide,
+        losses: &mut Losses,
+    ) -> Vec<NewChapter> {
+        let there = |path: &str| guide.chapters.iter().any(|it| it.path.as_str() == path && it.introduction.is_some());
+        let needed = |folder: &str| {
+            placed.iter().any(|it| TopicPath::new(&it.path).is_within(&TopicPath::new(folder)) && it.path != folder)
+        };
+        let mut chapters: Vec<NewChapter> = Vec::new();
+        let mut add = |path: String, title: String, found: Option<FoundChapter>, chapters: &mut Vec<NewChapter>| {
+            let is_there = there(&path);
+            let known = chapters.iter_mut().find(|it| it.path == path);
+            let has_own = is_there || known.as_ref().is_some_and(|it| it.found.is_some());
+            if let Some(found) = found.as_ref().filter(|it| has_own && needed(&path) && !it.body.is_empty()) {
+                let what = format!("the introduction `{title}`");
+                losses.add(what, "the chapter has one", found.place.as_ref());
+            }
+            if path.is_empty() || is_there || !needed(&path) {
+                return;
+            }
+            match known {
+                Some(known) => known.found = known.found.take().or(found),
+                None => chapters.push(NewChapter { path, title, found }),
+            }
+        };
+        for length in 1..=self.places.prefix.len() {
+            let folder = self.places.prefix[..length].join("/");
+            let name = self.places.prefix[length - 1].replace(['-', '_'], " ");
+            let mut letters = name.chars();
+            let named = letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect());
+            let own = self.places.title.clone().filter(|_| length == self.places.prefix.len());
+            let title = own.unwrap_or(named);
+            add(folder, title, None, &mut chapters);
+        }
+        let of_topics = placed.iter().map(|it| (it.trail.clone(), None));
+        let own = found.into_iter().map(|chapter| (chapter.trail.clone(), Some(chapter)));
+        for (trail, mut found) in own.chain(of_topics) {
+            for length in 1..=trail.len() {
+                let found = if length == trail.len() { found.take() } else { None };
+                let title = found.as_ref().and_then(|it| it.title.clone()).unwrap_or_else(|| trail[length - 1].clone());
+                add(self.places.folder(&trail[..length]), title, found, &mut chapters);
+            }
+        }
+        chapters
+    }
+
+    /// Takes the addresses of the new pages, so that no old one is given to another.
+    fn occupy(&mut self, placed: &[Placed], chapters: &[NewChapter]) {
+        let topics = placed.iter().map(|it| format!("{}.html", it.path));
+        let chapters = chapters.iter().map(|it| format!("{}/index.html", it.path));
+        self.places.outputs.extend(topics.chain(chapters).map(|it| it.to_lowercase()));
+    }
+
+    /// Notes where everything went, so that links can follow.
+    fn map_everything(
+        &mut self,
+        placed: &[Placed],
+        chapters: &[NewChapter],
+        guide: &Guide,
+        kind: Kind,
+        known: &[Joined],
+    ) {
+        let anchors = |body: &str| {
+            let document = parsed(body);
+            document.anchors.into_iter().collect::<BTreeSet<String>>()
+        };
+        for it in placed {
+            let file = format!("{}.md", it.path);
+            self.map.anchors.insert(file.clone(), anchors(&it.unique.topic.body));
+            self.map.pages.insert(it.unique.topic.origin.clone(), file);
+        }
+        for it in chapters {
+            let file = format!("{}/index.md", it.path);
+            if let Some(found) = &it.found {
+                self.map.anchors.insert(file.clone(), anchors(&found.body));
+                self.map.pages.insert(found.origin.clone(), file);
+            }
+        }
+        // Links to what an earlier import brought in.
+        for it in known.iter().filter(|_| kind != Kind::Pages) {
+            if let Some(file) = it.with.strip_prefix("content/") {
+                let entry = guide.topics.iter().find(|entry| entry.topic.source.as_str() == it.with);
+                let anchors =
+                    entry.map(|entry| entry.topic.document.anchors.iter().cloned().collect()).unwrap_or_default();
+                self.map.anchors.insert(file.to_owned(), anchors);
+            }
+        }
+    }
+
+    /// Puts the files that pages show beside them, under the path they had.
+    fn assets(
+        &mut self,
+        assets: &BTreeMap<String, Vec<u8>>,
+        placed: &[Placed],
+        chapters: &[NewChapter],
+        plan: &mut Plan,
+    ) {
+        let bodies = placed.iter().map(|it| (&it.unique.topic.body, &it.unique.topic.origin));
+        let bodies = bodies.chain(chapters.iter().filter_map(|it| it.found.as_ref().map(|it| (&it.body, &it.origin))));
+        let mut wanted: BTreeSet<String> = BTreeSet::new();
+        for (body, origin) in bodies {
+            let document = parsed(body);
+            let folder = origin.file.rsplit_once('/').map_or("", |(folder, _)| folder);
+            for link in &document.links {
+                let path = link.destination.split(['#', '?']).next().unwrap_or("");
+                let path = crate::path::decode_percent(path).unwrap_or_else(|| path.to_owned());
+                if let Some(full) = crate::path::join(folder, &path).filter(|it| assets.contains_key(it)) {
+                    wanted.insert(full);
+                }
+            }
+        }
+        for name in wanted {
+            let folder = self.places.prefix.join("/");
+            let mut target = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
+            let first = target.split('/').next().unwrap_or("");
+            if RESERVED.contains(&first) {
+                target = format!("imported/{target}");
+            }
+            self.map.assets.insert(name.clone(), target.clone());
+            if self.places.taken.insert(target.to_lowercase())
+                && let Some(bytes) = assets.get(&name)
+            {
+                plan.assets += 1;
+                plan.files.insert(format!("content/{target}"), bytes.clone());
+            }
+        }
+    }
+
+    fn topic(&mut self, placed: Placed, losses: &mut Losses, plan: &mut Plan) {
+        let Placed { unique: Unique { topic, asks }, path, id, level, tags, .. } = placed;
+        let file = format!("{path}.md");
+        let body = relink(&topic.body, &topic.origin, &file, &self.map, topic.place.as_ref(), losses);
+        let aliases = self.places.aliases(&topic.old_urls);
+        let mut front = vec![("title", string(&topic.title))];
+        front.extend(topic.short.as_ref().map(|it| ("short", string(it))));
+        front.push(("difficulty", string(&level)));
+        front.extend((!tags.declared.is_empty()).then(|| ("tags", strings(&tags.declared))));
+        front.extend(topic.summary.as_ref().filter(|it| !it.trim().is_empty()).map(|it| ("summary", string(it))));
+        front.extend((!asks.is_empty()).then(|| ("asks", strings(&asks))));
+        front.push(("id", string(&id)));
+        front.extend(topic.keeps_order.then(|| ("order", (plan.topics.len() + 1).to_string())));
+        front.extend((!aliases.is_empty()).then(|| ("aliases", strings(&aliases))));
+        front.extend(topic.updated.clone().map(|it| ("updated", it)));
+        front.extend(topic.draft.then(|| ("draft", "true".to_owned())));
+        plan.files.insert(format!("content/{file}"), written(&front, &body).into_bytes());
+        plan.topics.push(Line {
+            path: format!("content/{file}"),
+            question: heading::plain(&topic.title),
+            level,
+            tags: tags.declared,
+            asks: asks.iter().map(|ask| heading::wording(ask)).collect(),
+        });
+    }
+
+    fn chapter(&mut self, chapter: NewChapter, order: usize, losses: &mut Losses, plan: &mut Plan) {
+        let file = format!("{}/index.md", chapter.path);
+        let body = chapter.found.as_ref().map_or_else(String::new, |found| {
+            relink(&found.body, &found.origin, &file, &self.map, found.place.as_ref(), losses)
+        });
+        let aliases = self.places.aliases(chapter.found.as_ref().map_or(&[], |it| &it.old_urls));
+        let mut front = vec![("title", string(&chapter.title)), ("order", (order + 1).to_string())];
+        front.extend((!aliases.is_empty()).then(|| ("aliases", strings(&aliases))));
+        plan.chapters += 1;
+        plan.files.insert(format!("content/{file}"), written(&front, &body).into_bytes());
+    }
+}
+
+/// A body as it will be read, for its ids.
+fn parsed(body: &str) -> Document {
+    let (source, settings) = (SourcePath::new(""), MarkdownSettings::default());
+    markdown::read(body, 0, &source, settings, Shelf::new(&source, &[]), &mut Report::new())
+}

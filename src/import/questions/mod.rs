@@ -1,0 +1,9 @@
+//! Lists of questions in one Markdown file: which lines ask, and where each answer ends.
+
+pub mod blocks;
+pub mod answer;
+pub mod asking_headings;
+pub mod reader;
+pub mod folded;
+pub mod list;
+pub mod table;

@@ -1,0 +1,115 @@
+//! Reads again what changed since the guide was loaded, and nothing else.
+//!
+//! In: what `load` gave and the paths that a watcher saw. Out: the same values brought up to date. Files that come,
+//! go or move, and anything that is not plainly a file read before, make it load everything: it is never clever where
+//! it could be wrong.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use crate::disk::folder::{Folder, MOST_BYTES};
+use crate::path::SourcePath;
+use crate::problem::report::Report;
+use crate::reading::inputs::Inputs;
+use crate::reading::{load, tree};
+
+/// A guide as it was last read.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The values.
+    pub inputs: Inputs,
+    /// What reading them had to say.
+    pub problems: Report,
+}
+
+/// What a refresh found.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Every file is as it was.
+    Nothing,
+    /// These files have other bytes.
+    Files(BTreeSet<SourcePath>),
+    /// Anything may be different.
+    Anything,
+}
+
+/// Reads the guide in `root`.
+pub fn load(root: &Path) -> Loaded {
+    let mut problems = Report::new();
+    let inputs = load::load(root, &mut problems);
+    Loaded { inputs, problems }
+}
+
+impl Loaded {
+    /// Reads the files at `paths`, which start at `root`, if that is enough, else all.
+    pub fn refresh(&mut self, root: &Path, paths: &BTreeSet<PathBuf>) -> Change {
+        let mut changed = BTreeSet::new();
+        let guide = Folder::open(root).ok();
+        for path in paths {
+            let Some(source) = source(path) else { continue };
+            match guide.as_ref().and_then(|guide| self.refresh_file(guide, path, &source)) {
+                Some(true) => {
+                    changed.insert(source);
+                }
+                Some(false) => {}
+                // What came and went, such as an editor's own files, was never part of the guide.
+                None if !root.join(path).exists() && !self.holds_under(&source) => {}
+                None => {
+                    *self = load(root);
+                    return Change::Anything;
+                }
+            }
+        }
+        if changed.is_empty() { Change::Nothing } else { Change::Files(changed) }
+    }
+
+    /// Reads one file. Whether it changed; `None` if that cannot be told of this file alone.
+    fn refresh_file(&mut self, guide: &Folder, path: &Path, source: &SourcePath) -> Option<bool> {
+        // With problems among the files, a place may point into a text that is read here.
+        if self.problems.errors() + self.problems.warnings() > 0 {
+            return None;
+        }
+        let inputs = &mut self.inputs;
+        if let Some(topic) = inputs.topics.iter_mut().find(|topic| topic.file.source == *source) {
+            let text = guide.read(path, MOST_BYTES).ok()?;
+            let mut problems = Report::new();
+            let text = load::as_text(source, text, &mut problems);
+            if problems.errors() > 0 {
+                return None;
+            }
+            let is_same = text == topic.file.text;
+            topic.file.text = text;
+            return Some(!is_same);
+        }
+        let assets = inputs.assets.iter_mut().map(|asset| (&asset.source, &mut asset.bytes));
+        let theme = inputs.theme.iter_mut().map(|file| (&file.source, &mut file.bytes));
+        let (_, bytes) = assets.chain(theme).find(|(other, _)| *other == source)?;
+        let new = guide.read(path, MOST_BYTES).ok()?;
+        let is_same = **bytes == *new;
+        *bytes = new.into();
+        Some(!is_same)
+    }
+
+    /// Whether a file of the guide has this path or lies under it.
+    fn holds_under(&self, source: &SourcePath) -> bool {
+        let inputs = &self.inputs;
+        let topics = inputs.topics.iter().map(|topic| &topic.file.source);
+        let others =
+            inputs.assets.iter().map(|asset| &asset.source).chain(inputs.theme.iter().map(|file| &file.source));
+        let texts = inputs.book.iter().chain(&inputs.examples_lock).map(|file| &file.source);
+        let is_under = |path: &str| {
+            path.strip_prefix(source.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        topics.chain(others).chain(texts).any(|path| is_under(path.as_str()))
+    }
+}
+
+/// The path as sources are named; `None` for what is no part of a guide.
+fn source(path: &Path) -> Option<SourcePath> {
+    let parts: Option<Vec<&str>> = path.iter().map(|part| part.to_str()).collect();
+    // A name that is not UTF-8 is a problem that only loading everything tells.
+    let Some(parts) = parts else { return Some(SourcePath::new("content")) };
+    let of_guide = matches!(parts.first(), Some(&"content" | &"themes" | &"book.toml" | &"examples.lock"));
+    let visible = !parts.iter().any(|part| tree::is_passed_over(part));
+    (of_guide && visible).then(|| SourcePath::new(&parts.join("/")))
+}

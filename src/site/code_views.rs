@@ -1,0 +1,116 @@
+//! Blocks of code as templates see them.
+//!
+//! In: a block and the page it stands on. Out: [`ExampleView`].
+
+use crate::cards::card::Kind;
+use crate::examples::marks::Verified;
+use crate::site::context::Scene;
+use crate::site::spot::Spot;
+use crate::topic::document::CodeBlock;
+use crate::topic::highlight::grammars;
+use crate::topic::highlight::runs::Look;
+use crate::topic::parse::Topic;
+use crate::view::{ExampleView, RunView};
+
+/// Columns of code that fit the width of a sheet; longer lines are wrapped, and then the lines are numbered.
+const COLUMNS: usize = 88;
+/// Lines of code and output that fit a sheet; longer examples are numbered.
+const LINES: usize = 52;
+/// Lines of code that stay on one sheet; longer code may be broken, so that no third of a page is left empty.
+const KEPT: usize = 13;
+
+/// The id of the card with this anchor, on the page of its topic.
+pub fn card_of<'s>(topic: &Topic, kind: Kind, anchor: &str, spot: &Spot<'_>, scene: &Scene<'s>) -> Option<&'s str> {
+    if topic.is_index || spot.paper.is_some() || spot.part_of.is_some() || spot.away.is_some() || scene.deck.is_empty()
+    {
+        return None;
+    }
+    let index = *scene.guide.by_path.get(&topic.path)?;
+    let id = &scene.guide.topics[index].id;
+    let cards = scene.deck.of_topic(index).iter();
+    let mut found = cards.filter(|card| card.kind == kind && card.suffix(id).strip_prefix('#') == Some(anchor));
+    found.next().map(|card| card.id.as_str())
+}
+
+/// A block of code with what it prints.
+pub fn example(block: &CodeBlock, topic: &Topic, spot: &Spot<'_>, scene: &Scene<'_>) -> ExampleView {
+    let fence = &block.fence;
+    let tokens = scene.highlights.get(block.key, &block.code);
+    let code_lines = block.code.lines().count();
+    let lines = code_lines + block.output.as_ref().map_or(0, |output| output.text.lines().count());
+    let is_wide = block.code.lines().any(|line| line.chars().count() > COLUMNS);
+    let numbered = fence.line_numbers || spot.paper.is_some() && (is_wide || lines > LINES);
+    // On the screen each line wraps by itself; on paper lines are told apart where something is said of them.
+    let is_page = spot.paper.is_none() && spot.away.is_none();
+    let by_line = is_page || numbered || !fence.highlighted.is_empty() || !fence.hidden.is_empty();
+    let look = |line: usize| match fence.hides(line) {
+        true if is_page => Look::Folded,
+        true => Look::LeftOut,
+        false if fence.highlighted.iter().any(|range| range.contains(&line)) => Look::Marked,
+        false => Look::Plain,
+    };
+    let hidden = (1..=code_lines).filter(|line| fence.hides(*line)).count();
+    let code_html = if by_line { tokens.html_by_line(&block.code, look) } else { tokens.html(&block.code) };
+    // What an example of a quiz ends with is what the quiz asks.
+    let raises = fence.raises.clone().filter(|_| block.quiz.is_none());
+    let card = block.anchor.as_ref().and_then(|anchor| card_of(topic, Kind::Output, anchor, spot, scene));
+    ExampleView {
+        card: card.map(str::to_owned),
+        anchor: block.anchor.as_ref().map(|anchor| format!("{}{anchor}", spot.prefix)),
+        language_label: label(&fence.language),
+        language: fence.language.clone(),
+        plain: grammars::is_plain(&fence.language),
+        title: fence.title.clone(),
+        code_html,
+        hidden: (hidden > 0).then_some(hidden),
+        numbered,
+        by_line,
+        long: code_lines > KEPT,
+        output: block.output.as_ref().map(|output| output.text.clone()),
+        stderr: block.stderr.as_ref().map(|said| said.text.clone()),
+        exit: fence.exit.filter(|_| block.quiz.is_none()),
+        raises,
+        no_run: fence.no_run.clone(),
+        is_example: block.is_example(),
+        run: scene.marks.of(&topic.source, block).map(run),
+    }
+}
+
+fn run(verified: &Verified) -> RunView {
+    match verified {
+        Verified::On(versions) => RunView { state: "verified", on: versions.clone() },
+        Verified::Stale => RunView { state: "stale", on: Vec::new() },
+        Verified::Missing => RunView { state: "missing", on: Vec::new() },
+    }
+}
+
+/// A language's name for people.
+fn label(language: &str) -> String {
+    let known = match language {
+        "python" | "py" | "python3" => "Python",
+        "pycon" => "Python session",
+        "console" | "shell-session" => "Terminal",
+        "bash" | "sh" | "shell" | "zsh" => "Shell",
+        "javascript" | "js" => "JavaScript",
+        "typescript" | "ts" => "TypeScript",
+        "html" => "HTML",
+        "django" | "jinja" | "jinja2" | "htmldjango" => "Template",
+        "css" => "CSS",
+        "sql" => "SQL",
+        "json" => "JSON",
+        "toml" => "TOML",
+        "yaml" | "yml" => "YAML",
+        "ini" | "cfg" => "INI",
+        "xml" => "XML",
+        "diff" => "Diff",
+        "dockerfile" => "Dockerfile",
+        "nginx" => "nginx",
+        "rust" | "rs" => "Rust",
+        "text" | "txt" | "" => "",
+        other => {
+            let mut letters = other.chars();
+            return letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+        }
+    };
+    known.to_owned()
+}

@@ -1,0 +1,40 @@
+//! Pages that hold no topics of their own: search, 404, and what stands at an alias.
+
+use crate::guide::model::Guide;
+use crate::path::{OutputPath, address_path};
+use crate::site::context::Scene;
+use crate::site::offline;
+use crate::site::page_head::{head, plain_title};
+use crate::topic::parse::Topic;
+use crate::view::{PlainPage, RedirectPage};
+
+/// `search.html`.
+pub fn search(scene: &Scene<'_>) -> PlainPage {
+    let page = OutputPath::new("search.html");
+    PlainPage { head: head(scene.guide, "search", &page, &plain_title(scene.theme.words.get("search")), None) }
+}
+
+/// `offline.html`.
+pub fn offline(scene: &Scene<'_>) -> PlainPage {
+    let page = OutputPath::new(offline::PAGE);
+    PlainPage { head: head(scene.guide, "offline", &page, &plain_title(scene.theme.words.get("offline.title")), None) }
+}
+
+/// `404.html`. A host shows it at any path, so its links start with that of `base_url` where there is one: not with the whole
+/// address, since the site may stand under other names as well, such as a preview's or `localhost`.
+pub fn not_found(scene: &Scene<'_>) -> PlainPage {
+    let page = OutputPath::new("404.html");
+    let mut head = head(scene.guide, "404", &page, &plain_title(scene.theme.words.get("not_found")), None);
+    if let Some(base) = &scene.guide.settings.base_url {
+        address_path(base).clone_into(&mut head.root);
+    }
+    head.canonical = None;
+    PlainPage { head }
+}
+
+/// The page at `alias`, which leads to `target`, the page of a topic or chapter.
+pub fn redirect(guide: &Guide, topic: &Topic, target: &OutputPath, alias: &OutputPath) -> RedirectPage {
+    let mut head = head(guide, "redirect", alias, &topic.title, None);
+    head.canonical = guide.settings.base_url.as_ref().map(|base| format!("{base}{}", target.url()));
+    RedirectPage { head, url: target.url_from(alias) }
+}

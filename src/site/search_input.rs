@@ -1,0 +1,87 @@
+//! The guide as search sees it.
+//!
+//! In: the guide, and what was gathered for the last index. Out: the files under `search/`, made by [`crate::search`]. Text is given with inline code between
+//! backticks, as an author writes it.
+
+use crate::guide::model::{Entry, Guide};
+use crate::path::TopicPath;
+use crate::search::{Facets, Gathered, SearchSection, SearchTopic, index_in};
+use crate::topic::inline;
+
+/// The index: paths from the root and bytes.
+pub fn index(guide: &Guide, gathered: &mut Gathered) -> Vec<(String, Vec<u8>)> {
+    let words: Vec<Words> = guide.topics.iter().map(|entry| Words::of(entry, guide)).collect();
+    let topics: Vec<SearchTopic<'_>> =
+        guide.topics.iter().zip(&words).map(|(entry, words)| topic(entry, words, guide)).collect();
+    let language = guide.settings.language.split('-').next().unwrap_or("en");
+    let files = index_in(language, &topics, &facets(guide), gathered);
+    files.into_iter().map(|(name, bytes)| (format!("search/{name}"), bytes)).collect()
+}
+
+/// What a topic lends to its [`SearchTopic`].
+struct Words {
+    url: String,
+    asks: Vec<String>,
+    tags: Vec<String>,
+    summary: String,
+}
+
+impl Words {
+    fn of(entry: &Entry, guide: &Guide) -> Self {
+        Self {
+            url: entry.topic.path.topic_page().url(),
+            asks: entry.topic.front.asks.iter().map(|ask| ask.value.clone()).collect(),
+            summary: entry.topic.front.summary.as_ref().map_or_else(String::new, |it| summary(&it.value, guide)),
+            tags: entry.tags.iter().map(|&tag| guide.tags[tag].id.clone()).collect(),
+        }
+    }
+}
+
+/// A result is a link itself, so links of its summary are only their text.
+fn summary(written: &str, guide: &Guide) -> String {
+    if !written.contains(['[', '<']) {
+        return written.to_owned();
+    }
+    inline::without_links(written, &|path| {
+        let written = path.split('#').next().unwrap_or(path);
+        let path = TopicPath::new(written.strip_suffix(".md").unwrap_or(written));
+        let topic = guide.topic_named(written).map(|topic| guide.topics[topic].topic.front.title.value.clone());
+        topic.or_else(|| guide.chapter_by_path.get(&path).map(|&chapter| guide.chapters[chapter].title.text.clone()))
+    })
+}
+
+fn topic<'a>(entry: &'a Entry, words: &'a Words, guide: &'a Guide) -> SearchTopic<'a> {
+    let front = &entry.topic.front;
+    let section = |section: &'a crate::topic::document::Section| SearchSection {
+        id: section.id.as_deref(),
+        heading: &section.heading,
+        text: &section.text,
+        code: &section.code,
+    };
+    SearchTopic {
+        id: &entry.id,
+        url: &words.url,
+        title: &front.title.value,
+        short: front.short.as_ref().map_or(&front.title.value, |short| &short.value),
+        summary: &words.summary,
+        asks: &words.asks,
+        tags: &words.tags,
+        difficulty: &guide.settings.levels[entry.level].id,
+        chapter: guide.chapters[entry.chapter].path.as_str(),
+        sections: entry.topic.document.sections.iter().map(section).collect(),
+    }
+}
+
+fn facets(guide: &Guide) -> Facets {
+    let used = guide.tags.iter().filter(|tag| !tag.topics.is_empty());
+    Facets {
+        tags: used.map(|tag| (tag.id.clone(), tag.label.clone())).collect(),
+        difficulties: guide.settings.levels.iter().map(|level| (level.id.clone(), level.label.clone())).collect(),
+        chapters: guide
+            .chapters
+            .iter()
+            .filter(|chapter| !chapter.path.is_home() && !chapter.all_topics.is_empty())
+            .map(|chapter| (chapter.path.to_string(), chapter.title.text.clone()))
+            .collect(),
+    }
+}

@@ -1,0 +1,176 @@
+//! Digests that many pages share, and how a digest is added up.
+//!
+//! In: the guide as arranged, the theme, `site`. Out: [`Faces`], one number for what all pages show and one for what
+//! other pages show of each topic and chapter. `digest` says which page is made from which.
+
+use xxhash_rust::xxh3::xxh3_128;
+
+use crate::guide::links::Target;
+use crate::guide::model::{Chapter, Guide};
+use crate::guide::related::Close;
+use crate::reading::inputs::Inputs;
+use crate::site::picture_sizes::PictureSizes;
+use crate::theme::load::Theme;
+use crate::topic::parse::Topic;
+use crate::view::SiteView;
+
+/// Faces that many pages share.
+#[derive(Debug)]
+pub struct Faces {
+    frame: u128,
+    /// Faces of topics.
+    topics: Vec<u128>,
+    /// Faces of chapters.
+    pub chapters: Vec<u128>,
+    /// Of all of them.
+    pub all_chapters: u128,
+    /// For each chapter, the faces of itself, those above it and those beside it.
+    pub around: Vec<u128>,
+    /// For each chapter, the faces of its own topics.
+    pub own: Vec<u128>,
+    /// Sizes of pictures, which the pages that show them say.
+    pub pictures: PictureSizes,
+}
+
+/// Computes what pages share.
+pub fn of(guide: &Guide, theme: &Theme, site: &SiteView, inputs: &Inputs) -> Faces {
+    let mut frame = Digest::new("frame");
+    // A site view that cannot be written down is one that is never equal to another: its page will say why.
+    frame.text(&serde_json::to_string(site).unwrap_or_else(|error| error.to_string()));
+    for (source, text) in &theme.texts {
+        frame.text(source.as_str()).text(text);
+    }
+    for file in inputs.book.iter().chain(&inputs.examples_lock).chain(&inputs.example_files) {
+        frame.text(&file.text);
+    }
+    let face = |topic: &Topic| Digest::new("face").text(topic.path.as_str()).number(topic.front_digest).done();
+    let chapter = |chapter: &Chapter| match &chapter.introduction {
+        Some(introduction) => face(introduction),
+        None => Digest::new("chapter").text(chapter.path.as_str()).done(),
+    };
+    let chapters: Vec<u128> = guide.chapters.iter().map(chapter).collect();
+    let topics: Vec<u128> = guide.topics.iter().map(|entry| face(&entry.topic)).collect();
+    let own = |chapter: &Chapter| several("own", chapter.topics.iter().map(|&topic| topics[topic]));
+    Faces {
+        frame: frame.done(),
+        all_chapters: several("chapters", chapters.iter().copied()),
+        around: around(guide, &chapters),
+        own: guide.chapters.iter().map(own).collect(),
+        topics,
+        chapters,
+        pictures: PictureSizes::of(&inputs.assets),
+    }
+}
+
+fn several(kind: &str, faces: impl Iterator<Item = u128>) -> u128 {
+    let mut digest = Digest::new(kind);
+    faces.for_each(|face| {
+        digest.number(face);
+    });
+    digest.done()
+}
+
+fn around(guide: &Guide, faces: &[u128]) -> Vec<u128> {
+    let all = |kind: &str, chapters: &[usize]| several(kind, chapters.iter().map(|&chapter| faces[chapter]));
+    // Hundreds may lie beside each other: they are added up once for all.
+    let inside: Vec<u128> = guide.chapters.iter().map(|chapter| all("inside", &chapter.children)).collect();
+    let one = |(index, chapter): (usize, &Chapter)| {
+        let beside = chapter.parent.map_or(0, |parent| inside[parent]);
+        Digest::new("around").number(all("above", &guide.ancestors(index))).number(beside).number(faces[index]).done()
+    };
+    guide.chapters.iter().enumerate().map(one).collect()
+}
+
+/// A digest under way. Every part has a fixed size or is preceded by it, so that no two lists of parts look the same.
+#[derive(Clone, Debug)]
+pub struct Digest(Vec<u8>);
+
+impl Faces {
+    /// Starts the digest of a page.
+    pub fn page(&self, kind: &str) -> Digest {
+        let mut digest = Digest::new(kind);
+        digest.number(self.frame);
+        digest
+    }
+}
+
+impl Digest {
+    /// Starts a digest.
+    pub fn new(kind: &str) -> Self {
+        let mut digest = Self(Vec::with_capacity(512));
+        digest.text(kind);
+        digest
+    }
+
+    /// A number.
+    pub fn number(&mut self, number: u128) -> &mut Self {
+        self.0.extend(number.to_le_bytes());
+        self
+    }
+
+    /// A count or an index.
+    pub fn size(&mut self, size: usize) -> &mut Self {
+        self.0.extend((size as u64).to_le_bytes());
+        self
+    }
+
+    /// A text.
+    pub fn text(&mut self, text: &str) -> &mut Self {
+        // Long texts are folded at once: the buffer stays short.
+        self.size(text.len()).number(if text.len() > 16 { xxh3_128(text.as_bytes()) } else { 0 });
+        if text.len() <= 16 {
+            self.0.extend(text.as_bytes());
+        }
+        self
+    }
+
+    /// A topic where it is listed or linked.
+    pub fn face(&mut self, topic: usize, faces: &Faces) -> &mut Self {
+        self.number(faces.topics[topic])
+    }
+
+    /// Topics where they are listed.
+    pub fn faces(&mut self, topics: &[usize], faces: &Faces) -> &mut Self {
+        self.size(topics.len());
+        for &topic in topics {
+            self.face(topic, faces);
+        }
+        self
+    }
+
+    /// Related topics.
+    pub fn close(&mut self, near: &[Close], faces: &Faces) -> &mut Self {
+        self.size(near.len());
+        for close in near {
+            self.face(close.topic, faces).size(usize::from(close.linked)).size(close.shared.len());
+            for &tag in &close.shared {
+                self.size(tag);
+            }
+        }
+        self
+    }
+
+    /// What links lead to. Sections and addresses elsewhere are part of the file that holds the links.
+    pub fn targets(&mut self, targets: &[Target], faces: &Faces) -> &mut Self {
+        self.size(targets.len());
+        for target in targets {
+            match target {
+                Target::Topic(topic, _) => self.size(1).face(*topic, faces),
+                Target::Chapter(chapter, _) => self.size(2).number(faces.chapters[*chapter]),
+                Target::Asset(path, part) => {
+                    let (width, height) = faces.pictures.of_path(path.as_str()).unwrap_or_default();
+                    self.size(3).text(path.as_str()).text(part.as_deref().unwrap_or_default()).size(width).size(height)
+                }
+                Target::Here(_) => self.size(4),
+                Target::External(_) => self.size(5),
+                Target::Nowhere => self.size(6),
+            };
+        }
+        self
+    }
+
+    /// The number.
+    pub fn done(&self) -> u128 {
+        xxh3_128(&self.0)
+    }
+}

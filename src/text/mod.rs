@@ -1,0 +1,12 @@
+//! Text and nothing else: escaping, slugs, lines and columns, "did you mean", how alike two questions are.
+
+pub mod composed;
+pub mod did_you_mean;
+pub mod escape;
+pub mod language;
+pub mod likeness;
+pub mod position;
+pub mod shown;
+pub mod slug;
+pub mod pattern;
+pub mod edits;

@@ -1,0 +1,91 @@
+//! Front matter: the TOML between `+++` lines.
+//!
+//! In: a file's text. Out: [`Front`] as written and the offset where the body starts. Whether a tag is declared or a
+//! required topic exists is not known here; `guide` checks that.
+
+use crate::problem::message::Message;
+use crate::problem::report::{Place, Report};
+use crate::reading::inputs::TopicFile;
+use crate::reading::toml_keys::{Fields, Located, TomlText, read_document};
+
+/// Front matter as the author wrote it.
+#[derive(Clone, Debug)]
+pub struct Front {
+    /// The question or the topic's name, inline Markdown.
+    pub title: Located<String>,
+    /// A short name for navigation, inline Markdown.
+    pub short: Option<Located<String>>,
+    /// The id of a level.
+    pub difficulty: Option<Located<String>>,
+    /// Ids of tags.
+    pub tags: Vec<Located<String>>,
+    /// The short answer, inline Markdown.
+    pub summary: Option<Located<String>>,
+    /// Other wordings of the question.
+    pub asks: Vec<Located<String>>,
+    /// `[answers]`: for an entry of `asks` the section, question or example that answers it, as `#id`; `#` is the whole page.
+    pub answers: Vec<(Located<String>, Located<String>)>,
+    /// A stable identity.
+    pub id: Option<Located<String>>,
+    /// Paths or ids of topics to know first.
+    pub requires: Vec<Located<String>>,
+    /// The place within the chapter.
+    pub order: Option<i64>,
+    /// Old addresses.
+    pub aliases: Vec<Located<String>>,
+    /// When the topic was last brought up to date: `2026-11-22`.
+    pub updated: Option<String>,
+    /// Left out unless drafts are asked for.
+    pub draft: bool,
+}
+
+const FENCE: &str = "+++";
+
+/// Reads the front matter of a file. Gives it, if it could be read, and the byte where the body starts.
+pub fn read(file: &TopicFile, report: &mut Report) -> (Option<Front>, usize) {
+    let text: &str = &file.file.text;
+    let source = &file.file.source;
+    let first = text.split('\n').next().unwrap_or("");
+    if first.trim_end() != FENCE {
+        let yaml = first.trim_end() == "---";
+        report.at(Place::span(source, 0..first.len()), Message::NoFrontMatter { yaml, is_index: file.is_index });
+        return (None, 0);
+    }
+    let start = (first.len() + 1).min(text.len());
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        if line.trim_end() == FENCE {
+            let toml = TomlText { source, text: &text[start..at], offset: start };
+            let is_index = file.is_index;
+            let front =
+                read_document(toml, "the front matter", report, |fields, report| read_keys(fields, is_index, report));
+            return (front, at + line.len());
+        }
+        at += line.len();
+    }
+    report.at(Place::span(source, 0..first.len()), Message::UnclosedFrontMatter);
+    (None, text.len())
+}
+
+fn read_keys(fields: &mut Fields<'_>, is_index: bool, report: &mut Report) -> Front {
+    let title = fields.required_string("title", report);
+    let short = fields.string("short", report);
+    let difficulty =
+        if is_index { fields.string("difficulty", report) } else { fields.required_string("difficulty", report) };
+    Front {
+        // Without a title nothing is written, but what else is wrong with the topic can still be told.
+        title: title.unwrap_or(Located { value: String::new(), span: 0..0 }),
+        short,
+        difficulty,
+        tags: fields.strings("tags", report),
+        summary: fields.string("summary", report),
+        asks: fields.strings("asks", report),
+        answers: fields.string_map("answers", report),
+        id: fields.string("id", report),
+        requires: fields.strings("requires", report),
+        order: fields.integer("order", report).map(|it| it.value),
+        aliases: fields.strings("aliases", report),
+        updated: fields.date("updated", report).map(|it| it.value),
+        draft: fields.boolean("draft", report).unwrap_or(false),
+    }
+}

@@ -1,0 +1,8 @@
+//! Code in colour: grammars, the theme's classes, lines that are remembered, tokens, and what is kept between builds.
+
+pub mod classes;
+pub mod runs;
+pub mod lines;
+pub mod transcripts;
+pub mod grammars;
+pub mod cache;

@@ -1,0 +1,101 @@
+//! Addresses that stand bare in running text: `https://example.org`, `www.example.org`.
+//!
+//! In: text. Out: where the addresses stand, by the rule of GitHub's extension for autolinks
+//! (<https://github.github.com/gfm/#autolinks-extension->), but for addresses of mail.
+
+use std::ops::Range;
+
+use crate::topic::document::LinkKind;
+use crate::topic::markdown::Writer;
+
+/// Where addresses stand in `text`.
+fn addresses(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (at, _) in text.match_indices(['h', 'w']) {
+        let start = ["https://", "http://", "www."].into_iter().find(|start| text[at..].starts_with(start));
+        let is_first = text[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || "*_~(".contains(c));
+        if let (Some(start), true) = (start, is_first && found.last().is_none_or(|last| last.end <= at))
+            && let Some(end) = end(&text[at..], if start == "www." { 0 } else { start.len() })
+        {
+            found.push(at..at + end);
+        }
+    }
+    found
+}
+
+/// Where the address ends that `text` begins with and whose host stands at `host`; `None` if it is none.
+fn end(text: &str, host: usize) -> Option<usize> {
+    let is_of_host = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let domain = &text[host..];
+    let domain = domain[..domain.find(|c| !is_of_host(c)).unwrap_or(domain.len())].trim_end_matches('.');
+    let mut parts = domain.rsplit('.');
+    let last_two = [parts.next(), parts.next()];
+    let is_part = |part: &Option<&str>| part.is_some_and(|part| !part.is_empty() && !part.contains('_'));
+    if !last_two.iter().all(is_part) || parts.any(str::is_empty) {
+        return None;
+    }
+    let mut address = &text[..text.find(|c: char| c.is_whitespace() || c == '<').unwrap_or(text.len())];
+    loop {
+        let shorter = address.trim_end_matches(['?', '!', '.', ',', ':', '*', '_', '~', '"', '\'']);
+        let shorter = match shorter.strip_suffix(')') {
+            Some(inner) if shorter.matches(')').count() > shorter.matches('(').count() => inner,
+            _ => shorter,
+        };
+        if shorter.len() == address.len() {
+            return Some(address.len());
+        }
+        address = shorter;
+    }
+}
+
+impl Writer<'_> {
+    /// Writes text in which addresses become links.
+    pub(super) fn text_with_addresses(&mut self, text: &str, span: &Range<usize>) {
+        let mut done = 0;
+        let mut from = span.start;
+        for address in addresses(text) {
+            self.plain(&text[done..address.start]);
+            let shown = &text[address.clone()];
+            // Where an escape or an entity stands in the way, the whole text is the place.
+            let at = self.text[from..span.end].find(shown).map(|at| from + at..from + at + shown.len());
+            from = at.as_ref().map_or(from, |at| at.end);
+            let scheme = if shown.starts_with("www.") { "http://" } else { "" };
+            if let Some(heading) = &mut self.heading {
+                heading.has_link = true;
+            }
+            self.open_link(&format!("{scheme}{shown}"), LinkKind::Link, "", at.unwrap_or_else(|| span.clone()));
+            self.plain(shown);
+            self.close_link();
+            done = address.end;
+        }
+        self.plain(&text[done..]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        addresses(text).into_iter().map(|range| &text[range]).collect()
+    }
+
+    #[test]
+    fn addresses_end_where_the_sentence_goes_on() {
+        assert_eq!(
+            found("See https://a.example/b_(c)?d=1&e#f, (www.b.example) and http://c.example."),
+            ["https://a.example/b_(c)?d=1&e#f", "www.b.example", "http://c.example"]
+        );
+        assert_eq!(found("*https://a.example/x*"), ["https://a.example/x"]);
+        assert_eq!(found("http://localhost:8000 xhttp://a.example http://a_b.c_d www. https://"), [""; 0]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_can_be_read(text in "(https?://|www\\.|[a-zé._:/()&;* -]){0,12}") {
+            let found = addresses(&text);
+            prop_assert!(found.windows(2).all(|pair| pair[0].end <= pair[1].start));
+        }
+    }
+}

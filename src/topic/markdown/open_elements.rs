@@ -1,0 +1,87 @@
+//! The elements of an author's HTML that are open: unknown ones, those that are never closed, and ends without a beginning are told.
+//!
+//! In: the tags and comments of a file in order, each with its place. Out: problems. Elements may begin in one block and end in
+//! another, as `<details>` does around Markdown. What a browser closes by itself (`<li>`, `<p>`) need not be closed.
+
+use std::ops::Range;
+
+use crate::html::tokens::Tag;
+use crate::problem::message::Message;
+use crate::text::did_you_mean::nearest;
+
+/// The elements of <https://html.spec.whatwg.org/multipage/indices.html#elements-3>, and older ones that browsers still know.
+#[rustfmt::skip]
+const KNOWN: [&str; 133] = [
+    "a", "abbr", "acronym", "address", "area", "article", "aside", "audio", "b", "base", "bdi", "bdo", "big", "blockquote",
+    "body", "br", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup", "data", "datalist", "dd", "del",
+    "details", "dfn", "dialog", "dir", "div", "dl", "dt", "em", "embed", "fieldset", "figcaption", "figure", "font", "footer",
+    "form", "frame", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "i", "iframe",
+    "img", "input", "ins", "kbd", "label", "legend", "li", "link", "main", "map", "mark", "marquee", "math", "menu", "meta",
+    "meter", "nav", "nobr", "noembed", "noframes", "noscript", "object", "ol", "optgroup", "option", "output", "p", "param",
+    "picture", "plaintext", "pre", "progress", "q", "rb", "rp", "rt", "rtc", "ruby", "s", "samp", "script", "search", "section",
+    "select", "selectedcontent", "slot", "small", "source", "span", "strike", "strong", "style", "sub", "summary", "sup", "svg",
+    "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "time", "title", "tr", "track", "tt", "u", "ul", "var",
+    "video", "wbr", "xmp",
+];
+
+/// Elements that hold nothing and have no end.
+const VOID: [&str; 15] = [
+    "area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr",
+];
+
+/// Elements that end with what comes after them.
+#[rustfmt::skip]
+const IMPLIED: [&str; 19] = [
+    "body", "caption", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "rp", "rt", "tbody", "td", "tfoot",
+    "th", "thead", "tr",
+];
+
+/// What is open, from the outside in.
+#[derive(Debug, Default)]
+pub(super) struct OpenElements {
+    open: Vec<(String, Range<usize>)>,
+}
+
+impl OpenElements {
+    /// A tag that stands at `place`. Gives what is wrong with it, or with what it closes.
+    pub(super) fn tag(&mut self, tag: &Tag<'_>, written: &str, place: Range<usize>) -> Vec<(Range<usize>, Message)> {
+        let name = tag.name().into_owned();
+        let is_foreign = self.open.iter().any(|(open, _)| open == "svg" || open == "math");
+        if tag.closes() {
+            return self.close(&name, place);
+        }
+        let is_known = is_foreign || name.contains('-') || KNOWN.contains(&name.as_str());
+        if !is_known {
+            let nearest = nearest(&name, KNOWN).map(str::to_owned);
+            // Its text is shown and its brackets are not: whether it is closed does not matter any more.
+            return vec![(place, Message::UnknownElement { written: written.to_owned(), nearest })];
+        }
+        let is_whole = VOID.contains(&name.as_str()) || (written.ends_with("/>") && (is_foreign || name == "svg"));
+        if !is_whole {
+            self.open.push((name, place));
+        }
+        Vec::new()
+    }
+
+    fn close(&mut self, name: &str, place: Range<usize>) -> Vec<(Range<usize>, Message)> {
+        let Some(at) = self.open.iter().rposition(|(open, _)| open == name) else {
+            let is_told = KNOWN.contains(&name) && !VOID.contains(&name);
+            return is_told.then(|| (place, Message::StrayEnd { element: name.to_owned() })).into_iter().collect();
+        };
+        let inner = self.open.split_off(at);
+        unclosed(inner.into_iter().skip(1))
+    }
+
+    /// What is open at the end of the file.
+    pub(super) fn finish(self) -> Vec<(Range<usize>, Message)> {
+        unclosed(self.open.into_iter())
+    }
+}
+
+fn unclosed(elements: impl Iterator<Item = (String, Range<usize>)>) -> Vec<(Range<usize>, Message)> {
+    elements
+        .filter(|(name, _)| !IMPLIED.contains(&name.as_str()))
+        .map(|(element, place)| (place, Message::UnclosedElement { element }))
+        .collect()
+}

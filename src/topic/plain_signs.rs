@@ -1,0 +1,225 @@
+//! Signs that an extension of Markdown would take though they are text: prices, variables of a shell, a colon that begins a
+//! line, braces at the end of a heading.
+//!
+//! In: Markdown. Out: the same with such signs covered by control characters of one byte each, so that every place stays what
+//! it was, and the way back. The parser then sees an extension only where it was meant:
+//!
+//! - a formula begins at a dollar before no blank and ends at the next dollar, which stands behind no blank and before no letter
+//!   or digit;
+//! - a definition begins with a colon, a blank and text;
+//! - what stands in braces behind a heading is its attributes if it begins with `#`, `.` or `key=`.
+
+use std::borrow::Cow;
+
+use pulldown_cmark::{CowStr, Event, Tag};
+
+/// Signs and what covers them.
+const COVERS: [(u8, u8); 3] = [(b'$', 0x1a), (b':', 0x19), (b'{', 0x18)];
+
+/// The text with its plain signs covered. A text that holds a cover already stays as it is.
+pub fn covered(text: &str) -> Cow<'_, str> {
+    if !text.bytes().any(|byte| matches!(byte, b'$' | b':' | b'{')) || text.bytes().any(is_cover) {
+        return Cow::Borrowed(text);
+    }
+    let mut bytes = text.as_bytes().to_vec();
+    let mut is_changed = false;
+    let mut cover = |at: usize| {
+        if let Some((_, cover)) = COVERS.iter().find(|(sign, _)| *sign == bytes[at]) {
+            bytes[at] = *cover;
+            is_changed = true;
+        }
+    };
+    dollars(text, &mut cover);
+    lines(text, &mut cover);
+    if !is_changed {
+        return Cow::Borrowed(text);
+    }
+    // Single bytes of ASCII were replaced by others.
+    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// What the parser says, with the signs back in it.
+pub fn uncovered(event: Event<'_>) -> Event<'_> {
+    match event {
+        Event::Text(text) => Event::Text(bare(text)),
+        Event::Code(text) => Event::Code(bare(text)),
+        Event::Html(text) => Event::Html(bare(text)),
+        Event::InlineHtml(text) => Event::InlineHtml(bare(text)),
+        Event::InlineMath(text) => Event::InlineMath(bare(text)),
+        Event::DisplayMath(text) => Event::DisplayMath(bare(text)),
+        Event::FootnoteReference(label) => Event::FootnoteReference(bare(label)),
+        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+            Event::Start(Tag::Link { link_type, dest_url: bare(dest_url), title: bare(title), id: bare(id) })
+        }
+        Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+            Event::Start(Tag::Image { link_type, dest_url: bare(dest_url), title: bare(title), id: bare(id) })
+        }
+        Event::Start(Tag::FootnoteDefinition(label)) => Event::Start(Tag::FootnoteDefinition(bare(label))),
+        Event::Start(Tag::Heading { level, id, classes, attrs }) => Event::Start(Tag::Heading {
+            level,
+            id: id.map(bare),
+            classes: classes.into_iter().map(bare).collect(),
+            attrs: attrs.into_iter().map(|(name, value)| (bare(name), value.map(bare))).collect(),
+        }),
+        other => other,
+    }
+}
+
+/// A text with the signs back in it.
+pub fn bare(text: CowStr<'_>) -> CowStr<'_> {
+    if !text.bytes().any(is_cover) {
+        return text;
+    }
+    let sign =
+        |c: char| COVERS.iter().find(|(_, cover)| char::from(*cover) == c).map_or(c, |(sign, _)| char::from(*sign));
+    text.chars().map(sign).collect::<String>().into()
+}
+
+fn is_cover(byte: u8) -> bool {
+    COVERS.iter().any(|(_, cover)| *cover == byte)
+}
+
+/// Covers dollars that begin no formula and end none.
+fn dollars(text: &str, cover: &mut impl FnMut(usize)) {
+    let bytes = text.as_bytes();
+    let mut open: Option<usize> = None;
+    let mut at = 0;
+    while let Some(found) =
+        bytes[at..].iter().position(|byte| matches!(byte, b'$' | b'\\' | b'\n')).map(|found| at + found)
+    {
+        at = found + 1;
+        match bytes[found] {
+            // What follows a backslash is text already, or part of a formula.
+            b'\\' => at = (found + 2).min(bytes.len()),
+            b'\n' => {
+                // A formula ends with its paragraph.
+                let next = text[at..].lines().next().unwrap_or_default();
+                if next.trim_matches([' ', '\t', '>']).is_empty() {
+                    open.take().into_iter().for_each(&mut *cover);
+                }
+            }
+            _ if bytes.get(found + 1) == Some(&b'$') => {
+                open.take().into_iter().for_each(&mut *cover);
+                // A formula of its own, up to the next two dollars.
+                at = text[found + 2..].find("$$").map_or(found + 2, |length| found + 2 + length + 2);
+            }
+            _ => {
+                let before = text[..found].chars().next_back();
+                let after = text[found + 1..].chars().next();
+                let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+                let ends = !is_blank(before) && !after.is_some_and(char::is_alphanumeric);
+                match open.take() {
+                    Some(start) if ends && found > start + 1 => {}
+                    earlier => {
+                        earlier.into_iter().for_each(&mut *cover);
+                        if is_blank(after) {
+                            cover(found);
+                        } else {
+                            open = Some(found);
+                        }
+                    }
+                }
+            }
+        }
+    }
+    open.into_iter().for_each(cover);
+}
+
+/// Covers colons that begin a line and no definition, and braces behind a heading that hold no attributes.
+fn lines(text: &str, cover: &mut impl FnMut(usize)) {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let body = line.trim_end();
+        let inner = body.trim_start_matches(|c: char| {
+            matches!(c, ' ' | '\t' | '>' | '-' | '*' | '+' | ')' | '.') || c.is_ascii_digit()
+        });
+        if let Some(rest) = inner.strip_prefix(':') {
+            let is_rule = inner.contains('-') && inner.chars().all(|c| matches!(c, ':' | '-' | '|' | ' ' | '\t'));
+            if !is_rule && !rest.starts_with([' ', '\t']) {
+                cover(start + body.len() - inner.len());
+            }
+        }
+        let closed = body.trim_end_matches(['#', ' ']);
+        if let Some(open) = closed.ends_with('}').then(|| closed.rfind('{')).flatten()
+            && !are_attributes(&closed[open + 1..closed.len() - 1])
+        {
+            cover(start + open);
+        }
+        start += line.len();
+    }
+}
+
+/// Whether braces hold attributes, by what stands first in them.
+fn are_attributes(inner: &str) -> bool {
+    let first = inner.split_whitespace().next().unwrap_or_default();
+    let is_name = |name: &str| {
+        name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ':'))
+    };
+    match first.strip_prefix(['#', '.']) {
+        Some(name) => !name.is_empty(),
+        None => first.split_once('=').is_some_and(|(name, _)| is_name(name)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The text with each covered sign between angle quotes.
+    fn shown(text: &str) -> String {
+        covered(text)
+            .chars()
+            .map(|c| if is_cover(u8::try_from(c).unwrap_or(0)) { '¤'.to_string() } else { c.to_string() })
+            .collect()
+    }
+
+    #[test]
+    fn dollars_of_prices_and_shells_are_text() {
+        for (text, expected) in [
+            ("Set $HOME/$PATH first.", "Set ¤HOME/¤PATH first."),
+            ("It costs $5 and then *$6* maybe. $x$", "It costs ¤5 and then *¤6* maybe. $x$"),
+            ("$x$ and $y + 1$, then $2", "$x$ and $y + 1$, then ¤2"),
+            ("a $ b $ c", "a ¤ b ¤ c"),
+            ("$5,000-$10,000 a year", "¤5,000-¤10,000 a year"),
+            ("US$ 5 or $x $", "US¤ 5 or ¤x ¤"),
+            ("\\$x and $y$", "\\$x and $y$"),
+            ("$a\n\nb$", "¤a\n\nb¤"),
+            ("$a\nb$", "$a\nb$"),
+            ("$$x^2$$ and $5", "$$x^2$$ and ¤5"),
+            ("$O(n)$-time", "$O(n)$-time"),
+        ] {
+            assert_eq!(shown(text), expected);
+        }
+    }
+
+    #[test]
+    fn colons_and_braces_of_text_are_text() {
+        for (text, expected) in [
+            ("Prose.\n\n:= is the walrus.", "Prose.\n\n¤= is the walrus."),
+            ("Term\n: definition", "Term\n: definition"),
+            ("> x\n>\n> :smile: there", "> x\n>\n> ¤smile: there"),
+            ("- :ref", "- ¤ref"),
+            (":::note\nx\n:::", "¤::note\nx\n¤::"),
+            ("a | b\n:--|--:\n1 | 2", "a | b\n:--|--:\n1 | 2"),
+            ("## Set {x}", "## Set ¤x}"),
+            ("## Tags such as {% url %}", "## Tags such as ¤% url %}"),
+            ("## A {#b .c d=e}", "## A {#b .c d=e}"),
+            ("## A {.questions} ##", "## A {.questions} ##"),
+            ("A {x: 1}\n===", "A ¤x: 1}\n==="),
+        ] {
+            assert_eq!(shown(text), expected);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_moves_and_nothing_is_lost(text in "[$:{}#=. a1é\\\\\n>`*-]{0,60}") {
+            let covered = covered(&text);
+            prop_assert_eq!(covered.len(), text.len());
+            let back = bare(covered.into_owned().into());
+            prop_assert_eq!(&*back, text.as_str());
+        }
+    }
+}

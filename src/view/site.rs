@@ -1,0 +1,121 @@
+//! Views: what every page is given.
+
+use serde::Serialize;
+
+use crate::view::parts::LinkView;
+
+/// The site: `site` in every template.
+#[derive(Debug, Serialize)]
+pub struct SiteView {
+    /// The guide's title.
+    pub title: String,
+    /// One sentence about the guide.
+    pub description: Option<String>,
+    /// The authors' names.
+    pub authors: Vec<String>,
+    /// `en`.
+    pub language: String,
+    /// `ltr` or `rtl`, from the language.
+    pub direction: &'static str,
+    /// The address the site will have, ending in `/`.
+    pub base_url: Option<String>,
+    /// The repository's address.
+    pub repository: Option<String>,
+    /// The whole address of the guide's social card, 1200 by 630 pixels; none without `base_url` or with `cards = false`.
+    pub image: Option<String>,
+    /// The words of the interface, from the theme's `words/LANGUAGE.toml`.
+    pub words: serde_json::Value,
+    /// The theme's static files: name to path from the root, as `assets/style.1a2b3c4d.css`.
+    pub assets: std::collections::BTreeMap<String, String>,
+    /// What pages know of those that ask; none where nothing is asked.
+    pub study: Option<SiteStudy>,
+    /// Where readers keep the guide on their devices; only with `offline = true`.
+    pub offline: Option<SiteOffline>,
+    /// The levels of difficulty, from the easiest.
+    pub levels: Vec<LevelView>,
+    /// The chapters of the first level, in order; the first 60 of them.
+    pub chapters: Vec<SiteChapter>,
+    /// How many chapters of the first level are not listed.
+    pub more_chapters: usize,
+    /// How many topics there are.
+    pub topics: usize,
+    /// How many tags are used.
+    pub tags: usize,
+    /// studybook's version.
+    pub version: &'static str,
+}
+
+/// What every page knows of the study pages: `site.study`.
+#[derive(Clone, Debug, Serialize)]
+pub struct SiteStudy {
+    /// Names what a reader's browser keeps: `python-django`.
+    pub guide: String,
+    /// The index of cards, from the root.
+    pub index: &'static str,
+}
+
+/// What pages know of the guide on a device: `site.offline`. All paths are from the root.
+#[derive(Clone, Debug, Serialize)]
+pub struct SiteOffline {
+    /// The page that keeps the guide: `offline.html`.
+    pub page: &'static str,
+    /// What an installed guide is called and shows: `manifest.webmanifest`.
+    pub manifest: &'static str,
+}
+
+/// A level of difficulty with its page.
+#[derive(Clone, Debug, Serialize)]
+pub struct LevelView {
+    /// `basic`.
+    pub id: String,
+    /// `Basic`.
+    pub label: String,
+    /// From 1.
+    pub rank: usize,
+    /// How many levels there are.
+    pub of: usize,
+    /// From the root: `difficulty/basic.html`.
+    pub path: String,
+    /// Topics of this level.
+    pub topics: usize,
+}
+
+/// A chapter of the first level in [`SiteView`].
+#[derive(Clone, Debug, Serialize)]
+pub struct SiteChapter {
+    /// The short name.
+    pub short_html: String,
+    /// From the root: `python/index.html`.
+    pub path: String,
+    /// From `content/`: `python`.
+    pub id: String,
+}
+
+/// What every page has: flattened into each page type.
+#[derive(Clone, Debug, Serialize)]
+pub struct PageHead {
+    /// The template's name without `.html`: `topic`.
+    pub kind: &'static str,
+    /// Plain text for `<title>`.
+    pub title: String,
+    /// The heading.
+    pub title_html: String,
+    /// Plain text for the meta description.
+    pub description: Option<String>,
+    /// What leads to the site's root: `../../` or nothing; on the 404 page, the path of `base_url`.
+    pub root: String,
+    /// The page's path from the root, percent-encoded.
+    pub path: String,
+    /// The page's full address; only with `base_url`.
+    pub canonical: Option<String>,
+    /// The whole address of the page's own social card; without one, `site.image` serves.
+    pub image: Option<String>,
+    /// Where the source can be edited; only with `repository`.
+    pub edit_url: Option<String>,
+    /// Where readers can report what is wrong on the page; only with `repository`.
+    pub report_url: Option<String>,
+    /// The chapters above, from the top.
+    pub crumbs: Vec<LinkView>,
+    /// What search engines read about the page: JSON-LD with every `<` escaped, ready for a data block.
+    pub structured_html: Option<String>,
+}

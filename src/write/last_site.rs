@@ -1,0 +1,72 @@
+//! The site that the last run wrote, as a memory for this one: what has not changed since is neither made nor read again.
+//!
+//! In: the guide's folder and the output. Out: a [`Memory`], empty if there is no site, if another program made it, or if
+//! files were changed since. It lies in two files of `.studybook/`, which may be deleted at any time.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use xxhash_rust::xxh3::Xxh3Default;
+
+use crate::build::memory::Memory;
+use crate::disk::folder::{Folder, MOST_BYTES};
+use crate::problem::message::Message;
+use crate::search::Gathered;
+use crate::site::page_record;
+use crate::site::site::Site;
+use crate::write::files;
+use crate::write::manifest::Manifest;
+
+/// Where what is known of the files written lies, from the guide's root.
+const PAGES: &str = ".studybook/pages";
+/// Where the terms of the search index lie.
+const TERMS: &str = ".studybook/terms";
+
+/// What this program is, as a number; none if the system does not tell where it lies.
+fn program() -> Option<u128> {
+    static PROGRAM: OnceLock<Option<u128>> = OnceLock::new();
+    *PROGRAM.get_or_init(|| {
+        let mut file = File::open(std::env::current_exe().ok()?).ok()?;
+        let (mut hash, mut part) = (Xxh3Default::new(), vec![0; 1 << 16]);
+        loop {
+            match file.read(&mut part).ok()? {
+                0 => return Some(hash.digest128()),
+                read => hash.update(&part[..read]),
+            }
+        }
+    })
+}
+
+/// What the last run left of the site whose manifest is given.
+pub fn recall(root: &Path, manifest: &Manifest) -> Memory {
+    let Some(program) = program() else { return Memory::default() };
+    let terms = cache(root, TERMS).map(|bytes| Gathered::decode(program, bytes));
+    let mut memory = Memory { gathered: terms.unwrap_or_default(), ..Memory::default() };
+    if let Some(bytes) = cache(root, PAGES) {
+        let is_there = |path: &str, stamp| manifest.has_as_left(path, stamp);
+        (memory.kept, memory.inspected, memory.stages.nearness) = page_record::decode(program, &bytes, &is_there);
+    }
+    memory
+}
+
+/// A file that an earlier run kept; one that cannot be read is none.
+fn cache(root: &Path, inside: &str) -> Option<Vec<u8>> {
+    Folder::open(root).ok()?.read(Path::new(inside), MOST_BYTES).ok()
+}
+
+/// Keeps what the next run needs to know of a site that was written.
+pub fn keep(root: &Path, memory: &Memory, site: &Site) -> Result<(), Message> {
+    let Some(program) = program() else { return Ok(()) };
+    if memory.kept.has_news()
+        && let Some(bytes) =
+            page_record::encode(program, &memory.kept, &memory.inspected, &memory.stages.nearness, site)
+    {
+        files::write_file(root, PAGES, &bytes)?;
+    }
+    if let Some(bytes) = memory.gathered.encode(program) {
+        files::write_file(root, TERMS, &bytes)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,56 @@
+// Copying: what one would type, and nothing else.
+//
+// Of a transcript, that is what stands after its prompts: no prompt, no blank after it, nothing that came back. An empty
+// `...` line stays, as it ends a block. No line end at the end, so that a shell waits for the reader's own Enter.
+
+(() => {
+    "use strict";
+
+    /** Stands for a prompt while the lines are told apart. */
+    const PROMPT = "\u0000";
+
+    /** @param {Element} code */
+    const text = (code) => {
+        const copy = /** @type {Element} */ (code.cloneNode(true));
+        const prompts = copy.querySelectorAll(".gp");
+        // Of an empty line and the next the prompts are one element.
+        for (const prompt of prompts) prompt.textContent = (prompt.textContent ?? "").replace(/.+/g, PROMPT);
+        const lines = (copy.textContent ?? "").split("\n");
+        if (prompts.length === 0) return lines.join("\n").trimEnd();
+        const typed = lines.filter((line) => line.startsWith(PROMPT)).map((line) => line.slice(1).replace(/^ /, ""));
+        return typed.join("\n").trimEnd();
+    };
+
+    /** @param {string} words */
+    const copyText = async (words) => {
+        try {
+            await navigator.clipboard.writeText(words);
+        } catch {
+            // No clipboard on plain http or file: the old way.
+            const area = document.createElement("textarea");
+            area.value = words;
+            area.setAttribute("readonly", "");
+            document.body.append(area);
+            area.select();
+            document.execCommand("copy");
+            area.remove();
+        }
+    };
+
+    document.addEventListener("click", async (event) => {
+        const button = event.target instanceof Element && event.target.closest("button.copy");
+        const code = button && button.closest("figure")?.querySelector("pre code");
+        if (!button || !code || !(button instanceof HTMLElement)) return;
+        const focused = document.activeElement;
+        await copyText(text(code));
+        if (focused instanceof HTMLElement) focused.focus();
+        const before = button.textContent;
+        if (button.dataset.before !== undefined) return;
+        button.dataset.before = before ?? "";
+        button.textContent = button.dataset.done ?? "";
+        setTimeout(() => {
+            button.textContent = before;
+            delete button.dataset.before;
+        }, 1600);
+    });
+})();

@@ -1,0 +1,100 @@
+// study.html when it opens: the first visit's questions, or straight on with today's session.
+//
+// In: the reader. Out: a plan in the log, if the reader gave one, and a session. All questions may be left as they are.
+
+(() => {
+    "use strict";
+
+    const study = globalThis.studybook.study;
+    const { make, say } = study;
+    /** Cards of the placement. */
+    const TEN = 10;
+
+    /** The fields of a plan. @param {Reader} reader @param {Plan} plan */
+    const planFields = (reader, plan) => {
+        const { deck } = reader;
+        const date = make("input", { type: "date", name: "date", value: plan.date ?? "", min: study.dateOf(study.dayOf(study.now())) });
+        const minutes = make("input", { type: "number", name: "minutes", value: plan.minutes, min: 5, max: 240, required: true });
+        const box = (/** @type {string} */ name, /** @type {string} */ value, /** @type {string} */ html, /** @type {boolean} */ on) =>
+            make("label", { class: "chip" }, make("input", { type: "checkbox", name, value, checked: on }), make("span", { html }));
+        const levels = deck.levels.map(([id, label]) => box("levels", id, label, plan.scope.levels?.includes(id) ?? false));
+        const chapters = /** @type {Deck["chapters"]} */ (study.chaptersOf(deck)).map(([id, html]) => box("chapters", id, html, plan.scope.chapters?.includes(id) ?? false));
+        const scope = make(
+            "details", { class: "study-scope" },
+            make("summary", {}, say("scope")),
+            make("fieldset", { class: "chips" }, make("legend", {}, say("levels")), ...levels),
+            make("fieldset", { class: "chips" }, make("legend", {}, say("chapters")), ...chapters),
+        );
+        const chosen = (/** @type {string} */ name) => [...scope.querySelectorAll(`input[name=${name}]:checked`)].map((it) => /** @type {HTMLInputElement} */ (it).value);
+        return {
+            parts: [
+                make("div", { class: "study-fields" }, make("label", {}, make("span", {}, say("interview_on")), date), make("label", {}, make("span", {}, say("minutes_a_day")), minutes)),
+                scope,
+            ],
+            /** @returns {Omit<Plan, "at">} */
+            read: () => {
+                /** @type {Scope} */
+                const of = {};
+                for (const name of /** @type {const} */ (["levels", "chapters"])) if (chosen(name).length) of[name] = chosen(name);
+                const n = Math.round(Number(minutes.value));
+                return { date: /^\d{4}-\d\d-\d\d$/.test(date.value) ? date.value : null, minutes: n >= 1 && n <= 600 ? n : 20, retention: plan.retention, scope: of };
+            },
+        };
+    };
+
+    /** Ten cards of all chapters and levels. @param {Deck} deck */
+    const placementCards = (deck) => {
+        const topics = deck.cards.filter((it) => it.kind === "topic");
+        const step = Math.max(1, topics.length / TEN);
+        const day = study.dayOf(study.now());
+        const some = Array.from({ length: Math.min(TEN, topics.length) }, (_, i) => topics[Math.min(topics.length - 1, Math.floor((i + (study.hash(`${day} ${i}`) % 97) / 97) * step))]);
+        const rank = (/** @type {Card | undefined} */ it) => deck.topics[it?.topic ?? 0]?.l ?? 0;
+        return [...new Set(some)].sort((a, b) => rank(a) - rank(b));
+    };
+
+    /** @param {Reader} reader @param {HTMLElement} root @param {Scope} scope */
+    const firstVisit = (reader, root, scope) => {
+        const { deck } = reader;
+        const fields = planFields(reader, reader.plan());
+        const begin = async (/** @type {Card[] | undefined} */ placement) => {
+            const plan = fields.read();
+            const old = reader.plan();
+            if (plan.date !== old.date || plan.minutes !== old.minutes || Object.keys(plan.scope).length) await reader.put("plan", { ...plan });
+            study.startSession(reader, root, { scope: Object.keys(scope).length ? scope : plan.scope, extra: 0, placement });
+        };
+        const form = make(
+            "form", { class: "study-first" },
+            ...fields.parts,
+            make("p", { class: "study-ways" }, make("button", { class: "button", "data-start": "" }, say("start")), make("button", { type: "button", class: "quiet-button", "data-placement": "", click: () => void begin(placementCards(deck)) }, say("placement"))),
+            make("p", { class: "quiet" }, say("stays_here")),
+        );
+        form.addEventListener("submit", (/** @type {SubmitEvent} */ event) => {
+            event.preventDefault();
+            void begin(undefined);
+        });
+        root.replaceChildren(study.told(reader), make("h1", {}, say("first_title")), make("p", { class: "lead" }, say("first_lead", { cards: say("cards", { n: study.site.cards || deck.cards.length }) })), form);
+    };
+
+    /** A scope in the address: `#chapters=python/objects&levels=basic`. @returns {Scope} */
+    const scopeOfAddress = () => {
+        /** @type {Scope} */
+        const scope = {};
+        const query = new URLSearchParams(location.hash.slice(1) || location.search.slice(1));
+        for (const name of /** @type {const} */ (["chapters", "tags", "levels", "kinds"])) {
+            const value = query.get(name);
+            if (value) scope[name] = value.split(",");
+        }
+        return scope;
+    };
+
+    /** @param {Reader} reader @param {HTMLElement} root */
+    const openStudyPage = (reader, root) => {
+        const scope = scopeOfAddress();
+        const sat = study.remembered();
+        if (reader.state.reviews === 0 && !sat && reader.state.plans.length === 0) return firstVisit(reader, root, scope);
+        const chosen = Object.keys(scope).length ? scope : sat?.scope ?? reader.plan().scope;
+        study.startSession(reader, root, { scope: chosen, extra: sat?.extra ?? 0 });
+    };
+
+    Object.assign(study, { planFields, placementCards, openStudyPage, scopeOfAddress });
+})();

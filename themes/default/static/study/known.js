@@ -1,0 +1,67 @@
+// What is known, in numbers: by chapter and level, by tag, what fades, what will be due.
+//
+// In: deck, state and time. Out: plain values for the pages that show them.
+
+(() => {
+    "use strict";
+
+    const study = globalThis.studybook.study;
+
+    /** Expected recall of topics, by chapter and level. @param {Reader} reader @returns {{chapter: number, cells: {all: number, met: number, recall: number}[]}[]} */
+    const byChapter = ({ deck, state }) => {
+        const at = study.now();
+        const rows = deck.chapters.map((_, chapter) => ({ chapter, cells: deck.levels.map(() => ({ all: 0, met: 0, recall: 0 })) }));
+        for (const topic of deck.topics) {
+            const cell = rows[topic.c]?.cells[topic.l];
+            if (!cell) continue;
+            const memory = state.cards.get(topic.i)?.fsrs;
+            cell.all += 1;
+            cell.met += memory ? 1 : 0;
+            cell.recall += study.memory.recall(memory, at);
+        }
+        return rows.filter((row) => row.cells.some((cell) => cell.all > 0));
+    };
+
+    /** Topics that fade, the least certain first. @param {Reader} reader @param {number} most */
+    const fading = ({ deck, state }, most) => {
+        const at = study.now();
+        const list = deck.topics.filter((it) => study.markOf(state.cards.get(it.i), at) === "fading");
+        const recall = (/** @type {Topic} */ it) => study.memory.recall(state.cards.get(it.i)?.fsrs, at);
+        return list.sort((a, b) => recall(a) - recall(b)).slice(0, most);
+    };
+
+    /** Tags of which least is recalled, of those with at least three cards met. @param {Reader} reader @param {number} most */
+    const weakTags = ({ deck, state }, most) => {
+        const at = study.now();
+        const sums = deck.tags.map(() => ({ n: 0, recall: 0 }));
+        for (const [id, it] of state.cards) {
+            const card = deck.byId.get(id);
+            if (!card || !it.fsrs) continue;
+            // What was failed last counts as failed, however fresh it is.
+            const recall = it.grade === 1 ? 0 : study.memory.recall(it.fsrs, at);
+            for (const tag of deck.topics[card.topic]?.t ?? []) {
+                const sum = sums[tag];
+                if (sum) Object.assign(sum, { n: sum.n + 1, recall: sum.recall + recall });
+            }
+        }
+        return sums.map((sum, tag) => ({ tag, n: sum.n, share: sum.n ? sum.recall / sum.n : 1 })).filter((it) => it.n >= 3 && it.share < 0.85).sort((a, b) => a.share - b.share).slice(0, most);
+    };
+
+    /** Cards that will be due on each of the next days. @param {Reader} reader @param {number} days */
+    const ahead = ({ deck, state, plan }, days) => {
+        const today = study.dayOf(study.now());
+        const goal = study.aim(plan(), today);
+        const list = Array.from({ length: days }, () => 0);
+        for (const [id, it] of state.cards) {
+            if (!deck.byId.has(id) || !it.fsrs || it.suspended) continue;
+            const day = Math.max(0, study.dueDay(id, it, goal) - today);
+            if (day < days) list[day] = (list[day] ?? 0) + 1;
+        }
+        return list;
+    };
+
+    /** Cards with reviews that the guide no longer has. @param {Reader} reader */
+    const gone = ({ deck, state }) => (deck.more ? [] : [...state.cards].filter(([id, it]) => it.fsrs && !deck.byId.has(id)).map(([id]) => id));
+
+    Object.assign(study, { byChapter, fading, weakTags, ahead, gone });
+})();

@@ -1,0 +1,3 @@
+// Opens today's session on study.html.
+
+globalThis.studybook.study.openSession();

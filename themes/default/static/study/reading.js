@@ -1,0 +1,58 @@
+// While reading: reviews from pages that are only read, and what the reader knows of each topic.
+//
+// In: the summary that study pages left, the page's cards (`data-card`, `data-topic`). Out: entries in the same log, and an early
+// guess in the summary until a study page replays the log. ts-fsrs is not loaded here.
+
+(() => {
+    "use strict";
+
+    const study = globalThis.studybook.study;
+    const { site, DAY } = study;
+    /** The forgetting curve of FSRS-6 with its published decay. */
+    const DECAY = -0.1542;
+    const FACTOR = 0.9 ** (1 / DECAY) - 1;
+    const curve = (/** @type {number} */ days, /** @type {number} */ stability) => (1 + (FACTOR * days) / stability) ** DECAY;
+
+    /** @type {Promise<Reading> | undefined} */
+    let opening;
+    /** @returns {Promise<Reading>} */
+    const openReading = () =>
+        (opening ??= (async () => {
+            const store = /** @type {Store} */ (await study.openStore(site.guide));
+            const summary = (await store.derived("summary")) ?? { version: 1, at: 0, day: 0, minutes: 0, plan: 20, topics: {}, urls: {}, marked: [] };
+            /** @param {string} type @param {Record<string, unknown>} more */
+            const put = async (type, more) => {
+                const entry = study.makeEntry(type, more);
+                await store.write([entry]);
+                try {
+                    localStorage.setItem(`studybook.study.${site.guide}`, "reviews");
+                } catch {
+                    // The log has it all the same.
+                }
+                await store.derive("summary", summary);
+                return entry;
+            };
+            return { store, summary, put };
+        })());
+
+    /** @param {Summary} summary @param {string} id @returns {{mark: Mark, recall: number}} */
+    const knownOf = (summary, id) => {
+        const it = summary.topics[id];
+        if (!it) return { mark: "new", recall: 0 };
+        const [state, stability, last] = it;
+        const recall = curve(Math.max(0, study.now() - last) / DAY, stability);
+        if (state !== 2 || stability < 2) return { mark: "learning", recall };
+        return { mark: recall < 0.8 ? "fading" : stability >= 7 ? "known" : "learning", recall };
+    };
+
+    /** A grade given while reading. @param {string} card @param {number} grade @param {number} ms */
+    const grade = async (card, grade, ms) => {
+        const { summary, put } = await openReading();
+        const before = summary.topics[card];
+        if (!card.includes("#") && document.querySelector(".topic .short[data-card]")) summary.urls[location.href.split(/[?#]/)[0]?.slice(site.root.href.length) ?? ""] = card;
+        if (!card.includes("#")) summary.topics[card] = grade === 1 ? [1, 0.2, study.now()] : [2, Math.max(2.3, before?.[1] ?? 0), study.now()];
+        await put("review", { card, grade, ms: Math.max(0, Math.min(ms, 180_000)) });
+    };
+
+    Object.assign(study, { openReading, knownOf, gradeReading: grade, readingCurve: curve });
+})();

@@ -1,0 +1,73 @@
+// The study layer's name space, the place of the site, and time.
+//
+// In: the attributes of the script's own tag. Out: `studybook.study` with `site` (where files lie) and the days: all times are
+// UTC milliseconds of `Date.now()`; a study day is a whole number and begins at 04:00 local time.
+
+(() => {
+    "use strict";
+
+    const own = typeof document === "object" && document.currentScript instanceof HTMLScriptElement ? document.currentScript : undefined;
+    const given = own?.dataset ?? {};
+    const DAY = 86_400_000;
+    const BEGINS = 4 * 3_600_000;
+
+    const site = {
+        root: new URL(given.root || "./", own?.baseURI ?? "file:///"),
+        guide: given.guide ?? "",
+        index: given.index ?? "study/index.js",
+        stamp: given.stamp ?? "",
+        cards: Number(given.cards ?? 0),
+        fsrs: given.fsrs ?? "",
+    };
+
+    const now = () => Date.now();
+
+    /** The study day of a time. @param {number} at */
+    const dayOf = (at) => {
+        const date = new Date(at - BEGINS);
+        return Math.round(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / DAY);
+    };
+
+    /** When a study day begins. @param {number} day */
+    const beginOf = (day) => {
+        const utc = new Date(day * DAY);
+        return new Date(utc.getUTCFullYear(), utc.getUTCMonth(), utc.getUTCDate(), 4).getTime();
+    };
+
+    /** `2026-12-12`, of a study day. @param {number} day */
+    const dateOf = (day) => new Date(day * DAY).toISOString().slice(0, 10);
+
+    /** The study day of `2026-12-12`. @param {string} date */
+    const dayOfDate = (date) => Math.round(Date.parse(`${date}T00:00:00Z`) / DAY);
+
+    /** A number of 32 bits from a text, the same everywhere (FNV-1a). @param {string} text */
+    const hash = (text) => {
+        let sum = 0x811c9dc5;
+        for (let i = 0; i < text.length; i++) sum = Math.imul(sum ^ text.charCodeAt(i), 0x01000193);
+        // The last steps of murmur spread what the first left alike.
+        sum = Math.imul(sum ^ (sum >>> 16), 0x85ebca6b);
+        sum = Math.imul(sum ^ (sum >>> 13), 0xc2b2ae35);
+        return (sum ^ (sum >>> 16)) >>> 0;
+    };
+
+    /** @type {Map<string, Promise<void>>} */
+    const scripts = new Map();
+    /** Loads a classic script of the site, once. @param {string} path */
+    const load = (path) => {
+        let loading = scripts.get(path);
+        if (!loading) {
+            loading = new Promise((resolve, reject) => {
+                const tag = document.createElement("script");
+                tag.src = new URL(path, site.root).href;
+                tag.charset = "utf-8";
+                tag.onload = () => (tag.remove(), resolve());
+                tag.onerror = () => (tag.remove(), scripts.delete(path), reject(new Error(path)));
+                document.head.append(tag);
+            });
+            scripts.set(path, loading);
+        }
+        return loading;
+    };
+
+    globalThis.studybook = Object.assign(globalThis.studybook ?? {}, { study: { DAY, site, now, dayOf, beginOf, dateOf, dayOfDate, hash, load } });
+})();
