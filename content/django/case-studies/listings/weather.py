@@ -1,0 +1,25 @@
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
+
+
+class WeatherUnavailable(Exception):
+    """The only error the rest of the project sees."""
+
+
+class WeatherClient:
+    def __init__(self, base_url, token):
+        retry = Retry(3, backoff_factor=0.01, status_forcelist=[502, 503, 504])
+        self.base_url, self.session = base_url, requests.Session()
+        self.session.mount(base_url, HTTPAdapter(max_retries=retry))
+        self.session.headers["Authorization"] = f"Bearer {token}"
+
+    def temperature(self, city):
+        try:
+            response = self.session.get(
+                f"{self.base_url}/now", params={"city": city}, timeout=(3, 5))
+            response.raise_for_status()
+            return float(response.json()["celsius"])
+        except (requests.RequestException, KeyError,
+                TypeError, ValueError) as error:
+            raise WeatherUnavailable(type(error).__name__) from error
