@@ -32,9 +32,11 @@ impl Place {
         self.folder.path().join("temporary")
     }
 
+    /// Whoever starts these tests in the background may ignore signals, and a program inherits that: `env` ends it.
     fn start(&self) -> Child {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_studybook"));
-        command.args(["test", "guide"]).current_dir(self.folder.path()).env("TMPDIR", self.temporary());
+        let mut command = Command::new("env");
+        command.args(["--default-signal=INT,TERM,HUP", env!("CARGO_BIN_EXE_studybook"), "test", "guide"]);
+        command.current_dir(self.folder.path()).env("TMPDIR", self.temporary());
         command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
     }
 
@@ -93,6 +95,7 @@ fn whatever_ends_the_program_ends_its_examples_and_removes_their_folders() {
         assert!(lives(&child) && lives(&example) && !place.is_empty());
         let number = Pid::from_raw(i32::try_from(program.id()).unwrap()).unwrap();
         kill_process(number, signal).unwrap();
+        until(|| program.try_wait().unwrap().is_some());
         assert!(!program.wait().unwrap().success());
         until(|| !lives(&child) && !lives(&example) && place.is_empty());
     }
