@@ -3,9 +3,11 @@
 //! In: strings with forward slashes. Out: typed, normalised paths and the relative
 //! URLs between outputs. It never touches the disk and knows no `PathBuf`.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::{Serialize, Serializer};
 
 use crate::text::composed::composed;
@@ -176,52 +178,38 @@ pub fn address_path(address: &str) -> &str {
     if path.starts_with("//") { address } else { path }
 }
 
+/// All bytes but RFC 3986's unreserved characters and `/`.
+const NOT_IN_PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+/// All bytes but those of RFC 3986's `fragment`.
+const NOT_IN_FRAGMENT: &AsciiSet = &NOT_IN_PATH
+    .remove(b'?')
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
 /// Appends `path` with every byte but RFC 3986's unreserved characters and `/` percent-encoded.
 pub fn encode_path(path: &str, url: &mut String) {
-    encode(path, b"/", url);
+    url.extend(utf8_percent_encode(path, NOT_IN_PATH));
 }
 
 /// Appends what stands after `#`, with every byte but those of RFC 3986's `fragment` percent-encoded.
 pub fn encode_fragment(fragment: &str, url: &mut String) {
-    encode(fragment, b"/?:@!$&'()*+,;=", url);
-}
-
-fn encode(text: &str, also: &[u8], url: &mut String) {
-    const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') || also.contains(&byte) {
-            url.push(char::from(byte));
-        } else {
-            url.push('%');
-            url.push(HEX[usize::from(byte >> 4)]);
-            url.push(HEX[usize::from(byte & 15)]);
-        }
-    }
+    url.extend(utf8_percent_encode(fragment, NOT_IN_FRAGMENT));
 }
 
 /// Undoes percent-encoding. `None` where the result is not UTF-8; a stray `%` stands for itself.
 pub fn decode_percent(text: &str) -> Option<String> {
-    if !text.contains('%') {
-        return Some(text.to_owned());
-    }
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let digit = |at: usize| bytes.get(at).and_then(|b| char::from(*b).to_digit(16));
-    let mut at = 0;
-    while at < bytes.len() {
-        match (bytes[at], digit(at + 1), digit(at + 2)) {
-            #[expect(clippy::cast_possible_truncation, reason = "two hexadecimal digits fit a byte")]
-            (b'%', Some(high), Some(low)) => {
-                out.push((high * 16 + low) as u8);
-                at += 3;
-            }
-            (byte, ..) => {
-                out.push(byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(out).ok()
+    percent_decode_str(text).decode_utf8().ok().map(Cow::into_owned)
 }
 
 /// `path` as written from `folder`, with `..` where needed; both from the same root.
