@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -15,12 +15,11 @@ use clap::builder::{PathBufValueParser, TypedValueParser};
 
 use crate::build::memory::Memory;
 use crate::build::pipeline::{self, Built, Options, Stage};
-use crate::cli::annotations;
 use crate::console::{self, count, is_colored, print_error, print_result, texts, theme_texts};
 use crate::guide::model::Guide;
 use crate::guide::selection;
 use crate::problem::message::Message;
-use crate::problem::report::Report;
+use crate::problem::report::{ProblemJson, Report};
 use crate::reading::inputs::{Inputs, TextFile};
 use crate::reading::load;
 use crate::reading::root::guide_folder;
@@ -145,12 +144,12 @@ impl Run {
         pipeline::rebuild(&self.inputs, options, store, memory, &mut |stage| clock.enter(Some(stage)), &mut self.report)
     }
 
-    /// Prints the problems as annotations of GitHub Actions.
-    pub fn print_annotations(&self) {
+    /// Prints the problems in a form that is made of them and of the guide's folder.
+    pub fn print_problems(&self, form: impl Fn(&[ProblemJson], &Path) -> String) {
         let theme_texts: Vec<(String, String)> = theme_texts(&self.inputs);
         let problems = self.report.to_json(&texts(&self.inputs, &theme_texts));
         // Where this cannot be written, the summary cannot either, and says so.
-        print_result(annotations::github(&problems, &self.dir).trim_end());
+        print_result(form(&problems, &self.dir).trim_end());
     }
 
     /// Prints the problems, and the summary or the JSON; gives the exit code.
@@ -195,7 +194,10 @@ impl Run {
             if failed {
                 print_error(&format!("{}\n", count(errors, warnings)));
             } else {
-                result(&summary());
+                let summary = summary();
+                if !summary.is_empty() {
+                    result(&summary);
+                }
                 if warnings > 0 {
                     print_error(&format!("{}\n", count(errors, warnings)));
                 }

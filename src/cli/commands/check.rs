@@ -8,6 +8,7 @@ use clap::Args;
 
 use crate::build::memory::Memory;
 use crate::build::pipeline::{Built, Options};
+use crate::cli::annotations;
 use crate::cli::command_run::{CheckOptions, Counts, GuideArgs, Run, counts_line, kept};
 use crate::cli::external_links;
 use crate::cli::mending::{self, Mended};
@@ -50,6 +51,8 @@ pub struct CheckArgs {
 enum CheckFormat {
     /// Annotations of GitHub Actions, on the standard output
     Github,
+    /// A log of SARIF 2.1.0, on the standard output instead of the summary
+    Sarif,
 }
 
 /// Checks.
@@ -73,12 +76,15 @@ pub fn run(args: &CheckArgs) -> ExitCode {
     if let Some(since) = &args.since {
         check_since(built.as_ref(), since, &mut run.report);
     }
-    if let Some(CheckFormat::Github) = args.format {
-        run.print_annotations();
+    match args.format {
+        Some(CheckFormat::Github) => run.print_problems(annotations::github),
+        Some(CheckFormat::Sarif) => run.print_problems(annotations::sarif),
+        None => {}
     }
     let counts = built.as_ref().map_or_else(Counts::default, |built| Counts::of(built, Written::default()));
-    run.finish(args.guide.json, "counts", &counts, || {
-        format!("checked {}", counts_line(built.as_ref().map(|built| &*built.guide)))
+    run.finish(args.guide.json, "counts", &counts, || match args.format {
+        Some(CheckFormat::Sarif) => String::new(),
+        _ => format!("checked {}", counts_line(built.as_ref().map(|built| &*built.guide))),
     })
 }
 
