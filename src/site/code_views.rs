@@ -7,7 +7,7 @@ use crate::examples::marks::Verified;
 use crate::site::context::Scene;
 use crate::site::spot::Spot;
 use crate::topic::document::CodeBlock;
-use crate::topic::highlight::grammars;
+use crate::topic::highlight::grammars::{self, Change};
 use crate::topic::highlight::runs::Look;
 use crate::topic::parse::Topic;
 use crate::view::{ExampleView, RunView};
@@ -42,12 +42,18 @@ pub fn example(block: &CodeBlock, topic: &Topic, spot: &Spot<'_>, scene: &Scene<
     let numbered = fence.line_numbers || spot.paper.is_some() && (is_wide || lines > LINES);
     // On the screen each line wraps by itself; on paper lines are told apart where something is said of them.
     let is_page = spot.paper.is_none() && spot.away.is_none();
-    let by_line = is_page || numbered || !fence.highlighted.is_empty() || !fence.hidden.is_empty();
+    let is_diff = grammars::in_diff(&fence.language).is_some();
+    let by_line = is_page || numbered || is_diff || !fence.highlighted.is_empty() || !fence.hidden.is_empty();
+    let changes: Vec<Change> = if is_diff { block.code.lines().map(grammars::change).collect() } else { Vec::new() };
     let look = |line: usize| match fence.hides(line) {
         true if is_page => Look::Folded,
         true => Look::LeftOut,
         false if fence.highlighted.iter().any(|range| range.contains(&line)) => Look::Marked,
-        false => Look::Plain,
+        false => match changes.get(line - 1) {
+            Some(Change::Added) => Look::Added,
+            Some(Change::Removed) => Look::Removed,
+            _ => Look::Plain,
+        },
     };
     let hidden = (1..=code_lines).filter(|line| fence.hides(*line)).count();
     let code_html = if by_line { tokens.html_by_line(&block.code, look) } else { tokens.html(&block.code) };
@@ -57,7 +63,7 @@ pub fn example(block: &CodeBlock, topic: &Topic, spot: &Spot<'_>, scene: &Scene<
     ExampleView {
         card: card.map(str::to_owned),
         anchor: block.anchor.as_ref().map(|anchor| format!("{}{anchor}", spot.prefix)),
-        language_label: label(&fence.language),
+        language_label: grammars::label(&fence.language),
         language: fence.language.clone(),
         plain: grammars::is_plain(&fence.language),
         title: fence.title.clone(),
@@ -82,35 +88,4 @@ fn run(verified: &Verified) -> RunView {
         Verified::Stale => RunView { state: "stale", on: Vec::new() },
         Verified::Missing => RunView { state: "missing", on: Vec::new() },
     }
-}
-
-/// A language's name for people.
-fn label(language: &str) -> String {
-    let known = match language {
-        "python" | "py" | "python3" => "Python",
-        "pycon" => "Python session",
-        "console" | "shell-session" => "Terminal",
-        "bash" | "sh" | "shell" | "zsh" => "Shell",
-        "javascript" | "js" => "JavaScript",
-        "typescript" | "ts" => "TypeScript",
-        "html" => "HTML",
-        "django" | "jinja" | "jinja2" | "htmldjango" => "Template",
-        "css" => "CSS",
-        "sql" => "SQL",
-        "json" => "JSON",
-        "toml" => "TOML",
-        "yaml" | "yml" => "YAML",
-        "ini" | "cfg" => "INI",
-        "xml" => "XML",
-        "diff" => "Diff",
-        "dockerfile" => "Dockerfile",
-        "nginx" => "nginx",
-        "rust" | "rs" => "Rust",
-        "text" | "txt" | "" => "",
-        other => {
-            let mut letters = other.chars();
-            return letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
-        }
-    };
-    known.to_owned()
 }

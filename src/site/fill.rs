@@ -16,7 +16,7 @@ use crate::topic::inline;
 use crate::topic::parse::Topic;
 use crate::topic::quiz::short_answer::ShortAnswer;
 use crate::topic::quiz::written::How;
-use crate::view::{BodyPart, ChoiceView, ProofView, QuizView, ShortAnswerView};
+use crate::view::{BodyPart, ChoiceView, ProofView, QuizView, ShortAnswerView, TabView};
 
 /// A document spelled.
 #[derive(Debug, Default)]
@@ -36,7 +36,8 @@ pub fn body(topic: &Topic, targets: &[Target], spot: &Spot<'_>, scene: &Scene<'_
 
 /// Spells the body of a topic or an introduction, and collects its notes.
 pub fn spell(topic: &Topic, targets: &[Target], spot: &Spot<'_>, scene: &Scene<'_>) -> Spelled {
-    let mut spelling = Spelling { topic, targets, spot, scene, spelled: Spelled::default(), html: String::new() };
+    let mut spelling =
+        Spelling { topic, targets, spot, scene, spelled: Spelled::default(), html: String::new(), tab_sets: 0 };
     spelling.pieces(&topic.document.pieces);
     spelling.end_html();
     spelling.spelled
@@ -44,7 +45,8 @@ pub fn spell(topic: &Topic, targets: &[Target], spot: &Spot<'_>, scene: &Scene<'
 
 /// Spells some pieces of a topic.
 pub fn part(topic: &Topic, pieces: &[Piece], targets: &[Target], spot: &Spot<'_>, scene: &Scene<'_>) -> Vec<BodyPart> {
-    let mut spelling = Spelling { topic, targets, spot, scene, spelled: Spelled::default(), html: String::new() };
+    let mut spelling =
+        Spelling { topic, targets, spot, scene, spelled: Spelled::default(), html: String::new(), tab_sets: 0 };
     spelling.pieces(pieces);
     spelling.end_html();
     spelling.spelled.parts
@@ -52,7 +54,7 @@ pub fn part(topic: &Topic, pieces: &[Piece], targets: &[Target], spot: &Spot<'_>
 
 /// Spells a quiz of a topic.
 pub fn quiz(topic: &Topic, quiz: &Quiz, targets: &[Target], spot: &Spot<'_>, scene: &Scene<'_>) -> QuizView {
-    Spelling { topic, targets, spot, scene, spelled: Spelled::default(), html: String::new() }.quiz(quiz)
+    Spelling { topic, targets, spot, scene, spelled: Spelled::default(), html: String::new(), tab_sets: 0 }.quiz(quiz)
 }
 
 /// A document being spelled.
@@ -63,6 +65,8 @@ struct Spelling<'a> {
     scene: &'a Scene<'a>,
     spelled: Spelled,
     html: String,
+    /// How many groups of code blocks there are so far.
+    tab_sets: usize,
 }
 
 impl Spelling<'_> {
@@ -162,9 +166,33 @@ impl Spelling<'_> {
         }
     }
 
+    /// A block of code of a group, of which a page that is looked at shows one.
+    fn tab(&mut self, block: &CodeBlock) {
+        let example = example(block, self.topic, self.spot, self.scene);
+        let label = example.title.clone().unwrap_or_else(|| example.language_label.clone());
+        let prefix = self.spot.prefix;
+        let last = self.spelled.parts.last_mut().filter(|part| block.in_turn && !part.tabs.is_empty());
+        if let Some(part) = last.filter(|_| self.html.trim().is_empty()) {
+            let (set, number) = (self.tab_sets, part.tabs.len() + 1);
+            let (id, set) = (format!("{prefix}page.tab-{set}-{number}"), format!("{prefix}page.tabs-{set}"));
+            self.html.clear();
+            return part.tabs.push(TabView { id, set, label, example });
+        }
+        self.end_html();
+        self.tab_sets += 1;
+        let set = self.tab_sets;
+        let (id, set) = (format!("{prefix}page.tab-{set}-1"), format!("{prefix}page.tabs-{set}"));
+        let tabs = vec![TabView { id, set, label, example }];
+        self.spelled.parts.push(BodyPart { tabs, ..BodyPart::default() });
+    }
+
     /// A block of code. Proofs that follow each other share a fold; paper leaves them out.
     fn code(&mut self, block: &CodeBlock) {
+        let is_page = self.spot.paper.is_none() && self.spot.away.is_none() && self.spot.part_of.is_none();
         let Some(claim) = &block.fence.proof else {
+            if block.fence.group.is_some() && is_page {
+                return self.tab(block);
+            }
             self.end_html();
             let example = Some(example(block, self.topic, self.spot, self.scene));
             return self.spelled.parts.push(BodyPart { example, ..BodyPart::default() });

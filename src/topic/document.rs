@@ -223,6 +223,8 @@ pub struct CodeBlock {
     pub anchor: Option<String>,
     /// The quiz that asks about it.
     pub quiz: Option<usize>,
+    /// Whether it is shown in turn with the block before it: both are of one `group`.
+    pub in_turn: bool,
 }
 
 impl CodeBlock {

@@ -1,7 +1,7 @@
 //! The line that opens a fenced code block: a language and its attributes.
 //!
 //! In: the text after the backticks. Out: [`Fence`]. The attributes are those of the content format
-//! (`title hl lines hide from part norun raises exit session env timeout python mask proof id card`); others are problems with a suggestion.
+//! (`title hl lines hide from part group norun raises exit session env timeout python mask proof id card`); others are problems with a suggestion.
 
 use std::ops::{Range, RangeInclusive};
 
@@ -11,9 +11,9 @@ use crate::problem::report::{Place, Report};
 use crate::text::did_you_mean::nearest;
 
 /// The attribute names an author may write.
-pub const ATTRIBUTES: [&str; 17] = [
-    "title", "hl", "lines", "hide", "from", "part", "norun", "raises", "exit", "session", "env", "timeout", "python",
-    "mask", "proof", "id", "card",
+pub const ATTRIBUTES: [&str; 18] = [
+    "title", "hl", "lines", "hide", "from", "part", "group", "norun", "raises", "exit", "session", "env", "timeout",
+    "python", "mask", "proof", "id", "card",
 ];
 
 /// What normalises an example's output before it is compared.
@@ -70,6 +70,10 @@ pub struct Fence {
     pub hidden_span: Range<usize>,
     /// `from="listings/app.py" part="view"`.
     pub from: Option<From>,
+    /// `group=name`: with the blocks of the same name beside it, it says one thing in several ways, of which a reader sees one.
+    pub group: Option<String>,
+    /// Where `group` stands in the file.
+    pub group_span: Range<usize>,
     /// `lines`: show line numbers.
     pub line_numbers: bool,
     /// `norun="why"`; empty without a reason.
@@ -125,6 +129,7 @@ pub fn read(info: &str, start: usize, source: &SourcePath, report: &mut Report) 
             match attribute.name {
                 "hl" => fence.highlighted_span = span,
                 "hide" => fence.hidden_span = span,
+                "group" => fence.group_span = span,
                 _ => {}
             }
             if let Err(mut message) = apply(&mut fence, attribute) {
@@ -227,6 +232,7 @@ fn apply(fence: &mut Fence, attribute: &Attribute<'_>) -> Result<(), Message> {
         "part" => {}
         "lines" if attribute.value.is_some() => return Err(bad(name, "takes no value", Some("write the name alone"))),
         "lines" => fence.line_numbers = true,
+        "group" => fence.group = Some(text()?),
         "norun" => fence.no_run = Some(attribute.value.unwrap_or("").trim().to_owned()),
         "raises" => fence.raises = Some(exception(text()?)?),
         "exit" => fence.exit = Some(exit_code(&text()?)?),

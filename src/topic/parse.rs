@@ -119,7 +119,11 @@ fn check_languages(document: &Document, source: &SourcePath, report: &mut Report
     for block in &document.code {
         let name = &block.fence.language;
         if grammars::language(name).is_none() && name != "quiz" {
-            let nearest = nearest(name, grammars::language_names()).map(str::to_owned);
+            let near = |name: &str| nearest(name, grammars::language_names());
+            let nearest = match grammars::in_diff(name) {
+                Some(inner) => near(inner).map(|inner| format!("diff-{inner}")),
+                None => near(name).map(str::to_owned),
+            };
             report.at(
                 Place::span(source, block.fence.language_span.clone()),
                 Message::UnknownLanguage { language: name.clone(), nearest },

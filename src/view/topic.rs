@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::view::parts::{LevelMark, LinkView, TagMark, TopicCard};
 use crate::view::site::PageHead;
 
-/// A part of a body: `html`, `example`, `quiz`, or else `proofs`.
+/// A part of a body: `html`, `example`, `quiz`, `tabs`, or else `proofs`.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct BodyPart {
     /// Finished HTML.
@@ -16,6 +16,21 @@ pub struct BodyPart {
     pub quiz: Option<QuizView>,
     /// Claims with the code that shows them to be true, which stand together; never on paper.
     pub proofs: Vec<ProofView>,
+    /// Code blocks that say one thing in several ways, of which a reader sees one; on paper they stand one below the other.
+    pub tabs: Vec<TabView>,
+}
+
+/// A code block among others that say the same.
+#[derive(Clone, Debug, Serialize)]
+pub struct TabView {
+    /// The id of its button, `page.tab-1-2`.
+    pub id: String,
+    /// What the buttons of the blocks beside it share: `page.tabs-1`.
+    pub set: String,
+    /// Its title or the name of its language.
+    pub label: String,
+    /// The code.
+    pub example: ExampleView,
 }
 
 /// A claim with the code that shows it to be true.

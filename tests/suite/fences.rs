@@ -8,6 +8,7 @@ use crate::guide::TestGuide;
 
 const HIDDEN: &str =
     "```python hide=\"1-2,4\"\nimport a\nimport b\nsecond = 3\nthird = 4\n```\n\n```python hl=1\nx = 1\n```\n";
+const GROUP: &str = "```python group=hi\nprint(1)\n```\n\n```output\n1\n```\n\n```js group=hi norun=\"no\"\nlog(2)\n```\n\nText.\n\n```python group=hi title=\"a.py\"\nx = 3\n```\n\n```python group=hi title=\"b.py\"\nx = 4\n```\n";
 const SHOP: &str = "import json\n\n\nclass Shop:\n    # part: total\n    def total(self):\n        return 1 + 1\n    # end: total\n\n\n# part: use\nprint(Shop().total())\n# end: use\n";
 
 #[test]
@@ -48,6 +49,72 @@ fn hidden_lines_that_are_not_there_or_are_all_are_told() {
     told("```python hide=3\nx = 1\n```\n", "attribute `hide`: there is no line 3: the block has 1");
     told("```python hide=1-2\nx = 1\ny = 2\n```\n", "attribute `hide`: no line of the block is left to see");
     told("```python hide=x\nx = 1\n```\n", "attribute `hide`: `x` is not a list of lines");
+}
+
+#[test]
+fn blocks_of_a_group_are_shown_in_turn_and_on_paper_one_below_the_other() {
+    let outcome = TestGuide::new().topic("a", GROUP).build();
+    outcome.is_clean();
+    let main = outcome.main("a.html");
+    assert_eq!((main.matches("class=\"tabs\"").count(), main.matches("class=\"tab\"").count()), (2, 4), "{main}");
+    assert_eq!(main.matches(" checked>").count(), 2);
+    for label in [
+        "id=\"page.tab-1-1\" checked><label for=\"page.tab-1-1\">Python</label>",
+        "name=\"page.tabs-1\" id=\"page.tab-1-2\"><label for=\"page.tab-1-2\">JavaScript</label>",
+        "id=\"page.tab-2-2\"><label for=\"page.tab-2-2\">b.py</label>",
+    ] {
+        assert!(main.contains(label), "{label}: {main}");
+    }
+    let print = outcome.main("print.html");
+    assert!(!print.contains("radio"), "{print}");
+    for code in ["print", "log", "3", "4"] {
+        assert!(print.contains(code), "{code}: {print}");
+    }
+}
+
+#[test]
+fn groups_that_a_reader_could_not_use_are_told() {
+    let told = |body: &str, expected: &str| {
+        TestGuide::new().topic("a", body).build().says(expected);
+    };
+    let alone = "attribute `group`: no block of this group stands beside it";
+    told("```python group=a\nx = 1\n```\n", alone);
+    told("```python group=a\nx = 1\n```\n\nText.\n\n```js group=a\nx = 1\n```\n", alone);
+    told("```python group=a\nx = 1\n```\n\n```js group=b\nx = 1\n```\n", alone);
+    told("```python group=a\nx\n```\n\n```py group=a\nx\n```\n", "another block of the group has the same name");
+    told("```js group=a\nx\n```\n\n``` group=a\nx\n```\n", "attribute `group`");
+    told("```text group=a\nx\n```\n\n```js group=a\nx\n```\n", "nothing names the block among the others");
+    told(
+        "```python group=a proof=\"x\"\nx = 1\n```\n\n```js group=a\nx\n```\n",
+        "attribute `group`: a proof is folded by itself",
+    );
+}
+
+#[test]
+fn a_diff_has_the_colours_of_its_language_and_its_lines_say_what_changed() {
+    let body = "```diff-python\n def f():\n-    return 1\n+    return 2\n```\n";
+    let outcome = TestGuide::new().topic("a", body).build();
+    outcome.is_clean();
+    for page in ["a.html", "print.html"] {
+        let main = outcome.main(page);
+        assert!(main.contains("class=\"line removed") && main.contains("class=\"line added"), "{main}");
+        assert!(main.contains("<i class=gd>-</i>    <i class=k>return</i>"), "{main}");
+    }
+    assert!(outcome.main("a.html").contains("Python · Diff"));
+    let unknown = TestGuide::new().topic("a", "```diff-pyhton\n x\n```\n").build();
+    unknown.says("no highlighting for the language `diff-pyhton`").says("`diff-python`");
+}
+
+#[test]
+fn what_a_terminal_printed_in_colour_is_shown_so_and_found_by_its_words() {
+    let body = "```ansi\nok \\x1b[32mpas\\x1b[1msed\\x1b[0m\n\u{1b}[31mred\u{1b}[0m\n```\n";
+    let outcome = TestGuide::new().topic("a", body).build();
+    outcome.is_clean();
+    let main = outcome.main("a.html");
+    assert!(main.contains("ok <i class=an2>pas</i><i class=ab2>sed</i>\n"), "{main}");
+    assert!(main.contains("<i class=an1>red</i>") && !main.contains('\u{1b}') && !main.contains("x1b"), "{main}");
+    let document = &outcome.built.as_ref().unwrap().guide.topics[0].topic.document;
+    assert_eq!(document.sections[0].code, "ok passed\nred\n");
 }
 
 fn shop(attributes: &str) -> TestGuide {

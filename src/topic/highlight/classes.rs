@@ -57,9 +57,45 @@ pub enum Class {
     Invalid = 22,
     /// The code between the braces of an f-string: no colour of the string around it.
     Embedded = 23,
+    /// An escape sequence of a terminal: not shown.
+    Control = 24,
+    /// `ab`: bold text of a terminal.
+    Bold = 25,
+    /// `an0`: black, as a terminal shows it.
+    Black = 26,
+    /// `an1`: red, as a terminal shows it.
+    Red = 27,
+    /// `an2`: green, as a terminal shows it.
+    Green = 28,
+    /// `an3`: yellow, as a terminal shows it.
+    Yellow = 29,
+    /// `an4`: blue, as a terminal shows it.
+    Blue = 30,
+    /// `an5`: magenta, as a terminal shows it.
+    Magenta = 31,
+    /// `an6`: cyan, as a terminal shows it.
+    Cyan = 32,
+    /// `an7`: white, as a terminal shows it.
+    White = 33,
+    /// `ab0`: bold and black, as a terminal shows it.
+    BoldBlack = 34,
+    /// `ab1`: bold and red, as a terminal shows it.
+    BoldRed = 35,
+    /// `ab2`: bold and green, as a terminal shows it.
+    BoldGreen = 36,
+    /// `ab3`: bold and yellow, as a terminal shows it.
+    BoldYellow = 37,
+    /// `ab4`: bold and blue, as a terminal shows it.
+    BoldBlue = 38,
+    /// `ab5`: bold and magenta, as a terminal shows it.
+    BoldMagenta = 39,
+    /// `ab6`: bold and cyan, as a terminal shows it.
+    BoldCyan = 40,
+    /// `ab7`: bold and white, as a terminal shows it.
+    BoldWhite = 41,
 }
 
-const ALL: [(Class, &str); 24] = [
+const ALL: [(Class, &str); 42] = [
     (Class::Plain, ""),
     (Class::Keyword, "k"),
     (Class::String, "s"),
@@ -84,6 +120,24 @@ const ALL: [(Class, &str); 24] = [
     (Class::DiffHeader, "gh"),
     (Class::Invalid, "e"),
     (Class::Embedded, ""),
+    (Class::Control, ""),
+    (Class::Bold, "ab"),
+    (Class::Black, "an0"),
+    (Class::Red, "an1"),
+    (Class::Green, "an2"),
+    (Class::Yellow, "an3"),
+    (Class::Blue, "an4"),
+    (Class::Magenta, "an5"),
+    (Class::Cyan, "an6"),
+    (Class::White, "an7"),
+    (Class::BoldBlack, "ab0"),
+    (Class::BoldRed, "ab1"),
+    (Class::BoldGreen, "ab2"),
+    (Class::BoldYellow, "ab3"),
+    (Class::BoldBlue, "ab4"),
+    (Class::BoldMagenta, "ab5"),
+    (Class::BoldCyan, "ab6"),
+    (Class::BoldWhite, "ab7"),
 ];
 
 /// Prefixes of scopes and their classes; the first that fits wins.
@@ -147,6 +201,16 @@ impl Class {
     /// The name in the markup, such as `k` in `<i class=k>`; empty for [`Class::Plain`].
     pub fn name(self) -> &'static str {
         ALL[self as usize].1
+    }
+
+    /// The class of one of the eight colours of a terminal, or of none.
+    pub fn of_terminal(color: Option<usize>, bold: bool) -> Self {
+        let first = if bold { Class::BoldBlack } else { Class::Black } as usize;
+        match color {
+            Some(color) => ALL.get(first + color.min(7)).map_or(Class::Plain, |(class, _)| *class),
+            None if bold => Class::Bold,
+            None => Class::Plain,
+        }
     }
 
     /// The class a byte of the cache stands for.

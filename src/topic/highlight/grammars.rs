@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 
 use syntect::parsing::{SyntaxReference, SyntaxSet};
 
+use crate::topic::highlight::ansi;
 use crate::topic::highlight::classes::Class;
 use crate::topic::highlight::lines::{Painter, Painters};
 use crate::topic::highlight::runs::Tokens;
@@ -36,6 +37,10 @@ enum Shape {
     PythonSession,
     /// A shell session with `$` or another prompt.
     ShellSession,
+    /// Lines of code behind `+`, `-` or a blank: `diff-python`.
+    Diff,
+    /// What a terminal printed, with its escape sequences.
+    Terminal,
 }
 
 impl Shape {
@@ -107,10 +112,79 @@ pub fn language(name: &str) -> Option<Language> {
         "console" | "shell-session" | "shellsession" | "terminal" | "sh-session" => {
             return Some(Language { syntax: find("bash"), shape: Shape::ShellSession });
         }
+        "ansi" => return Some(Language { syntax: None, shape: Shape::Terminal }),
         _ => {}
+    }
+    if let Some(inner) = in_diff(name) {
+        return language(inner)
+            .filter(|inner| inner.shape == Shape::Code)
+            .map(|it| Language { shape: Shape::Diff, ..it });
     }
     let aliased = ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name, |(_, target)| target);
     find(aliased).map(|syntax| code(Some(syntax)))
+}
+
+/// The language of the lines of a diff: `python` of `diff-python`.
+pub fn in_diff(name: &str) -> Option<&str> {
+    name.strip_prefix("diff-").filter(|inner| !inner.is_empty() && !inner.starts_with("diff"))
+}
+
+/// A language's name for people.
+pub fn label(language: &str) -> String {
+    if let Some(inner) = in_diff(language) {
+        return format!("{} · Diff", label(inner));
+    }
+    let known = match language {
+        "python" | "py" | "python3" => "Python",
+        "pycon" => "Python session",
+        "console" | "shell-session" | "ansi" => "Terminal",
+        "bash" | "sh" | "shell" | "zsh" => "Shell",
+        "javascript" | "js" => "JavaScript",
+        "typescript" | "ts" => "TypeScript",
+        "html" => "HTML",
+        "django" | "jinja" | "jinja2" | "htmldjango" => "Template",
+        "css" => "CSS",
+        "sql" => "SQL",
+        "json" => "JSON",
+        "toml" => "TOML",
+        "yaml" | "yml" => "YAML",
+        "ini" | "cfg" => "INI",
+        "xml" => "XML",
+        "diff" => "Diff",
+        "dockerfile" => "Dockerfile",
+        "nginx" => "nginx",
+        "rust" | "rs" => "Rust",
+        "text" | "txt" | "" => "",
+        other => {
+            let mut letters = other.chars();
+            return letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+        }
+    };
+    known.to_owned()
+}
+
+/// What a line of a diff says of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// It is new.
+    Added,
+    /// It is gone.
+    Removed,
+    /// It names files or lines.
+    Header,
+    /// It is as before.
+    None,
+}
+
+/// Reads the sign that a line of a diff begins with.
+pub fn change(line: &str) -> Change {
+    let is_header = ["+++ ", "--- ", "@@", "diff ", "index ", "\\ "].iter().any(|sign| line.starts_with(sign));
+    match line.as_bytes().first() {
+        _ if is_header => Change::Header,
+        Some(b'+') => Change::Added,
+        Some(b'-') => Change::Removed,
+        _ => Change::None,
+    }
 }
 
 /// Whether a name says that nothing is to be highlighted: what a machine printed, or a drawing.
@@ -187,6 +261,7 @@ pub fn language_names() -> impl Iterator<Item = &'static str> {
         "cpp",
         "text",
         "diff",
+        "ansi",
         "dockerfile",
         "nginx",
         "xml",
@@ -217,6 +292,9 @@ impl Highlighter {
     /// Highlights a block. Text the grammar cannot follow is left plain, never lost. What was highlighted before changes
     /// nothing but the time.
     pub fn highlight(&mut self, code: &str, language: Language) -> Tokens {
+        if language.shape == Shape::Terminal {
+            return ansi::tokens(code);
+        }
         let Some(syntax) = language.syntax else { return Tokens::plain(code) };
         if code.len() > LONGEST_CODE || code.lines().any(|line| line.len() > LONGEST_LINE) {
             return Tokens::plain(code);
@@ -232,6 +310,8 @@ impl Highlighter {
             }
             Shape::PythonSession => session(code, painter, &transcripts::python(code)),
             Shape::ShellSession => session(code, painter, &transcripts::shell(code)),
+            Shape::Diff => diff(code, painter),
+            Shape::Terminal => Tokens::plain(code),
         }
     }
 }
@@ -256,9 +336,41 @@ fn session(code: &str, mut painter: Painter<'_>, kinds: &[Kind]) -> Tokens {
     tokens
 }
 
+/// A diff: signs, and the code behind them.
+fn diff(code: &str, mut painter: Painter<'_>) -> Tokens {
+    let mut tokens = Tokens::default();
+    for line in code.split_inclusive('\n') {
+        let sign = match change(line) {
+            Change::Header => {
+                painter.restart();
+                tokens.add(Class::DiffHeader, line.len());
+                continue;
+            }
+            Change::Added => Class::Inserted,
+            Change::Removed => Class::Deleted,
+            Change::None => Class::Plain,
+        };
+        let length = usize::from(sign != Class::Plain || line.starts_with(' '));
+        tokens.add(sign, length);
+        painter.line(&line[length..], &mut tokens);
+    }
+    tokens
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_lines_of_a_diff_have_the_colours_of_their_language() {
+        let mut highlighter = Highlighter::default();
+        let mut html = |code: &str, name: &str| highlighter.highlight(code, language(name).unwrap()).html(code);
+        let code = "@@ -1 +1 @@\n-def f(): pass\n+def g(): pass\n x = 1\n";
+        let shown = html(code, "diff-python");
+        assert!(shown.starts_with("<i class=gh>@@ -1 +1 @@</i>\n<i class=gd>-</i><i class=k>def</i>"), "{shown}");
+        assert!(shown.contains("<i class=gi>+</i><i class=k>def</i>"), "{shown}");
+        assert!(language("diff-nothing").is_none() && language("diff-pycon").is_none() && language("diff-").is_none());
+    }
 
     #[test]
     fn languages_are_found_as_syntect_finds_them() {

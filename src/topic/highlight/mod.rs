@@ -2,6 +2,7 @@
 
 pub mod classes;
 pub mod runs;
+pub mod ansi;
 pub mod lines;
 pub mod transcripts;
 pub mod grammars;

@@ -13,6 +13,10 @@ pub enum Look {
     Plain,
     /// Highlighted by the author.
     Marked,
+    /// New in a diff.
+    Added,
+    /// Gone in a diff.
+    Removed,
     /// On demand.
     Folded,
     /// Not at all; it counts where lines are numbered.
@@ -24,6 +28,8 @@ impl Look {
         match self {
             Look::Plain => "line",
             Look::Marked => "line marked",
+            Look::Added => "line added",
+            Look::Removed => "line removed",
             Look::Folded | Look::LeftOut => "line folded",
         }
     }
@@ -181,6 +187,9 @@ fn open_line(html: &mut String, class: &str, line: &str) {
 }
 
 fn paint(html: &mut String, class: Class, text: &str) {
+    if class == Class::Control {
+        return;
+    }
     // Space at the ends needs no colour.
     let inner = text.trim_end_matches([' ', '\n']);
     let start = inner.len() - inner.trim_start_matches([' ', '\n']).len();

@@ -8,6 +8,8 @@ use crate::problem::message::Message;
 use crate::problem::report::Place;
 use crate::topic::document::{CodeBlock, Lines, OutputBlock, Piece, key};
 use crate::topic::fence::{self, Fence};
+use crate::topic::highlight::ansi;
+use crate::topic::highlight::grammars::label;
 use crate::topic::markdown::{Writer, first_line};
 
 /// Where an example wrote what stands below it.
@@ -57,9 +59,15 @@ impl Writer<'_> {
         self.check_lines(&fence, &open.code);
         if fence.proof.is_none() {
             let shown = open.code.split_inclusive('\n').enumerate().filter(|(at, _)| !fence.hides(at + 1));
-            self.section.code.extend(shown.map(|(_, line)| line));
+            if fence.language == "ansi" {
+                self.section.code.push_str(&ansi::text(&open.code));
+            } else {
+                self.section.code.extend(shown.map(|(_, line)| line));
+            }
         }
         let index = self.document.code.len();
+        let before = self.last_code.and_then(|last| self.document.code.get(last));
+        let in_turn = fence.group.is_some() && before.is_some_and(|before| before.fence.group == fence.group);
         let opening = first_line(self.text, &open.span);
         let key = key(&fence.language, &open.code);
         let anchor = fence.id.clone().filter(|id| self.claim_card(id, &opening));
@@ -75,6 +83,7 @@ impl Writer<'_> {
             stderr: None,
             anchor,
             quiz,
+            in_turn,
         });
         self.push(Piece::Code(index));
         self.last_code = Some(index);
@@ -127,6 +136,36 @@ impl Writer<'_> {
             };
             let message = Message::BadAttribute { name: name.to_owned(), reason, advice: Some(advice) };
             self.report.at(Place::span(self.source, span.clone()), message);
+        }
+    }
+
+    /// Tells blocks of a group that stand alone, that prove something, or that a reader could not tell apart.
+    pub(super) fn check_groups(&mut self) {
+        let all = &self.document.code;
+        let mut names: Vec<String> = Vec::new();
+        for (index, block) in all.iter().enumerate().filter(|(_, block)| block.fence.group.is_some()) {
+            if !block.in_turn {
+                names.clear();
+            }
+            let name = block.fence.title.clone().unwrap_or_else(|| label(&block.fence.language));
+            let is_alone = !block.in_turn && !all.get(index + 1).is_some_and(|next| next.in_turn);
+            let told = if block.fence.proof.is_some() {
+                Some(("a proof is folded by itself", "leave `group` or `proof` out"))
+            } else if is_alone {
+                Some(("no block of this group stands beside it", "give the block above or below the same group"))
+            } else if name.is_empty() {
+                Some(("nothing names the block among the others", "give it a `title`"))
+            } else if names.contains(&name) {
+                Some(("another block of the group has the same name", "give each a `title`"))
+            } else {
+                None
+            };
+            if let Some((reason, advice)) = told {
+                let message =
+                    Message::BadAttribute { name: "group".to_owned(), reason: reason.to_owned(), advice: Some(advice) };
+                self.report.at(Place::span(self.source, block.fence.group_span.clone()), message);
+            }
+            names.push(name);
         }
     }
 

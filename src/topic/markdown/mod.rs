@@ -365,6 +365,7 @@ impl<'a> Writer<'a> {
         }
         self.flush();
         self.name_examples();
+        self.check_groups();
         let notes = std::mem::take(&mut self.footnotes);
         for (label, span) in notes.unused() {
             let message = Message::UnusedFootnote { label: label.clone() };

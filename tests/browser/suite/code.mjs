@@ -29,12 +29,35 @@ In one line: $a_1 + a_2 + a_3 + a_4 + a_5 + a_6 + a_7 + a_8 + a_9 + a_{10} + a_{
 See [\`__slots__\`](https://example.org/__slots__).
 `;
 
+const TABS = `\`\`\`python group=one
+print(1)
+\`\`\`
+
+\`\`\`javascript group=one norun="no"
+log(1)
+\`\`\`
+
+Then:
+
+\`\`\`python group=two title="a.py"
+print(2)
+\`\`\`
+
+\`\`\`python group=two title="b.py" id=second
+print(3)
+\`\`\`
+
+\`\`\`output
+3
+\`\`\`
+`;
+
 /** Opens the page in a window of its own. */
-async function open(context, options, run) {
+async function open(context, options, run, body = BODY) {
     const made = guide({
         "book.toml": "[book]\ntitle = \"Code\"\n",
         "content/index.md": "+++\ntitle = \"Code\"\n+++\n",
-        "content/a.md": topic({ title: "A" }, BODY),
+        "content/a.md": topic({ title: "A" }, body),
     });
     const site = await serve(made.build());
     const window = await context.browser.newContext(options);
@@ -105,6 +128,21 @@ export const tests = {
             check((await over()).filter((it) => it.over && it.shade).length >= 2, JSON.stringify(await over()));
             check(!(await page.isChecked(".settings input[name=code]")), "the panel forgot it");
         }),
+
+    "blocks of a group are shown one at a time, without a script, by keys, and where a link leads to one": (context) =>
+        open(context, { ...PHONE, javaScriptEnabled: false }, async (page) => {
+            const seen = async () => (await page.locator(".tab").evaluateAll((all) => all.map((it) => it.checkVisibility()))).join();
+            check((await seen()) === "true,false,true,false", `seen at first: ${await seen()}`);
+            await page.click("label:has-text('JavaScript') >> nth=0");
+            check((await seen()) === "false,true,true,false", `seen after a click: ${await seen()}`);
+            await page.keyboard.press("ArrowLeft");
+            check((await seen()) === "true,false,true,false", `seen after a key: ${await seen()}`);
+            await page.goto(page.url().replace(/#.*$/, "") + "#second");
+            check((await seen()) === "true,false,true,true", `seen at its address: ${await seen()}`);
+            await page.emulateMedia({ media: "print" });
+            check((await seen()) === "true,true,true,true", `on paper: ${await seen()}`);
+            check(!(await page.locator(".tabs label").first().isVisible()), "paper has buttons");
+        }, TABS),
 
     "code is at least 14 px on a desktop": (context) =>
         open(context, { viewport: { width: 1280, height: 900 } }, async (page) => {
