@@ -181,7 +181,7 @@ fn stage_again<T>(
     if let Some(catalogue) = inputs.last_catalogue.as_deref().filter(|_| !deck.is_empty()) {
         gone::check(&guide, &deck, catalogue, report);
     }
-    let site_view = page_table::site_view(&guide, theme, &cards, &deck);
+    let site_view = page_table::site_view(&guide, theme, &cards, &deck, &inputs.downloads);
     theme.set_site(&site_view);
     let scene = Scene {
         guide: &guide,

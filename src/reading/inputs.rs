@@ -27,6 +27,19 @@ pub struct Inputs {
     pub cards: Option<Vec<u8>>,
     /// `topics.json` of the site that lies in the output: which cards readers may know.
     pub last_catalogue: Option<Vec<u8>>,
+    /// Files that readers may take along, made of the same guide before.
+    pub downloads: Vec<Download>,
+}
+
+/// A file of the whole guide for another program.
+#[derive(Clone, Debug)]
+pub struct Download {
+    /// What it is for, as the words of the interface name it: `anki`, `epub`, `pdf`.
+    pub kind: &'static str,
+    /// Its name at the root of the site.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
 }
 
 /// A text file and its place.

@@ -13,7 +13,7 @@ use crate::guide::model::Guide;
 use crate::path::OutputPath;
 use crate::problem::report::Report;
 use crate::site::share_image::app_icon::{self, Shape};
-use crate::site::site::{Owner, Site};
+use crate::site::site::{DOWNLOADS, Owner, Site};
 use crate::text::language::direction;
 use crate::theme::load::Theme;
 
@@ -86,7 +86,7 @@ pub fn add(site: &mut Site, report: &mut Report) -> Result<(), serde_json::Error
     if site.files().any(|(_, file)| file.is_later()) {
         return Ok(());
     }
-    let listed = site.files().filter(|(path, _)| is_read(path));
+    let listed = site.files().filter(|(path, file)| is_read(path) && file.owner != Owner::Generator(DOWNLOADS));
     let files: Vec<(String, String, u64)> = listed
         .filter_map(|(path, file)| {
             let stamp = file.content.stamp()?;

@@ -11,7 +11,7 @@ use crate::guide::selection;
 use crate::path::{OutputPath, decode_percent};
 use crate::problem::message::Message;
 use crate::problem::report::{Place, Report};
-use crate::reading::inputs::{Inputs, TopicFile};
+use crate::reading::inputs::{Download, Inputs, TopicFile};
 use crate::search::Gathered;
 use crate::site::context::Scene;
 use crate::site::kept_pages::Kept;
@@ -19,17 +19,17 @@ use crate::site::page_numbers::PageNumbers;
 use crate::site::pages::{chapter, lists, map, plain, print, study, topic};
 use crate::site::rendering::{Cost, Out, Page, Scope};
 use crate::site::share_image::images::Cards;
-use crate::site::site::{Content, File, Owner, Site};
+use crate::site::site::{Content, DOWNLOADS, File, Owner, Site};
 use crate::site::spot::Elsewhere;
 use crate::site::store::Store;
 use crate::site::{catalogue, feeds, labels, markdown_page, offline, page_digests, search_input, study_files};
-use crate::text::language::direction;
+use crate::text::language::{direction, file_size};
 use crate::theme::load::Theme;
 use crate::topic::parse::Topic;
-use crate::view::{LevelView, SiteChapter, SiteOffline, SiteStudy, SiteView, StudyView};
+use crate::view::{LevelView, SiteChapter, SiteDownload, SiteOffline, SiteStudy, SiteView, StudyView};
 
 /// What every template sees as `site`.
-pub fn site_view(guide: &Guide, theme: &Theme, cards: &Cards, deck: &Deck) -> SiteView {
+pub fn site_view(guide: &Guide, theme: &Theme, cards: &Cards, deck: &Deck, downloads: &[Download]) -> SiteView {
     let settings = &guide.settings;
     let level = |(index, level): (usize, &crate::reading::settings::Level)| LevelView {
         id: level.id.clone(),
@@ -61,6 +61,7 @@ pub fn site_view(guide: &Guide, theme: &Theme, cards: &Cards, deck: &Deck) -> Si
         study: (!deck.is_empty()).then(|| SiteStudy { guide: settings.id.clone(), index: study::INDEX }),
         offline: (settings.offline == Some(true))
             .then_some(SiteOffline { page: offline::PAGE, manifest: offline::MANIFEST }),
+        downloads: downloads.iter().map(|it| download(it, &settings.language)).collect(),
         levels: settings.levels.iter().enumerate().map(level).collect(),
         chapters: guide.chapters[0].children.iter().take(settings.limits.menu_chapters).map(chapter).collect(),
         more_chapters: guide.chapters[0].children.len().saturating_sub(settings.limits.menu_chapters),
@@ -68,6 +69,11 @@ pub fn site_view(guide: &Guide, theme: &Theme, cards: &Cards, deck: &Deck) -> Si
         tags: guide.tags.iter().filter(|tag| !tag.topics.is_empty()).count(),
         version: env!("CARGO_PKG_VERSION"),
     }
+}
+
+fn download(file: &Download, language: &str) -> SiteDownload {
+    let path = OutputPath::new(&file.name).url();
+    SiteDownload { kind: file.kind, path, size: file_size(file.bytes.len(), language) }
 }
 
 /// Renders every page and adds every other file. What `kept` holds of the same is not rendered again, and what `gathered`
@@ -91,6 +97,9 @@ pub fn render(
     lists_and_plain(scene, every, &mut out);
     for asset in &inputs.assets {
         out.site.put(OutputPath::new(&asset.path), asset.bytes.clone(), Owner::source(&asset.source), out.report);
+    }
+    for file in &inputs.downloads {
+        out.site.put(OutputPath::new(&file.name), file.bytes.clone(), Owner::Generator(DOWNLOADS), out.report);
     }
     let (asks, is_kept) = (!scene.deck.is_empty(), scene.guide.settings.offline == Some(true));
     let is_wanted = |name: &str| (asks || !name.starts_with("study")) && (is_kept || name != "offline.js");

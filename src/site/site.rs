@@ -110,6 +110,9 @@ pub enum Owner {
     Generator(&'static str),
 }
 
+/// What made the files of the whole guide for other programs, as messages name it.
+pub const DOWNLOADS: &str = "`build --with`";
+
 /// All files of the site.
 #[derive(Debug, Default)]
 pub struct Site {

@@ -1,7 +1,38 @@
-//! What a language tag says of a text.
+//! What a language tag says of a text and of numbers in it.
 
 /// `rtl` for languages written from right to left, else `ltr`; the primary subtag counts.
 pub fn direction(language: &str) -> &'static str {
     let primary = language.split('-').next().unwrap_or("");
     if ["ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb"].contains(&primary) { "rtl" } else { "ltr" }
+}
+
+/// The size of a file in bytes as readers of a language read it: `830 kB`, `1.4 MB`, `1,4 Mo`. Thousands, as the SI has them.
+pub fn file_size(bytes: usize, language: &str) -> String {
+    let primary = language.split('-').next().unwrap_or("");
+    let (kilo, mega) = match primary {
+        "fr" => ("ko", "Mo"),
+        "ru" => ("кБ", "МБ"),
+        _ => ("kB", "MB"),
+    };
+    let kilobytes = bytes.div_ceil(1000);
+    if kilobytes < 1000 {
+        return format!("{kilobytes}\u{a0}{kilo}");
+    }
+    let has_point = ["en", "ja", "ko", "zh", "ar", "he", "hi", "th"].contains(&primary);
+    let tenths = kilobytes.div_ceil(100);
+    format!("{}{}{}\u{a0}{mega}", tenths / 10, if has_point { '.' } else { ',' }, tenths % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_written_as_a_language_writes_them() {
+        assert_eq!(file_size(0, "en"), "0\u{a0}kB");
+        assert_eq!(file_size(829_001, "en-GB"), "830\u{a0}kB");
+        assert_eq!(file_size(999_001, "en"), "1.0\u{a0}MB");
+        assert_eq!(file_size(1_340_000, "fr"), "1,4\u{a0}Mo");
+        assert_eq!(file_size(12_000_000, "pt-BR"), "12,0\u{a0}MB");
+    }
 }

@@ -31,6 +31,8 @@ pub struct SiteView {
     pub study: Option<SiteStudy>,
     /// Where readers keep the guide on their devices; only with `offline = true`.
     pub offline: Option<SiteOffline>,
+    /// Files of the whole guide that readers may take along; only after `build --with`.
+    pub downloads: Vec<SiteDownload>,
     /// The levels of difficulty, from the easiest.
     pub levels: Vec<LevelView>,
     /// The chapters of the first level, in order; the first 60 of them.
@@ -61,6 +63,17 @@ pub struct SiteOffline {
     pub page: &'static str,
     /// What an installed guide is called and shows: `manifest.webmanifest`.
     pub manifest: &'static str,
+}
+
+/// A file of the whole guide in [`SiteView`].
+#[derive(Clone, Debug, Serialize)]
+pub struct SiteDownload {
+    /// What it is for, a key of `words.downloads`: `anki`, `epub` or `pdf`.
+    pub kind: &'static str,
+    /// From the root: `guide.epub`.
+    pub path: String,
+    /// How large it is, in the guide's language: `1.4 MB`.
+    pub size: String,
 }
 
 /// A level of difficulty with its page.

@@ -174,6 +174,41 @@ fn without_an_address_links_to_what_is_not_in_the_book_are_words() {
 }
 
 #[test]
+fn a_site_offers_the_files_it_was_built_with() {
+    let guide = hard();
+    let build = |arguments: &[&str]| {
+        let output = studybook(guide.path(), &[&["build"], arguments].concat());
+        assert!(output.status.success(), "{}", stderr(&output));
+    };
+    let page = |path: &str| fs::read_to_string(guide.path().join("site").join(path)).unwrap();
+    build(&["--with", "epub,anki"]);
+    let book = fs::read(guide.path().join("site/hard-pages--more.epub")).unwrap();
+    assert_eq!(book, made(&guide, &[]));
+    let deck = fs::read(guide.path().join("site/hard-pages--more.apkg")).unwrap();
+    assert!(deck.starts_with(b"PK"));
+    let size = |bytes: &[u8]| format!("<span class=\"count\">{}\u{a0}kB</span>", bytes.len().div_ceil(1000));
+    let (home, topic) = (page("index.html"), page("one/alpha.html"));
+    assert_eq!(home.matches(&format!("hard-pages--more.epub\" download>E-book {}", size(&book))).count(), 2);
+    assert_eq!(topic.matches("href=\"../hard-pages--more.epub\"").count(), 1);
+    assert_eq!(topic.matches(&format!("Anki deck {}", size(&deck))).count(), 1);
+    // The next build makes every page anew that offered them.
+    build(&[]);
+    assert!(!guide.path().join("site/hard-pages--more.epub").exists());
+    assert!(!page("index.html").contains(".epub") && !page("one/alpha.html").contains(".apkg"));
+}
+
+#[test]
+fn a_file_of_the_author_with_the_name_of_a_download_is_told() {
+    let guide = hard();
+    fs::write(guide.path().join("content/hard-pages--more.epub"), "mine").unwrap();
+    let output = studybook(guide.path(), &["build", "--with", "epub"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = stderr(&output);
+    assert!(told.contains("content/hard-pages--more.epub") && told.contains("`build --with`"), "{told}");
+    assert!(!guide.path().join("site").exists());
+}
+
+#[test]
 fn what_cannot_be_written_is_told_and_what_stood_there_is_left() {
     let guide = hard();
     let refused = |arguments: &[&str]| {

@@ -11,7 +11,7 @@ use crate::cli::command_run::{CheckOptions, GuideArgs, PartArgs, Run};
 use crate::console::many;
 use crate::export::anki::deck::{self, Deck, Form, Order};
 use crate::export::anki::kept::Kept;
-use crate::guide::selection;
+use crate::guide::selection::{self, Wish};
 use crate::problem::deck_fault::DeckFault;
 use crate::problem::message::Message;
 use crate::problem::report::Report;
@@ -64,7 +64,13 @@ pub fn run(args: &AnkiArgs) -> ExitCode {
     if let Some(message) = args.part.output.as_deref().and_then(|path| named_file::refused(path, &form.file())) {
         run.report.add(message);
     }
-    let made = make(args, form, &mut run).filter(|_| !run.report.has_errors());
+    let kinds: Vec<Kind> = if args.kinds.is_empty() {
+        Kind::ALL.to_vec()
+    } else {
+        args.kinds.iter().map(|kind| Kind::ALL[*kind as usize]).collect()
+    };
+    let wanted = Wanted { select: &args.part.select, kinds: &kinds, form };
+    let made = make(&args.guide, &args.check, &wanted, &mut run).filter(|_| !run.report.has_errors());
     let mut summary = String::new();
     let mut counts = DeckCounts::default();
     if let Some(deck) = made {
@@ -97,29 +103,36 @@ pub fn run(args: &AnkiArgs) -> ExitCode {
     if misused { ExitCode::from(2) } else { code }
 }
 
-fn make(args: &AnkiArgs, form: Form, run: &mut Run) -> Option<Deck> {
-    let kinds: Vec<Kind> = if args.kinds.is_empty() {
-        Kind::ALL.to_vec()
-    } else {
-        args.kinds.iter().map(|kind| Kind::ALL[*kind as usize]).collect()
-    };
+/// Which cards are wanted, and in which form.
+pub struct Wanted<'a> {
+    /// The part of the guide.
+    pub select: &'a [Wish],
+    /// The kinds of cards.
+    pub kinds: &'a [Kind],
+    /// The form.
+    pub form: Form,
+}
+
+/// Makes a deck, without writing it. `None` after a problem.
+pub fn make(guide: &GuideArgs, check: &CheckOptions, wanted: &Wanted<'_>, run: &mut Run) -> Option<Deck> {
     let sources: Vec<_> = run.inputs.topics.iter().map(|topic| topic.file.source.clone()).collect();
     let latest = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|it| it.trim().parse().ok());
-    let changes = changed::times(&args.guide.dir, &sources, latest);
-    let kept = kept(&args.guide.dir, &mut run.report)?;
+    let changes = changed::times(&guide.dir, &sources, latest);
+    let kept = kept(&guide.dir, &mut run.report)?;
     let Run { report, clock, inputs, .. } = run;
     let clock = std::cell::RefCell::new(clock);
     let made = pipeline::stage(
         inputs,
-        &Options { without_cards: true, ..args.check.options() },
+        &Options { without_cards: true, ..check.options() },
         &mut |stage| clock.borrow_mut().enter(Some(stage)),
         report,
         |scene, report| {
-            let selection = selection::resolve(scene.guide, &args.part.select, report)?;
+            let selection = selection::resolve(scene.guide, wanted.select, report)?;
             if report.has_errors() {
                 return None;
             }
-            let order = Order { selection: &selection, kinds: &kinds, form, changes: &changes, kept: &kept };
+            let order =
+                Order { selection: &selection, kinds: wanted.kinds, form: wanted.form, changes: &changes, kept: &kept };
             deck::make(scene, inputs, &order, report)
         },
     );

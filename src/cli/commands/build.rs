@@ -1,5 +1,6 @@
 //! `studybook build`: the site, written.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -7,9 +8,15 @@ use clap::Args;
 
 use crate::build::memory::Memory;
 use crate::build::pipeline::Stage;
+use crate::cards::card::Kind;
 use crate::cli::command_run::{CheckOptions, Counts, GuideArgs, Run, counts_line, kept};
+use crate::cli::commands::{anki, epub, pdf};
 use crate::console;
+use crate::export::anki::deck;
+use crate::print::{book_site, chromium};
+use crate::reading::inputs::Download;
 use crate::reading::load;
+use crate::site::pages::print;
 use crate::site::store::{InMemory, Store};
 use crate::write::staging::{Staging, Written};
 use crate::write::{files, last_site};
@@ -24,9 +31,23 @@ pub struct BuildArgs {
     /// Where to put the site [default: `site/` in the guide's folder]
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
+    /// Also make files that readers take along, and offer them on the site with their sizes: `anki`, `epub`, `pdf`, with commas
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMS")]
+    with: Vec<Form>,
     /// Make everything anew: do not read or write what earlier builds keep in `.studybook/`
     #[arg(long)]
     no_cache: bool,
+}
+
+/// A form of the guide for another program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+enum Form {
+    /// A deck of Anki
+    Anki,
+    /// An e-book
+    Epub,
+    /// A book on paper; needs Chromium or Chrome
+    Pdf,
 }
 
 /// Builds.
@@ -41,6 +62,7 @@ pub fn run(args: &BuildArgs) -> ExitCode {
     }
     run.inputs.last_catalogue = load::catalogue(&out);
     let staging = begin(&mut run, dir, &out);
+    run.inputs.downloads = downloads(args, &mut run);
     let mut memory = match &staging {
         Some(staging) if !args.no_cache => last_site::recall(dir, staging.last()),
         _ => Memory::default(),
@@ -87,4 +109,39 @@ fn begin(run: &mut Run, dir: &Path, out: &Path) -> Option<Staging> {
     run.inputs.book.as_ref()?;
     let staging = files::check_output(dir, out).and_then(|()| Staging::begin(out));
     staging.map_err(|message| run.report.add(message)).ok()
+}
+
+/// The guide in the forms that are wanted. After an error no further ones: the build tells it anyway.
+fn downloads(args: &BuildArgs, run: &mut Run) -> Vec<Download> {
+    let forms: BTreeSet<Form> = args.with.iter().copied().collect();
+    let mut made = Vec::new();
+    for form in forms {
+        if run.report.has_errors() {
+            break;
+        }
+        made.extend(match form {
+            Form::Anki => {
+                let wanted = anki::Wanted { select: &[], kinds: &Kind::ALL, form: deck::Form::Package };
+                let deck = anki::make(&args.guide, &args.check, &wanted, run);
+                deck.map(|deck| download("anki", &deck.name, wanted.form.ending(), deck.bytes))
+            }
+            Form::Epub => {
+                let book = epub::make(&args.check, &[], print::View::Full, run);
+                book.map(|book| download("epub", &book.name, "epub", book.bytes))
+            }
+            Form::Pdf => {
+                let browser = chromium::find(None, std::env::var_os("PATH").as_deref());
+                let browser = browser.map_err(|message| run.report.add(message)).ok();
+                let (view, paper) = (print::View::Full, book_site::Paper::A4);
+                let wanted = pdf::Wanted { select: &[], view, paper, patience: None };
+                let pdf = browser.and_then(|browser| pdf::make(&args.check, &wanted, Some(&browser), run));
+                pdf.map(|pdf| download("pdf", &pdf.name, "pdf", pdf.bytes))
+            }
+        });
+    }
+    made
+}
+
+fn download(kind: &'static str, name: &str, ending: &str, bytes: Vec<u8>) -> Download {
+    Download { kind, name: format!("{name}.{ending}"), bytes: bytes.into() }
 }

@@ -6,8 +6,8 @@ use clap::Args;
 
 use crate::build::pipeline::{self, Options, Stage};
 use crate::cli::command_run::{CheckOptions, GuideArgs, PartArgs, Run};
-use crate::export::epub::book;
-use crate::guide::selection;
+use crate::export::epub::book::{self, Book};
+use crate::guide::selection::{self, Wish};
 use crate::problem::message::Message;
 use crate::site::pages::print;
 use crate::write::named_file;
@@ -54,23 +54,7 @@ pub fn run(args: &EpubArgs) -> ExitCode {
         EpubView::Answers => print::View::Answers,
         EpubView::Summary => print::View::Summary,
     };
-    let Run { report, clock, inputs, .. } = &mut run;
-    let clock = std::cell::RefCell::new(clock);
-    let made = pipeline::stage(
-        inputs,
-        &Options { without_cards: true, ..args.check.options() },
-        &mut |stage| clock.borrow_mut().enter(Some(stage)),
-        report,
-        |scene, report| {
-            let selection = selection::resolve(scene.guide, &args.part.select, report)?;
-            if report.has_errors() {
-                return None;
-            }
-            clock.borrow_mut().enter(Some(Stage::Print));
-            book::make(scene, inputs, &selection, view, report)
-        },
-    );
-    let made = made.and_then(|(book, _)| book);
+    let made = make(&args.check, &args.part.select, view, &mut run);
     let mut summary = String::new();
     let mut counts = EpubCounts::default();
     if let Some(made) = made.filter(|_| !run.report.has_errors()) {
@@ -91,4 +75,25 @@ pub fn run(args: &EpubArgs) -> ExitCode {
         });
     let code = run.finish(args.guide.json, "counts", &counts, || summary);
     if misused { ExitCode::from(2) } else { code }
+}
+
+/// Makes a book, without writing it. `None` after a problem.
+pub fn make(check: &CheckOptions, select: &[Wish], view: print::View, run: &mut Run) -> Option<Book> {
+    let Run { report, clock, inputs, .. } = run;
+    let clock = std::cell::RefCell::new(clock);
+    let made = pipeline::stage(
+        inputs,
+        &Options { without_cards: true, ..check.options() },
+        &mut |stage| clock.borrow_mut().enter(Some(stage)),
+        report,
+        |scene, report| {
+            let selection = selection::resolve(scene.guide, select, report)?;
+            if report.has_errors() {
+                return None;
+            }
+            clock.borrow_mut().enter(Some(Stage::Print));
+            book::make(scene, inputs, &selection, view, report)
+        },
+    );
+    made.and_then(|(book, _)| book)
 }

@@ -2,13 +2,16 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Args;
 
 use crate::build::pipeline::{self, Options, Stage};
 use crate::cli::command_run::{CheckOptions, GuideArgs, PartArgs, Run};
-use crate::guide::selection;
-use crate::print::{book_site, chromium, pdf};
+use crate::guide::selection::{self, Wish};
+use crate::print::book_site;
+use crate::print::chromium::{self, Browser};
+use crate::print::pdf::{self, Pdf};
 use crate::problem::message::Message;
 use crate::site::pages::print;
 use crate::write::named_file;
@@ -83,23 +86,9 @@ pub fn run(args: &PdfArgs) -> ExitCode {
         PdfPaper::A4 => book_site::Paper::A4,
         PdfPaper::Letter => book_site::Paper::Letter,
     };
-    let Run { report, clock, inputs, .. } = &mut run;
-    let clock = std::cell::RefCell::new(clock);
-    let made = pipeline::stage(
-        inputs,
-        &Options { without_cards: true, ..args.check.options() },
-        &mut |stage| clock.borrow_mut().enter(Some(stage)),
-        report,
-        |scene, report| {
-            let selection = selection::resolve(scene.guide, &args.part.select, report)?;
-            let browser = browser.as_ref().filter(|_| !report.has_errors())?;
-            clock.borrow_mut().enter(Some(Stage::Print));
-            let patience = args.timeout.map(std::time::Duration::from_secs);
-            let order = book_site::Order { selection: &selection, view, paper, patience };
-            pdf::print(scene, inputs, &order, browser, report)
-        },
-    );
-    let pdf = made.and_then(|(pdf, _)| pdf);
+    let patience = args.timeout.map(Duration::from_secs);
+    let wanted = Wanted { select: &args.part.select, view, paper, patience };
+    let pdf = make(&args.check, &wanted, browser.as_ref(), &mut run);
     let mut summary = String::new();
     let mut counts = PdfCounts::default();
     if let Some(pdf) = pdf.filter(|_| !run.report.has_errors()) {
@@ -119,4 +108,37 @@ pub fn run(args: &PdfArgs) -> ExitCode {
         });
     let code = run.finish(args.guide.json, "counts", &counts, || summary);
     if misused { ExitCode::from(2) } else { code }
+}
+
+/// What is to be printed, and how.
+pub struct Wanted<'a> {
+    /// The part of the guide.
+    pub select: &'a [Wish],
+    /// What of each topic.
+    pub view: print::View,
+    /// The size of the paper.
+    pub paper: book_site::Paper,
+    /// How long the browser may take for one of the printings.
+    pub patience: Option<Duration>,
+}
+
+/// Prints, without writing the file. `None` after a problem, or without a browser.
+pub fn make(check: &CheckOptions, wanted: &Wanted<'_>, browser: Option<&Browser>, run: &mut Run) -> Option<Pdf> {
+    let Run { report, clock, inputs, .. } = run;
+    let clock = std::cell::RefCell::new(clock);
+    let made = pipeline::stage(
+        inputs,
+        &Options { without_cards: true, ..check.options() },
+        &mut |stage| clock.borrow_mut().enter(Some(stage)),
+        report,
+        |scene, report| {
+            let selection = selection::resolve(scene.guide, wanted.select, report)?;
+            let browser = browser.filter(|_| !report.has_errors())?;
+            clock.borrow_mut().enter(Some(Stage::Print));
+            let &Wanted { view, paper, patience, .. } = wanted;
+            let order = book_site::Order { selection: &selection, view, paper, patience };
+            pdf::print(scene, inputs, &order, browser, report)
+        },
+    );
+    made.and_then(|(pdf, _)| pdf)
 }
