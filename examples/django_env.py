@@ -22,7 +22,8 @@ def _configure():
 
     class ExampleConfig(AppConfig):
         name = label = "example"
-        path = os.getcwd()
+        # Of the block, also where this ran in another folder and the block goes on in a copy of the process.
+        path = "."
         default_auto_field = "django.db.models.BigAutoField"
 
     ExampleConfig.__module__ = "example_apps"
@@ -75,7 +76,7 @@ def _configure():
         EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
-        MEDIA_ROOT=os.path.join(os.getcwd(), "media"),
+        MEDIA_ROOT="media",
         MEDIA_URL="/media/",
         STATIC_URL="/static/",
         USE_TZ=True,

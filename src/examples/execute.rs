@@ -2,12 +2,16 @@
 //!
 //! In: a job, a program, the set-up file. Out: what each block did. A single block runs as a reader would run it,
 //! `python example.py`, in a fresh folder that is also its home; a session, or a block with a set-up file, runs behind
-//! `python/driver.py` in one namespace. Other languages have no shared process: a session's block runs after the text
+//! `python/driver.py` in one namespace; where the guide says so, in a copy of a process in which the set-up has run. Other languages have no shared process: a session's block runs after the text
 //! of those before it, whose output is taken away.
 
 #![expect(clippy::disallowed_methods, reason = "examples run in folders of their own; a build never comes here")]
 
+#[cfg(unix)]
+use std::collections::HashMap;
 use std::env;
+#[cfg(unix)]
+use std::ffi::OsStr;
 use std::ffi::OsString;
 use std::fs;
 use std::io;
@@ -16,6 +20,8 @@ use std::time::Duration;
 
 use crate::disk::folder as disk;
 use crate::examples::compare::printed_text;
+#[cfg(unix)]
+use crate::examples::fork_server::{self, ForkServer};
 use crate::examples::jobs::{Job, MEMORY};
 use crate::examples::process::{Finished, Limits, MOST_OUTPUT, ProcessEnd, run_in};
 use crate::examples::pyodide::{Answer, Request, RequestFile, Session};
@@ -48,6 +54,9 @@ impl Companions<'_> {
     }
 }
 
+/// What stands before the words that tell the blocks of a process apart.
+const MARK: &str = "studybook-3b9f1c ";
+
 /// Runs a job with a Python program.
 pub fn on_python(
     job: &Job<'_>,
@@ -55,17 +64,9 @@ pub fn on_python(
     setup: Setup<'_>,
     companions: Companions<'_>,
 ) -> io::Result<Vec<BlockRun>> {
-    let mut folder = WorkFolder::new()?;
-    companions.lay(&folder.work)?;
-    let count = job.blocks.len();
-    let mut names = Vec::with_capacity(count);
-    for (index, block) in job.blocks.iter().enumerate() {
-        let name = file_name(index, count, ".py");
-        fs::write(folder.work.join(&name), &block.code)?;
-        names.push(name);
-    }
+    let (mut folder, blocks) = laid_out(job, companions)?;
+    let count = blocks.len();
     let mut command: Vec<OsString> = vec![program.into()];
-    let mark = "studybook-3b9f1c ";
     let driven = count > 1 || setup.is_some();
     if driven {
         let driver = folder.runner.join("driver.py");
@@ -78,19 +79,103 @@ pub fn on_python(
             }
             None => ("", OsString::new()),
         };
-        command.extend([driver.into_os_string(), mark.into(), file, shown.into()]);
-        for (name, block) in names.iter().zip(&job.blocks) {
-            let mut argument = OsString::from(if block.fence.raises.is_some() { "+" } else { "-" });
-            argument.push(folder.work.join(name));
+        command.extend([driver.into_os_string(), MARK.into(), file, shown.into()]);
+        for (file, may_raise) in blocks {
+            let mut argument = OsString::from(if may_raise { "+" } else { "-" });
+            argument.push(file);
             command.push(argument);
         }
     } else {
-        command.push(folder.work.join(&names[0]).into_os_string());
+        command.extend(blocks.into_iter().map(|(file, _)| file.into_os_string()));
     }
     let variables = variables(job, &folder.work, program.parent());
     let finished = run_in(&mut folder, &command, &variables, limits(job))?;
     let place = folder.work.display().to_string();
-    Ok(if driven { split(&finished, count, setup.is_some(), mark, &place) } else { vec![whole(&finished, &place)] })
+    Ok(if driven { split(&finished, count, setup.is_some(), MARK, &place) } else { vec![whole(&finished, &place)] })
+}
+
+/// A fresh folder with the files of a job: of each block its path, and whether it may raise.
+fn laid_out(job: &Job<'_>, companions: Companions<'_>) -> io::Result<(WorkFolder, Vec<(PathBuf, bool)>)> {
+    let folder = WorkFolder::new()?;
+    companions.lay(&folder.work)?;
+    let count = job.blocks.len();
+    let mut files = Vec::with_capacity(count);
+    for (index, block) in job.blocks.iter().enumerate() {
+        let file = folder.work.join(file_name(index, count, ".py"));
+        fs::write(&file, &block.code)?;
+        files.push((file, block.fence.raises.is_some()));
+    }
+    Ok((folder, files))
+}
+
+/// The set-ups that have run once, each in a process of which jobs get copies. None where that did not end well.
+#[cfg(unix)]
+#[derive(Default)]
+pub struct ForkServers(HashMap<(PathBuf, String), Option<ForkServer>>);
+
+#[cfg(unix)]
+impl ForkServers {
+    /// Runs a job in a copy, if the guide names its environment under `once` and there can be one.
+    pub fn run(
+        &mut self,
+        job: &Job<'_>,
+        program: &Path,
+        setup: Setup<'_>,
+        companions: Companions<'_>,
+    ) -> Option<Vec<BlockRun>> {
+        let (shown, text) = setup.filter(|_| job.is_set_up_once())?;
+        let key = (program.to_path_buf(), text.to_owned());
+        let server = self.0.entry(key).or_insert_with(|| {
+            let variables = |home: &Path| variables(job, home, program.parent());
+            ForkServer::start(program, MARK, (shown, text), variables, limits(job).memory).ok().flatten()
+        });
+        let runs = in_copy(job, server.as_ref()?, program, companions);
+        if runs.is_err() {
+            // An example may have killed it, or the system has no process left. Alone the job says what is wrong.
+            *server = None;
+        }
+        runs.ok()
+    }
+}
+
+/// Elsewhere a process cannot be copied.
+#[cfg(not(unix))]
+#[derive(Default)]
+pub struct ForkServers;
+
+#[cfg(not(unix))]
+impl ForkServers {
+    /// Runs nothing.
+    pub fn run(&mut self, _: &Job<'_>, _: &Path, _: Setup<'_>, _: Companions<'_>) -> Option<Vec<BlockRun>> {
+        None
+    }
+}
+
+#[cfg(unix)]
+fn in_copy(
+    job: &Job<'_>,
+    server: &ForkServer,
+    program: &Path,
+    companions: Companions<'_>,
+) -> io::Result<Vec<BlockRun>> {
+    let (mut folder, blocks) = laid_out(job, companions)?;
+    let text = |text: &OsStr| text.to_str().map(str::to_owned).ok_or_else(|| io::Error::other("a path is no text"));
+    let block = |(file, may_raise): &(PathBuf, bool)| {
+        Ok(format!("{}{}", if *may_raise { '+' } else { '-' }, text(file.as_os_str())?))
+    };
+    let variable = |(name, value): (OsString, OsString)| Ok((text(&name)?, text(&value)?));
+    let limits = limits(job);
+    let request = fork_server::Request {
+        folder: text(folder.work.as_os_str())?,
+        variables: variables(job, &folder.work, program.parent())
+            .into_iter()
+            .map(variable)
+            .collect::<io::Result<_>>()?,
+        blocks: blocks.iter().map(block).collect::<io::Result<_>>()?,
+        processor: limits.processor(),
+    };
+    let finished = server.run(&mut folder, &request, limits)?;
+    Ok(split(&finished, blocks.len(), true, MARK, &folder.work.display().to_string()))
 }
 
 /// Runs a job with a command; `{file}` in it stands for the file, which else comes last.

@@ -156,6 +156,11 @@ impl Job<'_> {
         }
     }
 
+    /// Whether the guide wants the set-up of the job's environment to run once for all its jobs.
+    pub fn is_set_up_once(&self) -> bool {
+        self.environment.is_some_and(|name| self.setting.once.iter().any(|it| it.value == name))
+    }
+
     /// The set-up of the job's environment: the paths of its files from the guide's root, and their texts one after
     /// the other if all are there.
     pub fn setup<'f>(&'f self, files: &'f [TextFile]) -> Option<(Cow<'f, str>, Option<Cow<'f, str>>)> {

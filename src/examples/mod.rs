@@ -1,6 +1,6 @@
 //! `studybook test`: the fenced examples of a guide are run and what they print is compared with what is written.
 //!
-//! Plan, run, judge, record: only `run`, `environment`, `interpreters`, `pyodide`, `execute` and what `process` stands on touch processes;
+//! Plan, run, judge, record: only `run`, `environment`, `interpreters`, `pyodide`, `execute`, `fork_server` and what `process` stands on touch processes;
 //! nothing here is used by a build but `plan`, `record` and `verified`, which are pure.
 
 pub mod version;
@@ -16,6 +16,7 @@ pub mod markdown_lines;
 pub mod fix;
 pub mod marks;
 pub mod process;
+pub mod fork_server;
 pub mod pyodide;
 pub mod interpreters;
 pub mod syntax;

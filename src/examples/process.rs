@@ -10,7 +10,7 @@ use std::env;
 use std::ffi::OsString;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStderr, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -28,6 +28,13 @@ pub struct Limits {
     pub memory: u64,
     /// Bytes it may write to its output, and again to its standard error.
     pub output: usize,
+}
+
+impl Limits {
+    /// Seconds of the processor: generous, for it is there so that nothing goes on for ever if we are killed ourselves.
+    pub fn processor(self) -> u64 {
+        self.time.as_secs() * 4 + 10
+    }
 }
 
 /// What a block may print: 1 MB.
@@ -88,8 +95,8 @@ pub fn run(
     variables: &[(OsString, OsString)],
     limits: Limits,
 ) -> io::Result<Finished> {
-    let child = start(command, folder, variables, limits)?;
-    to_its_end(child, limits, &|_| 0)
+    let (child, pipes) = start_reading(command, folder, variables, limits)?;
+    to_its_end(child, pipes, limits, &|_| 0)
 }
 
 /// Runs an example to its end in a folder of its own. What it started and left behind is killed, also what left its
@@ -100,41 +107,103 @@ pub fn run_in(
     variables: &[(OsString, OsString)],
     limits: Limits,
 ) -> io::Result<Finished> {
-    let mut child = start(command, &folder.work, variables, limits)?;
+    let (mut child, pipes) = start_reading(command, &folder.work, variables, limits)?;
     if let Err(error) = folder.watch(child.id()) {
         kill(&mut child);
         child.wait()?;
         return Err(error);
     }
-    to_its_end(child, limits, &|which| stray::kill(folder.path(), which))
+    to_its_end(child, pipes, limits, &|which| stray::kill(folder.path(), which))
 }
 
-fn start(command: &[OsString], folder: &Path, variables: &[(OsString, OsString)], limits: Limits) -> io::Result<Child> {
-    // Processor time is limited too, generously, so that nothing goes on for ever if we are killed ourselves.
-    let mut process = limited(command, limits.memory, limits.time.as_secs() * 4 + 10);
+/// What a process reads, and where both its outputs go.
+pub struct Input {
+    /// Its standard input.
+    pub stdin: Stdio,
+    /// Where each of its outputs goes.
+    pub outputs: fn() -> Stdio,
+}
+
+/// Starts a process in a group of its own.
+pub fn start(
+    command: &[OsString],
+    folder: &Path,
+    variables: &[(OsString, OsString)],
+    limits: Limits,
+    input: Input,
+) -> io::Result<Child> {
+    let mut process = limited(command, limits.memory, limits.processor());
     process.current_dir(folder).env_clear().envs(variables.iter().map(|(name, value)| (name, value)));
-    process.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()
+    process.stdin(input.stdin).stdout((input.outputs)()).stderr((input.outputs)()).spawn()
+}
+
+/// Starts a process that reads nothing and whose outputs are read.
+fn start_reading(
+    command: &[OsString],
+    folder: &Path,
+    variables: &[(OsString, OsString)],
+    limits: Limits,
+) -> io::Result<(Child, (ChildStdout, ChildStderr))> {
+    let input = Input { stdin: Stdio::null(), outputs: Stdio::piped };
+    let mut child = start(command, folder, variables, limits, input)?;
+    let pipes = child.stdout.take().zip(child.stderr.take());
+    Ok((child, pipes.ok_or_else(|| io::Error::other("the process has no outputs"))?))
+}
+
+/// A process that was started: by us, or as a copy of one that was.
+pub trait Running {
+    /// Its number.
+    fn number(&self) -> u32;
+    /// How it ended, if it has.
+    fn end_now(&mut self) -> io::Result<Option<ProcessEnd>>;
+    /// Kills it and all that it started in its group.
+    fn kill(&mut self);
+    /// Waits for its end.
+    fn end(&mut self) -> io::Result<ProcessEnd>;
+}
+
+impl Running for Child {
+    fn number(&self) -> u32 {
+        self.id()
+    }
+
+    fn end_now(&mut self) -> io::Result<Option<ProcessEnd>> {
+        Ok(self.try_wait()?.map(ended))
+    }
+
+    fn kill(&mut self) {
+        kill(self);
+    }
+
+    fn end(&mut self) -> io::Result<ProcessEnd> {
+        Ok(ended(self.wait()?))
+    }
 }
 
 /// How long a pipe is read that outlives its process. Only a process that we cannot find holds one open so long.
 const DRAIN: Duration = Duration::from_millis(500);
 
-fn to_its_end(mut child: Child, limits: Limits, kill_strays: &dyn Fn(Which) -> usize) -> io::Result<Finished> {
+/// Reads what a process writes until it ends or reaches a limit, and kills what it leaves behind.
+pub fn to_its_end(
+    mut process: impl Running,
+    (out, err): (impl Read + Send + 'static, impl Read + Send + 'static),
+    limits: Limits,
+    kill_strays: &dyn Fn(Which) -> usize,
+) -> io::Result<Finished> {
     let (sender, received) = channel();
-    let out = child.stdout.take().map(|pipe| collect(pipe, limits.output, sender.clone()));
-    let err = child.stderr.take().map(|pipe| collect(pipe, limits.output, sender));
+    let out = collect(out, limits.output, sender.clone());
+    let err = collect(err, limits.output, sender);
     let mut pipes = Pipes { received, open: 2 };
-    let end = wait(&mut child, &mut pipes, limits.time);
-    kill(&mut child);
+    let end = wait(&mut process, &mut pipes, limits.time);
+    process.kill();
     // Waiting gives its number back to the system, also if it was we who killed it.
-    let status = child.wait()?;
-    kill_strays(Which::After(child.id()));
+    let last = process.end()?;
+    kill_strays(Which::After(process.number()));
     if !pipes.are_drained(DRAIN) && kill_strays(Which::All) > 0 {
         pipes.are_drained(DRAIN);
     }
-    let end = end?.unwrap_or_else(|| ended(status));
-    let taken = |bytes: Option<Collected>| bytes.map_or_else(Vec::new, |bytes| std::mem::take(&mut *lock(&bytes)));
-    Ok(Finished { out: taken(out), err: taken(err), end })
+    let end = end?.unwrap_or(last);
+    Ok(Finished { out: std::mem::take(&mut *lock(&out)), err: std::mem::take(&mut *lock(&err)), end })
 }
 
 /// A command behind a shell that limits memory, in megabytes, and processor time, in seconds, and then becomes the command, in a process group of its own.
@@ -164,14 +233,17 @@ pub fn limited(command: &[OsString], _memory: u64, _processor: u64) -> Command {
 /// Kills the process and all that it started in its group.
 pub fn kill(child: &mut Child) {
     #[cfg(unix)]
-    {
-        let id = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw);
-        if let Some(id) = id {
-            // There may be nothing left to kill, which is what is wanted.
-            let _ = rustix::process::kill_process_group(id, rustix::process::Signal::KILL);
-        }
-    }
+    kill_group(child.id());
     let _ = child.kill();
+}
+
+/// Kills a group of processes, named by the number of the first.
+#[cfg(unix)]
+pub fn kill_group(number: u32) {
+    if let Some(id) = i32::try_from(number).ok().and_then(rustix::process::Pid::from_raw) {
+        // There may be nothing left to kill, which is what is wanted.
+        let _ = rustix::process::kill_process_group(id, rustix::process::Signal::KILL);
+    }
 }
 
 enum Heard {
@@ -236,7 +308,7 @@ impl Pipes {
 
 /// Waits until both outputs are closed, or the process has ended, or a limit is reached.
 /// `None` means that the process has ended or is about to.
-fn wait(child: &mut Child, pipes: &mut Pipes, time: Duration) -> io::Result<Option<ProcessEnd>> {
+fn wait(process: &mut impl Running, pipes: &mut Pipes, time: Duration) -> io::Result<Option<ProcessEnd>> {
     let deadline = Instant::now() + time;
     let mut pause = Duration::from_millis(50);
     loop {
@@ -254,8 +326,8 @@ fn wait(child: &mut Child, pipes: &mut Pipes, time: Duration) -> io::Result<Opti
         if pipes.open == 0 {
             pause = Duration::from_millis(2);
         }
-        if let Some(status) = child.try_wait()? {
-            return Ok(Some(ended(status)));
+        if let Some(end) = process.end_now()? {
+            return Ok(Some(end));
         }
     }
 }

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use crate::examples::earlier_results::{self, Results};
-use crate::examples::execute::{Companions, EDITION, on_command, on_pyodide, on_python};
+use crate::examples::execute::{Companions, EDITION, ForkServers, on_command, on_pyodide, on_python};
 use crate::examples::jobs::{Job, Plan};
 use crate::examples::outcome::{Outcome, Progress, Runs, TestOptions};
 use crate::examples::pyodide::{self, Session};
@@ -101,8 +101,9 @@ fn work(crew: &Crew<'_, '_, '_>, plain: &[usize], pyodide: &[usize], tell: &(dyn
     thread::scope(|scope| {
         for _ in 0..cores.min(plain.len()) {
             scope.spawn(|| {
+                let mut servers = ForkServers::default();
                 while let Some(&index) = plain.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    if let Some(runs) = run_one(crew, index) {
+                    if let Some(runs) = run_one(crew, index, &mut servers) {
                         finish(crew, index, runs);
                     }
                     tell();
@@ -121,7 +122,7 @@ fn work(crew: &Crew<'_, '_, '_>, plain: &[usize], pyodide: &[usize], tell: &(dyn
     });
 }
 
-fn run_one(crew: &Crew<'_, '_, '_>, index: usize) -> Option<Vec<BlockRun>> {
+fn run_one(crew: &Crew<'_, '_, '_>, index: usize, servers: &mut ForkServers) -> Option<Vec<BlockRun>> {
     let task = &crew.tasks[index];
     let job = &crew.plan.jobs[task.job];
     let found = job.setup(&crew.inputs.example_files);
@@ -134,7 +135,10 @@ fn run_one(crew: &Crew<'_, '_, '_>, index: usize) -> Option<Vec<BlockRun>> {
     let names: Vec<&str> = job.inputs(&crew.inputs.example_files).map(|file| file.source.as_str()).collect();
     let companions = Companions { root: crew.root, names: &names };
     let run = match &task.target.engine {
-        Engine::Python(program) => on_python(job, program, setup, companions),
+        Engine::Python(program) => match servers.run(job, program, setup, companions) {
+            Some(runs) => Ok(runs),
+            None => on_python(job, program, setup, companions),
+        },
         Engine::Command(command) => on_command(job, command, setup, companions),
         Engine::Pyodide(_) => return None,
     };
@@ -188,7 +192,7 @@ fn finish(crew: &Crew<'_, '_, '_>, index: usize, runs: Vec<BlockRun>) {
 fn result_key(job: &Job<'_>, target: &Target, files: &[TextFile]) -> String {
     let mut rests_on = vec![EDITION.to_owned(), env!("CARGO_PKG_VERSION").to_owned(), target.fingerprint()];
     rests_on.push(format!("{:?} {:?} {:?}", job.setup(files), job.setting.variables, job.suffix()));
-    rests_on.push(format!("{} {:?}", job.all_seconds(), job.setting.memory));
+    rests_on.push(format!("{} {:?} {}", job.all_seconds(), job.setting.memory, job.is_set_up_once()));
     for file in job.inputs(files) {
         rests_on.extend([file.source.to_string(), file.text.to_string()]);
     }

@@ -32,6 +32,8 @@ pub struct RunnerSetting {
     pub requirements: Option<Located<String>>,
     /// Named environments: name and set-up files in their order, from the guide's root.
     pub environments: Vec<(String, Vec<Located<String>>)>,
+    /// Names of environments whose set-up runs once, for Python: each job goes on in a copy of that process.
+    pub once: Vec<Located<String>>,
     /// Packages whose versions the mark names, such as `Django`.
     pub report: Vec<String>,
     /// The folder of the npm package `pyodide`, from the guide's root; `node_modules/pyodide` if nothing is said.
@@ -54,6 +56,7 @@ impl RunnerSetting {
             variables: Vec::new(),
             requirements: None,
             environments: Vec::new(),
+            once: Vec::new(),
             report: Vec::new(),
             pyodide: None,
         }
@@ -94,6 +97,7 @@ pub(super) fn read_runner(language: Located<String>, fields: &mut Fields<'_>, re
     let variables = fields.string_map("variables", report);
     runner.requirements = fields.string("requirements", report);
     runner.environments = fields.strings_map("environments", report);
+    runner.once = fields.strings("once", report);
     runner.report = fields.strings("report", report).into_iter().map(|it| it.value).collect();
     runner.pyodide = fields.string("pyodide", report);
     if let Some(label) = label {
@@ -145,11 +149,16 @@ fn check_runner(runner: &RunnerSetting, fields: &Fields<'_>, report: &mut Report
     } else {
         misplaced("interpreters", runner.interpreters.first(), "only Python has them", "write `command`");
         misplaced("requirements", runner.requirements.as_ref(), "only Python has them", "leave it out");
+        misplaced("once", runner.once.first(), "only Python has it", "leave it out");
         misplaced("pyodide", runner.pyodide.as_ref(), "only Python has it", "leave it out");
         if runner.command.is_empty() {
             let table = format!("`[examples.{}]`", runner.language.value);
             report.at(fields.table_place(), Message::MissingKey { key: "command", table });
         }
+    }
+    for name in runner.once.iter().filter(|it| !runner.environments.iter().any(|(known, _)| *known == it.value)) {
+        let advice = Some("write a name that stands in `environments`");
+        bad_value(fields, "once", name, "not an environment", advice, report);
     }
     for pattern in runner.inputs.iter().filter(|it| it.value.split('/').any(|part| matches!(part, "" | "." | ".."))) {
         let advice = Some("write it from the guide's folder, as in `listings/**`");

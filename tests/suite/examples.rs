@@ -460,13 +460,75 @@ fn an_environment_is_made_once_and_again_when_it_was_not_finished() {
     again.is_clean().counts(1, 0, 0);
 }
 
+/// A guide whose set-up runs once or each time.
+#[cfg(unix)]
+fn set_up(how_often: &str, setup: &str, body: &str) -> TestGuide {
+    let book = format!("[examples.python]\ntimeout = 60\nenvironments = {{ w = \"w.py\" }}\n{how_often}\n");
+    guide(&book, body).file("w.py", setup)
+}
+
+#[cfg(unix)]
+#[test]
+fn a_set_up_may_run_once_and_each_job_goes_on_in_a_copy() {
+    let setup = "import os, sys\nmade = [os.getpid()]\nsys.dont_write_bytecode = True\nprint('not seen')\n";
+    let body = "```python env=w\nimport os, sys\nmade.append(1)\nprint(len(made), made[0] == os.getppid())\nprint(os.getcwd() == os.environ['HOME'] == sys.path[0], os.listdir(), sys.stdin.read() == '')\nopen('left', 'w').close()\n```\n\n```output\n2 True\nTrue ['example.py'] True\n```\n\n\
+        ```python env=w session=s\nmade.append(2)\n```\n\n```python env=w session=s\nimport atexit, os\natexit.register(print, 'bye')\nprint(made[1:], os.listdir())\n```\n\n```output\n[2] ['example-1.py', 'example-2.py']\nbye\n```\n\n\
+        ```python env=w raises=ZeroDivisionError\n1 / 0\n```\n\n```python env=w\nimport sys\nprint('x', file=sys.stderr)\n```\n\n```stderr\nx\n```\n";
+    let ran = run(&set_up("once = [\"w\"]", setup, body));
+    ran.is_clean();
+    assert_eq!((ran.outcome.failed, ran.outcome.skipped), (0, 0));
+    // Alone, its parent is another.
+    run(&set_up("", setup, body)).says("-2 True\n+2 False").counts(4, 1, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_goes_wrong_in_a_copy_is_told_as_if_the_job_had_run_alone() {
+    for (setup, body) in [
+        ("x = 1\n", "print(y)"),
+        ("x = 1\n", "import sys\nsys.exit(3)"),
+        ("x = 1\n", "import os\nos.kill(os.getpid(), 9)"),
+        ("x = 1\n", "def f(:"),
+        ("def f():\n    raise ValueError('deep')\n", "f()"),
+        ("x = 1\n", "while True: print('x' * 1000)"),
+        ("import nothing_of_this_name\n", "print(1)"),
+        ("import unittest\nraise unittest.SkipTest('no server')\n", "print(1)"),
+        ("import threading, time\nthreading.Thread(target=time.sleep, args=(3,), daemon=True).start()\n", "print(1)"),
+    ] {
+        let body = format!("```python env=w\n{body}\n```\n\n```output\n1\n```\n");
+        let (copied, alone) = (run(&set_up("once = [\"w\"]", setup, &body)), run(&set_up("", setup, &body)));
+        assert_eq!(copied.said, alone.said);
+        let counts = |ran: &Ran| (ran.outcome.passed, ran.outcome.failed, ran.outcome.skipped);
+        assert_eq!(counts(&copied), counts(&alone), "{}", copied.said);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_example_that_kills_the_process_of_the_set_up_harms_no_other() {
+    let kill = "import os\nif 'fork_server' in open(f'/proc/{os.getppid()}/cmdline').read():\n    os.kill(os.getppid(), 9)\nprint(1)";
+    let body = format!(
+        "```python env=w\n{kill}\n```\n\n```output\n1\n```\n\n```python env=w\nprint(x)\n```\n\n```output\n1\n```\n"
+    );
+    run(&set_up("once = [\"w\"]", "x = 1\n", &body)).is_clean().counts(2, 0, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_copy_that_does_not_end_is_ended_with_its_children_and_the_next_runs() {
+    let body = "```python env=w timeout=1\nimport subprocess\nsubprocess.run(['sleep', '617'])\n```\n\n```python env=w\nprint(x)\n```\n\n```output\n1\n```\n";
+    let ran = run(&set_up("once = [\"w\"]", "x = 1\n", body));
+    ran.says("did not end within 1 s").counts(1, 1, 0);
+}
+
 #[test]
 fn settings_of_runners_are_checked() {
-    let book = "[examples.python]\ncommand = [\"python\"]\ninterpreters = [\"three\"]\nsuffix = \"py\"\ntimeout = 0\nmemory = 1\n\
+    let book = "[examples.python]\ncommand = [\"python\"]\nonce = [\"w\"]\ninterpreters = [\"three\"]\nsuffix = \"py\"\ntimeout = 0\nmemory = 1\n\
                 variables = { \"a=b\" = \"1\" }\nintepreters = []\n[examples.js]\nrequirements = \"../pins.txt\"\n";
     let outcome = TestGuide::new().book(&format!("{BOOK}{book}")).topic("a", "").build();
     let expected = [
         "Python is run by interpreters",
+        "not an environment",
         "not a version of Python",
         "not the end of a file name",
         "not from 1 to 3600 seconds",

@@ -165,7 +165,7 @@ mod tests {
             assert_eq!(tokens(&code).html(&code), "a <i class=ab1>red</i> b\n", "{escape}");
             assert_eq!(text(&code), "a red b\n");
         }
-        let code = "\\e[38;5;196mred\\e[38;2;10;180;120mgreen\\e[39mplain \\x1b]8;;https://x.org\\x1b\\\\link";
+        let code = "\\e[38;5;196mred\\e[38;2;10;180;120mgreen\\e[39mplain \\x1b]8;;https://x.org\\x1b\\link";
         assert_eq!(tokens(code).html(code), "<i class=an1>red</i><i class=an2>green</i>plain link");
     }
 
