@@ -22,7 +22,7 @@ use crate::site::rendering::Scope;
 use crate::site::share_image::images::Cards;
 use crate::site::site::Site;
 use crate::site::store::{InMemory, Store};
-use crate::site::{offline, page_table, shared_digests};
+use crate::site::{masthead, offline, page_table, shared_digests};
 use crate::topic::parsed::Parsed;
 
 /// What the author asked for on the command line.
@@ -158,6 +158,7 @@ fn stage_again<T>(
     let guide = arrange_all(inputs, options, &mut memory.parsed, &mut memory.arranged, enter, report)?;
     let links = memory.linked.update(&guide, &inputs.assets, report);
     active_files::check(&inputs.assets, &guide.settings, report);
+    let masthead = masthead::of(&guide, &inputs.assets, report);
     memory.nearness.update(&guide, &links);
     let theme = memory.theme.load(&inputs.theme, &guide.settings.language, report);
     enter(Stage::Highlight);
@@ -181,7 +182,7 @@ fn stage_again<T>(
     if let Some(catalogue) = inputs.last_catalogue.as_deref().filter(|_| !deck.is_empty()) {
         gone::check(&guide, &deck, catalogue, report);
     }
-    let site_view = page_table::site_view(&guide, theme, &cards, &deck, &inputs.downloads);
+    let site_view = page_table::site_view(&guide, theme, &cards, &deck, &inputs.downloads, masthead);
     theme.set_site(&site_view);
     let scene = Scene {
         guide: &guide,

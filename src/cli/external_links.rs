@@ -46,7 +46,8 @@ pub fn addresses(guide: &Guide, links: &Links) -> BTreeMap<String, Vec<Place>> {
     let mut found: BTreeMap<String, Vec<Place>> = BTreeMap::new();
     let topics = guide.topics.iter().map(|entry| Some(&entry.topic)).zip(&links.topics);
     let chapters = guide.chapters.iter().map(|chapter| chapter.introduction.as_ref()).zip(&links.chapters);
-    for (file, targets) in topics.chain(chapters) {
+    let pages = guide.pages.iter().map(Some).zip(&links.pages);
+    for (file, targets) in topics.chain(chapters).chain(pages) {
         let Some(file) = file else { continue };
         for (link, target) in file.document.links.iter().zip(targets) {
             if let Target::External(url) = target

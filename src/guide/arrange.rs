@@ -56,8 +56,10 @@ pub fn arrange(
     };
     let draft_paths =
         parsed.iter().filter(|topic| left_out(topic) && !topic.is_index).map(|topic| topic.path.clone()).collect();
-    let (indexes, topics): (Vec<Arc<Topic>>, Vec<Arc<Topic>>) =
+    let (indexes, others): (Vec<Arc<Topic>>, Vec<Arc<Topic>>) =
         parsed.into_iter().filter(|topic| !left_out(topic)).partition(|topic| topic.is_index);
+    let (mut pages, topics): (Vec<Arc<Topic>>, Vec<Arc<Topic>>) = others.into_iter().partition(|it| it.is_page());
+    pages.sort_by_cached_key(page_key);
     let mut chapters = chapters(indexes, &topics, &unread, report);
     let ordered = order(&mut chapters, topics, &settings);
     let chapter_by_path: HashMap<TopicPath, usize> =
@@ -66,6 +68,8 @@ pub fn arrange(
         arranged_from,
         by_id: by_id(&ordered),
         by_path: ordered.iter().enumerate().map(|(i, topic)| (topic.path.clone(), i)).collect(),
+        page_by_path: pages.iter().enumerate().map(|(i, page)| (page.path.clone(), i)).collect(),
+        pages,
         chapter_by_path,
         chapters,
         tags: settings
@@ -253,6 +257,10 @@ fn next_of(ready: &BTreeSet<usize>, waiting: &BTreeSet<usize>, sorted: &[(i64, A
 fn sort_key(topic: Arc<Topic>, settings: &Settings) -> (i64, usize, String, Arc<Topic>) {
     let level = topic.front.difficulty.as_ref().and_then(|level| settings.level(&level.value)).unwrap_or(0);
     (topic.front.order.unwrap_or(i64::MAX), level, topic.title.text.to_lowercase(), topic)
+}
+
+fn page_key(page: &Arc<Topic>) -> (i64, String, TopicPath) {
+    (page.front.order.unwrap_or(i64::MAX), page.title.text.to_lowercase(), page.path.clone())
 }
 
 fn chapter_key(chapter: &Chapter) -> (i64, String, TopicPath) {

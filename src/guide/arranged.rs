@@ -29,7 +29,7 @@ impl Arranged {
         drafts: bool,
         report: &mut Report,
     ) -> Arc<Guide> {
-        summary_links::fill(&mut parsed);
+        summary_links::fill(&mut parsed, settings.markdown);
         let from = arrange::digest(&parsed, &unread, &settings, drafts, report);
         let last = self.guide.take().filter(|guide| guide.arranged_from == from);
         if let Some(guide) = last.and_then(|guide| with_bodies(guide, &parsed)) {
@@ -51,6 +51,9 @@ fn with_bodies(mut guide: Arc<Guide>, parsed: &[Arc<Topic>]) -> Option<Arc<Guide
         let place = if file.is_index {
             let chapter = inside.chapter_by_path.get(&file.path).copied();
             chapter.and_then(|chapter| inside.chapters[chapter].introduction.as_mut())
+        } else if file.is_page() {
+            let page = inside.page_by_path.get(&file.path).copied();
+            page.map(|page| &mut inside.pages[page])
         } else {
             let topic = inside.by_path.get(&file.path).copied();
             topic.map(|topic| &mut inside.topics[topic].topic)

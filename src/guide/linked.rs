@@ -48,7 +48,7 @@ impl Linked {
         };
         let introduced = links.chapters.iter_mut().zip(&guide.chapters);
         let introduced = introduced.filter(|(_, chapter)| chapter.introduction.is_some()).map(|(targets, _)| targets);
-        let places = links.topics.iter_mut().chain(introduced);
+        let places = links.topics.iter_mut().chain(introduced).chain(&mut links.pages);
         let mut joins_changed = false;
         let suggestions = Suggestions::new(guide, assets);
         for ((last, file), place) in self.files.iter_mut().zip(guide.files()).zip(places) {

@@ -24,6 +24,8 @@ pub enum Target {
     Topic(usize, Option<String>),
     /// A chapter's page, and a section of it.
     Chapter(usize, Option<String>),
+    /// A page that is no topic, and a section of it.
+    Page(usize, Option<String>),
     /// A section of the same file.
     Here(String),
     /// A file beside the topics, or a page that no file stands for, such as `tags/gil.html`; and
@@ -52,6 +54,8 @@ pub struct Links {
     pub topics: Vec<Vec<Target>>,
     /// For each chapter, the targets of its introduction's links in order.
     pub chapters: Vec<Vec<Target>>,
+    /// For each page that is no topic, the targets of its links in order.
+    pub pages: Vec<Vec<Target>>,
     /// For each topic, the other topics that link to it, in reading order.
     pub backlinks: Vec<Vec<usize>>,
 }
@@ -63,6 +67,7 @@ pub fn resolve<'g>(guide: &'g Guide, assets: &'g HashSet<&'g str>, report: &mut 
     let of_chapter = |chapter: &'g Chapter| chapter.introduction.as_deref().map(of_file).unwrap_or_default();
     let topics: Vec<(Vec<Target>, Report)> = guide.topics.par_iter().map(|entry| of_file(&entry.topic)).collect();
     let chapters: Vec<(Vec<Target>, Report)> = guide.chapters.par_iter().map(of_chapter).collect();
+    let pages: Vec<(Vec<Target>, Report)> = guide.pages.par_iter().map(|page| of_file(page)).collect();
     let mut unpack = |found: Vec<(Vec<Target>, Report)>| -> Vec<Vec<Target>> {
         found
             .into_iter()
@@ -72,9 +77,9 @@ pub fn resolve<'g>(guide: &'g Guide, assets: &'g HashSet<&'g str>, report: &mut 
             })
             .collect()
     };
-    let (topics, chapters) = (unpack(topics), unpack(chapters));
+    let (topics, chapters, pages) = (unpack(topics), unpack(chapters), unpack(pages));
     let backlinks = backlinks(&topics);
-    Links { topics, chapters, backlinks }
+    Links { topics, chapters, pages, backlinks }
 }
 
 /// The targets of a file's links in order, and what is wrong with them.
@@ -162,8 +167,9 @@ fn resolve_one<'g>(link: &Link, topic: &'g Topic, site: &OfAFile<'_, 'g>) -> Res
         let suggestion = known.then(|| format!("{}.md", path.strip_suffix(".html").unwrap_or(&path)));
         return Err(Message::LinkToPage { path, markdown: suggestion });
     }
-    // A path without extension that names a topic is a slip worth naming.
-    if guide.by_path.contains_key(&TopicPath::new(&full)) {
+    // A path without extension that names a file is a slip worth naming.
+    let path_of_file = TopicPath::new(&full);
+    if guide.by_path.contains_key(&path_of_file) || guide.page_by_path.contains_key(&path_of_file) {
         return Err(Message::NoSuchFile { nearest: Some(format!("{path}.md")), path });
     }
     Err(no_such_file(&path, &full, &folder, site))
@@ -250,7 +256,7 @@ fn check_section<'g>(section: &str, topic: &'g Topic, site: &OfAFile<'_, 'g>) ->
     Err(Message::NoSuchSection { section: section.to_owned(), topic: topic.source.to_string(), nearest })
 }
 
-/// The page of a path without `.md`: a topic, or a chapter for `…/index`. `None` if there is none.
+/// The page of a path without `.md`: a topic, a page that is none, or a chapter for `…/index`. `None` if there is none.
 fn page<'g>(stem: &str, section: Option<String>, site: &OfAFile<'_, 'g>) -> Option<Result<Target, Message>> {
     let guide = site.guide();
     let path = TopicPath::new(stem);
@@ -258,6 +264,10 @@ fn page<'g>(stem: &str, section: Option<String>, site: &OfAFile<'_, 'g>) -> Opti
         let found =
             section.as_deref().map_or(Ok(()), |section| check_section(section, &guide.topics[index].topic, site));
         return Some(found.map(|()| Target::Topic(index, section)));
+    }
+    if let Some(&index) = guide.page_by_path.get(&path) {
+        let found = section.as_deref().map_or(Ok(()), |section| check_section(section, &guide.pages[index], site));
+        return Some(found.map(|()| Target::Page(index, section)));
     }
     if guide.unread.contains(&path) {
         return Some(Ok(Target::Nowhere));

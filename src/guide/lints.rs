@@ -3,14 +3,17 @@
 //! In: a guide and its links. Out: advice in the report. Each lint is a function; which are on and from where on they
 //! speak stands under `[check]` in `book.toml`. No clock is read: "out of date" is relative to the newest topic.
 
+use std::collections::HashMap;
+
 use crate::guide::absolutes::absolutes;
 use crate::guide::links::{Links, Target};
-use crate::guide::model::{Entry, Guide};
+use crate::guide::model::{Chapter, Entry, Guide};
 use crate::guide::unanswered::unanswered_asks;
 use crate::problem::advice::Lint;
 use crate::problem::report::{Place, Report};
-use crate::reading::inputs::Inputs;
+use crate::reading::inputs::{AssetFile, Inputs};
 use crate::text::likeness::{self, Wording};
+use crate::topic::document::{LinkKind, Media, UnsetMark};
 use crate::topic::parse::Topic;
 
 /// Fewer topics than this are no crowd to stand out from.
@@ -24,10 +27,10 @@ const OUTLIER: f64 = 3.5;
 /// A median absolute deviation of zero would make outliers of all that differ at all.
 const LEAST_DEVIATION: f64 = 1.0;
 
-type Rule = fn(&Guide, &Links, &mut Report);
+type Rule = fn(&Guide, &Links, &Inputs, &mut Report);
 
 /// The lints by name.
-const RULES: [(&str, Rule); 12] = [
+const RULES: [(&str, Rule); 14] = [
     ("near-duplicate", near_duplicates),
     ("stub", stubs),
     ("no-example", without_example),
@@ -39,13 +42,15 @@ const RULES: [(&str, Rule); 12] = [
     ("uneven-difficulty", uneven_difficulty),
     ("norun-without-reason", norun_without_reason),
     ("card-without-id", cards_without_id),
-    ("unanswered-ask", |guide, _, report| unanswered_asks(guide, report)),
+    ("unanswered-ask", |guide, _, _, report| unanswered_asks(guide, report)),
+    ("large-picture", large_pictures),
+    ("unset-mark", unset_marks),
 ];
 
 /// Runs every lint that is on.
 pub fn lint(guide: &Guide, links: &Links, inputs: &Inputs, report: &mut Report) {
     for (_, rule) in RULES.iter().filter(|(name, _)| guide.settings.check.is_on(name)) {
-        rule(guide, links, report);
+        rule(guide, links, inputs, report);
     }
     if guide.settings.check.is_on("absolute") {
         absolutes(guide, inputs, report);
@@ -57,7 +62,7 @@ fn at_title(entry: &Entry) -> Place {
 }
 
 /// Questions, and other wordings of them, that are nearly those of another topic.
-fn near_duplicates(guide: &Guide, _: &Links, report: &mut Report) {
+fn near_duplicates(guide: &Guide, _: &Links, _: &Inputs, report: &mut Report) {
     let mut wordings: Vec<Wording> = Vec::new();
     let mut of: Vec<(usize, Place, &str)> = Vec::new();
     for (index, entry) in guide.topics.iter().enumerate() {
@@ -106,7 +111,7 @@ fn percent(likeness: f64) -> u32 {
     (likeness * 100.0).round() as u32
 }
 
-fn stubs(guide: &Guide, _: &Links, report: &mut Report) {
+fn stubs(guide: &Guide, _: &Links, _: &Inputs, report: &mut Report) {
     let least = guide.settings.check.stub_words;
     for entry in guide.topics.iter().filter(|entry| entry.topic.document.words < least && !entry.topic.front.draft) {
         report.at(at_title(entry), Lint::Stub { words: entry.topic.document.words, least }.into());
@@ -114,7 +119,7 @@ fn stubs(guide: &Guide, _: &Links, report: &mut Report) {
 }
 
 /// Topics without code, in a guide most of whose topics have some.
-fn without_example(guide: &Guide, _: &Links, report: &mut Report) {
+fn without_example(guide: &Guide, _: &Links, _: &Inputs, report: &mut Report) {
     let has = |entry: &&Entry| entry.topic.document.code.iter().any(|block| block.fence.proof.is_none());
     let (topics, with) = (guide.topics.len(), guide.topics.iter().filter(has).count());
     if topics < CROWD || with * 2 < topics {
@@ -125,10 +130,10 @@ fn without_example(guide: &Guide, _: &Links, report: &mut Report) {
     }
 }
 
-/// Topics that no other topic and no introduction links to or requires.
-fn orphans(guide: &Guide, links: &Links, report: &mut Report) {
+/// Topics that no other topic, no introduction and no page links to or requires.
+fn orphans(guide: &Guide, links: &Links, _: &Inputs, report: &mut Report) {
     let mut named = vec![false; guide.topics.len()];
-    for target in links.chapters.iter().flatten() {
+    for target in links.chapters.iter().chain(&links.pages).flatten() {
         if let Target::Topic(topic, _) = target {
             named[*topic] = true;
         }
@@ -144,7 +149,7 @@ fn orphans(guide: &Guide, links: &Links, report: &mut Report) {
     }
 }
 
-fn tags_used_once(guide: &Guide, _: &Links, report: &mut Report) {
+fn tags_used_once(guide: &Guide, _: &Links, _: &Inputs, report: &mut Report) {
     if guide.topics.len() < CROWD {
         return;
     }
@@ -157,7 +162,7 @@ fn tags_used_once(guide: &Guide, _: &Links, report: &mut Report) {
     }
 }
 
-fn long_summaries(guide: &Guide, _: &Links, report: &mut Report) {
+fn long_summaries(guide: &Guide, _: &Links, _: &Inputs, report: &mut Report) {
     let most = guide.settings.check.summary_words;
     for file in guide.files() {
         let Some(summary) = &file.summary else { continue };
@@ -169,7 +174,7 @@ fn long_summaries(guide: &Guide, _: &Links, report: &mut Report) {
     }
 }
 
-fn out_of_date(guide: &Guide, _: &Links, report: &mut Report) {
+fn out_of_date(guide: &Guide, _: &Links, _: &Inputs, report: &mut Report) {
     let updated = |entry: &Entry| entry.topic.front.updated.as_deref().and_then(day_number);
     let Some((newest, newest_text)) =
         guide.topics.iter().filter_map(|entry| Some((updated(entry)?, entry.topic.front.updated.clone()?))).max()
@@ -224,7 +229,7 @@ fn grade(entry: &Entry) -> Option<Grade> {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "grades are small")]
-fn hard_to_read(guide: &Guide, _: &Links, report: &mut Report) {
+fn hard_to_read(guide: &Guide, _: &Links, _: &Inputs, report: &mut Report) {
     let graded: Vec<(&Entry, Grade)> = guide.topics.iter().filter_map(|entry| Some((entry, grade(entry)?))).collect();
     if graded.len() < CROWD {
         return;
@@ -246,7 +251,7 @@ fn median(mut values: Vec<f64>) -> f64 {
 }
 
 /// Chapters most of whose own topics are of one level.
-fn uneven_difficulty(guide: &Guide, _: &Links, report: &mut Report) {
+fn uneven_difficulty(guide: &Guide, _: &Links, _: &Inputs, report: &mut Report) {
     for chapter in guide.chapters.iter().filter(|chapter| chapter.topics.len() >= CHAPTER_CROWD) {
         let topics = chapter.topics.len();
         for (index, level) in guide.settings.levels.iter().enumerate() {
@@ -267,7 +272,7 @@ fn uneven_difficulty(guide: &Guide, _: &Links, report: &mut Report) {
     }
 }
 
-fn norun_without_reason(guide: &Guide, _: &Links, report: &mut Report) {
+fn norun_without_reason(guide: &Guide, _: &Links, _: &Inputs, report: &mut Report) {
     for file in guide.files() {
         for block in file.document.code.iter().filter(|block| block.fence.no_run.as_deref() == Some("")) {
             report.at(Place::span(&file.source, block.opening.clone()), Lint::NorunWithoutReason.into());
@@ -275,8 +280,46 @@ fn norun_without_reason(guide: &Guide, _: &Links, report: &mut Report) {
     }
 }
 
+/// Pictures that take long to load, each told where it is first shown.
+fn large_pictures(guide: &Guide, links: &Links, inputs: &Inputs, report: &mut Report) {
+    let most = guide.settings.check.picture_kilobytes;
+    let kilobytes = |asset: &AssetFile| asset.bytes.len().div_ceil(1000);
+    let mut large: HashMap<&str, usize> = inputs
+        .assets
+        .iter()
+        .map(|asset| (asset.path.as_str(), kilobytes(asset)))
+        .filter(|(path, size)| *size > most && Media::of(path).is_none())
+        .collect();
+    let targets = links.topics.iter().chain(introduced(guide, links)).chain(&links.pages);
+    for (file, targets) in guide.files().zip(targets) {
+        for (link, target) in file.document.links.iter().zip(targets) {
+            if let (LinkKind::Image, Target::Asset(path, _)) = (link.kind, target)
+                && let Some(kilobytes) = large.remove(path.as_str())
+            {
+                let lint = Lint::LargePicture { path: path.to_string(), kilobytes, most };
+                report.at(Place::span(&file.source, link.span.clone()), lint.into());
+            }
+        }
+    }
+}
+
+/// The targets of introductions, in the order of `Guide::files`.
+fn introduced<'l>(guide: &Guide, links: &'l Links) -> impl Iterator<Item = &'l Vec<Target>> {
+    let has = |(chapter, targets): (&Chapter, &'l Vec<Target>)| chapter.introduction.is_some().then_some(targets);
+    guide.chapters.iter().zip(&links.chapters).filter_map(has)
+}
+
+/// Text that would clearly be a mark if the guide allowed it, once a file.
+fn unset_marks(guide: &Guide, _: &Links, _: &Inputs, report: &mut Report) {
+    for file in guide.files() {
+        let Some(UnsetMark { mark, written, span }) = &file.document.unset_mark else { continue };
+        let lint = Lint::UnsetMark { written: written.clone(), key: mark.key() };
+        report.at(Place::span(&file.source, span.clone()), lint.into());
+    }
+}
+
 /// Cards whose ids would change with their wording, in a guide that says it is for studying.
-fn cards_without_id(guide: &Guide, _: &Links, report: &mut Report) {
+fn cards_without_id(guide: &Guide, _: &Links, _: &Inputs, report: &mut Report) {
     let study = guide.settings.study;
     if !study.is_declared || !study.enabled {
         return;

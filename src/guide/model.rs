@@ -20,10 +20,14 @@ pub struct Guide {
     pub topics: Vec<Entry>,
     /// The chapters in reading order; the first is the home page, which holds topics outside any chapter.
     pub chapters: Vec<Chapter>,
+    /// The pages that are no topics, by `order` and then by title.
+    pub pages: Vec<Arc<Topic>>,
     /// The declared tags, in the order of their ids, with the topics that carry them in reading order.
     pub tags: Vec<Tag>,
     /// Topics by path.
     pub by_path: HashMap<TopicPath, usize>,
+    /// Pages that are no topics, by path.
+    pub page_by_path: HashMap<TopicPath, usize>,
     /// Topics by the id that stands in their front matter.
     pub by_id: HashMap<String, usize>,
     /// Chapters by path.
@@ -123,9 +127,15 @@ impl Guide {
         chapter..=last
     }
 
-    /// All Markdown files of the guide: topics, then introductions.
+    /// All Markdown files of the guide: topics, then introductions, then pages.
     pub fn files(&self) -> impl Iterator<Item = &Arc<Topic>> {
         let introductions = self.chapters.iter().filter_map(|chapter| chapter.introduction.as_ref());
-        self.topics.iter().map(|entry| &entry.topic).chain(introductions)
+        self.topics.iter().map(|entry| &entry.topic).chain(introductions).chain(&self.pages)
+    }
+
+    /// The chapter in whose folder a page lies, or in whose folders.
+    pub fn chapter_around(&self, path: &TopicPath) -> usize {
+        let above = std::iter::successors(path.parent(), TopicPath::parent);
+        above.filter_map(|path| self.chapter_by_path.get(&path).copied()).next().unwrap_or(0)
     }
 }

@@ -45,7 +45,12 @@ impl<'g> Suggestions<'g> {
     }
 
     fn topics(&self) -> &Names<'g> {
-        self.topics.get_or_init(|| Names::new(self.guide.topics.iter().map(|entry| entry.topic.path.as_str())))
+        self.topics.get_or_init(|| {
+            let pages = self.guide.pages.iter().map(|page| page.path.as_str());
+            let mut names: Vec<&str> = self.guide.topics.iter().map(|entry| entry.topic.path.as_str()).collect();
+            names.extend(pages);
+            Names::new(names)
+        })
     }
 
     fn files(&self) -> &Names<'g> {

@@ -9,12 +9,13 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::path::TopicPath;
+use crate::reading::settings::MarkdownSettings;
 use crate::topic::document::Inline;
 use crate::topic::inline;
 use crate::topic::parse::Topic;
 
 /// Puts titles into the summaries that need them.
-pub fn fill(parsed: &mut [Arc<Topic>]) {
+pub fn fill(parsed: &mut [Arc<Topic>], settings: MarkdownSettings) {
     let needs = |topic: &Topic| topic.front.summary.as_ref().is_some_and(|summary| summary.value.contains("[["));
     if !parsed.iter().any(|topic| needs(topic)) {
         return;
@@ -30,7 +31,8 @@ pub fn fill(parsed: &mut [Arc<Topic>]) {
         named.or_else(|| by_id.get(path)).cloned()
     };
     for topic in parsed.iter_mut().filter(|topic| needs(topic)) {
-        let Some(summary) = topic.front.summary.as_ref().map(|it| inline::read_summary(&it.value, &title)) else {
+        let Some(summary) = topic.front.summary.as_ref().map(|it| inline::read_summary(&it.value, settings, &title))
+        else {
             continue;
         };
         let topic = Arc::make_mut(topic);

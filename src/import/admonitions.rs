@@ -5,6 +5,7 @@
 
 use crate::import::found::Losses;
 use crate::problem::report::Place;
+use crate::topic::document::Width;
 
 /// The alert that says most nearly what a kind of admonition says.
 fn alert(kind: &str) -> &'static str {
@@ -132,6 +133,12 @@ fn inline(line: &str, place: Option<&Place>, losses: &mut Losses) -> String {
         let icon = from.strip_prefix(':').and_then(|it| it.split_once(':')).map(|(name, _)| name);
         // Inside code a mark is code.
         let in_code = (out.matches('`').count() + before.matches('`').count()) % 2 == 1;
+        let width = from.find('}').filter(|_| before.ends_with(')') && !in_code).and_then(|end| width(&from[..=end]));
+        if let Some(width) = width {
+            out.push_str(&format!("{before}{{width={width}}}"));
+            rest = from.split_once('}').map_or("", |(_, after)| after);
+            continue;
+        }
         let length = match (from.find('}'), icon) {
             (Some(end), _) if is_list && !in_code => {
                 losses.add("attribute lists", "", place);
@@ -159,6 +166,13 @@ fn inline(line: &str, place: Option<&Place>, losses: &mut Losses) -> String {
     out
 }
 
+/// The width in an attribute list that says nothing else: `{ width="300" }`.
+fn width(list: &str) -> Option<&str> {
+    let inner = list.strip_prefix('{')?.strip_suffix('}')?.trim_start_matches(':').trim();
+    let value = inner.strip_prefix("width=")?.trim_matches(['"', '\'']);
+    Width::read(value).map(|_| value)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,6 +183,15 @@ mod tests {
             marks("Use ==pip== and ++ctrl+c++, `a == b` and c == d"),
             "Use **pip** and `ctrl+c`, `a == b` and c == d"
         );
+    }
+
+    #[test]
+    fn a_picture_keeps_its_width() {
+        let read = |line: &str| inline(line, None, &mut Losses::default());
+        assert_eq!(read("![a](b.png){ width=\"300\" } c"), "![a](b.png){width=300} c");
+        assert_eq!(read("![a](b.png){: width=50% }"), "![a](b.png){width=50%}");
+        assert_eq!(read("![a](b.png){ width=3em } c"), "![a](b.png) c");
+        assert_eq!(read("![a](b.png){ width=300 align=left } c"), "![a](b.png) c");
     }
 
     #[test]

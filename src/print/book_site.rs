@@ -13,6 +13,7 @@ use crate::guide::selection::Selection;
 use crate::path::OutputPath;
 use crate::problem::report::Report;
 use crate::reading::inputs::Inputs;
+use crate::reading::load::logo_in_site;
 use crate::site::context::Scene;
 use crate::site::page_numbers::PageNumbers;
 use crate::site::pages::print::{self, Printing, View};
@@ -101,7 +102,9 @@ pub fn make(
     site.put_statics(scene.theme, |name| !name.starts_with("study"), report);
     site.put(heads, sheet.into_bytes(), owner(), report);
     site.put(page, html.into_bytes(), owner(), report);
-    let wanted = assets(scene, order.selection);
+    let mut wanted = assets(scene, order.selection);
+    let logo = scene.guide.settings.logo.as_ref().map(|logo| logo_in_site(&logo.value));
+    wanted.extend(logo.as_deref());
     for asset in inputs.assets.iter().filter(|asset| wanted.contains(asset.path.as_str())) {
         site.put(OutputPath::new(&asset.path), asset.bytes.clone(), Owner::source(&asset.source), report);
     }

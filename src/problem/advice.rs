@@ -7,7 +7,7 @@ use strum::{IntoStaticStr, VariantNames};
 use thiserror::Error;
 
 /// The names of the lints that can be switched off, in the order of [`Lint`].
-pub const NAMES: [&str; 12] = [
+pub const NAMES: [&str; 14] = [
     "near-duplicate",
     "stub",
     "no-example",
@@ -20,6 +20,8 @@ pub const NAMES: [&str; 12] = [
     "norun-without-reason",
     "card-without-id",
     "unanswered-ask",
+    "large-picture",
+    "unset-mark",
 ];
 
 /// Those that speak only if `on` names them.
@@ -56,6 +58,11 @@ pub enum Lint {
     Absolute { word: String },
     #[error("nothing on the page seems to answer `{ask}`: it says nothing of {}", named(missing))]
     UnansweredAsk { ask: String, missing: Vec<String> },
+
+    #[error("the picture `{path}` has {kilobytes} kB")]
+    LargePicture { path: String, kilobytes: usize, most: usize },
+    #[error("`{written}` is shown as it is written")]
+    UnsetMark { written: String, key: &'static str },
 
     // `--external`.
     #[error("`{url}` is gone: the server answers {status}")]
@@ -102,6 +109,12 @@ impl Lint {
             ),
             Lint::Absolute { .. } => {
                 Some("show it by an example with `proof=\"…\"`, or say when it does not hold".into())
+            }
+            Lint::LargePicture { most, .. } => {
+                Some(format!("make it smaller, or save it as WebP or AVIF: at most {most} kB load fast on a phone"))
+            }
+            Lint::UnsetMark { key, .. } => {
+                Some(format!("write `{key} = true` under `[markdown]` in `book.toml`, or a backslash before the sign"))
             }
             Lint::DeadAddress { .. } => Some("link to where it went, or to an archived copy".into()),
             Lint::UnsureAddress { .. } => {

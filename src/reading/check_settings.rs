@@ -23,6 +23,8 @@ pub struct CheckSettings {
     pub alike_percent: u32,
     /// `level_percent`: a level that holds more of a chapter's topics makes it uneven.
     pub level_percent: usize,
+    /// `picture_kilobytes`: a picture of more is large.
+    pub picture_kilobytes: usize,
 }
 
 impl Default for CheckSettings {
@@ -35,6 +37,7 @@ impl Default for CheckSettings {
             stale_days: 365,
             alike_percent: 70,
             level_percent: 85,
+            picture_kilobytes: 500,
         }
     }
 }
@@ -49,6 +52,7 @@ pub fn read(fields: &mut Fields<'_>, report: &mut Report) -> CheckSettings {
     let stale_days = fields.integer("stale_days", report);
     let alike_percent = fields.integer("alike_percent", report);
     let level_percent = fields.integer("level_percent", report);
+    let picture_kilobytes = fields.integer("picture_kilobytes", report);
     let mut number = |key: &str, found: Option<Located<i64>>, most: i64| {
         let found = found?;
         if (0..=most).contains(&found.value) {
@@ -71,6 +75,8 @@ pub fn read(fields: &mut Fields<'_>, report: &mut Report) -> CheckSettings {
             .and_then(|percent| u32::try_from(percent).ok())
             .unwrap_or(default.alike_percent),
         level_percent: count(number("level_percent", level_percent, 100)).unwrap_or(default.level_percent),
+        picture_kilobytes: count(number("picture_kilobytes", picture_kilobytes, 100_000))
+            .unwrap_or(default.picture_kilobytes),
         off,
         on,
     }

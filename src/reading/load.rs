@@ -59,6 +59,11 @@ pub fn load(root: &Path, report: &mut Report) -> Inputs {
             inputs.assets.push(AssetFile { source: file.source, path, bytes: file.bytes.into() });
         }
     }
+    let logo = settings.as_ref().and_then(|settings| settings.logo.as_ref());
+    if let Some(asset) = logo.and_then(|logo| read_logo(&guide, logo, &book.source, report)) {
+        let at = inputs.assets.partition_point(|other| other.path < asset.path);
+        inputs.assets.insert(at, asset);
+    }
     let runners = settings.iter().flat_map(|settings| &settings.examples);
     for wanted in runners.clone().flat_map(RunnerSetting::files) {
         read_example_file(&guide, wanted, &book.source, &mut inputs.example_files, report);
@@ -114,6 +119,46 @@ pub fn cards(root: &Path) -> Option<Vec<u8>> {
     Folder::open(root).ok()?.read(Path::new(CARD_CACHE), MOST_BYTES).ok()
 }
 
+/// Where a logo lies in the site: one of `content/` where it lies there, another one among the files of the theme.
+pub fn logo_in_site(path: &str) -> String {
+    match path.strip_prefix("content/") {
+        Some(inside) => composed(inside).into_owned(),
+        None => format!("assets/logo/{}", composed(path.rsplit('/').next().unwrap_or(path))),
+    }
+}
+
+/// Reads a logo that lies outside of `content/`.
+fn read_logo(guide: &Folder, logo: &Located<String>, book: &SourcePath, report: &mut Report) -> Option<AssetFile> {
+    let path = &logo.value;
+    if path.starts_with("content/") || !lies_inside(guide, logo, book, report) {
+        return None;
+    }
+    let source = SourcePath::new(path);
+    match guide.read(Path::new(path), MOST_BYTES) {
+        Ok(bytes) => Some(AssetFile { source, path: logo_in_site(path), bytes: bytes.into() }),
+        Err(error) => {
+            unreadable(&source, &error.to_string(), report);
+            None
+        }
+    }
+}
+
+/// Whether a file that a setting names lies in the guide; if not, that is told.
+fn lies_inside(guide: &Folder, wanted: &Located<String>, book: &SourcePath, report: &mut Report) -> bool {
+    let path = &wanted.value;
+    let place = || Place::span(book, wanted.span.clone());
+    let plain = path.split('/').all(|part| !matches!(part, "" | "." | ".."));
+    if !plain || path.contains('\\') {
+        report.at(place(), Message::LinkLeavesGuide { path: path.clone() });
+        return false;
+    }
+    if matches!(guide.kind(Path::new(path)), Ok(None | Some(Kind::Folder))) {
+        report.at(place(), Message::NoSuchFile { path: path.clone(), nearest: None });
+        return false;
+    }
+    true
+}
+
 /// Reads a file that the examples need; it must lie in the guide.
 fn read_example_file(
     guide: &Folder,
@@ -126,13 +171,7 @@ fn read_example_file(
     if files.iter().any(|file| file.source.as_str() == path) {
         return;
     }
-    let place = || Place::span(book, wanted.span.clone());
-    let plain = path.split('/').all(|part| !matches!(part, "" | "." | ".."));
-    if !plain || path.contains('\\') {
-        report.at(place(), Message::LinkLeavesGuide { path: path.clone() });
-    } else if matches!(guide.kind(Path::new(path)), Ok(None | Some(Kind::Folder))) {
-        report.at(place(), Message::NoSuchFile { path: path.clone(), nearest: None });
-    } else {
+    if lies_inside(guide, wanted, book, report) {
         files.extend(read_text(guide, path, report));
     }
 }

@@ -46,7 +46,7 @@ impl Loaded {
         let mut changed = BTreeSet::new();
         let guide = Folder::open(root).ok();
         for path in paths {
-            let Some(source) = source(path) else { continue };
+            let Some(source) = source(path).or_else(|| self.logo(path)) else { continue };
             match guide.as_ref().and_then(|guide| self.refresh_file(guide, path, &source)) {
                 Some(true) => {
                     changed.insert(source);
@@ -61,6 +61,12 @@ impl Loaded {
             }
         }
         if changed.is_empty() { Change::Nothing } else { Change::Files(changed) }
+    }
+
+    /// The path of a logo that lies outside of the folders of a guide.
+    fn logo(&self, path: &Path) -> Option<SourcePath> {
+        let mut assets = self.inputs.assets.iter().map(|asset| &asset.source);
+        assets.find(|source| Path::new(source.as_str()) == path).cloned()
     }
 
     /// Reads one file. Whether it changed; `None` if that cannot be told of this file alone.

@@ -35,6 +35,12 @@ pub struct Settings {
     pub branch: String,
     /// `book.theme`, a folder under `themes/` laid over the default theme.
     pub theme: Option<Located<String>>,
+    /// `book.logo`: a picture, from the guide's root.
+    pub logo: Option<Located<String>>,
+    /// `book.banner`: a line of Markdown above all pages.
+    pub banner: Option<Located<String>>,
+    /// `book.footer`: a line of Markdown at the foot of all pages.
+    pub footer: Option<Located<String>>,
     /// `book.exclude`: patterns of files of `content/` that are no part of the guide.
     pub exclude: Vec<String>,
     /// `book.active_files`: pages, scripts and pictures with scripts are meant to be part of the site.
@@ -74,6 +80,12 @@ pub struct MarkdownSettings {
     pub html: bool,
     /// Straight quotes and double hyphens become typographic ones.
     pub smart_punctuation: bool,
+    /// `H~2~O` has a low 2.
+    pub subscript: bool,
+    /// `x^2^` has a high 2.
+    pub superscript: bool,
+    /// `==text==` is marked.
+    pub mark: bool,
 }
 
 /// `[study]`: the pages that ask.
@@ -135,6 +147,9 @@ fn read_root(root: &mut Fields<'_>, source: &SourcePath, report: &mut Report) ->
     let markdown = root.table("markdown", report, |fields, report| MarkdownSettings {
         html: fields.boolean("html", report).unwrap_or(false),
         smart_punctuation: fields.boolean("smart_punctuation", report).unwrap_or(false),
+        subscript: fields.boolean("subscript", report).unwrap_or(false),
+        superscript: fields.boolean("superscript", report).unwrap_or(false),
+        mark: fields.boolean("mark", report).unwrap_or(false),
     });
     let study = root.table("study", report, |fields, report| StudySettings {
         enabled: fields.boolean("enabled", report).unwrap_or(true),
@@ -170,6 +185,9 @@ fn read_book(book: &mut Fields<'_>, source: &SourcePath, report: &mut Report) ->
     let repository = book.string("repository", report);
     let branch = book.string("branch", report);
     let theme = book.string("theme", report);
+    let logo = book.string("logo", report);
+    let banner = book.string("banner", report);
+    let footer = book.string("footer", report);
     let cards = book.boolean("cards", report);
     let exclude = book.strings("exclude", report);
     let active_files = book.boolean("active_files", report);
@@ -196,6 +214,9 @@ fn read_book(book: &mut Fields<'_>, source: &SourcePath, report: &mut Report) ->
         repository,
         branch: branch.map_or_else(|| "main".to_owned(), |it| it.value),
         theme,
+        logo,
+        banner,
+        footer,
         cards: cards.unwrap_or(true),
         exclude: exclude.into_iter().map(|it| it.value).collect(),
         active_files: active_files.unwrap_or(false),

@@ -14,7 +14,7 @@ use crate::problem::report::{Place, Report};
 use crate::text::did_you_mean::nearest;
 
 /// A value and the bytes of its file it was read from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Located<T> {
     /// The value.
     pub value: T,
@@ -306,6 +306,14 @@ impl<'a> Fields<'a> {
             }
         }
         pairs
+    }
+
+    /// Reports those of `keys` that stand in the table: they are keys of files of one kind, and this is of another one.
+    pub fn check_absent(&self, keys: &[&str], (of, this): (&'static str, &'static str), report: &mut Report) {
+        for key in self.table.keys().filter(|key| keys.contains(&key.get_ref().as_ref())) {
+            let message = Message::KeyOfOtherKind { key: key.get_ref().to_string(), of, this };
+            report.at(self.place(key.span()), message);
+        }
     }
 
     /// Where the table stands.

@@ -6,8 +6,8 @@
 //!  "weights": [K1, LEVELS],
 //!  "asked": [the topics that are asked in most wordings, at most five],
 //!  "tags": [[id, label], …], "difficulties": [[id, label], …], "chapters": [[path, title], …],
-//!  "runs": chapter and length of each run of topics that share one, as digits,
-//!  "facets": {difficulties: one digit a topic, tags: for each topic how many, then which} or null if a part of their own,
+//!  "runs": chapter and length of each run of topics that share one, as digits; a number beyond the list is none,
+//!  "facets": {difficulties: one digit a topic, 63 for none, tags: for each topic how many, then which} or null if a part of their own,
 //!  "parts": {"terms": [[start, …], stamps], "show": …, "heads": …, "homes": …, "places": …, "words": stamp, "facets": stamp}}
 //! ```
 //!
@@ -82,7 +82,8 @@ fn most_asked(topics: &[SearchTopic]) -> Vec<usize> {
 pub fn facets(topics: &[SearchTopic], lists: &FacetLists) -> Value {
     let (mut difficulties, mut tags) = (Vec::new(), Vec::new());
     for topic in topics {
-        difficulties.push(one(lists.difficulty(topic.difficulty).unwrap_or(0).min(63) as u8));
+        // A page that is no topic has none.
+        difficulties.push(one(lists.difficulty(topic.difficulty).map_or(63, |level| level.min(62)) as u8));
         let numbers: Vec<usize> = topic.tags.iter().filter_map(|tag| lists.tag(tag)).collect();
         push(&mut tags, count(numbers.len()));
         for number in numbers {
@@ -95,7 +96,7 @@ pub fn facets(topics: &[SearchTopic], lists: &FacetLists) -> Value {
 fn runs(topics: &[SearchTopic], lists: &FacetLists) -> String {
     let mut out = Vec::new();
     for run in topics.chunk_by(|a, b| a.chapter == b.chapter) {
-        let chapter = run.first().and_then(|topic| lists.chapter(topic.chapter)).unwrap_or(0);
+        let chapter = run.first().and_then(|topic| lists.chapter(topic.chapter)).unwrap_or(lists.chapters.len());
         push(&mut out, count(chapter));
         push(&mut out, count(run.len()));
     }

@@ -47,7 +47,8 @@ impl<'a> FacetLists<'a> {
     pub fn new(facets: &'a Facets, topics: &[SearchTopic<'a>]) -> Self {
         let tag_ids = topics.iter().flat_map(|topic| topic.tags.iter().map(String::as_str));
         let (tags, tag_numbers) = numbered(&facets.tags, tag_ids);
-        let (chapters, chapter_numbers) = numbered(&facets.chapters, topics.iter().map(|topic| topic.chapter));
+        let (chapters, chapter_numbers) =
+            numbered(&facets.chapters, topics.iter().map(|topic| topic.chapter).filter(|path| !path.is_empty()));
         let levels = topics.iter().map(|topic| topic.difficulty).filter(|id| !id.is_empty());
         let (difficulties, _) = numbered(&facets.difficulties, levels);
         Self { tags, difficulties, chapters, tag_numbers, chapter_numbers }

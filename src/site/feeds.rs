@@ -29,8 +29,10 @@ pub fn sitemap<'a>(guide: &Guide, base: &str, pages: impl Iterator<Item = &'a Ou
 
 fn updated<'a>(guide: &'a Guide, page: &OutputPath) -> Option<&'a str> {
     let path = page.as_str().strip_suffix(".html")?;
-    let topic = *guide.by_path.get(&crate::path::TopicPath::new(path))?;
-    guide.topics[topic].topic.front.updated.as_deref()
+    let path = crate::path::TopicPath::new(path);
+    let topic = guide.by_path.get(&path).map(|&topic| &guide.topics[topic].topic);
+    let file = topic.or_else(|| guide.page_by_path.get(&path).map(|&page| &guide.pages[page]));
+    file?.front.updated.as_deref()
 }
 
 /// `robots.txt`: everything may be read.

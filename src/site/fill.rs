@@ -9,9 +9,10 @@ use crate::cards::card::Kind;
 use crate::guide::links::Target;
 use crate::site::code_views::{card_of, example};
 use crate::site::context::Scene;
+use crate::site::players;
 use crate::site::spot::{Notes, Spot, here, no_link, on_paper, title, url};
 use crate::text::escape::escape_into;
-use crate::topic::document::{CodeBlock, Fold, Piece, Quiz};
+use crate::topic::document::{CodeBlock, Fold, Media, Piece, Quiz};
 use crate::topic::inline;
 use crate::topic::parse::Topic;
 use crate::topic::quiz::short_answer::ShortAnswer;
@@ -116,6 +117,26 @@ impl Spelling<'_> {
                         html.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
                     }
                 }
+                Piece::SizedTo(index, width) => {
+                    let target = targets.get(*index);
+                    let size = match target {
+                        Some(Target::Asset(path, _)) => scene.faces.pictures.of_path(path.as_str()),
+                        _ => None,
+                    };
+                    html.push_str(&format!(" width=\"{width}\""));
+                    if let Some((own_width, own_height)) = size {
+                        let height = (own_height * usize::from(*width)).div_ceil(own_width);
+                        html.push_str(&format!(" height=\"{height}\""));
+                    }
+                }
+                Piece::Media(index, width) => {
+                    let link = &document.links[*index];
+                    if let (Some(Target::Asset(path, _)), Some(media)) =
+                        (targets.get(*index), Media::of(&link.destination))
+                    {
+                        players::push(html, media, path, &link.text, *width, spot);
+                    }
+                }
                 Piece::Title(index) => title(html, targets.get(*index), &document.links[*index].destination, scene),
                 Piece::Word(word) => escape_into(html, scene.theme.words.of(*word)),
                 Piece::Level(level) => html.push(char::from(b'0' + (level + spot.deeper).min(6))),
@@ -148,7 +169,7 @@ impl Spelling<'_> {
         let Self { topic, targets, spot, scene, .. } = *self;
         let Some(target) = targets.get(index) else { return };
         let url = url(target, spot, scene);
-        if url.is_empty() && spot.away.is_some() {
+        if url.is_empty() && (spot.away.is_some() || spot.paper.is_some()) {
             return no_link(&mut self.html);
         }
         escape_into(&mut self.html, &url);
@@ -202,7 +223,7 @@ impl Spelling<'_> {
             return;
         }
         let proof = ProofView {
-            claim_html: inline::read(claim).html,
+            claim_html: inline::read_with(claim, self.scene.guide.settings.markdown).html,
             example: example(block, self.topic, self.spot, self.scene),
         };
         let follows = self.html.trim().is_empty();

@@ -1,4 +1,4 @@
-//! The plain Markdown twin of a topic's page: for readers of text, and for programs that read.
+//! The plain Markdown twin of a topic's page, or of a page that is no topic: for readers of text, and for programs that read.
 //!
 //! In: a topic, its file and its targets. Out: Markdown with the title as its heading. Twins keep the places of their
 //! sources, so most links are right as the author wrote them. Those to a chapter, which has no twin, and those from the
@@ -132,6 +132,7 @@ impl Page<'_> {
         match target {
             Target::Topic(topic, _) => Some(self.guide.topics[*topic].topic.path.topic_markdown()),
             Target::Chapter(chapter, _) => Some(self.guide.chapters[*chapter].path.chapter_page()),
+            Target::Page(page, _) => Some(self.guide.pages[*page].path.topic_markdown()),
             Target::Asset(path, _) => Some(path.clone()),
             Target::Here(_) | Target::External(_) | Target::Nowhere => None,
         }
@@ -143,7 +144,10 @@ impl Page<'_> {
             target => self.path(target)?.url_from(self.from),
         };
         let section = match target {
-            Target::Topic(_, section) | Target::Chapter(_, section) | Target::Asset(_, section) => section.as_deref(),
+            Target::Topic(_, section)
+            | Target::Chapter(_, section)
+            | Target::Page(_, section)
+            | Target::Asset(_, section) => section.as_deref(),
             Target::Here(section) => Some(section.as_str()),
             Target::External(_) | Target::Nowhere => None,
         };
@@ -162,6 +166,7 @@ impl Page<'_> {
                 let chapter = &self.guide.chapters[*chapter];
                 chapter.introduction.as_ref().map_or(&chapter.title.text, |it| &it.front.title.value)
             }
+            Target::Page(page, _) => &self.guide.pages[*page].front.title.value,
             Target::Here(section) => section,
             Target::Asset(..) | Target::External(_) | Target::Nowhere => return None,
         };

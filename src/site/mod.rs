@@ -11,11 +11,13 @@ pub mod page_numbers;
 pub mod search_input;
 pub mod share_image;
 pub mod picture_sizes;
+pub mod masthead;
 pub mod shared_digests;
 pub mod context;
 pub mod catalogue;
 pub mod spot;
 pub mod code_views;
+pub mod players;
 pub mod fill;
 pub mod page_digests;
 #[expect(clippy::module_inception, reason = "the finished site is what this floor makes")]

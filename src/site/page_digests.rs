@@ -35,6 +35,15 @@ pub fn topic(scene: &Scene<'_>, index: usize) -> u128 {
     digest.done()
 }
 
+/// The page of a file that is no topic, and its Markdown twin.
+pub fn page(scene: &Scene<'_>, index: usize) -> u128 {
+    let (guide, faces) = (scene.guide, scene.faces);
+    let page = &guide.pages[index];
+    let mut digest = faces.page("page");
+    digest.number(faces.pages[index]).number(page.digest).targets(&scene.links.pages[index], faces);
+    digest.number(faces.around[guide.chapter_around(&page.path)]).done()
+}
+
 /// A chapter's page; the home page is the first chapter's.
 pub fn chapter(scene: &Scene<'_>, index: usize) -> u128 {
     let (guide, faces) = (scene.guide, scene.faces);
@@ -122,6 +131,9 @@ pub fn paths(scene: &Scene<'_>, every: u128, paths: &[OutputPath]) -> u128 {
     for path in paths {
         digest.text(path.as_str());
     }
+    for page in &scene.faces.pages {
+        digest.number(*page);
+    }
     digest.done()
 }
 
@@ -142,6 +154,9 @@ pub fn texts(scene: &Scene<'_>, all: u128) -> u128 {
     digest.number(all).number(scene.faces.pictures.digest());
     for entry in &scene.guide.topics {
         digest.number(entry.topic.digest);
+    }
+    for (page, face) in scene.guide.pages.iter().zip(&scene.faces.pages) {
+        digest.number(*face).number(page.digest);
     }
     digest.done()
 }

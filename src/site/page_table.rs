@@ -3,6 +3,8 @@
 //! In: the scene, the theme and the files to copy. Out: [`Site`]. Every page is made by its module under `pages`,
 //! in parallel; this one knows which pages there are.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::cards::deck::Deck;
@@ -15,6 +17,7 @@ use crate::reading::inputs::{Download, Inputs, TopicFile};
 use crate::search::Gathered;
 use crate::site::context::Scene;
 use crate::site::kept_pages::Kept;
+use crate::site::masthead::Masthead;
 use crate::site::page_numbers::PageNumbers;
 use crate::site::pages::{chapter, lists, map, plain, print, study, topic};
 use crate::site::rendering::{Cost, Out, Page, Scope};
@@ -26,10 +29,17 @@ use crate::site::{catalogue, feeds, labels, markdown_page, offline, page_digests
 use crate::text::language::{direction, file_size};
 use crate::theme::load::Theme;
 use crate::topic::parse::Topic;
-use crate::view::{LevelView, SiteChapter, SiteDownload, SiteOffline, SiteStudy, SiteView, StudyView};
+use crate::view::{LevelView, SiteChapter, SiteDownload, SiteOffline, SitePage, SiteStudy, SiteView, StudyView};
 
 /// What every template sees as `site`.
-pub fn site_view(guide: &Guide, theme: &Theme, cards: &Cards, deck: &Deck, downloads: &[Download]) -> SiteView {
+pub fn site_view(
+    guide: &Guide,
+    theme: &Theme,
+    cards: &Cards,
+    deck: &Deck,
+    downloads: &[Download],
+    masthead: Masthead,
+) -> SiteView {
     let settings = &guide.settings;
     let level = |(index, level): (usize, &crate::reading::settings::Level)| LevelView {
         id: level.id.clone(),
@@ -56,6 +66,9 @@ pub fn site_view(guide: &Guide, theme: &Theme, cards: &Cards, deck: &Deck, downl
         base_url: settings.base_url.clone(),
         repository: settings.repository.clone(),
         image: cards.home(guide),
+        logo: masthead.logo,
+        banner: masthead.banner,
+        footer: masthead.footer,
         words: theme.words.to_value(),
         assets: theme.assets.clone(),
         study: (!deck.is_empty()).then(|| SiteStudy { guide: settings.id.clone(), index: study::INDEX }),
@@ -65,6 +78,8 @@ pub fn site_view(guide: &Guide, theme: &Theme, cards: &Cards, deck: &Deck, downl
         levels: settings.levels.iter().enumerate().map(level).collect(),
         chapters: guide.chapters[0].children.iter().take(settings.limits.menu_chapters).map(chapter).collect(),
         more_chapters: guide.chapters[0].children.len().saturating_sub(settings.limits.menu_chapters),
+        menu_pages: own_pages(guide, |page| page.front.menu),
+        foot_pages: own_pages(guide, |page| !page.front.menu),
         topics: guide.topics.len(),
         tags: guide.tags.iter().filter(|tag| !tag.topics.is_empty()).count(),
         version: env!("CARGO_PKG_VERSION"),
@@ -74,6 +89,15 @@ pub fn site_view(guide: &Guide, theme: &Theme, cards: &Cards, deck: &Deck, downl
 fn download(file: &Download, language: &str) -> SiteDownload {
     let path = OutputPath::new(&file.name).url();
     SiteDownload { kind: file.kind, path, size: file_size(file.bytes.len(), language) }
+}
+
+fn own_pages(guide: &Guide, is_wanted: impl Fn(&Topic) -> bool) -> Vec<SitePage> {
+    let page = |page: &Arc<Topic>| SitePage {
+        short_html: page.short.html.clone(),
+        path: page.path.topic_page().url(),
+        id: page.path.to_string(),
+    };
+    guide.pages.iter().filter(|page| is_wanted(page)).map(page).collect()
 }
 
 /// Renders every page and adds every other file. What `kept` holds of the same is not rendered again, and what `gathered`
@@ -89,6 +113,7 @@ pub fn render(
 ) -> Site {
     let mut out = Out { scene, scope, store, site: Site::default(), kept, report };
     topics(scene, inputs, &mut out);
+    written_pages(scene, inputs, &mut out);
     let every = page_digests::every(scene);
     let all = page_digests::all(scene, every);
     let texts = page_digests::texts(scene, all);
@@ -141,6 +166,28 @@ fn topics(scene: &Scene<'_>, inputs: &Inputs, out: &mut Out<'_>) {
     };
     out.files(&twins, twin, |&(index, file)| {
         markdown_page::markdown(&guide.topics[index].topic, &scene.links.topics[index], &file.file.text, guide)
+    });
+}
+
+/// The pages that are no topics, and their twins.
+fn written_pages(scene: &Scene<'_>, inputs: &Inputs, out: &mut Out<'_>) {
+    let guide = scene.guide;
+    let all: Vec<usize> = (0..guide.pages.len()).collect();
+    let page = |&index: &usize| {
+        let file = &guide.pages[index];
+        let owner = Owner::source(&file.source);
+        Page::new(file.path.topic_page(), "page.html", owner, page_digests::page(scene, index))
+    };
+    out.pages(&all, Cost::Small, page, |&index| plain::written(scene, index));
+    let own = |index: usize, file: &TopicFile| guide.pages[index].source == file.file.source;
+    let twins = inputs.topics.iter().filter_map(|file| Some((*guide.page_by_path.get(&file.path)?, file)));
+    let twins: Vec<(usize, &TopicFile)> = twins.filter(|(index, file)| own(*index, file)).collect();
+    let twin = |&(index, _): &(usize, &TopicFile)| {
+        let file = &guide.pages[index];
+        (file.path.topic_markdown(), Owner::source(&file.source), page_digests::page(scene, index))
+    };
+    out.files(&twins, twin, |&(index, file)| {
+        markdown_page::markdown(&guide.pages[index], &scene.links.pages[index], &file.file.text, guide)
     });
 }
 
@@ -255,7 +302,8 @@ fn aliases(scene: &Scene<'_>, out: &mut Out<'_>) {
     let topics = guide.topics.iter().map(|entry| (&*entry.topic, entry.topic.path.topic_page()));
     let introductions = guide.chapters.iter().filter_map(|chapter| chapter.introduction.as_deref());
     let introductions = introductions.map(|introduction| (introduction, introduction.path.chapter_page()));
-    for (topic, page) in topics.chain(introductions) {
+    let pages = guide.pages.iter().map(|page| (&**page, page.path.topic_page()));
+    for (topic, page) in topics.chain(introductions).chain(pages) {
         for alias in &topic.front.aliases {
             let place = Place::span(&topic.source, alias.span.clone());
             let path = alias_path(&alias.value);

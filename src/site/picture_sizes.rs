@@ -36,7 +36,8 @@ impl PictureSizes {
     }
 }
 
-fn size(asset: &AssetFile) -> Option<Size> {
+/// The size of a picture.
+pub fn size(asset: &AssetFile) -> Option<Size> {
     let (_, ending) = asset.path.rsplit_once('.')?;
     let size = match ending.to_ascii_lowercase().as_str() {
         "svg" => svg_size(std::str::from_utf8(&asset.bytes).ok()?),

@@ -6,13 +6,18 @@
 use crate::guide::model::{Entry, Guide};
 use crate::path::TopicPath;
 use crate::search::{Facets, Gathered, SearchSection, SearchTopic, index_in};
+use crate::topic::document::Section;
 use crate::topic::inline;
+use crate::topic::inline_marks;
+use crate::topic::parse::Topic;
 
 /// The index: paths from the root and bytes.
 pub fn index(guide: &Guide, gathered: &mut Gathered) -> Vec<(String, Vec<u8>)> {
     let words: Vec<Words> = guide.topics.iter().map(|entry| Words::of(entry, guide)).collect();
-    let topics: Vec<SearchTopic<'_>> =
-        guide.topics.iter().zip(&words).map(|(entry, words)| topic(entry, words, guide)).collect();
+    let of_pages: Vec<Words> = guide.pages.iter().map(|file| Words::of_page(file, guide)).collect();
+    let topics = guide.topics.iter().zip(&words).map(|(entry, words)| topic(entry, words, guide));
+    let pages = guide.pages.iter().zip(&of_pages).map(|(file, words)| page(file, words));
+    let topics: Vec<SearchTopic<'_>> = topics.chain(pages).collect();
     let language = guide.settings.language.split('-').next().unwrap_or("en");
     let files = index_in(language, &topics, &facets(guide), gathered);
     files.into_iter().map(|(name, bytes)| (format!("search/{name}"), bytes)).collect()
@@ -21,6 +26,8 @@ pub fn index(guide: &Guide, gathered: &mut Gathered) -> Vec<(String, Vec<u8>)> {
 /// What a topic lends to its [`SearchTopic`].
 struct Words {
     url: String,
+    title: String,
+    short: String,
     asks: Vec<String>,
     tags: Vec<String>,
     summary: String,
@@ -30,15 +37,39 @@ impl Words {
     fn of(entry: &Entry, guide: &Guide) -> Self {
         Self {
             url: entry.topic.path.topic_page().url(),
+            title: said(&entry.topic.front.title.value, guide),
+            short: short(&entry.topic, guide),
             asks: entry.topic.front.asks.iter().map(|ask| ask.value.clone()).collect(),
             summary: entry.topic.front.summary.as_ref().map_or_else(String::new, |it| summary(&it.value, guide)),
             tags: entry.tags.iter().map(|&tag| guide.tags[tag].id.clone()).collect(),
         }
     }
+
+    /// A page that is no topic has fewer.
+    fn of_page(file: &Topic, guide: &Guide) -> Self {
+        Self {
+            url: file.path.topic_page().url(),
+            title: said(&file.front.title.value, guide),
+            short: short(file, guide),
+            asks: Vec::new(),
+            summary: file.front.summary.as_ref().map_or_else(String::new, |it| summary(&it.value, guide)),
+            tags: Vec::new(),
+        }
+    }
+}
+
+/// A text of the front matter without the signs of marks.
+fn said(written: &str, guide: &Guide) -> String {
+    inline_marks::without(written, guide.settings.markdown).into_owned()
+}
+
+fn short(file: &Topic, guide: &Guide) -> String {
+    said(&file.front.short.as_ref().unwrap_or(&file.front.title).value, guide)
 }
 
 /// A result is a link itself, so links of its summary are only their text.
 fn summary(written: &str, guide: &Guide) -> String {
+    let written = &said(written, guide);
     if !written.contains(['[', '<']) {
         return written.to_owned();
     }
@@ -46,23 +77,39 @@ fn summary(written: &str, guide: &Guide) -> String {
         let written = path.split('#').next().unwrap_or(path);
         let path = TopicPath::new(written.strip_suffix(".md").unwrap_or(written));
         let topic = guide.topic_named(written).map(|topic| guide.topics[topic].topic.front.title.value.clone());
-        topic.or_else(|| guide.chapter_by_path.get(&path).map(|&chapter| guide.chapters[chapter].title.text.clone()))
+        let page = || guide.page_by_path.get(&path).map(|&page| guide.pages[page].front.title.value.clone());
+        topic
+            .or_else(page)
+            .or_else(|| guide.chapter_by_path.get(&path).map(|&chapter| guide.chapters[chapter].title.text.clone()))
     })
 }
 
+fn section(section: &Section) -> SearchSection<'_> {
+    SearchSection { id: section.id.as_deref(), heading: &section.heading, text: &section.text, code: &section.code }
+}
+
+/// A page that is no topic: no filter finds it.
+fn page<'a>(file: &'a Topic, words: &'a Words) -> SearchTopic<'a> {
+    SearchTopic {
+        id: file.path.as_str(),
+        url: &words.url,
+        title: &words.title,
+        short: &words.short,
+        summary: &words.summary,
+        asks: &[],
+        tags: &[],
+        difficulty: "",
+        chapter: "",
+        sections: file.document.sections.iter().map(section).collect(),
+    }
+}
+
 fn topic<'a>(entry: &'a Entry, words: &'a Words, guide: &'a Guide) -> SearchTopic<'a> {
-    let front = &entry.topic.front;
-    let section = |section: &'a crate::topic::document::Section| SearchSection {
-        id: section.id.as_deref(),
-        heading: &section.heading,
-        text: &section.text,
-        code: &section.code,
-    };
     SearchTopic {
         id: &entry.id,
         url: &words.url,
-        title: &front.title.value,
-        short: front.short.as_ref().map_or(&front.title.value, |short| &short.value),
+        title: &words.title,
+        short: &words.short,
         summary: &words.summary,
         asks: &words.asks,
         tags: &words.tags,

@@ -24,6 +24,8 @@ pub struct Faces {
     pub chapters: Vec<u128>,
     /// Of all of them.
     pub all_chapters: u128,
+    /// Faces of pages that are no topics.
+    pub pages: Vec<u128>,
     /// For each chapter, the faces of itself, those above it and those beside it.
     pub around: Vec<u128>,
     /// For each chapter, the faces of its own topics.
@@ -56,6 +58,7 @@ pub fn of(guide: &Guide, theme: &Theme, site: &SiteView, inputs: &Inputs) -> Fac
         all_chapters: several("chapters", chapters.iter().copied()),
         around: around(guide, &chapters),
         own: guide.chapters.iter().map(own).collect(),
+        pages: guide.pages.iter().map(|page| face(page)).collect(),
         topics,
         chapters,
         pictures: PictureSizes::of(&inputs.assets),
@@ -161,6 +164,7 @@ impl Digest {
                     let (width, height) = faces.pictures.of_path(path.as_str()).unwrap_or_default();
                     self.size(3).text(path.as_str()).text(part.as_deref().unwrap_or_default()).size(width).size(height)
                 }
+                Target::Page(page, _) => self.size(7).number(faces.pages[*page]),
                 Target::Here(_) => self.size(4),
                 Target::External(_) => self.size(5),
                 Target::Nowhere => self.size(6),

@@ -145,7 +145,7 @@ pub fn on_paper(
             }
             html.push_str(&format!("\" data-note=\"{}", letters(notes.number(shown))));
         }
-        Target::Here(_) | Target::Asset(..) | Target::Nowhere => {}
+        Target::Page(..) | Target::Here(_) | Target::Asset(..) | Target::Nowhere => {}
     }
 }
 
@@ -182,6 +182,9 @@ pub fn url(target: &Target, spot: &Spot<'_>, scene: &Scene<'_>) -> String {
                 return together(&chapter_anchor(*chapter), section.as_deref().filter(|_| paper_has_text));
             }
             with_section(elsewhere(&guide.chapters[*chapter].path.chapter_page(), spot), section.as_deref())
+        }
+        Target::Page(page, section) => {
+            with_section(elsewhere(&guide.pages[*page].path.topic_page(), spot), section.as_deref())
         }
         Target::Here(section) => {
             let mut url = String::new();
@@ -240,6 +243,7 @@ pub fn title(html: &mut String, target: Option<&Target>, written: &str, scene: &
     match target {
         Some(Target::Topic(topic, _)) => html.push_str(&scene.guide.topics[*topic].topic.title.html),
         Some(Target::Chapter(chapter, _)) => html.push_str(&scene.guide.chapters[*chapter].title.html),
+        Some(Target::Page(page, _)) => html.push_str(&scene.guide.pages[*page].title.html),
         _ => escape_into(html, written),
     }
 }

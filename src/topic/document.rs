@@ -9,6 +9,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::path::SourcePath;
 use crate::topic::fence::Fence;
+use crate::topic::inline_marks::Mark;
 use crate::topic::listing::Wanted;
 use crate::topic::quiz::short_answer::ShortAnswer;
 use crate::topic::quiz::written::How;
@@ -36,6 +37,19 @@ pub struct Document {
     pub words: usize,
     /// The files whose code stands in it.
     pub listings: Wanted,
+    /// The first text that would clearly be a mark if the guide allowed it.
+    pub unset_mark: Option<UnsetMark>,
+}
+
+/// Text that would be a mark if the guide allowed it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnsetMark {
+    /// What it would be.
+    pub mark: Mark,
+    /// As it stands in the file: `~2~`.
+    pub written: String,
+    /// Bytes of the file.
+    pub span: Range<usize>,
 }
 
 /// A part of a body.
@@ -57,6 +71,10 @@ pub enum Piece {
     Src(usize),
     /// The attributes ` width="…" height="…"` of the picture that the link with this index leads to.
     Size(usize),
+    /// The same of a picture that is shown so many pixels wide.
+    SizedTo(usize, u16),
+    /// A film or a sound: the link with this index, and how wide it is shown.
+    Media(usize, Option<Width>),
     /// A code block: the one with this index.
     Code(usize),
     /// A quiz: the one with this index.
@@ -67,6 +85,53 @@ pub enum Piece {
     Level(u8),
     /// A seam of a question that a page can fold.
     Fold(Fold),
+}
+
+/// How wide a picture or a film is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Width {
+    /// Of the column, 1 to 100.
+    Percent(u8),
+    /// CSS pixels.
+    Pixels(u16),
+}
+
+/// Widest that a picture can be told to be.
+const MOST_PIXELS: u16 = 4000;
+
+impl Width {
+    /// `60%`, `300` or `300px`.
+    pub fn read(value: &str) -> Option<Self> {
+        let digits = value.strip_suffix('%').or(value.strip_suffix("px")).unwrap_or(value);
+        let number: u16 = digits.parse().ok().filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+        match value.ends_with('%') {
+            true => u8::try_from(number).ok().filter(|number| (1..=100).contains(number)).map(Width::Percent),
+            false => (1..=MOST_PIXELS).contains(&number).then_some(Width::Pixels(number)),
+        }
+    }
+}
+
+/// What plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Media {
+    /// A sound.
+    Audio,
+    /// A film.
+    Video,
+}
+
+impl Media {
+    /// By the ending of an address; `None` for a picture.
+    pub fn of(address: &str) -> Option<Self> {
+        let path = address.split(['#', '?']).next().unwrap_or(address);
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let (_, ending) = name.rsplit_once('.')?;
+        match ending.to_ascii_lowercase().as_str() {
+            "mp3" | "m4a" | "ogg" | "oga" | "opus" | "wav" | "flac" => Some(Self::Audio),
+            "mp4" | "m4v" | "webm" | "ogv" | "mov" => Some(Self::Video),
+            _ => None,
+        }
+    }
 }
 
 /// The seams of a question with its answer, in order.

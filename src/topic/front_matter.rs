@@ -8,9 +8,23 @@ use crate::problem::report::{Place, Report};
 use crate::reading::inputs::TopicFile;
 use crate::reading::toml_keys::{Fields, Located, TomlText, read_document};
 
+/// What a file is, if it introduces no chapter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// One thing to learn.
+    #[default]
+    Topic,
+    /// A page that is no topic, such as an imprint.
+    Page,
+}
+
 /// Front matter as the author wrote it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Front {
+    /// `kind = "page"`, or nothing for a topic.
+    pub kind: Kind,
+    /// `menu`: the page is linked in the menu, not at the foot of all pages.
+    pub menu: bool,
     /// The question or the topic's name, inline Markdown.
     pub title: Located<String>,
     /// A short name for navigation, inline Markdown.
@@ -40,6 +54,8 @@ pub struct Front {
 }
 
 const FENCE: &str = "+++";
+/// Keys that say something of a topic alone.
+const OF_TOPICS: [&str; 6] = ["difficulty", "tags", "asks", "answers", "id", "requires"];
 
 /// Reads the front matter of a file. Gives it, if it could be read, and the byte where the body starts.
 pub fn read(file: &TopicFile, report: &mut Report) -> (Option<Front>, usize) {
@@ -70,9 +86,20 @@ pub fn read(file: &TopicFile, report: &mut Report) -> (Option<Front>, usize) {
 fn read_keys(fields: &mut Fields<'_>, is_index: bool, report: &mut Report) -> Front {
     let title = fields.required_string("title", report);
     let short = fields.string("short", report);
+    let kind = read_kind(fields, is_index, report);
+    let menu = fields.boolean("menu", report).unwrap_or(false);
+    let is_topic = !is_index && kind == Some(Kind::Topic);
     let difficulty =
-        if is_index { fields.string("difficulty", report) } else { fields.required_string("difficulty", report) };
+        if is_topic { fields.required_string("difficulty", report) } else { fields.string("difficulty", report) };
+    match kind {
+        Some(Kind::Page) => fields.check_absent(&OF_TOPICS, ("topics", "a page"), report),
+        Some(Kind::Topic) if is_index => fields.check_absent(&["menu"], ("pages", "a chapter"), report),
+        Some(Kind::Topic) => fields.check_absent(&["menu"], ("pages", "a topic"), report),
+        None => {}
+    }
     Front {
+        kind: kind.unwrap_or_default(),
+        menu,
         // Without a title nothing is written, but what else is wrong with the topic can still be told.
         title: title.unwrap_or(Located { value: String::new(), span: 0..0 }),
         short,
@@ -88,4 +115,20 @@ fn read_keys(fields: &mut Fields<'_>, is_index: bool, report: &mut Report) -> Fr
         updated: fields.date("updated", report).map(|it| it.value),
         draft: fields.boolean("draft", report).unwrap_or(false),
     }
+}
+
+/// What the file is; `None` if `kind` says something that is no kind of file.
+fn read_kind(fields: &mut Fields<'_>, is_index: bool, report: &mut Report) -> Option<Kind> {
+    let before = report.errors();
+    let Some(kind) = fields.string("kind", report) else {
+        return (report.errors() == before).then_some(Kind::Topic);
+    };
+    let (reason, advice) = match kind.value.as_str() {
+        "page" if is_index => ("the file introduces a chapter", "leave it out, or give the file another name"),
+        "page" => return Some(Kind::Page),
+        _ => ("there is no such kind of file", "write `kind = \"page\"`, or leave it out for a topic"),
+    };
+    let message = Message::BadValue { key: "kind".to_owned(), value: kind.value, reason, advice: Some(advice) };
+    report.at(fields.place_of(&kind.span), message);
+    None
 }

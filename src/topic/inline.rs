@@ -6,22 +6,29 @@
 use std::ops::Range;
 
 use math_core::MathDisplay;
-use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
+use crate::reading::settings::MarkdownSettings;
 use crate::text::escape::escape_text_into;
 use crate::topic::document::{Inline, LinkKind};
 use crate::topic::formulas;
+use crate::topic::inline_marks;
 use crate::topic::plain_signs;
 
 /// Reads inline Markdown. Nothing in it begins a block: `# in Python`, `> and <` and `1. d4` are words, and so is
 /// `__init__`, which would be bold elsewhere.
 pub fn read(text: &str) -> Inline {
-    with_options(text, Options::empty(), &|_| None)
+    read_with(text, MarkdownSettings::default())
+}
+
+/// The same with the marks that a guide allows.
+pub fn read_with(text: &str, settings: MarkdownSettings) -> Inline {
+    with_options(text, Options::empty(), settings, &|_| None)
 }
 
 /// Reads a summary, which can link to topics: `[[path]]` shows what `title` gives for it, or else the path's last part.
-pub fn read_summary(text: &str, title: &dyn Fn(&str) -> Option<Inline>) -> Inline {
-    with_options(text, Options::ENABLE_WIKILINKS, title)
+pub fn read_summary(text: &str, settings: MarkdownSettings, title: &dyn Fn(&str) -> Option<Inline>) -> Inline {
+    with_options(text, Options::ENABLE_WIKILINKS, settings, title)
 }
 
 /// A link in inline Markdown.
@@ -79,16 +86,24 @@ pub fn without_links(summary: &str, title: &dyn Fn(&str) -> Option<String>) -> S
     out
 }
 
-fn with_options(text: &str, options: Options, title: &dyn Fn(&str) -> Option<Inline>) -> Inline {
+fn with_options(
+    text: &str,
+    options: Options,
+    settings: MarkdownSettings,
+    title: &dyn Fn(&str) -> Option<Inline>,
+) -> Inline {
     // A mark before which nothing can begin a block; to what follows it is as good as a space.
     let line = format!(".{}", literal_names(&text.split_whitespace().collect::<Vec<_>>().join(" ")));
     let mut inline = Inline::default();
     let mut is_first = true;
     let mut in_bare_wikilink = false;
     let options = options | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_MATH;
-    let line = plain_signs::covered(&line);
-    for event in Parser::new_ext(&line, options) {
-        match plain_signs::uncovered(event) {
+    let marked = inline_marks::covered(&line, settings);
+    let line = plain_signs::covered(&marked);
+    let events: Vec<_> = TextMergeWithOffset::new(Parser::new_ext(&line, options).into_offset_iter()).collect();
+    let mut is_paired = inline_marks::paired(&events).into_iter();
+    for (event, _) in events {
+        match inline_marks::uncovered(plain_signs::uncovered(event)) {
             Event::Start(Tag::Link { link_type: LinkType::WikiLink { has_pothole: false }, dest_url, .. }) => {
                 in_bare_wikilink = true;
                 let shown = title(&dest_url).unwrap_or_else(|| read(name(&dest_url)));
@@ -96,13 +111,16 @@ fn with_options(text: &str, options: Options, title: &dyn Fn(&str) -> Option<Inl
                 inline.text.push_str(&shown.text);
             }
             Event::End(TagEnd::Link) => in_bare_wikilink = false,
+            // Its signs are passed over too.
+            Event::Text(text) if in_bare_wikilink => inline_marks::signs(&text).iter().for_each(|_| {
+                is_paired.next();
+            }),
             _ if in_bare_wikilink => {}
-            Event::Text(text) if std::mem::take(&mut is_first) => {
-                let text = text.strip_prefix('.').unwrap_or(&text);
-                escape_text_into(&mut inline.html, text);
-                inline.text.push_str(text);
+            Event::Text(text) => {
+                let text = if std::mem::take(&mut is_first) { text.strip_prefix('.').unwrap_or(&text) } else { &text };
+                push_text(text, &mut is_paired, &mut inline);
             }
-            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
+            Event::Html(text) | Event::InlineHtml(text) => {
                 escape_text_into(&mut inline.html, &text);
                 inline.text.push_str(&text);
             }
@@ -135,6 +153,24 @@ fn with_options(text: &str, options: Options, title: &dyn Fn(&str) -> Option<Inl
     inline.html.truncate(inline.html.trim_end().len());
     inline.text.truncate(inline.text.trim_end().len());
     inline
+}
+
+/// Adds running text with its marks.
+fn push_text(text: &str, is_paired: &mut impl Iterator<Item = bool>, inline: &mut Inline) {
+    let push = |text: &str, inline: &mut Inline| {
+        let text = inline_marks::bare(text);
+        escape_text_into(&mut inline.html, &text);
+        inline.text.push_str(&text);
+    };
+    let mut done = 0;
+    for sign in inline_marks::signs(text) {
+        if is_paired.next() == Some(true) {
+            push(&text[done..sign.span.start], inline);
+            inline.html.push_str(&sign.tag());
+            done = sign.span.end;
+        }
+    }
+    push(&text[done..], inline);
 }
 
 /// The last part of a path without `.md` or `#section`.
@@ -188,7 +224,8 @@ mod tests {
     #[test]
     fn a_summary_shows_what_its_links_say() {
         let title = |path: &str| (path == "a/b").then(|| read("*B*"));
-        let shown = read_summary("See [[a/b]], [[a/c#d]], [[a/b|`e`]] and [f](g.md).", &title);
+        let shown =
+            read_summary("See [[a/b]], [[a/c#d]], [[a/b|`e`]] and [f](g.md).", MarkdownSettings::default(), &title);
         assert_eq!(shown.html, "See <em>B</em>, c, <code>e</code> and f.");
         assert_eq!(shown.text, "See B, c, e and f.");
         assert_eq!(read("x [[a/b]]").text, "x [[a/b]]");

@@ -1,6 +1,7 @@
 //! One topic: front matter, Markdown, code.
 
 pub mod plain_signs;
+pub mod inline_marks;
 pub mod fence;
 pub mod listing;
 pub mod quiz;

@@ -12,12 +12,12 @@ use crate::reading::settings::MarkdownSettings;
 use crate::text::did_you_mean::nearest;
 use crate::topic::answers;
 use crate::topic::document::{Document, Inline, Link};
-use crate::topic::front_matter::{self, Front};
+use crate::topic::front_matter::{self, Front, Kind};
 use crate::topic::highlight::grammars;
 use crate::topic::listing::Shelf;
 use crate::topic::{inline, markdown};
 
-/// A topic, or the introduction of a chapter or of the home page.
+/// A topic, the introduction of a chapter or of the home page, or a page that is neither.
 #[derive(Clone, Debug)]
 pub struct Topic {
     /// From `content/`, without `.md` or `/index.md`.
@@ -46,6 +46,13 @@ pub struct Topic {
     pub anchors_digest: u128,
 }
 
+impl Topic {
+    /// Whether it is a page that is no topic.
+    pub fn is_page(&self) -> bool {
+        self.front.kind == Kind::Page
+    }
+}
+
 /// Parses a file; `assets` are what its fences may take their code from, sorted by path.
 pub fn parse(file: &TopicFile, settings: MarkdownSettings, assets: &[AssetFile], report: &mut Report) -> Option<Topic> {
     let source = &file.file.source;
@@ -54,16 +61,16 @@ pub fn parse(file: &TopicFile, settings: MarkdownSettings, assets: &[AssetFile],
     let mut document = markdown::read(&file.file.text, body_start, source, settings, shelf, report);
     check_languages(&document, source, report);
     let front = front?;
-    let title = inline::read(&front.title.value);
+    let title = inline::read_with(&front.title.value, settings);
     document.links.extend(summary_links(&front, &file.file.text));
     document.links.extend(answers::links(&front, source, report));
     Some(Topic {
         path: file.path.clone(),
         is_index: file.is_index,
         source: source.clone(),
-        short: front.short.as_ref().map_or_else(|| title.clone(), |short| inline::read(&short.value)),
+        short: front.short.as_ref().map_or_else(|| title.clone(), |short| inline::read_with(&short.value, settings)),
         title,
-        summary: front.summary.as_ref().map(|summary| inline::read_summary(&summary.value, &|_| None)),
+        summary: front.summary.as_ref().map(|summary| inline::read_summary(&summary.value, settings, &|_| None)),
         front,
         anchors_digest: anchors_digest(&document),
         digest: digest(&file.file.text, &document),

@@ -40,26 +40,32 @@ pub fn covered(text: &str) -> Cow<'_, str> {
 
 /// What the parser says, with the signs back in it.
 pub fn uncovered(event: Event<'_>) -> Event<'_> {
+    with_texts(event, &|text: &str| text.bytes().any(is_cover).then(|| uncover(text).into()))
+}
+
+/// What the parser says, with each text in it replaced by what `other` gives for it.
+pub fn with_texts<'a>(event: Event<'a>, other: &dyn Fn(&str) -> Option<CowStr<'static>>) -> Event<'a> {
+    let new = |text: CowStr<'a>| other(&text).unwrap_or(text);
     match event {
-        Event::Text(text) => Event::Text(bare(text)),
-        Event::Code(text) => Event::Code(bare(text)),
-        Event::Html(text) => Event::Html(bare(text)),
-        Event::InlineHtml(text) => Event::InlineHtml(bare(text)),
-        Event::InlineMath(text) => Event::InlineMath(bare(text)),
-        Event::DisplayMath(text) => Event::DisplayMath(bare(text)),
-        Event::FootnoteReference(label) => Event::FootnoteReference(bare(label)),
+        Event::Text(text) => Event::Text(new(text)),
+        Event::Code(text) => Event::Code(new(text)),
+        Event::Html(text) => Event::Html(new(text)),
+        Event::InlineHtml(text) => Event::InlineHtml(new(text)),
+        Event::InlineMath(text) => Event::InlineMath(new(text)),
+        Event::DisplayMath(text) => Event::DisplayMath(new(text)),
+        Event::FootnoteReference(label) => Event::FootnoteReference(new(label)),
         Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-            Event::Start(Tag::Link { link_type, dest_url: bare(dest_url), title: bare(title), id: bare(id) })
+            Event::Start(Tag::Link { link_type, dest_url: new(dest_url), title: new(title), id: new(id) })
         }
         Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-            Event::Start(Tag::Image { link_type, dest_url: bare(dest_url), title: bare(title), id: bare(id) })
+            Event::Start(Tag::Image { link_type, dest_url: new(dest_url), title: new(title), id: new(id) })
         }
-        Event::Start(Tag::FootnoteDefinition(label)) => Event::Start(Tag::FootnoteDefinition(bare(label))),
+        Event::Start(Tag::FootnoteDefinition(label)) => Event::Start(Tag::FootnoteDefinition(new(label))),
         Event::Start(Tag::Heading { level, id, classes, attrs }) => Event::Start(Tag::Heading {
             level,
-            id: id.map(bare),
-            classes: classes.into_iter().map(bare).collect(),
-            attrs: attrs.into_iter().map(|(name, value)| (bare(name), value.map(bare))).collect(),
+            id: id.map(new),
+            classes: classes.into_iter().map(new).collect(),
+            attrs: attrs.into_iter().map(|(name, value)| (new(name), value.map(new))).collect(),
         }),
         other => other,
     }
@@ -67,12 +73,13 @@ pub fn uncovered(event: Event<'_>) -> Event<'_> {
 
 /// A text with the signs back in it.
 pub fn bare(text: CowStr<'_>) -> CowStr<'_> {
-    if !text.bytes().any(is_cover) {
-        return text;
-    }
+    if text.bytes().any(is_cover) { uncover(&text).into() } else { text }
+}
+
+fn uncover(text: &str) -> String {
     let sign =
         |c: char| COVERS.iter().find(|(_, cover)| char::from(*cover) == c).map_or(c, |(sign, _)| char::from(*sign));
-    text.chars().map(sign).collect::<String>().into()
+    text.chars().map(sign).collect()
 }
 
 fn is_cover(byte: u8) -> bool {

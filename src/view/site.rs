@@ -23,6 +23,12 @@ pub struct SiteView {
     pub repository: Option<String>,
     /// The whole address of the guide's social card, 1200 by 630 pixels; none without `base_url` or with `cards = false`.
     pub image: Option<String>,
+    /// The picture that stands for the guide in the bar.
+    pub logo: Option<SiteLogo>,
+    /// The line above all pages, in parts; empty without one.
+    pub banner: Vec<LinePart>,
+    /// The line at the foot of all pages, in parts; empty without one.
+    pub footer: Vec<LinePart>,
     /// The words of the interface, from the theme's `words/LANGUAGE.toml`.
     pub words: serde_json::Value,
     /// The theme's static files: name to path from the root, as `assets/style.1a2b3c4d.css`.
@@ -39,6 +45,10 @@ pub struct SiteView {
     pub chapters: Vec<SiteChapter>,
     /// How many chapters of the first level are not listed.
     pub more_chapters: usize,
+    /// Pages that are no topics and are linked in the menu, in order.
+    pub menu_pages: Vec<SitePage>,
+    /// Pages that are no topics and are linked at the foot of all pages, in order.
+    pub foot_pages: Vec<SitePage>,
     /// How many topics there are.
     pub topics: usize,
     /// How many tags are used.
@@ -101,6 +111,39 @@ pub struct SiteChapter {
     /// From the root: `python/index.html`.
     pub path: String,
     /// From `content/`: `python`.
+    pub id: String,
+}
+
+/// The picture that stands for the guide: `site.logo`.
+#[derive(Clone, Debug, Serialize)]
+pub struct SiteLogo {
+    /// From the root: `logo.svg`.
+    pub path: String,
+    /// In CSS pixels, if the file says so.
+    pub width: Option<usize>,
+    /// In CSS pixels, if the file says so.
+    pub height: Option<usize>,
+    /// Whether the title stands beside it. A picture twice as wide as high, or wider, stands in the title's place.
+    pub beside: bool,
+}
+
+/// A part of a line that stands on every page: the HTML, and behind it an address.
+#[derive(Clone, Debug, Serialize)]
+pub struct LinePart {
+    /// Finished HTML; it may end inside an attribute.
+    pub html: String,
+    /// The value of that attribute, from the root.
+    pub path: Option<String>,
+}
+
+/// A page that is no topic, in [`SiteView`].
+#[derive(Clone, Debug, Serialize)]
+pub struct SitePage {
+    /// The short name.
+    pub short_html: String,
+    /// From the root: `about.html`.
+    pub path: String,
+    /// From `content/`: `about`.
     pub id: String,
 }
 

@@ -112,7 +112,7 @@ fn surroundings() -> TestGuide {
         guide.topic(path, "## Pitfalls\n\nIt sinks.\n").chapter(path.split('/').next().unwrap(), "Chapter")
     });
     let tagged = guide.topic_with("food/milk", "tags = [\"food\"]", "White.\n");
-    tagged.file("content/food/bread.svg", "<svg/>").file("content/food/recipe.pdf", "")
+    tagged.file("content/food/bread.svg", "<svg/>").file("content/food/pan.mp3", "").file("content/food/recipe.pdf", "")
 }
 
 #[test]
@@ -151,7 +151,8 @@ fn every_setting_is_read_without_a_problem() {
     assert!(settings.len() > 15, "{}", settings.len());
     for block in settings {
         let levels = if block.text.contains("id = \"a1\"") { "difficulty = \"a1\"\ntags = []" } else { "tags = []" };
-        let problems = TestGuide::new().book(&block.text).topic_with("a", levels, "Text.\n").build().problems;
+        let guide = TestGuide::new().book(&block.text).file("content/logo.svg", "<svg/>");
+        let problems = guide.topic_with("a", levels, "Text.\n").build().problems;
         let told: Vec<&str> = problems
             .lines()
             .filter(|line| line.starts_with("error") || line.starts_with("warning"))

@@ -102,6 +102,13 @@ fn edit(guide: TestGuide, kind: usize, pick: usize, word: &str) -> TestGuide {
         28 => guide.file(&path, text.replacen("+++\n", &format!("+++\nsummary = \"See [[{other}]].\"\n"), 1)),
         29 => guide.file(&path.replace(".md", ".MD"), text),
         30 => guide.file("content/a/b/index.md", format!("+++\ntitle = \"Beta\"\n+++\n[A](../t0.md#why) {word}\n\n## Why\n")),
+        31 => guide.file(
+            "content/about.md",
+            format!("+++\ntitle = \"A {word}\"\nkind = \"page\"\nmenu = {}\n+++\n[[{other}]] {word}\n", pick > 49),
+        ),
+        32 => guide.file(&path, format!("{text}\n[[about]]\n")),
+        33 => guide.file("book.toml", book.replacen("title", &format!("banner = \"{word} [x]({other}.md)\"\ntitle"), 1)),
+        34 => guide.file("book.toml", book.replacen("title", "logo = \"content/a/b/p.svg\"\ntitle", 1)),
         _ => guide.file(&path, "no front matter\n"),
     }
 }
@@ -112,7 +119,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 5, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_memory_changes_nothing_but_the_time(edits in prop::collection::vec((0_usize..32, 0_usize..100, "[a-z]{1,3}"), 1..8)) {
+    fn a_memory_changes_nothing_but_the_time(edits in prop::collection::vec((0_usize..36, 0_usize..100, "[a-z]{1,3}"), 1..8)) {
         let mut memory = Memory::default();
         let mut guide = guide();
         guide.rebuild(&mut memory);
@@ -161,7 +168,7 @@ proptest! {
 
     #[test]
     fn what_a_run_remembers_changes_nothing_but_the_time(
-        edits in prop::collection::vec((0_usize..32, 0_usize..100, "[a-z]{1,3}"), 1..8),
+        edits in prop::collection::vec((0_usize..36, 0_usize..100, "[a-z]{1,3}"), 1..8),
         lost in 0_usize..40,
     ) {
         let mut guide = guide();

@@ -16,7 +16,10 @@ pub const FIELDS: [&str; 7] = ["Prompt", "Answer", "Explanation", "Example", "To
 pub const CHANGED: i64 = 1_795_910_400;
 
 /// The look, for both colour schemes and all programs.
-pub const LOOK: &str = include_str!("card.css");
+pub const LOOK: &str = concat!(
+    include_str!("card.css"),
+    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/themes/default/static/style/widths.css"))
+);
 
 /// What the sides say of the guide.
 pub struct Words<'a> {

@@ -36,7 +36,7 @@ fn name(asset: &AssetFile) -> String {
 /// The paths of the files that pieces show.
 pub fn shown_by(pieces: &[Piece], targets: &[Target], shown: &mut BTreeSet<String>) {
     for piece in pieces {
-        let Piece::Src(index) = piece else { continue };
+        let (Piece::Src(index) | Piece::Media(index, _)) = piece else { continue };
         if let Some(Target::Asset(path, _)) = targets.get(*index) {
             shown.insert(path.as_str().to_owned());
         }

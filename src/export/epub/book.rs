@@ -46,7 +46,10 @@ pub const FILE: FileKind = FileKind {
     bad: |path, reason| Message::BadBookPath { path, reason },
 };
 
-const SHEET: &str = include_str!("book.css");
+const SHEET: &str = concat!(
+    include_str!("book.css"),
+    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/themes/default/static/style/widths.css"))
+);
 /// Where the pages are spelled, as seen from the folder of the package; pictures are spelled from there.
 const PAGE: &str = "text/page.xhtml";
 const XHTML: &str = "application/xhtml+xml";

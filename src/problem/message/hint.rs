@@ -57,6 +57,10 @@ impl Message {
                 "difficulty" => Some("add `difficulty = \"…\"` with one of the guide's levels".into()),
                 key => Some(format!("add `{key}`")),
             },
+            M::KeyOfOtherKind { this: "a page", .. } => {
+                Some("leave it out; a file without `kind = \"page\"` is a topic".into())
+            }
+            M::KeyOfOtherKind { .. } => Some("leave it out, or write `kind = \"page\"` in a file that is no topic".into()),
             M::Repeated { .. } => Some("leave one out".into()),
             M::BadValue { advice, .. } | M::BadAttribute { advice, .. } => advice.map(str::to_owned),
             M::BadId { key, typed, fine } => Some(match *key {

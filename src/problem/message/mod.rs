@@ -77,6 +77,8 @@ pub enum Message {
     TomlSyntax { detail: String },
     #[error("unknown key `{key}` in {table}")]
     UnknownKey { key: String, table: String, nearest: Option<String>, known: Vec<String> },
+    #[error("`{key}` is a key of {of}, and this file is {this}")]
+    KeyOfOtherKind { key: String, of: &'static str, this: &'static str },
     #[error("{table} has no `{key}`")]
     MissingKey { key: &'static str, table: String },
     #[error("`{key}` is {found}, not {expected}")]

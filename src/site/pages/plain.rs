@@ -1,12 +1,30 @@
-//! Pages that hold no topics of their own: search, 404, and what stands at an alias.
+//! Pages that hold no topics of their own: those that an author wrote, search, 404, and what stands at an alias.
 
 use crate::guide::model::Guide;
 use crate::path::{OutputPath, address_path};
 use crate::site::context::Scene;
-use crate::site::offline;
-use crate::site::page_head::{head, plain_title};
+use crate::site::page_head::{description, head, plain_title};
+use crate::site::spot::Spot;
+use crate::site::{fill, labels, offline};
 use crate::topic::parse::Topic;
-use crate::view::{PlainPage, RedirectPage};
+use crate::view::{PlainPage, RedirectPage, WrittenPage};
+
+/// A page that an author wrote and that is no topic.
+pub fn written(scene: &Scene<'_>, index: usize) -> WrittenPage {
+    let guide = scene.guide;
+    let file = &guide.pages[index];
+    let page = file.path.topic_page();
+    let above = guide.ancestors(guide.chapter_around(&file.path));
+    WrittenPage {
+        head: head(guide, "page", &page, &file.title, description(file))
+            .with_source(file, guide)
+            .with_crumbs(labels::crumbs(guide, &above, &page)),
+        summary_html: file.summary.as_ref().map(|summary| summary.html.clone()),
+        body: fill::body(file, &scene.links.pages[index], &Spot::alone(&page), scene),
+        updated: file.front.updated.clone(),
+        markdown_url: file.path.topic_markdown().url_from(&page),
+    }
+}
 
 /// `search.html`.
 pub fn search(scene: &Scene<'_>) -> PlainPage {

@@ -42,7 +42,7 @@ pub fn view(scene: &Scene<'_>, index: usize) -> TopicPage {
         level: labels::level(guide, entry.level, &page),
         tags: entry.tags.iter().map(|&tag| labels::tag(guide, tag, &page)).collect(),
         summary_html: topic.summary.as_ref().map(|summary| summary.html.clone()),
-        asks_html: topic.front.asks.iter().map(|ask| ask_html(topic, &ask.value)).collect(),
+        asks_html: topic.front.asks.iter().map(|ask| ask_html(topic, &ask.value, guide)).collect(),
         body: fill::body(topic, &scene.links.topics[index], &spot, scene),
         outline: outline(topic),
         rail: rail(guide, index, &page),
@@ -67,8 +67,8 @@ pub fn view(scene: &Scene<'_>, index: usize) -> TopicPage {
 
 /// The easier and the harder neighbour, unless another list of the page names them.
 /// Another wording of the question, as a link to what answers it if the author names that.
-fn ask_html(topic: &Topic, ask: &str) -> String {
-    let html = inline::read(ask).html;
+fn ask_html(topic: &Topic, ask: &str, guide: &Guide) -> String {
+    let html = inline::read_with(ask, guide.settings.markdown).html;
     topic
         .front
         .answer_to(ask)

@@ -10,12 +10,6 @@ use crate::text::escape::escape;
 use crate::topic::document::{Link, LinkKind, Piece};
 use crate::topic::markdown::Writer;
 
-/// An image whose text is being read.
-pub(super) struct OpenImage {
-    pub(super) link: usize,
-    pub(super) title: String,
-}
-
 impl Writer<'_> {
     pub(super) fn start_link(&mut self, kind: LinkType, destination: &str, title: &str, span: Range<usize>) {
         if let Some(heading) = &mut self.heading {
@@ -81,32 +75,21 @@ impl Writer<'_> {
     }
 
     pub(super) fn start_image(&mut self, destination: &str, title: &str, span: Range<usize>) {
-        let link = self.add_link(destination, LinkKind::Image, span);
+        let link = self.add_link(destination, LinkKind::Image, span.clone());
         self.links.push(link);
         if self.image.is_none() {
-            self.image = Some(OpenImage { link, title: title.to_owned() });
+            self.open_image(link, title, &span);
         }
     }
 
-    pub(super) fn end_image(&mut self) {
+    pub(super) fn end_image(&mut self, end: usize) {
         let ended = self.links.pop();
         // An image inside an image's text is only text.
         if self.image.as_ref().map(|image| image.link) != ended {
             return;
         }
-        let Some(image) = self.image.take() else { return };
-        let link = &self.document.links[image.link];
-        if link.text.trim().is_empty() {
-            self.report.at(Place::span(self.source, link.whole.clone()), Message::ImageWithoutText);
+        if let Some(image) = self.image.take() {
+            self.close_image(&image, end);
         }
-        let text = escape(link.text.trim());
-        self.html.push_str("<img src=\"");
-        self.push(Piece::Src(image.link));
-        self.html.push_str(&format!("\" alt=\"{text}\""));
-        self.push(Piece::Size(image.link));
-        self.push_title(&image.title);
-        // The first one is likely on the screen at once.
-        self.html.push_str(if self.has_picture { " loading=\"lazy\">" } else { ">" });
-        self.has_picture = true;
     }
 }

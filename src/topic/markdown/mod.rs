@@ -9,6 +9,7 @@ mod blocks;
 mod code;
 mod headings;
 mod links;
+mod pictures;
 mod questions;
 mod quizzes;
 mod slips;
@@ -16,6 +17,7 @@ mod open_elements;
 mod author_html;
 mod text;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -30,6 +32,7 @@ use crate::text::escape::escape_text_into;
 use crate::text::slug::Ids;
 use crate::topic::document::{Document, Piece, Section, Word};
 use crate::topic::footnotes::{self, Footnotes};
+use crate::topic::inline_marks;
 use crate::topic::listing::Shelf;
 use crate::topic::plain_signs;
 
@@ -37,8 +40,8 @@ use crate::topic::markdown::author_html::OpenHtml;
 use crate::topic::markdown::blocks::OpenTable;
 use crate::topic::markdown::code::OpenCode;
 use crate::topic::markdown::headings::OpenHeading;
-use crate::topic::markdown::links::OpenImage;
 use crate::topic::markdown::open_elements::OpenElements;
+use crate::topic::markdown::pictures::OpenImage;
 use crate::topic::markdown::questions::Questions;
 
 /// Reads the body of a file, which starts at byte `start` of `text`; `shelf` holds the files whose code its fences name.
@@ -50,14 +53,12 @@ pub fn read(
     shelf: Shelf<'_>,
     report: &mut Report,
 ) -> Document {
-    let body = &*plain_signs::covered(&text[start..]);
+    let marked = inline_marks::covered(&text[start..], settings);
+    let body = &*plain_signs::covered(&marked);
     let mut undefined: Vec<(Range<usize>, Message)> = Vec::new();
     let mut on_broken = |link: BrokenLink<'_>| {
         if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
-            undefined.push((
-                link.span.clone(),
-                Message::UndefinedReference { label: plain_signs::bare(link.reference).to_string() },
-            ));
+            undefined.push((link.span.clone(), Message::UndefinedReference { label: undefined_label(link.reference) }));
         }
         None
     };
@@ -65,10 +66,19 @@ pub fn read(
     let mut writer = Writer::new(text, body.len(), source, settings, shelf, report);
     let mut claimed: Vec<Range<usize>> = Vec::new();
     // Text comes in pieces; whether an address stands in it is seen only in the whole.
-    for (event, range) in TextMergeWithOffset::new(parser.into_offset_iter()) {
-        let event = plain_signs::uncovered(event);
+    let events = TextMergeWithOffset::new(parser.into_offset_iter());
+    let mut write = |event, range: Range<usize>, writer: &mut Writer<'_>| {
+        let event = inline_marks::uncovered(plain_signs::uncovered(event));
         claimed.extend(footnotes::claimed(&event, &range));
         writer.event(event, range.start + start..range.end + start);
+    };
+    match marked {
+        Cow::Borrowed(_) => events.for_each(|(event, range)| write(event, range, &mut writer)),
+        Cow::Owned(_) => {
+            let events: Vec<(Event<'_>, Range<usize>)> = events.collect();
+            writer.is_paired = inline_marks::paired(&events).into_iter();
+            events.into_iter().for_each(|(event, range)| write(event, range, &mut writer));
+        }
     }
     let document = writer.finish();
     undefined.extend(footnotes::undefined(body, &claimed));
@@ -108,6 +118,14 @@ struct Writer<'a> {
     captures: Vec<usize>,
     heading: Option<OpenHeading>,
     image: Option<OpenImage>,
+    /// The paragraph that is being read.
+    paragraph: Option<Range<usize>>,
+    /// The paragraph became a figure.
+    in_figure: bool,
+    /// Where the attributes of the last picture end.
+    attributes_end: Option<usize>,
+    /// Of the signs that may mean marks, whether they do, in order.
+    is_paired: std::vec::IntoIter<bool>,
     /// A picture stands above.
     has_picture: bool,
     code: Option<OpenCode>,
@@ -130,8 +148,6 @@ struct Writer<'a> {
     in_section: bool,
     /// A quote was opened and nothing stands in it yet.
     quote_begins: bool,
-    /// Where the last picture ends.
-    after_image: Option<usize>,
     /// The last code block, while nothing but white space has come after it.
     last_code: Option<usize>,
     /// Ids that authors gave to cards, with where.
@@ -162,6 +178,10 @@ impl<'a> Writer<'a> {
             captures: Vec::new(),
             heading: None,
             image: None,
+            paragraph: None,
+            in_figure: false,
+            attributes_end: None,
+            is_paired: Vec::new().into_iter(),
             has_picture: false,
             code: None,
             table: OpenTable::default(),
@@ -175,7 +195,6 @@ impl<'a> Writer<'a> {
             depth: 0,
             in_section: false,
             quote_begins: false,
-            after_image: None,
             last_code: None,
             card_ids: HashMap::new(),
             in_quiz: None,
@@ -186,12 +205,8 @@ impl<'a> Writer<'a> {
         match event {
             Event::Start(tag) => self.start_tag(tag, span),
             Event::End(tag) => self.end_tag(tag, &span),
-            Event::Text(text) if self.code.is_none() && self.links.is_empty() && self.raw_link.is_none() => {
-                self.check_note(&text, &span);
-                self.check_text(&text, &span);
-                self.text_with_addresses(&text, &span);
-            }
-            Event::Text(text) => self.plain(&text),
+            Event::Text(text) if self.code.is_some() => self.plain(&inline_marks::bare(&text)),
+            Event::Text(text) => self.text(&text, &span),
             Event::Code(code) => {
                 self.note_code(&code);
                 if self.image.is_none() {
@@ -233,6 +248,7 @@ impl<'a> Writer<'a> {
             Tag::Paragraph => {
                 self.check_paragraph(&span);
                 self.html.push_str("<p>");
+                self.paragraph = Some(span);
             }
             Tag::Heading { level, id, classes, attrs } => self.start_heading(level, id, &classes, &attrs, span),
             Tag::BlockQuote(kind) => self.start_quote(kind),
@@ -283,7 +299,11 @@ impl<'a> Writer<'a> {
             self.depth = self.depth.saturating_sub(1);
         }
         match tag {
-            TagEnd::Paragraph => self.close_block("</p>\n"),
+            TagEnd::Paragraph => {
+                self.paragraph = None;
+                let is_figure = std::mem::take(&mut self.in_figure);
+                self.close_block(if is_figure { "\n</figure>\n" } else { "</p>\n" });
+            }
             TagEnd::Heading(_) => self.end_heading(),
             TagEnd::BlockQuote(None) => self.close_block("</blockquote>\n"),
             TagEnd::BlockQuote(Some(_)) => self.close_block("</div>\n"),
@@ -318,10 +338,7 @@ impl<'a> Writer<'a> {
             TagEnd::Superscript => self.html.push_str("</sup>"),
             TagEnd::Subscript => self.html.push_str("</sub>"),
             TagEnd::Link => self.close_link(),
-            TagEnd::Image => {
-                self.after_image = Some(span.end);
-                self.end_image();
-            }
+            TagEnd::Image => self.end_image(span.end),
         }
     }
 
@@ -389,4 +406,9 @@ fn is_container_end(tag: TagEnd) -> bool {
 fn first_line(text: &str, span: &Range<usize>) -> Range<usize> {
     let end = text[span.clone()].find('\n').map_or(span.end, |at| span.start + at);
     span.start..end
+}
+
+/// A label as it was written.
+fn undefined_label(label: pulldown_cmark::CowStr<'_>) -> String {
+    inline_marks::bare(&plain_signs::bare(label)).into_owned()
 }

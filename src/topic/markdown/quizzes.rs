@@ -11,6 +11,7 @@ use crate::problem::quiz_fault::QuizFault;
 use crate::problem::report::Place;
 use crate::topic::document::{Choice, Piece, Quiz};
 use crate::topic::fence;
+use crate::topic::inline_marks;
 use crate::topic::markdown::code::OpenCode;
 use crate::topic::markdown::{Writer, first_line};
 use crate::topic::quiz::written::{self, Written, WrittenChoice};
@@ -117,11 +118,21 @@ impl Writer<'_> {
         self.flush();
         self.captures.push(self.document.pieces.len());
         let (text, settings) = (self.text, self.settings);
-        let parser = Parser::new_ext(&text[range.clone()], super::options(settings));
-        for (event, span) in TextMergeWithOffset::new(parser.into_offset_iter()) {
-            self.event(event, span.start + range.start..span.end + range.start);
-        }
+        let covered = inline_marks::covered(&text[range.clone()], settings);
+        let parser = Parser::new_ext(&covered, super::options(settings));
+        let events: Vec<(Event<'_>, Range<usize>)> = TextMergeWithOffset::new(parser.into_offset_iter()).collect();
+        self.events(&events, &events, range.start);
         self.end_capture()
+    }
+
+    /// Reads some of the events of a part of the file, which begins at `start`.
+    fn events(&mut self, some: &[(Event<'_>, Range<usize>)], all: &[(Event<'_>, Range<usize>)], start: usize) {
+        let inner = inline_marks::paired(all).into_iter();
+        let outer = std::mem::replace(&mut self.is_paired, inner);
+        for (event, span) in some {
+            self.event(inline_marks::uncovered(event.clone()), span.start + start..span.end + start);
+        }
+        self.is_paired = outer;
     }
 
     /// The same for a line in which nothing begins a block: `1. d4` and `> and <` are words.
@@ -129,7 +140,8 @@ impl Writer<'_> {
         self.flush();
         self.captures.push(self.document.pieces.len());
         let (text, settings) = (self.text, self.settings);
-        let parser = Parser::new_ext(&text[range.clone()], super::options(settings));
+        let covered = inline_marks::covered(&text[range.clone()], settings);
+        let parser = Parser::new_ext(&covered, super::options(settings));
         let events: Vec<(Event<'_>, Range<usize>)> = TextMergeWithOffset::new(parser.into_offset_iter()).collect();
         let begins_or_ends =
             |event: &Event<'_>| matches!(event, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph));
@@ -137,9 +149,7 @@ impl Writer<'_> {
             [(Event::Start(Tag::Paragraph), _), inner @ .., (Event::End(TagEnd::Paragraph), _)]
                 if !inner.iter().any(|(event, _)| begins_or_ends(event)) =>
             {
-                for (event, span) in inner {
-                    self.event(event.clone(), span.start + range.start..span.end + range.start);
-                }
+                self.events(inner, &events, range.start);
             }
             _ => self.plain(&text[range]),
         }

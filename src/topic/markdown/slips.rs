@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use crate::problem::message::Message;
 use crate::problem::report::Place;
+use crate::topic::document::UnsetMark;
+use crate::topic::inline_marks;
 use crate::topic::markdown::{Writer, first_line};
 
 /// How blocks of other programs begin, and what to write instead.
@@ -57,18 +59,17 @@ impl Writer<'_> {
         }
     }
 
-    /// Text in which a link, an emphasis or the attributes of a picture were meant.
+    /// Text in which a link, an emphasis or a mark was meant.
     pub(super) fn check_text(&mut self, text: &str, span: &Range<usize>) {
         if self.text.get(span.clone()) != Some(text) {
             return;
         }
-        if self.after_image == Some(span.start)
-            && let Some(end) = text.strip_prefix('{').and_then(|rest| rest.find('}'))
-            && text[1..=end].contains(['=', '.', '#'])
+        if self.document.unset_mark.is_none()
+            && let Some((at, mark)) = inline_marks::meant(text, self.settings)
         {
-            let place = Place::span(self.source, span.start..span.start + end + 2);
-            let instead = "a picture has the size of its file";
-            self.report.at(place, Message::ForeignMarkup { written: text[..end + 2].to_owned(), instead });
+            let written = text[at.clone()].to_owned();
+            self.document.unset_mark =
+                Some(UnsetMark { mark, written, span: span.start + at.start..span.start + at.end });
         }
         let first_open = text.find('[').unwrap_or(text.len());
         for (at, _) in text.match_indices("](") {

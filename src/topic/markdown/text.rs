@@ -8,9 +8,41 @@ use crate::problem::message::Message;
 use crate::problem::report::Place;
 use crate::text::escape::escape_text_into;
 use crate::topic::formulas;
+use crate::topic::inline_marks;
 use crate::topic::markdown::Writer;
 
 impl Writer<'_> {
+    /// Running text with its marks.
+    pub(super) fn text(&mut self, text: &str, span: &Range<usize>) {
+        let (text, span) = self.without_attributes(text, span);
+        let is_linked = !self.links.is_empty() || self.raw_link.is_some();
+        if !is_linked {
+            let bare = inline_marks::bare(text);
+            self.check_note(&bare, &span);
+            self.check_text(&bare, &span);
+        }
+        let mut done = 0;
+        for sign in inline_marks::signs(text) {
+            if self.is_paired.next() == Some(true) {
+                self.unmarked(&text[done..sign.span.start], &span);
+                if self.image.is_none() && !self.in_bare_wikilink {
+                    self.html.push_str(&sign.tag());
+                }
+                done = sign.span.end;
+            }
+        }
+        self.unmarked(&text[done..], &span);
+    }
+
+    fn unmarked(&mut self, text: &str, span: &Range<usize>) {
+        let text = inline_marks::bare(text);
+        if self.links.is_empty() && self.raw_link.is_none() {
+            self.text_with_addresses(&text, span);
+        } else {
+            self.plain(&text);
+        }
+    }
+
     pub(super) fn plain(&mut self, text: &str) {
         if let Some(code) = &mut self.code {
             code.code.push_str(text);
