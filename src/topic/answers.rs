@@ -35,6 +35,7 @@ pub fn links(front: &Front, source: &SourcePath, report: &mut Report) -> Vec<Lin
             destination: place.value.clone(),
             span: place.span.clone(),
             whole: place.span.clone(),
+            address: None,
             kind: LinkKind::Link,
             text: String::new(),
         });

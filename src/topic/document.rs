@@ -21,6 +21,8 @@ pub struct Document {
     pub pieces: Vec<Piece>,
     /// The links and images as written; pieces point into it.
     pub links: Vec<Link>,
+    /// The definitions of reference links, used or not.
+    pub definitions: Vec<Definition>,
     /// The code blocks; pieces point into it. An `output` block is part of the example before it.
     pub code: Vec<CodeBlock>,
     /// The quizzes; pieces point into it.
@@ -240,8 +242,19 @@ pub struct Link {
     pub kind: LinkKind,
     /// Bytes of the file that hold the whole link, for the Markdown twin.
     pub whole: Range<usize>,
+    /// Bytes of the file that spell the destination and nothing else; `None` if a definition does, or if it is not certain.
+    pub address: Option<Range<usize>>,
     /// The text shown, plain.
     pub text: String,
+}
+
+/// A definition of a reference link, `[label]: destination`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Definition {
+    /// The destination.
+    pub destination: String,
+    /// Bytes of the file that spell it and nothing else.
+    pub address: Range<usize>,
 }
 
 /// Kinds of links.

@@ -2,6 +2,8 @@
 //!
 //! In: a file. Out: [`Topic`], or nothing if its front matter cannot be used. Tags and links are still as written.
 
+use std::ops::Range;
+
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use crate::path::{SourcePath, TopicPath};
@@ -11,10 +13,11 @@ use crate::reading::inputs::{AssetFile, TopicFile};
 use crate::reading::settings::MarkdownSettings;
 use crate::text::did_you_mean::nearest;
 use crate::topic::answers;
-use crate::topic::document::{Document, Inline, Link};
+use crate::topic::document::{Document, Inline, Link, LinkKind};
 use crate::topic::front_matter::{self, Front, Kind};
 use crate::topic::highlight::grammars;
 use crate::topic::listing::Shelf;
+use crate::topic::markdown::destinations;
 use crate::topic::{inline, markdown};
 
 /// A topic, the introduction of a chapter or of the home page, or a page that is neither.
@@ -117,9 +120,28 @@ fn summary_links(front: &Front, text: &str) -> Vec<Link> {
             || summary.span.clone(),
             |at| summary.span.start + at..summary.span.start + at + link.destination.len(),
         );
-        Link { destination: link.destination, whole: span.clone(), span, kind: link.kind, text: String::new() }
+        let address = summary_address(&summary.value, &link, written);
+        let address = address.map(|it| summary.span.start + it.start..summary.span.start + it.end);
+        let (destination, whole, kind) = (link.destination, span.clone(), link.kind);
+        Link { destination, whole, span, kind, address, text: String::new() }
     };
     inline::links(&summary.value).into_iter().map(link).collect()
+}
+
+/// Where a string of TOML spells the destination of a link in its value: where the value does, if nothing before it is escaped in a
+/// way that brings the same text.
+fn summary_address(value: &str, link: &inline::InlineLink, written: &str) -> Option<Range<usize>> {
+    let span = match link.kind {
+        LinkKind::WikiBare | LinkKind::WikiText => destinations::of_wikilink(value, &link.whole, &link.destination),
+        _ => destinations::of_inline(value, &link.whole, &link.destination),
+    }?;
+    let text = value.get(span.clone()).filter(|text| !text.is_empty())?;
+    let before = value.get(..span.start)?.matches(text).count();
+    let mut found = written.match_indices(text);
+    if value.matches(text).count() != written.matches(text).count() {
+        return None;
+    }
+    found.nth(before).map(|(at, _)| at..at + text.len())
 }
 
 fn check_languages(document: &Document, source: &SourcePath, report: &mut Report) {

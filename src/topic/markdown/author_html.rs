@@ -194,8 +194,12 @@ impl Writer<'_> {
     }
 
     fn raw_address(&mut self, destination: &str, kind: LinkKind, span: Range<usize>) -> usize {
-        let whole = span.clone();
-        self.document.links.push(Link { destination: destination.to_owned(), span, kind, whole, text: String::new() });
+        let written = self.text.get(span.clone()).unwrap_or_default();
+        let says_so = tokens::text(written.trim()) == destination;
+        let start = span.start + written.len() - written.trim_start().len();
+        let address = says_so.then(|| start..start + written.trim().len());
+        let (destination, whole) = (destination.to_owned(), span.clone());
+        self.document.links.push(Link { destination, span, kind, whole, address, text: String::new() });
         self.document.links.len() - 1
     }
 }

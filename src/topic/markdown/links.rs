@@ -70,7 +70,8 @@ impl Writer<'_> {
             Some(at) if !destination.is_empty() => whole.start + at..whole.start + at + destination.len(),
             _ => whole.clone(),
         };
-        self.document.links.push(Link { destination: destination.to_owned(), span, kind, whole, text: String::new() });
+        let destination = destination.to_owned();
+        self.document.links.push(Link { destination, span, kind, whole, address: None, text: String::new() });
         self.document.links.len() - 1
     }
 

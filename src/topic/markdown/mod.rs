@@ -7,6 +7,7 @@
 mod autolinks;
 mod blocks;
 mod code;
+pub(super) mod destinations;
 mod headings;
 mod links;
 mod pictures;
@@ -39,6 +40,7 @@ use crate::topic::plain_signs;
 use crate::topic::markdown::author_html::OpenHtml;
 use crate::topic::markdown::blocks::OpenTable;
 use crate::topic::markdown::code::OpenCode;
+use crate::topic::markdown::destinations::OpenLink;
 use crate::topic::markdown::headings::OpenHeading;
 use crate::topic::markdown::open_elements::OpenElements;
 use crate::topic::markdown::pictures::OpenImage;
@@ -65,8 +67,10 @@ pub fn read(
     let parser = Parser::new_with_broken_link_callback(body, options(settings), Some(&mut on_broken));
     let mut writer = Writer::new(text, body.len(), source, settings, shelf, report);
     let mut claimed: Vec<Range<usize>> = Vec::new();
+    let events = parser.into_offset_iter();
+    writer.note_definitions(events.reference_definitions(), start);
     // Text comes in pieces; whether an address stands in it is seen only in the whole.
-    let events = TextMergeWithOffset::new(parser.into_offset_iter());
+    let events = TextMergeWithOffset::new(events);
     let mut write = |event, range: Range<usize>, writer: &mut Writer<'_>| {
         let event = inline_marks::uncovered(plain_signs::uncovered(event));
         claimed.extend(footnotes::claimed(&event, &range));
@@ -133,6 +137,8 @@ struct Writer<'a> {
     questions: Questions,
     /// Links that are open: their index, to collect their text.
     links: Vec<usize>,
+    /// The same for those of Markdown, to find where their destinations stand.
+    open_links: Vec<OpenLink>,
     /// HTML that is being read.
     raw: Option<OpenHtml>,
     /// Elements of the author's HTML that are open.
@@ -187,6 +193,7 @@ impl<'a> Writer<'a> {
             table: OpenTable::default(),
             questions: Questions::default(),
             links: Vec::new(),
+            open_links: Vec::new(),
             raw: None,
             open_elements: OpenElements::default(),
             raw_link: None,
@@ -202,6 +209,11 @@ impl<'a> Writer<'a> {
     }
 
     fn event(&mut self, event: Event<'_>, span: Range<usize>) {
+        if let Some(open) = self.open_links.last_mut()
+            && !matches!(event, Event::End(TagEnd::Link | TagEnd::Image))
+        {
+            open.holds(&span);
+        }
         match event {
             Event::Start(tag) => self.start_tag(tag, span),
             Event::End(tag) => self.end_tag(tag, &span),
@@ -288,8 +300,14 @@ impl<'a> Writer<'a> {
             Tag::Strikethrough => self.html.push_str("<del>"),
             Tag::Superscript => self.html.push_str("<sup>"),
             Tag::Subscript => self.html.push_str("<sub>"),
-            Tag::Link { link_type, dest_url, title, .. } => self.start_link(link_type, &dest_url, &title, span),
-            Tag::Image { dest_url, title, .. } => self.start_image(&dest_url, &title, span),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                self.open_links.push(OpenLink::new(link_type, &span));
+                self.start_link(link_type, &dest_url, &title, span);
+            }
+            Tag::Image { link_type, dest_url, title, .. } => {
+                self.open_links.push(OpenLink::new(link_type, &span));
+                self.start_image(&dest_url, &title, span);
+            }
             Tag::MetadataBlock(_) => {}
         }
     }
@@ -337,8 +355,14 @@ impl<'a> Writer<'a> {
             TagEnd::Strikethrough => self.html.push_str("</del>"),
             TagEnd::Superscript => self.html.push_str("</sup>"),
             TagEnd::Subscript => self.html.push_str("</sub>"),
-            TagEnd::Link => self.close_link(),
-            TagEnd::Image => self.end_image(span.end),
+            TagEnd::Link => {
+                self.note_address();
+                self.close_link();
+            }
+            TagEnd::Image => {
+                self.note_address();
+                self.end_image(span.end);
+            }
         }
     }
 

@@ -119,8 +119,9 @@ impl Writer<'_> {
         self.captures.push(self.document.pieces.len());
         let (text, settings) = (self.text, self.settings);
         let covered = inline_marks::covered(&text[range.clone()], settings);
-        let parser = Parser::new_ext(&covered, super::options(settings));
-        let events: Vec<(Event<'_>, Range<usize>)> = TextMergeWithOffset::new(parser.into_offset_iter()).collect();
+        let events = Parser::new_ext(&covered, super::options(settings)).into_offset_iter();
+        self.note_definitions(events.reference_definitions(), range.start);
+        let events: Vec<(Event<'_>, Range<usize>)> = TextMergeWithOffset::new(events).collect();
         self.events(&events, &events, range.start);
         self.end_capture()
     }
