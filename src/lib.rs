@@ -29,6 +29,7 @@ pub mod write;
 pub mod print;
 pub mod export;
 pub mod import;
+pub mod moving;
 pub mod console;
 pub mod serve;
 pub mod cli;

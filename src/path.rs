@@ -170,6 +170,21 @@ impl OutputPath {
     }
 }
 
+/// The file that answers at an old address: percent-encoding is undone, and an address that ends in what no host serves
+/// as a page, such as `notes/v1.2` or `old.php`, gets a folder.
+pub fn alias_path(written: &str) -> String {
+    let path = decode_percent(written).unwrap_or_else(|| written.to_owned());
+    let path = path.trim_start_matches('/');
+    let name = path.rsplit('/').next().unwrap_or(path);
+    match name.rsplit_once('.') {
+        _ if name.is_empty() => format!("{path}index.html"),
+        None => format!("{path}.html"),
+        Some((_, "html" | "htm")) | Some(("" | ".", _)) => path.to_owned(),
+        Some(_) if path.contains(['?', '#']) => path.to_owned(),
+        Some(_) => format!("{path}/index.html"),
+    }
+}
+
 /// The path of a web address, `/guide/` of `https://example.org/guide/`: what leads to the same place under any other name of
 /// the host. A path that would be read as a host's name, `//guide/`, stays with its address.
 pub fn address_path(address: &str) -> &str {

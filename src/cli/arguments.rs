@@ -9,7 +9,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use crate::cli::commands::init::{self, InitArgs};
 use crate::cli::commands::new::{self, NewArgs};
 use crate::cli::commands::shell::{self, CompletionsArgs, SchemaArgs};
-use crate::cli::commands::{anki, build, check, epub, explain, ids, import, pdf, stats, test};
+use crate::cli::commands::{anki, build, check, epub, explain, ids, import, mv, pdf, stats, test};
 use crate::console;
 use crate::import::command::ImportArgs;
 use crate::serve::{self, ServeArgs};
@@ -44,6 +44,8 @@ enum Command {
     Import(ImportArgs),
     /// Count topics by chapter, tag and difficulty; words; examples; stubs
     Stats(stats::StatsArgs),
+    /// Move or rename a topic, a chapter, a file, a tag or a level: links, requirements and old addresses follow
+    Mv(mv::MvArgs),
     /// Write ids for questions, quizzes and examples, so that readers' records survive rewording
     Ids(ids::IdsArgs),
     /// Make a guide that builds at once, with a workflow that publishes it
@@ -71,6 +73,7 @@ pub fn run() -> ExitCode {
         Command::Epub(args) => epub::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Stats(args) => stats::run(&args),
+        Command::Mv(args) => mv::run(&args),
         Command::Ids(args) => ids::run(&args),
         Command::Init(args) => init::run(&args),
         Command::New(args) => new::run(&args),

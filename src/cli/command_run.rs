@@ -25,6 +25,7 @@ use crate::reading::load;
 use crate::reading::root::guide_folder;
 use crate::site::store::Store;
 use crate::text::shown;
+use crate::write::changes;
 use crate::write::staging::Written;
 
 /// Which guide, and in which form to answer.
@@ -134,6 +135,7 @@ impl Run {
         let progress = !guide.json && io::stderr().is_terminal();
         let mut clock = Clock { seconds: BTreeMap::new(), current: None, progress };
         clock.enter(Some(Stage::Load));
+        console::tell(changes::recover(&guide.dir));
         let inputs = load::load(&guide.dir, &mut report);
         Self { report, clock, inputs, others: Vec::new(), dir: guide.dir.clone() }
     }

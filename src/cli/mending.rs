@@ -7,8 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use similar::TextDiff;
-
 use crate::build::memory::Memory;
 use crate::build::pipeline::{self, Options};
 use crate::disk::folder::{Folder, MOST_TEXT};
@@ -98,9 +96,7 @@ fn change(inputs: &mut Inputs, all: &BTreeSet<Replacement>, mended: &mut BTreeMa
 impl Mended {
     /// The change as a unified diff, which `patch -p1` and `git apply` read.
     pub fn diff(&self) -> String {
-        let diff = TextDiff::from_lines(&*self.before, &*self.after);
-        let (from, to) = (format!("a/{}", self.source), format!("b/{}", self.source));
-        diff.unified_diff().context_radius(3).header(&from, &to).to_string()
+        edits::diff(&format!("a/{}", self.source), &format!("b/{}", self.source), &self.before, &self.after)
     }
 }
 

@@ -79,6 +79,27 @@ impl Root {
         Ok(rustix::fs::renameat(&from, old, &to, new)?)
     }
 
+    /// The same for a name that nothing has.
+    pub fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        #[cfg(any(target_os = "linux", target_os = "macos"))]
+        {
+            use rustix::fs::{RenameFlags, renameat_with};
+            let ((from, old), (to, new)) = (self.parent(from)?, self.parent(to)?);
+            match renameat_with(&from, old, &to, new, RenameFlags::NOREPLACE) {
+                // A file system, or a kernel, without this step.
+                Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {}
+                renamed => return Ok(renamed?),
+            }
+        }
+        self.rename(from, to)
+    }
+
+    /// Removes a folder that holds nothing.
+    pub fn remove_folder(&self, inside: &Path) -> io::Result<()> {
+        let (parent, name) = self.parent(inside)?;
+        Ok(rustix::fs::unlinkat(&parent, name, AtFlags::REMOVEDIR)?)
+    }
+
     /// Removes a file or a link.
     pub fn remove(&self, inside: &Path) -> io::Result<()> {
         let (parent, name) = self.parent(inside)?;

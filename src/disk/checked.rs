@@ -67,6 +67,16 @@ impl Root {
         fs::rename(self.plain(from)?, self.plain(to)?)
     }
 
+    /// The same for a name that nothing had a moment ago.
+    pub fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.rename(from, to)
+    }
+
+    /// Removes a folder that holds nothing.
+    pub fn remove_folder(&self, inside: &Path) -> io::Result<()> {
+        fs::remove_dir(self.plain(inside)?)
+    }
+
     /// Removes a file or a link.
     pub fn remove(&self, inside: &Path) -> io::Result<()> {
         self.plain(inside.parent().unwrap_or(Path::new("")))?;

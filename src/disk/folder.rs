@@ -167,6 +167,20 @@ impl Folder {
         })
     }
 
+    /// Gives a file or a folder another name below this one, whose folder is there; `AlreadyExists` if something has that name.
+    pub fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let (from, to) = (plain(from)?, plain(to)?);
+        if self.kind(&to)?.is_some() {
+            return Err(ErrorKind::AlreadyExists.into());
+        }
+        self.root.rename_new(&from, &to).map_err(told)
+    }
+
+    /// Removes a folder that holds nothing.
+    pub fn remove_folder(&self, inside: &Path) -> io::Result<()> {
+        self.root.remove_folder(&plain(inside)?).map_err(told)
+    }
+
     /// Removes a file or a link.
     pub fn remove(&self, inside: &Path) -> io::Result<()> {
         self.root.remove(&plain(inside)?).map_err(told)

@@ -300,12 +300,17 @@ fn read_tags(root: &mut Fields<'_>, report: &mut Report) -> Vec<TagSetting> {
 
 /// Ids become file names and parts of URLs.
 fn check_id(fields: &Fields<'_>, key: &'static str, id: &Located<String>, report: &mut Report) -> Option<()> {
-    if slug(&id.value) == id.value && id.value != "index" && id.value.len() <= 100 {
+    if is_id(&id.value) {
         return Some(());
     }
     let message = Message::BadId { key, typed: id.value.clone(), fine: id_of(&id.value) };
     report.at(fields.place_of(&id.span), message);
     None
+}
+
+/// Whether a text can be the id of a tag or of a level.
+pub fn is_id(text: &str) -> bool {
+    slug(text) == text && text != "index" && text.len() <= 100
 }
 
 /// The shape of a BCP 47 tag: letters, then parts of letters and digits.

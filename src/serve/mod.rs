@@ -28,6 +28,7 @@ use crate::reading::root::guide_folder;
 use crate::serve::response::Welcome;
 use crate::serve::state::State;
 use crate::serve::watcher::Notice;
+use crate::write::changes;
 
 /// If the port is taken, this many after it are tried.
 const NEXT_PORTS: u16 = 100;
@@ -70,6 +71,7 @@ fn start(args: &ServeArgs) -> Result<(), Message> {
     let folder = args.dir.display().to_string();
     let root = args.dir.canonicalize().ok().filter(|root| root.join("book.toml").is_file());
     let root = root.ok_or(Message::NoBook { folder })?;
+    console::tell(changes::recover(&root));
     let (listener, port) = listen(args.host, args.port)?;
     if port != args.port && args.port != 0 {
         console::tell([Message::PortTaken { port: args.port, instead: port }]);

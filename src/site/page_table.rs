@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::cards::deck::Deck;
 use crate::guide::model::Guide;
 use crate::guide::selection;
-use crate::path::{OutputPath, decode_percent};
+use crate::path::{OutputPath, alias_path};
 use crate::problem::message::Message;
 use crate::problem::report::{Place, Report};
 use crate::reading::inputs::{Download, Inputs, TopicFile};
@@ -279,21 +279,6 @@ fn lists_and_plain(scene: &Scene<'_>, every: u128, out: &mut Out<'_>) {
 struct Moved<'a> {
     topic: &'a Topic,
     page: OutputPath,
-}
-
-/// The file that answers at an old address: percent-encoding is undone, and an address that ends in what no host serves
-/// as a page, such as `notes/v1.2` or `old.php`, gets a folder.
-fn alias_path(written: &str) -> String {
-    let path = decode_percent(written).unwrap_or_else(|| written.to_owned());
-    let path = path.trim_start_matches('/');
-    let name = path.rsplit('/').next().unwrap_or(path);
-    match name.rsplit_once('.') {
-        _ if name.is_empty() => format!("{path}index.html"),
-        None => format!("{path}.html"),
-        Some((_, "html" | "htm")) | Some(("" | ".", _)) => path.to_owned(),
-        Some(_) if path.contains(['?', '#']) => path.to_owned(),
-        Some(_) => format!("{path}/index.html"),
-    }
 }
 
 fn aliases(scene: &Scene<'_>, out: &mut Out<'_>) {

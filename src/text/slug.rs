@@ -31,6 +31,13 @@ pub fn id_of(name: &str) -> String {
     if id == "index" { "the-index".to_owned() } else { id }
 }
 
+/// A file's name as a title: hyphens become spaces, the first letter a capital.
+pub fn write_out(name: &str) -> String {
+    let words = name.replace(['-', '_'], " ");
+    let mut letters = words.trim().chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// Hands out ids that are unique on one page: the second `notes` becomes `notes-1`.
 #[derive(Default)]
 pub struct Ids {

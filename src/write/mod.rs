@@ -2,6 +2,7 @@
 
 pub mod manifest;
 pub mod files;
+pub mod changes;
 pub mod named_file;
 pub mod last_site;
 pub mod swap;

@@ -32,6 +32,7 @@ mod manual;
 mod markdown;
 mod mending;
 mod masthead;
+mod mv;
 mod messages;
 mod new;
 mod own_pages;

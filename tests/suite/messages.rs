@@ -195,7 +195,12 @@ fn crowd(topics: usize, body: &str) -> TestGuide {
 }
 
 /// Messages of the disk and the command line: shown by tests of their own, named here.
-const ELSEWHERE: [(&str, &str); 77] = [
+const ELSEWHERE: [(&str, &str); 82] = [
+    ("nothing-to-move", "mv.rs"),
+    ("cannot-move", "mv.rs"),
+    ("move-busy", "mv.rs"),
+    ("move-taken-back", "mv.rs"),
+    ("move-left", "mv.rs"),
     ("unknown-code", "explained.rs"),
     ("deck-path", "anki.rs"),
     ("deck-empty", "anki.rs"),

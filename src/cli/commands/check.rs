@@ -20,6 +20,7 @@ use crate::problem::report::Report;
 use crate::reading::load;
 use crate::site::gone_addresses;
 use crate::site::store::InMemory;
+use crate::write::changes;
 use crate::write::files;
 use crate::write::staging::Written;
 
@@ -58,6 +59,7 @@ enum CheckFormat {
 /// Checks.
 pub fn run(args: &CheckArgs) -> ExitCode {
     if args.fix {
+        console::tell(changes::recover(&args.guide.dir));
         let mended = mending::find(&args.guide.dir, &args.check.options());
         if let Err(messages) = show_or_write(&mended, args) {
             return console::all_wrong(messages);

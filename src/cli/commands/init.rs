@@ -13,6 +13,7 @@ use crate::cli::topic_template::quoted;
 use crate::console;
 use crate::problem::message::Message;
 use crate::reading::settings::is_language_tag;
+use crate::text::slug::write_out;
 use crate::write::files::{self, Created};
 
 /// Arguments of `init`.
@@ -86,11 +87,4 @@ fn title_of(dir: &Path) -> String {
     let name = full.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let title = write_out(&name);
     if title.is_empty() { "A study guide".to_owned() } else { title }
-}
-
-/// A file's name as a title: hyphens become spaces, the first letter a capital.
-pub fn write_out(name: &str) -> String {
-    let words = name.replace(['-', '_'], " ");
-    let mut letters = words.trim().chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

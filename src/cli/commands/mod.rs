@@ -8,6 +8,7 @@ pub mod anki;
 pub mod epub;
 pub mod stats;
 pub mod ids;
+pub mod mv;
 pub mod import;
 pub mod init;
 pub mod new;

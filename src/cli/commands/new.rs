@@ -11,7 +11,6 @@ use clap::Args;
 use clap::builder::{PathBufValueParser, TypedValueParser};
 
 use crate::build::pipeline::{self, Options};
-use crate::cli::commands::init::write_out;
 use crate::cli::topic_template::{self, Values, quoted};
 use crate::console;
 use crate::guide::model::Guide;
@@ -23,7 +22,8 @@ use crate::reading::inputs::TextFile;
 use crate::reading::load;
 use crate::reading::root::guide_folder;
 use crate::text::did_you_mean::nearest;
-use crate::text::slug::slug;
+use crate::text::slug::{slug, write_out};
+use crate::write::changes;
 use crate::write::files::{self, Created};
 
 /// At most this many tags are suggested.
@@ -50,6 +50,7 @@ pub struct NewArgs {
 
 /// Makes a topic.
 pub fn run(args: &NewArgs) -> ExitCode {
+    console::tell(changes::recover(&args.dir));
     let mut report = Report::new();
     let inputs = load::load(&args.dir, &mut report);
     // What is wrong with other topics does not matter here.

@@ -61,6 +61,7 @@ impl Message {
             }
             M::UnknownSelection { name, nearest, .. } => answer(name, nearest, Spelling::Elsewhere),
             M::BadTopicPath { path, nearest, .. } => answer(path, nearest, Spelling::Elsewhere),
+            M::NothingToMove { typed, nearest } => answer(typed, nearest, Spelling::Elsewhere),
             M::UnknownCode { typed, nearest } => answer(typed, nearest, Spelling::Elsewhere),
             _ => None,
         }

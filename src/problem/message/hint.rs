@@ -257,6 +257,16 @@ impl Message {
             M::BadTopicPath { .. } => {
                 Some("write it as in `python/asyncio-tasks`".into())
             }
+            M::NothingToMove { typed, .. } if typed.contains(':') => {
+                Some("write it as in `tag:threads` or `level:basic`; `studybook stats` lists them".into())
+            }
+            M::NothingToMove { .. } => {
+                Some("write the path from `content/`: a topic `python/gil`, a chapter `python/`, a file `python/gil.svg`".into())
+            }
+            M::CannotMove { advice, .. } => advice.clone(),
+            M::MoveBusy => Some("wait for it to end".into()),
+            M::MoveTakenBack { .. } => Some("give the command again if you still want it".into()),
+            M::MoveLeft { .. } => Some("look whether links in it, or to it, lead where they should: `studybook check` tells".into()),
             M::UnknownCode { .. } => Some("`studybook explain` lists them all".into()),
             M::DeadLink { .. } | M::DuplicatePageId { .. } => {
                 Some("a template of the theme wrote this; the theme's own files can be replaced one by one".into())

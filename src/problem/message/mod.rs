@@ -325,6 +325,18 @@ pub enum Message {
     #[error("`{path}` cannot be a topic: {reason}")]
     BadTopicPath { path: String, reason: &'static str, nearest: Option<String> },
 
+    // Moving.
+    #[error("nothing in the guide is called `{typed}`")]
+    NothingToMove { typed: String, nearest: Option<String> },
+    #[error("`{from}` cannot become `{to}`: {reason}")]
+    CannotMove { from: String, to: String, reason: String, advice: Option<String> },
+    #[error("another `studybook mv` is at work in this guide")]
+    MoveBusy,
+    #[error("a change was cut short and is taken back: {what}")]
+    MoveTakenBack { what: String },
+    #[error("`{path}` has changed since, and stays as it is")]
+    MoveLeft { path: String },
+
     #[error("no problem has the code `{typed}`")]
     UnknownCode { typed: String, nearest: Option<String> },
 
@@ -421,6 +433,8 @@ impl Message {
             | M::NotWatched { .. }
             | M::NotOpened { .. }
             | M::PathAndId { .. }
+            | M::MoveTakenBack { .. }
+            | M::MoveLeft { .. }
             | M::CardGone { .. }
             | M::AddressGone { .. }
             | M::ImageWithoutText => Severity::Warning,

@@ -46,7 +46,10 @@ impl OpenHtml {
             return exact..exact + written.len();
         }
         // A quote or a list puts marks between the lines of a tag.
-        let found = text.get(span.clone()).and_then(|part| part.find(written)).map(|at| span.start + at);
+        let before = self.html.get(*start..at).map_or(0, |html| html.matches(written).count());
+        let part = text.get(span.clone()).unwrap_or_default();
+        let mut all = part.match_indices(written).map(|(at, _)| span.start + at);
+        let found = if written.is_empty() { None } else { all.nth(before) };
         found.map_or_else(|| span.clone(), |at| at..at + written.len())
     }
 }

@@ -158,6 +158,8 @@ fn unescaped(written: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use crate::path::SourcePath;
     use crate::problem::report::Report;
     use crate::reading::settings::MarkdownSettings;
@@ -167,7 +169,7 @@ mod tests {
 
     fn document(text: &str) -> Document {
         let source = SourcePath::new("content/a.md");
-        let settings = MarkdownSettings { html: true, smart_punctuation: false };
+        let settings = MarkdownSettings { html: true, ..MarkdownSettings::default() };
         read(text, 0, &source, settings, Shelf::new(&source, &[]), &mut Report::new())
     }
 
@@ -193,6 +195,7 @@ mod tests {
             ("> [x](\n> a.md)", "a.md"),
             ("Price $5: [x](a.md) {y}", "a.md"),
             ("<a title=\"a.md\" href='a.md'>x</a>", "a.md"),
+            ("> text <a\n> title=\"a.md\"\n> href=\"a.md\">x</a>", "a.md"),
             ("<img srcset=\"b.png 2x\">", "b.png"),
             ("```quiz\nIs [it](a.md)?\n- [x] yes\n- [ ] no\n```", "a.md"),
         ] {
@@ -201,6 +204,23 @@ mod tests {
         assert_eq!(addresses("[![p](p.png)](a.md)"), [Some("a.md".to_owned()), Some("p.png".to_owned())]);
         assert_eq!(addresses("[a.md][x]\n\n[x]: a.md"), [None]);
         assert_eq!(addresses("<https://a.example/a.md> https://b.example"), [None, None]);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_at_an_address_is_the_destination(text in "([\\[\\]()<>!|\"# \n&;]|\\\\|a|é|b\\.md|\\[\\[|\\]\\]|\\]\\(|> |\\*){0,24}") {
+            let document = document(&text);
+            for (index, link) in document.links.iter().enumerate() {
+                let Some(span) = link.address.clone() else { continue };
+                // Without the signs of other links in it, what is left may be other links.
+                if link.destination.contains(|c| "[]()<>!|\"*".contains(c)) {
+                    continue;
+                }
+                let other = format!("{}x.md{}", &text[..span.start], &text[span.end..]);
+                let read = super::tests::document(&other);
+                prop_assert_eq!(read.links.get(index).map(|it| it.destination.trim()), Some("x.md"), "{:?}", other);
+            }
+        }
     }
 
     #[test]

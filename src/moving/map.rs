@@ -1,0 +1,119 @@
+//! What goes where, and what that means for every path of the guide.
+//!
+//! In: paths from `content/`. Out: where they lead afterwards; nothing if they stay.
+
+use crate::path::TopicPath;
+use crate::text::composed::composed;
+
+/// What goes where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Move {
+    /// A topic.
+    Topic {
+        /// Where it is.
+        from: TopicPath,
+        /// Where it goes.
+        to: TopicPath,
+    },
+    /// A folder with all that lies in it.
+    Chapter {
+        /// Where it is.
+        from: TopicPath,
+        /// Where it goes.
+        to: TopicPath,
+    },
+    /// A file that is no topic, by its path from `content/`.
+    Asset {
+        /// Where it is.
+        from: String,
+        /// Where it goes.
+        to: String,
+    },
+    /// A tag gets another id; if a tag has that id, the two become one.
+    Tag {
+        /// The id it has.
+        from: String,
+        /// The id it gets.
+        to: String,
+    },
+    /// A level of difficulty gets another id.
+    Level {
+        /// The id it has.
+        from: String,
+        /// The id it gets.
+        to: String,
+    },
+}
+
+impl Move {
+    /// Both ends, as messages name them.
+    pub fn ends(&self) -> (String, String) {
+        match self {
+            Self::Topic { from, to } => (from.to_string(), to.to_string()),
+            Self::Chapter { from, to } => (format!("{from}/"), format!("{to}/")),
+            Self::Asset { from, to } => (from.clone(), to.clone()),
+            Self::Tag { from, to } => (format!("tag:{from}"), format!("tag:{to}")),
+            Self::Level { from, to } => (format!("level:{from}"), format!("level:{to}")),
+        }
+    }
+
+    /// Where the topic or chapter of this path is afterwards.
+    pub fn path(&self, path: &str) -> Option<String> {
+        match self {
+            Self::Topic { from, to } => (path == from.as_str()).then(|| to.to_string()),
+            Self::Chapter { from, to } => below(path, from.as_str(), to.as_str()),
+            _ => None,
+        }
+    }
+
+    /// Where a file of `content/` lies afterwards; its path is as it is on disk.
+    pub fn file(&self, path: &str, is_index: bool) -> Option<String> {
+        match self {
+            Self::Topic { to, .. } => {
+                let (stem, ending) = split_markdown(path)?;
+                self.path(&composed(stem)).filter(|_| !is_index).map(|_| format!("{to}{ending}"))
+            }
+            Self::Chapter { from, to } => {
+                let is_inside = composed(path).strip_prefix(from.as_str()).is_some_and(|rest| rest.starts_with('/'));
+                // Letters with marks may be spelled otherwise on disk.
+                let rest = path.splitn(from.depth() + 1, '/').nth(from.depth());
+                rest.filter(|_| is_inside).map(|rest| format!("{to}/{rest}"))
+            }
+            Self::Asset { from, to } => (composed(path) == from.as_str()).then(|| to.clone()),
+            Self::Tag { .. } | Self::Level { .. } => None,
+        }
+    }
+
+    /// Where a link leads afterwards that leads to this path of the site's sources: a file, a folder, or a page that is made.
+    pub fn target(&self, path: &str) -> Option<String> {
+        match self {
+            Self::Topic { .. } => {
+                let (stem, ending) = split_markdown(path)?;
+                self.path(stem).map(|to| format!("{to}{ending}"))
+            }
+            Self::Chapter { from, to } => {
+                let printed = |path: &str| path.strip_prefix("print/")?.strip_suffix(".html").map(str::to_owned);
+                let paper = printed(path).and_then(|chapter| below(&chapter, from.as_str(), to.as_str()));
+                below(path, from.as_str(), to.as_str()).or_else(|| paper.map(|to| format!("print/{to}.html")))
+            }
+            Self::Asset { from, to } => (path == from).then(|| to.clone()),
+            Self::Tag { from, to } => (path == format!("tags/{from}.html")).then(|| format!("tags/{to}.html")),
+            Self::Level { from, to } => {
+                (path == format!("difficulty/{from}.html")).then(|| format!("difficulty/{to}.html"))
+            }
+        }
+    }
+}
+
+/// A path that is a folder or lies in it, in the folder `to`.
+fn below(path: &str, from: &str, to: &str) -> Option<String> {
+    let rest = path.strip_prefix(from)?;
+    (rest.is_empty() || rest.starts_with('/')).then(|| format!("{to}{rest}"))
+}
+
+/// A path without `.md`, and the `.md` as it is written.
+pub fn split_markdown(path: &str) -> Option<(&str, &str)> {
+    let at = path.len().checked_sub(3).filter(|at| *at > 0 && path.is_char_boundary(*at))?;
+    let (stem, ending) = path.split_at(at);
+    ending.eq_ignore_ascii_case(".md").then_some((stem, ending))
+}

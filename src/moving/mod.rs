@@ -1,0 +1,12 @@
+//! Moving parts of a guide, so that everything that names them follows: what `studybook mv` does.
+//!
+//! In: a guide as it was read, and what goes where. Out: a plan of edits and renames. Nothing is written here: `write::changes` does.
+
+pub mod map;
+pub mod spelling;
+pub mod names;
+pub mod topics;
+pub mod book;
+pub mod plan;
+pub mod marks;
+pub mod proof;
