@@ -2,3 +2,4 @@
 
 pub mod memory;
 pub mod pipeline;
+pub mod live_guide;

@@ -20,6 +20,7 @@ use crate::reading::runner_setting::RunnerSetting;
 use crate::reading::settings;
 use crate::reading::toml_keys::Located;
 use crate::reading::tree::{ReadFile, read_tree};
+use crate::reading::unsaved::Unsaved;
 use crate::text::composed::composed;
 use crate::text::did_you_mean::nearest;
 
@@ -30,8 +31,18 @@ pub const CARD_CACHE: &str = ".studybook/cards";
 
 /// Reads the guide in `root`.
 pub fn load(root: &Path, report: &mut Report) -> Inputs {
+    load_with(root, &Unsaved::default(), report)
+}
+
+/// The same with texts that are not saved yet.
+pub fn load_with(root: &Path, unsaved: &Unsaved, report: &mut Report) -> Inputs {
     let mut inputs = Inputs::default();
-    let Some((guide, book)) = read_book(root, report) else { return inputs };
+    let Some((guide, book)) = read_book(root, unsaved, report) else { return inputs };
+    let read_tree = |folder: &str, report: &mut Report| {
+        let mut files = read_tree(&guide, folder, report);
+        unsaved.lay_over(&guide, folder, &mut files);
+        files
+    };
     match guide.kind(Path::new("content")) {
         Ok(Some(Kind::Folder | Kind::Link)) => {}
         _ => report.add(Message::NoContent),
@@ -40,7 +51,7 @@ pub fn load(root: &Path, report: &mut Report) -> Inputs {
     let settings = settings::read(&book, &mut Report::new());
     let is_excluded = |path: &str| settings.as_ref().is_some_and(|settings| settings.excludes(path));
     let files: Vec<ReadFile> =
-        read_tree(&guide, "content", report).into_iter().filter(|file| !is_excluded(&file.name)).collect();
+        read_tree("content", report).into_iter().filter(|file| !is_excluded(&file.name)).collect();
     let with_index: HashSet<String> =
         files.iter().filter_map(|file| file.name.strip_suffix("index.md")).map(str::to_owned).collect();
     for file in files {
@@ -66,7 +77,7 @@ pub fn load(root: &Path, report: &mut Report) -> Inputs {
     }
     let runners = settings.iter().flat_map(|settings| &settings.examples);
     for wanted in runners.clone().flat_map(RunnerSetting::files) {
-        read_example_file(&guide, wanted, &book.source, &mut inputs.example_files, report);
+        read_example_file(&guide, wanted, &book.source, unsaved, &mut inputs.example_files, report);
     }
     for runner in runners {
         example_inputs::read(&guide, runner, &book.source, &mut inputs.example_files, report);
@@ -82,10 +93,10 @@ pub fn load(root: &Path, report: &mut Report) -> Inputs {
             report.at(place, Message::NoTheme { name: theme.value.clone(), nearest: near });
         }
     } else {
-        inputs.theme = read_tree(&guide, &format!("themes/{name}"), report).into_iter().map(theme_file).collect();
+        inputs.theme = read_tree(&format!("themes/{name}"), report).into_iter().map(theme_file).collect();
     }
     if !matches!(guide.kind(Path::new("examples.lock")), Ok(None)) {
-        inputs.examples_lock = read_text(&guide, "examples.lock", report);
+        inputs.examples_lock = read_text(&guide, "examples.lock", unsaved, report);
     }
     inputs.highlights = guide.read(Path::new(HIGHLIGHT_CACHE), MOST_BYTES).ok();
     inputs.book = Some(book);
@@ -111,7 +122,7 @@ pub fn published(catalogue: &Path) -> Result<Vec<u8>, String> {
 pub fn topic_template(root: &Path, inside: &str, report: &mut Report) -> Option<TextFile> {
     let guide = Folder::open(root).ok()?;
     let is_there = !matches!(guide.kind(Path::new(inside)), Ok(None));
-    is_there.then(|| read_text(&guide, inside, report)).flatten()
+    is_there.then(|| read_text(&guide, inside, &Unsaved::default(), report)).flatten()
 }
 
 /// Social cards drawn by an earlier build: megabytes, wanted only where cards are made.
@@ -164,6 +175,7 @@ fn read_example_file(
     guide: &Folder,
     wanted: &Located<String>,
     book: &SourcePath,
+    unsaved: &Unsaved,
     files: &mut Vec<TextFile>,
     report: &mut Report,
 ) {
@@ -172,7 +184,7 @@ fn read_example_file(
         return;
     }
     if lies_inside(guide, wanted, book, report) {
-        files.extend(read_text(guide, path, report));
+        files.extend(read_text(guide, path, unsaved, report));
     }
 }
 
@@ -185,21 +197,24 @@ fn theme_file(file: ReadFile) -> ThemeFile {
 }
 
 /// Opens the guide's folder and reads `book.toml`.
-fn read_book(root: &Path, report: &mut Report) -> Option<(Folder, TextFile)> {
+fn read_book(root: &Path, unsaved: &Unsaved, report: &mut Report) -> Option<(Folder, TextFile)> {
     let guide = Folder::open(root).ok();
     let kind = |guide: &Folder| guide.kind(Path::new("book.toml")).ok().flatten();
-    let Some(guide) = guide.filter(|guide| !matches!(kind(guide), None | Some(Kind::Folder))) else {
+    let is_held = unsaved.get(&SourcePath::new("book.toml")).is_some();
+    let Some(guide) = guide.filter(|guide| is_held || !matches!(kind(guide), None | Some(Kind::Folder))) else {
         report.add(Message::NoBook { folder: root.display().to_string() });
         return None;
     };
-    let book = read_text(&guide, "book.toml", report)?;
+    let book = read_text(&guide, "book.toml", unsaved, report)?;
     Some((guide, book))
 }
 
-fn read_text(guide: &Folder, source: &str, report: &mut Report) -> Option<TextFile> {
-    let read = guide.read(Path::new(source), MOST_TEXT);
+fn read_text(guide: &Folder, source: &str, unsaved: &Unsaved, report: &mut Report) -> Option<TextFile> {
     let source = SourcePath::new(source);
-    match read {
+    if let Some(text) = unsaved.get(&source) {
+        return Some(TextFile { text: text.clone(), source });
+    }
+    match guide.read(Path::new(source.as_str()), MOST_TEXT) {
         Ok(bytes) => {
             let text = as_text(&source, bytes, report);
             Some(TextFile { source, text })
@@ -242,7 +257,8 @@ pub(super) fn as_text(source: &SourcePath, bytes: Vec<u8>, report: &mut Report) 
     normalised(&text).into()
 }
 
-fn normalised(text: &str) -> Cow<'_, str> {
+/// The same form of a text that is UTF-8.
+pub fn normalised(text: &str) -> Cow<'_, str> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n")) } else { Cow::Borrowed(text) }
 }

@@ -1,16 +1,18 @@
 //! Reads again what changed since the guide was loaded, and nothing else.
 //!
-//! In: what `load` gave and the paths that a watcher saw. Out: the same values brought up to date. Files that come,
+//! In: what `load` gave, the paths that a watcher saw, and texts that an editor holds. Out: the same values brought up to date. Files that come,
 //! go or move, and anything that is not plainly a file read before, make it load everything: it is never clever where
 //! it could be wrong.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::disk::folder::{Folder, MOST_BYTES};
 use crate::path::SourcePath;
-use crate::problem::report::Report;
+use crate::problem::report::{Problem, Report};
 use crate::reading::inputs::Inputs;
+use crate::reading::unsaved::Unsaved;
 use crate::reading::{load, tree};
 
 /// A guide as it was last read.
@@ -20,6 +22,7 @@ pub struct Loaded {
     pub inputs: Inputs,
     /// What reading them had to say.
     pub problems: Report,
+    unsaved: Unsaved,
 }
 
 /// What a refresh found.
@@ -35,27 +38,39 @@ pub enum Change {
 
 /// Reads the guide in `root`.
 pub fn load(root: &Path) -> Loaded {
+    load_with(root, Unsaved::default())
+}
+
+fn load_with(root: &Path, unsaved: Unsaved) -> Loaded {
     let mut problems = Report::new();
-    let inputs = load::load(root, &mut problems);
-    Loaded { inputs, problems }
+    let inputs = load::load_with(root, &unsaved, &mut problems);
+    Loaded { inputs, problems, unsaved }
 }
 
 impl Loaded {
+    /// From the next [`Loaded::refresh`] of the file on its text is this one, whatever the disk holds; `None` gives it back to the disk.
+    pub fn hold(&mut self, source: SourcePath, text: Option<Arc<str>>) {
+        self.unsaved.set(source, text);
+    }
+
     /// Reads the files at `paths`, which start at `root`, if that is enough, else all.
     pub fn refresh(&mut self, root: &Path, paths: &BTreeSet<PathBuf>) -> Change {
         let mut changed = BTreeSet::new();
         let guide = Folder::open(root).ok();
         for path in paths {
-            let Some(source) = source(path).or_else(|| self.logo(path)) else { continue };
+            let elsewhere = || self.logo(path).or_else(|| self.example_file(path));
+            let Some(source) = source(path).or_else(elsewhere) else { continue };
             match guide.as_ref().and_then(|guide| self.refresh_file(guide, path, &source)) {
                 Some(true) => {
                     changed.insert(source);
                 }
                 Some(false) => {}
                 // What came and went, such as an editor's own files, was never part of the guide.
-                None if !root.join(path).exists() && !self.holds_under(&source) => {}
+                None if !root.join(path).exists()
+                    && !self.holds_under(&source)
+                    && self.unsaved.get(&source).is_none() => {}
                 None => {
-                    *self = load(root);
+                    *self = load_with(root, std::mem::take(&mut self.unsaved));
                     return Change::Anything;
                 }
             }
@@ -71,18 +86,29 @@ impl Loaded {
 
     /// Reads one file. Whether it changed; `None` if that cannot be told of this file alone.
     fn refresh_file(&mut self, guide: &Folder, path: &Path, source: &SourcePath) -> Option<bool> {
-        // With problems among the files, a place may point into a text that is read here.
-        if self.problems.errors() + self.problems.warnings() > 0 {
+        // What was wrong with the file may be right now, and its place lies in the text that it had.
+        let is_of_file = |problem: &&Problem| problem.place.as_ref().is_some_and(|place| place.source == *source);
+        if self.problems.sorted().iter().any(is_of_file) {
             return None;
         }
+        // What is read twice is read again with all others.
+        if self.inputs.example_files.iter().any(|file| file.source == *source) {
+            return None;
+        }
+        let held = self.unsaved.get(source);
         let inputs = &mut self.inputs;
         if let Some(topic) = inputs.topics.iter_mut().find(|topic| topic.file.source == *source) {
-            let text = guide.read(path, MOST_BYTES).ok()?;
-            let mut problems = Report::new();
-            let text = load::as_text(source, text, &mut problems);
-            if problems.errors() > 0 {
-                return None;
-            }
+            let text = match held {
+                Some(text) => text.clone(),
+                None => {
+                    let mut problems = Report::new();
+                    let text = load::as_text(source, guide.read(path, MOST_BYTES).ok()?, &mut problems);
+                    if problems.errors() > 0 {
+                        return None;
+                    }
+                    text
+                }
+            };
             let is_same = text == topic.file.text;
             topic.file.text = text;
             return Some(!is_same);
@@ -90,10 +116,19 @@ impl Loaded {
         let assets = inputs.assets.iter_mut().map(|asset| (&asset.source, &mut asset.bytes));
         let theme = inputs.theme.iter_mut().map(|file| (&file.source, &mut file.bytes));
         let (_, bytes) = assets.chain(theme).find(|(other, _)| *other == source)?;
-        let new = guide.read(path, MOST_BYTES).ok()?;
+        let new = match held {
+            Some(text) => text.as_bytes().to_vec(),
+            None => guide.read(path, MOST_BYTES).ok()?,
+        };
         let is_same = **bytes == *new;
         *bytes = new.into();
         Some(!is_same)
+    }
+
+    /// A file that examples need and that lies elsewhere in the guide.
+    fn example_file(&self, path: &Path) -> Option<SourcePath> {
+        let mut files = self.inputs.example_files.iter().map(|file| &file.source);
+        files.find(|source| Path::new(source.as_str()) == path).cloned()
     }
 
     /// Whether a file of the guide has this path or lies under it.
@@ -111,7 +146,7 @@ impl Loaded {
 }
 
 /// The path as sources are named; `None` for what is no part of a guide.
-fn source(path: &Path) -> Option<SourcePath> {
+pub fn source(path: &Path) -> Option<SourcePath> {
     let parts: Option<Vec<&str>> = path.iter().map(|part| part.to_str()).collect();
     // A name that is not UTF-8 is a problem that only loading everything tells.
     let Some(parts) = parts else { return Some(SourcePath::new("content")) };

@@ -10,28 +10,25 @@ use std::time::Instant;
 
 use tokio::sync::{oneshot, watch};
 
-use crate::build::memory::Memory;
-use crate::build::pipeline::{self, Options};
+use crate::build::live_guide::LiveGuide;
+use crate::build::pipeline::Options;
 use crate::console;
 use crate::path::{OutputPath, SourcePath};
 use crate::problem::message::Message;
 use crate::problem::report::Report;
 use crate::reading::load::HIGHLIGHT_CACHE;
-use crate::reading::reload::{self, Change, Loaded};
+use crate::reading::reload::Change;
 use crate::serve::messages::Order;
 use crate::serve::state::{State, Step};
 use crate::serve::watcher::Watch;
 use crate::site::rendering::Scope;
-use crate::site::store::InMemory;
 use crate::write::files;
 
 /// All that building needs.
 struct Builder {
-    root: PathBuf,
+    guide: LiveGuide,
     address: String,
     drafts: bool,
-    loaded: Loaded,
-    memory: Memory,
     watch: Option<Watch>,
     state: watch::Sender<Arc<State>>,
 }
@@ -45,8 +42,7 @@ pub fn run(
     orders: &mpsc::Receiver<Order>,
     state: watch::Sender<Arc<State>>,
 ) {
-    let loaded = reload::load(&root);
-    let mut builder = Builder { root, address, drafts, loaded, memory: Memory::default(), watch, state };
+    let mut builder = Builder { guide: LiveGuide::open(root), address, drafts, watch, state };
     builder.look_again(&BTreeSet::new());
     builder.build(BTreeSet::new(), false);
     while let Ok(order) = orders.recv() {
@@ -85,7 +81,7 @@ fn gather(first: Order, orders: &mpsc::Receiver<Order>) -> Gathered {
 impl Builder {
     fn update(&mut self, changed: &BTreeSet<PathBuf>) {
         self.look_again(changed);
-        match self.loaded.refresh(&self.root, changed) {
+        match self.guide.refresh(changed) {
             Change::Nothing => {}
             Change::Files(files) => self.build(BTreeSet::new(), files.iter().all(is_style_sheet)),
             Change::Anything => self.build(BTreeSet::new(), false),
@@ -102,7 +98,7 @@ impl Builder {
     }
 
     fn tell(&self, report: &Report) {
-        console::print_error(&console::layout(report, &self.loaded.inputs, console::is_colored()));
+        console::print_error(&console::layout(report, &self.guide.loaded.inputs, console::is_colored()));
     }
 
     /// Builds what changed, and the files asked for.
@@ -117,9 +113,7 @@ impl Builder {
             without_cards: true,
             ..Options::default()
         };
-        let mut report = self.loaded.problems.clone();
-        let built =
-            pipeline::rebuild(&self.loaded.inputs, &options, &InMemory, &mut self.memory, &mut |_| {}, &mut report);
+        let (built, report) = self.guide.build(&options);
         let before = self.state.borrow().clone();
         self.tell(&report);
         let after = match built {
@@ -133,7 +127,7 @@ impl Builder {
             }
             _ => {
                 console::print_error(&format!("{}\n", console::count(report.errors(), report.warnings())));
-                before.with_problems(console::layout(&report, &self.loaded.inputs, false))
+                before.with_problems(console::layout(&report, &self.guide.loaded.inputs, false))
             }
         };
         self.state.send_replace(Arc::new(after));
@@ -160,7 +154,7 @@ impl Builder {
     fn keep_highlights(&self, bytes: Option<Vec<u8>>) {
         if let Some(bytes) = bytes
             && let Err(Message::CannotWrite { path, reason, .. }) =
-                files::write_file(&self.root, HIGHLIGHT_CACHE, &bytes)
+                files::write_file(self.guide.root(), HIGHLIGHT_CACHE, &bytes)
         {
             let mut report = Report::new();
             report.add(Message::CacheNotKept { path, reason });

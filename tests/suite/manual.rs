@@ -96,7 +96,7 @@ fn every_attribute_of_a_block_has_a_row() {
 
 #[test]
 fn every_key_of_a_runner_is_explained() {
-    let schema: serde_json::Value = serde_json::from_str(studybook::cli::commands::shell::BOOK_SCHEMA).unwrap();
+    let schema: serde_json::Value = serde_json::from_str(studybook::reading::schemas::BOOK_SCHEMA).unwrap();
     let keys = &schema["properties"]["examples"]["additionalProperties"]["properties"];
     let pages = ["languages", "sessions", "python"].map(|name| page(&format!("examples/{name}.md"))).concat();
     for key in keys.as_object().unwrap().keys() {

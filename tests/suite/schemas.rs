@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
-use studybook::cli::commands::shell::{BOOK_SCHEMA, TOPIC_SCHEMA};
+use studybook::reading::schemas::{BOOK_SCHEMA, TOPIC_SCHEMA};
 
 use crate::guide::{BOOK, TestGuide, stdout, studybook};
 

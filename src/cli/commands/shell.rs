@@ -8,10 +8,7 @@ use clap::{Args, Command, ValueEnum};
 use clap_complete::Shell;
 use clap_mangen::Man;
 
-/// The schema of `book.toml`.
-pub const BOOK_SCHEMA: &str = include_str!("../../../schemas/book.schema.json");
-/// The schema of the front matter.
-pub const TOPIC_SCHEMA: &str = include_str!("../../../schemas/topic.schema.json");
+use crate::reading::schemas::{BOOK_SCHEMA, TOPIC_SCHEMA};
 
 /// Arguments of `completions`.
 #[derive(Args)]

@@ -9,8 +9,8 @@ use std::path::Path;
 use std::process::Command;
 
 use serde_json::{Value, json};
-use studybook::cli::commands::shell::{BOOK_SCHEMA, TOPIC_SCHEMA};
 use studybook::problem::explained::{self, Explained};
+use studybook::reading::schemas::{BOOK_SCHEMA, TOPIC_SCHEMA};
 
 /// All of them: where each lies in the manual's `content/reference/`, and its text.
 pub fn pages() -> BTreeMap<String, String> {
