@@ -32,4 +32,5 @@ pub mod import;
 pub mod moving;
 pub mod console;
 pub mod serve;
+pub mod lsp;
 pub mod cli;

@@ -12,6 +12,7 @@ use crate::cli::commands::shell::{self, CompletionsArgs, SchemaArgs};
 use crate::cli::commands::{anki, build, check, epub, explain, ids, import, mv, pdf, stats, test};
 use crate::console;
 use crate::import::command::ImportArgs;
+use crate::lsp::{self, LspArgs};
 use crate::serve::{self, ServeArgs};
 
 /// A static site generator for study guides.
@@ -52,6 +53,8 @@ enum Command {
     Init(InitArgs),
     /// Make a topic from a template
     New(NewArgs),
+    /// Serve an editor: problems as you type, completion, hover, links that lead to their files (Language Server Protocol)
+    Lsp(LspArgs),
     /// Print the completions of a shell
     Completions(CompletionsArgs),
     /// Print the man page
@@ -77,6 +80,7 @@ pub fn run() -> ExitCode {
         Command::Ids(args) => ids::run(&args),
         Command::Init(args) => init::run(&args),
         Command::New(args) => new::run(&args),
+        Command::Lsp(args) => lsp::run(&args),
         Command::Completions(args) => console::done(Ok(shell::completions(&args, Cli::command()))),
         Command::Man => console::done(Ok(shell::man(&Cli::command()))),
         Command::Schema(args) => console::done(Ok(shell::schema(&args).to_owned())),

@@ -8,6 +8,12 @@
 //! a file. `~ with PATH` begins a file that both need; `~ run COMMAND` says which command tells it, if not `studybook check`;
 //! `~ reason TEXT` says why there is no example.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// Where the manual is published.
+pub const MANUAL: &str = "https://studybook.github.io/studybook/manual/";
+
 /// The texts, by area: what it is called, and its entries.
 const AREAS: [(&str, &str, &str); 11] = [
     ("files", "Files of the guide", include_str!("explained/files.txt")),
@@ -62,6 +68,16 @@ pub struct Explained {
 /// All areas with their codes.
 pub fn all() -> Vec<Area> {
     AREAS.iter().map(|(name, title, text)| Area { name, title, codes: entries(text) }).collect()
+}
+
+/// The page of the manual that explains a code; `None` for a code that is not explained.
+pub fn address(code: &str) -> Option<String> {
+    static AREA_OF: OnceLock<BTreeMap<&str, &str>> = OnceLock::new();
+    let code_of = |line: &'static str| line.strip_prefix("= ")?.split_once(": ").map(|(code, _)| code);
+    let areas =
+        AREAS.iter().flat_map(|(area, _, text)| text.lines().filter_map(code_of).map(move |code| (code, *area)));
+    let area = AREA_OF.get_or_init(|| areas.collect()).get(code)?;
+    Some(format!("{MANUAL}reference/problems/{area}/{code}.html"))
 }
 
 /// The part of an entry that lines go to.

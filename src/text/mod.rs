@@ -6,6 +6,7 @@ pub mod escape;
 pub mod language;
 pub mod likeness;
 pub mod position;
+pub mod utf16;
 pub mod shown;
 pub mod slug;
 pub mod pattern;

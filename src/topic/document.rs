@@ -402,6 +402,8 @@ pub struct Heading {
     pub text: String,
     /// Whether it is the title of a list of questions.
     pub questions: bool,
+    /// Bytes of the file: its lines.
+    pub span: Range<usize>,
 }
 
 /// The text under a heading, or a question and its answer.

@@ -73,6 +73,15 @@ impl<'a> Shelf<'a> {
     }
 }
 
+/// The names of the parts that a file marks, in order.
+pub fn part_names(text: &str) -> Vec<&str> {
+    let name = |line| match mark(line) {
+        Some(Mark::Part(name)) => Some(name),
+        _ => None,
+    };
+    text.lines().filter_map(name).collect()
+}
+
 /// A comment line that opens or ends a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mark<'a> {

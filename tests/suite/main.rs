@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail by panic")]
 #![allow(clippy::disallowed_methods, reason = "tests read and write the disk to see what the program did")]
 
+mod editor;
 mod guide;
 mod server;
 
@@ -28,6 +29,7 @@ mod limits;
 mod linking;
 mod lints;
 mod loading;
+mod lsp;
 mod manual;
 mod markdown;
 mod mending;

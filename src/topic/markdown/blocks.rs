@@ -11,7 +11,7 @@ use crate::topic::document::{Piece, Word};
 use crate::topic::markdown::Writer;
 
 /// What a quote can begin with to be a note: `[!NOTE]`.
-const NOTES: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
+pub const NOTES: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
 
 #[derive(Default)]
 pub(super) struct OpenTable {

@@ -110,10 +110,11 @@ impl Writer<'_> {
         self.html.push_str(">\n");
         self.next_section(Some(id.clone()), &text, false);
         if heading.questions {
-            self.questions.awaited = Some(heading.span);
+            self.questions.awaited = Some(heading.span.clone());
         }
         self.document.anchors.push(id.clone());
-        self.document.outline.push(Heading { level: heading.level, id, html, text, questions: heading.questions });
+        let OpenHeading { level, questions, span, .. } = heading;
+        self.document.outline.push(Heading { level, id, html, text, questions, span });
     }
 
     /// Wraps what stands under a heading of the second level, so that a theme can style `Pitfalls` by its name: the anchor

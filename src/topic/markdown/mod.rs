@@ -37,6 +37,8 @@ use crate::topic::inline_marks;
 use crate::topic::listing::Shelf;
 use crate::topic::plain_signs;
 
+pub use crate::topic::markdown::blocks::NOTES;
+
 use crate::topic::markdown::author_html::OpenHtml;
 use crate::topic::markdown::blocks::OpenTable;
 use crate::topic::markdown::code::OpenCode;
