@@ -70,6 +70,8 @@ pub fn load_with(root: &Path, unsaved: &Unsaved, report: &mut Report) -> Inputs 
             inputs.assets.push(AssetFile { source: file.source, path, bytes: file.bytes.into() });
         }
     }
+    // A walk meets `a/x` before `a-b/x`, and names are looked up as texts.
+    inputs.assets.sort_by(|one, other| one.path.cmp(&other.path));
     let logo = settings.as_ref().and_then(|settings| settings.logo.as_ref());
     if let Some(asset) = logo.and_then(|logo| read_logo(&guide, logo, &book.source, report)) {
         let at = inputs.assets.partition_point(|other| other.path < asset.path);

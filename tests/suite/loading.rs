@@ -37,6 +37,19 @@ fn crlf_and_byte_order_marks_change_neither_site_nor_places() {
 }
 
 #[test]
+fn a_file_is_found_beside_a_folder_whose_name_begins_like_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = ["a/x.py", "a-b/x.py", "a.c/x.py", "a.py", "a/b-c/x.py", "a/b/x.py"];
+    let body: String = files.iter().map(|file| format!("```python from=\"{file}\"\n```\n\n")).collect();
+    let guide = files
+        .iter()
+        .fold(TestGuide::new().topic("t", &body), |guide, file| guide.file(&format!("content/{file}"), "x = 1\n"));
+    guide.on_disk(folder.path());
+    let told = checked(folder.path());
+    assert!(!told.contains("no-such-file"), "{told}");
+}
+
+#[test]
 fn odd_file_names_get_pages_that_links_reach() {
     let folder = tempfile::tempdir().unwrap();
     let guide = TestGuide::new()
