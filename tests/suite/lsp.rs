@@ -12,7 +12,8 @@ use crate::guide::{BOOK, TWO_TAGS, TestGuide, stdout, studybook};
 
 fn guide() -> TestGuide {
     TestGuide::new()
-        .book(TWO_TAGS)
+        .book(&format!("{TWO_TAGS}[examples.python]\nenvironments = {{ django = \"setup.py\" }}\n"))
+        .file("setup.py", "x = 1\n")
         .chapter("python", "Python")
         .topic_with(
             "python/gil",
@@ -332,6 +333,8 @@ fn names_of_the_guide_complete_markdown() {
         editor.labels("content/python/locks.md", &block("```python session=a\n```\n```python session=^")),
         ["a"]
     );
+    assert_eq!(editor.choose(path, &block("```python env=^ lines"), "django"), block("```python env=django lines"));
+    assert_eq!(editor.labels(path, &block("```python mask=\"address,ti^\"")), ["time"]);
     assert_eq!(editor.labels(path, &block("```python\n[[^")), [""; 0]);
     // By its title, too.
     assert_eq!(editor.labels(path, &body("[[What is^")), ["python/gil"]);
