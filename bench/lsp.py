@@ -9,6 +9,7 @@ Beside them, a whole `check` of the same guide.
 
 import argparse
 import json
+import os
 import pathlib
 import random
 import subprocess
@@ -33,6 +34,11 @@ class Server:
         text = json.dumps(message).encode()
         self.process.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(text), text))
         self.process.stdin.flush()
+
+    def cpu(self):
+        """The seconds of CPU that it took so far, user and system."""
+        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def hear(self, wanted):
         """The first message that is wanted; all before it are passed over."""
@@ -62,7 +68,7 @@ def main():
     server.say("textDocument/didSave", {"textDocument": {"uri": topics[0].as_uri()}})
     server.say("textDocument/foldingRange", {"textDocument": {"uri": topics[0].as_uri()}}, 2)
     server.hear(lambda message: message.get("id") == 2)
-    times = []
+    times, cpu = [], server.cpu()
     for _ in range(options.edits // 2):
         path = chance.choice(topics)
         uri, text = path.as_uri(), path.read_text()
@@ -83,6 +89,7 @@ def main():
             server.hear(is_told)
             times.append(time.perf_counter() - since)
         server.say("textDocument/didClose", {"textDocument": {"uri": uri}})
+    cpu = (server.cpu() - cpu) / len(times)
     server.say("shutdown", None, 3)
     server.say("exit", None)
     server.process.wait()
@@ -90,7 +97,7 @@ def main():
     ranks = {"median": 0.5, "p95": 0.95, "worst": 1.0}
     found = {name: times[min(len(times) - 1, int(len(times) * rank))] for name, rank in ranks.items()}
     words = ", ".join(f"{name} {1000 * found[name]:.0f} ms" for name in ranks)
-    print(f"{len(topics)} topics, {len(times)} edits: {words}; a whole check {check:.2f} s, {check / found['p95']:.0f} times p95")
+    print(f"{len(topics)} topics, {len(times)} edits: {words}; {1000 * cpu:.0f} ms of CPU each; a whole check {check:.2f} s, {check / found['p95']:.0f} times p95")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use crate::guide::absolutes::absolutes;
 use crate::guide::links::{Links, Target};
 use crate::guide::model::{Chapter, Entry, Guide};
-use crate::guide::unanswered::unanswered_asks;
+use crate::guide::unanswered::Unanswered;
 use crate::problem::advice::Lint;
 use crate::problem::report::{Place, Report};
 use crate::reading::inputs::{AssetFile, Inputs};
@@ -27,30 +27,45 @@ const OUTLIER: f64 = 3.5;
 /// A median absolute deviation of zero would make outliers of all that differ at all.
 const LEAST_DEVIATION: f64 = 1.0;
 
-type Rule = fn(&Guide, &Links, &Inputs, &mut Report);
+/// How a lint is run.
+#[derive(Clone, Copy)]
+enum Rule {
+    /// By a function.
+    Of(fn(&Guide, &Links, &Inputs, &mut Report)),
+    /// By what it found the last time.
+    Unanswered,
+}
 
 /// The lints by name.
 const RULES: [(&str, Rule); 14] = [
-    ("near-duplicate", near_duplicates),
-    ("stub", stubs),
-    ("no-example", without_example),
-    ("orphan", orphans),
-    ("tag-used-once", tags_used_once),
-    ("long-summary", long_summaries),
-    ("out-of-date", out_of_date),
-    ("hard-to-read", hard_to_read),
-    ("uneven-difficulty", uneven_difficulty),
-    ("norun-without-reason", norun_without_reason),
-    ("card-without-id", cards_without_id),
-    ("unanswered-ask", |guide, _, _, report| unanswered_asks(guide, report)),
-    ("large-picture", large_pictures),
-    ("unset-mark", unset_marks),
+    ("near-duplicate", Rule::Of(near_duplicates)),
+    ("stub", Rule::Of(stubs)),
+    ("no-example", Rule::Of(without_example)),
+    ("orphan", Rule::Of(orphans)),
+    ("tag-used-once", Rule::Of(tags_used_once)),
+    ("long-summary", Rule::Of(long_summaries)),
+    ("out-of-date", Rule::Of(out_of_date)),
+    ("hard-to-read", Rule::Of(hard_to_read)),
+    ("uneven-difficulty", Rule::Of(uneven_difficulty)),
+    ("norun-without-reason", Rule::Of(norun_without_reason)),
+    ("card-without-id", Rule::Of(cards_without_id)),
+    ("unanswered-ask", Rule::Unanswered),
+    ("large-picture", Rule::Of(large_pictures)),
+    ("unset-mark", Rule::Of(unset_marks)),
 ];
 
 /// Runs every lint that is on.
 pub fn lint(guide: &Guide, links: &Links, inputs: &Inputs, report: &mut Report) {
+    lint_again(guide, links, inputs, &mut Unanswered::default(), report);
+}
+
+/// The same with what the last run found.
+pub fn lint_again(guide: &Guide, links: &Links, inputs: &Inputs, last: &mut Unanswered, report: &mut Report) {
     for (_, rule) in RULES.iter().filter(|(name, _)| guide.settings.check.is_on(name)) {
-        rule(guide, links, inputs, report);
+        match rule {
+            Rule::Of(rule) => rule(guide, links, inputs, report),
+            Rule::Unanswered => last.update(guide, report),
+        }
     }
     if guide.settings.check.is_on("absolute") {
         absolutes(guide, inputs, report);

@@ -6,8 +6,10 @@
 //! author who knows better names the place under `[answers]`.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
 use crate::guide::model::{Entry, Guide};
+use crate::path::SourcePath;
 use crate::problem::advice::Lint;
 use crate::problem::report::{Place, Report};
 use crate::text::likeness::Wording;
@@ -29,32 +31,69 @@ const ASKING: [&str; 58] = [
     "easier", "made", "only", "several", "some", "something", "start", "support", "their", "tool", "used", "when", "where", "whether", "write",
 ];
 
-/// Tells the wordings of all topics that seem unanswered.
-pub fn unanswered_asks(guide: &Guide, report: &mut Report) {
-    let common = common(guide);
-    for entry in &guide.topics {
-        let front = &entry.topic.front;
-        if front.asks.iter().all(|ask| front.answer_to(&ask.value).is_some()) {
-            continue;
-        }
-        let subject = subject(guide, entry);
-        let page = page(entry);
-        for ask in front.asks.iter().filter(|ask| front.answer_to(&ask.value).is_none()) {
-            let asked = Wording::new(&ask.value);
-            let own = asked.words().iter().filter(|word| {
-                !ASKING.contains(&word.as_str())
-                    && tells(word, &ask.value)
-                    && !common.contains(*word)
-                    && !holds(&subject, word)
-            });
-            let (there, missing): (Vec<&String>, Vec<&String>) = own.partition(|word| holds(&page, word));
-            if there.len() < missing.len() {
-                let missing = missing.into_iter().cloned().collect();
-                let lint = Lint::UnansweredAsk { ask: ask.value.clone(), missing };
-                report.at(Place::span(&entry.topic.source, ask.span.clone()), lint.into());
+/// Wordings that seem unanswered, with their places.
+type Found = Vec<(Range<usize>, Lint)>;
+
+/// What was found the last time: only pages that changed are read again.
+#[derive(Debug, Default)]
+pub struct Unanswered {
+    arranged_from: u128,
+    /// What the words of a wording are held against, beside its own page.
+    common: Words,
+    labels: Vec<String>,
+    /// By file, with the digest of it.
+    found: HashMap<SourcePath, (u128, Found)>,
+}
+
+impl Unanswered {
+    /// Tells the wordings of all topics that seem unanswered.
+    pub fn update(&mut self, guide: &Guide, report: &mut Report) {
+        if self.arranged_from != guide.arranged_from {
+            self.arranged_from = guide.arranged_from;
+            let common = common(guide);
+            let labels: Vec<String> = guide.settings.tags.iter().map(|tag| tag.label.clone()).collect();
+            if self.common != common || self.labels != labels {
+                (self.common, self.labels) = (common, labels);
+                self.found.clear();
             }
         }
+        let mut last = std::mem::take(&mut self.found);
+        for entry in &guide.topics {
+            let topic = &entry.topic;
+            let known = last.remove(&topic.source).filter(|(digest, _)| *digest == topic.digest);
+            let (_, found) = known.unwrap_or_else(|| (topic.digest, unanswered(guide, entry, &self.common)));
+            for (span, lint) in &found {
+                report.at(Place::span(&topic.source, span.clone()), lint.clone().into());
+            }
+            self.found.insert(topic.source.clone(), (topic.digest, found));
+        }
     }
+}
+
+/// The wordings of a topic that seem unanswered.
+fn unanswered(guide: &Guide, entry: &Entry, common: &Words) -> Found {
+    let front = &entry.topic.front;
+    let mut found = Vec::new();
+    if front.asks.iter().all(|ask| front.answer_to(&ask.value).is_some()) {
+        return found;
+    }
+    let subject = subject(guide, entry);
+    let page = page(entry);
+    for ask in front.asks.iter().filter(|ask| front.answer_to(&ask.value).is_none()) {
+        let asked = Wording::new(&ask.value);
+        let own = asked.words().iter().filter(|word| {
+            !ASKING.contains(&word.as_str())
+                && tells(word, &ask.value)
+                && !common.contains(*word)
+                && !holds(&subject, word)
+        });
+        let (there, missing): (Vec<&String>, Vec<&String>) = own.partition(|word| holds(&page, word));
+        if there.len() < missing.len() {
+            let missing = missing.into_iter().cloned().collect();
+            found.push((ask.span.clone(), Lint::UnansweredAsk { ask: ask.value.clone(), missing }));
+        }
+    }
+    found
 }
 
 /// Words that several topics ask with.

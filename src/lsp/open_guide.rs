@@ -13,6 +13,7 @@ use crate::build::pipeline::Options;
 use crate::guide::links::Links;
 use crate::guide::lints;
 use crate::guide::model::Guide;
+use crate::guide::unanswered::Unanswered;
 use crate::lsp::diagnostics;
 use crate::path::SourcePath;
 use crate::problem::message::Message;
@@ -55,6 +56,7 @@ pub struct OpenGuide {
     drafts: bool,
     snapshot: Option<Snapshot>,
     problems: Vec<Problem>,
+    unanswered: Unanswered,
     state: State,
     /// What the editor shows, by address.
     told: Told,
@@ -73,6 +75,7 @@ impl OpenGuide {
             drafts,
             snapshot: None,
             problems: Vec::new(),
+            unanswered: Unanswered::default(),
             state: State::Stale,
             told: Told::new(),
             has_news: false,
@@ -172,7 +175,8 @@ impl OpenGuide {
         }
         let (built, mut report) = self.live.build(&options);
         if let Some(built) = built {
-            lints::lint(&built.guide, &built.links, &self.live.loaded.inputs, &mut report);
+            let inputs = &self.live.loaded.inputs;
+            lints::lint_again(&built.guide, &built.links, inputs, &mut self.unanswered, &mut report);
             self.snapshot = Some(Snapshot { guide: built.guide, links: built.links });
             if aim == State::Quick {
                 self.keep_faults_of_pages(&mut report);

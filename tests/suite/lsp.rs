@@ -17,7 +17,7 @@ fn guide() -> TestGuide {
         .chapter("python", "Python")
         .topic_with(
             "python/gil",
-            "title = \"What is the *GIL*?\"\nsummary = \"A lock. See [[python/locks]].\"\n",
+            "title = \"What is the *GIL*?\"\nsummary = \"A lock. See [[python/locks]].\"\nasks = [\"Does teleportation need an interpreter?\"]\n",
             "## Why {#why}\n\nIt is.\n",
         )
         .topic("python/locks", "## Use\n\nText.\n\n```python session=a\nx = 1\n```\n")
@@ -89,7 +89,8 @@ impl Dice {
 }
 
 /// What an author may type, some of it wrong and some of it half.
-const TYPED: [&str; 24] = [
+const TYPED: [&str; 25] = [
+    "Teleportation needs no interpreter.\n",
     "🦀 Zoë ",
     "[x](python/gil.md)",
     "[x](gone.md#a)",
