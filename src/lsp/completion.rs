@@ -353,7 +353,11 @@ impl Asked<'_> {
                 let chapters = guide.chapters.iter().filter(|chapter| !chapter.path.is_home()).map(|chapter| {
                     choice(chapter.path.as_str(), CompletionItemKind::Folder).beside(&chapter.title.text)
                 });
-                Some((span, self.topics(guide).chain(chapters).collect()))
+                let pages = guide
+                    .pages
+                    .iter()
+                    .map(|page| choice(page.path.as_str(), CompletionItemKind::File).beside(&page.title.text));
+                Some((span, self.topics(guide).chain(chapters).chain(pages).collect()))
             }
             Spot::Link(span) => {
                 let topics = guide.topics.iter().enumerate().map(|(index, entry)| {
@@ -361,7 +365,8 @@ impl Asked<'_> {
                     Choice { explained: Explained::Topic(index), ..found.beside(&entry.topic.title.text) }
                 });
                 let introductions = guide.chapters.iter().filter_map(|chapter| chapter.introduction.as_deref());
-                let chapters = introductions.map(|topic| {
+                let pages = guide.pages.iter().map(|page| &**page);
+                let chapters = introductions.chain(pages).map(|topic| {
                     self.file_choice(topic.source.as_str(), CompletionItemKind::Folder).beside(&topic.title.text)
                 });
                 Some((span, topics.chain(chapters).chain(self.assets(|_| true)).collect()))
@@ -379,8 +384,11 @@ impl Asked<'_> {
                     path => match guide.topic_named(path) {
                         Some(index) => &*guide.topics[index].topic,
                         None => {
-                            let chapter = guide.chapter_by_path.get(&TopicPath::new(path))?;
-                            guide.chapters[*chapter].introduction.as_deref()?
+                            let path = TopicPath::new(path.strip_suffix(".md").unwrap_or(path));
+                            match guide.page_by_path.get(&path) {
+                                Some(page) => &guide.pages[*page],
+                                None => guide.chapters[*guide.chapter_by_path.get(&path)?].introduction.as_deref()?,
+                            }
                         }
                     },
                 };

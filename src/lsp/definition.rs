@@ -23,6 +23,7 @@ pub fn of(snapshot: &Snapshot, inputs: &Inputs, file: File<'_>, thing: &Thing) -
         Thing::Target(Target::Chapter(index, section)) => {
             Some(in_topic(guide.chapters[*index].introduction.as_deref()?, section.as_deref()))
         }
+        Thing::Target(Target::Page(index, section)) => Some(in_topic(&guide.pages[*index], section.as_deref())),
         Thing::Target(Target::Here(id)) | Thing::Section(id) => {
             Some(in_topic(under_cursor::parsed(snapshot, file.source)?.topic, Some(id)))
         }

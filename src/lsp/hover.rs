@@ -30,6 +30,11 @@ pub fn of(snapshot: Option<&Snapshot>, file: File<'_>, thing: &Thing) -> Option<
             let section = section.as_deref().zip(introduction).and_then(|(id, topic)| heading(topic, id));
             Some(joined([Some(format!("**{title}**")), section, summary]))
         }
+        Thing::Target(Target::Page(index, section)) => {
+            let page = &*guide.pages[*index];
+            let section = section.as_deref().and_then(|id| heading(page, id));
+            Some(joined([Some(format!("**{}**", page.front.title.value)), section, summary(guide, page)]))
+        }
         Thing::Target(Target::Here(id)) => heading(under_cursor::parsed(snapshot, file.source)?.topic, id),
         Thing::Target(Target::Asset(path, _)) => Some(format!("`{path}`")),
         Thing::Target(Target::External(_) | Target::Nowhere) | Thing::Section(_) | Thing::Key(..) => None,

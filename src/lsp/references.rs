@@ -28,9 +28,9 @@ pub fn of(snapshot: &Snapshot, file: File<'_>, thing: Option<&Thing>) -> Vec<(So
             };
             named(snapshot, level)
         }
-        Some(Thing::Target(target @ (Target::Topic(..) | Target::Chapter(..) | Target::Asset(..)))) => {
-            linked(snapshot, target)
-        }
+        Some(Thing::Target(
+            target @ (Target::Topic(..) | Target::Chapter(..) | Target::Page(..) | Target::Asset(..)),
+        )) => linked(snapshot, target),
         Some(Thing::Target(Target::External(_) | Target::Nowhere) | Thing::Key(..)) => Vec::new(),
         Some(Thing::Target(Target::Here(id)) | Thing::Section(id)) => {
             of_file(snapshot, file.source, Some(id)).map_or_else(Vec::new, |target| linked(snapshot, &target))
@@ -48,6 +48,9 @@ fn of_file(snapshot: &Snapshot, source: &SourcePath, section: Option<&str>) -> O
         return Some(Target::Topic(index, section));
     }
     let is_own = |topic: &Topic| topic.source == *source;
+    if let Some(page) = guide.pages.iter().position(|page| is_own(page)) {
+        return Some(Target::Page(page, section));
+    }
     let chapter = guide.chapters.iter().position(|it| it.introduction.as_deref().is_some_and(is_own))?;
     Some(Target::Chapter(chapter, section))
 }
@@ -56,9 +59,8 @@ fn of_file(snapshot: &Snapshot, source: &SourcePath, section: Option<&str>) -> O
 fn leads(link: &Target, wanted: &Target) -> bool {
     match (link, wanted) {
         (Target::Topic(one, at), Target::Topic(other, section)) => one == other && (section.is_none() || at == section),
-        (Target::Chapter(one, at), Target::Chapter(other, section)) => {
-            one == other && (section.is_none() || at == section)
-        }
+        (Target::Chapter(one, at), Target::Chapter(other, section))
+        | (Target::Page(one, at), Target::Page(other, section)) => one == other && (section.is_none() || at == section),
         (Target::Asset(one, _), Target::Asset(other, _)) => one == other,
         _ => false,
     }
@@ -75,9 +77,12 @@ fn linked(snapshot: &Snapshot, wanted: &Target) -> Vec<(SourcePath, Range<usize>
         for (link, target) in topic.document.links.iter().zip(targets) {
             let is_it = match (target, wanted) {
                 // Of the same file: a link to a section has no path.
-                (Target::Here(id), Target::Topic(_, Some(section)) | Target::Chapter(_, Some(section))) => {
-                    id == section && of_file(snapshot, &topic.source, Some(id)).as_ref() == Some(wanted)
-                }
+                (
+                    Target::Here(id),
+                    Target::Topic(_, Some(section))
+                    | Target::Chapter(_, Some(section))
+                    | Target::Page(_, Some(section)),
+                ) => id == section && of_file(snapshot, &topic.source, Some(id)).as_ref() == Some(wanted),
                 _ => leads(target, wanted),
             };
             if is_it {

@@ -65,7 +65,8 @@ pub fn files(snapshot: &Snapshot) -> impl Iterator<Item = Parsed<'_>> {
     let introductions = guide.chapters.iter().zip(&links.chapters);
     let introductions = introductions
         .filter_map(|(chapter, targets)| Some(Parsed { topic: chapter.introduction.as_deref()?, targets }));
-    topics.chain(introductions)
+    let pages = guide.pages.iter().zip(&links.pages).map(|(page, targets)| Parsed { topic: page, targets });
+    topics.chain(introductions).chain(pages)
 }
 
 /// A file of the guide; none for a draft that is left out, or one whose front matter cannot be read.
