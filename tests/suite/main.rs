@@ -11,6 +11,7 @@ mod anki;
 mod cards;
 mod cli;
 mod commands;
+mod commonmark;
 mod costs;
 mod epub;
 mod examples;

@@ -251,6 +251,13 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// A tag that marks words. The words of a picture are an attribute, which holds no tags.
+    fn mark(&mut self, tag: &str) {
+        if self.image.is_none() {
+            self.html.push_str(tag);
+        }
+    }
+
     fn start_tag(&mut self, tag: Tag<'_>, span: Range<usize>) {
         if !matches!(tag, Tag::CodeBlock(_)) {
             self.last_code = None;
@@ -297,11 +304,11 @@ impl<'a> Writer<'a> {
                 self.html.push_str("<tr>");
             }
             Tag::TableCell => self.start_cell(),
-            Tag::Emphasis => self.html.push_str("<em>"),
-            Tag::Strong => self.html.push_str("<strong>"),
-            Tag::Strikethrough => self.html.push_str("<del>"),
-            Tag::Superscript => self.html.push_str("<sup>"),
-            Tag::Subscript => self.html.push_str("<sub>"),
+            Tag::Emphasis => self.mark("<em>"),
+            Tag::Strong => self.mark("<strong>"),
+            Tag::Strikethrough => self.mark("<del>"),
+            Tag::Superscript => self.mark("<sup>"),
+            Tag::Subscript => self.mark("<sub>"),
             Tag::Link { link_type, dest_url, title, .. } => {
                 self.open_links.push(OpenLink::new(link_type, &span));
                 self.start_link(link_type, &dest_url, &title, span);
@@ -352,11 +359,11 @@ impl<'a> Writer<'a> {
                 self.end_cell();
                 self.table.column += 1;
             }
-            TagEnd::Emphasis => self.html.push_str("</em>"),
-            TagEnd::Strong => self.html.push_str("</strong>"),
-            TagEnd::Strikethrough => self.html.push_str("</del>"),
-            TagEnd::Superscript => self.html.push_str("</sup>"),
-            TagEnd::Subscript => self.html.push_str("</sub>"),
+            TagEnd::Emphasis => self.mark("</em>"),
+            TagEnd::Strong => self.mark("</strong>"),
+            TagEnd::Strikethrough => self.mark("</del>"),
+            TagEnd::Superscript => self.mark("</sup>"),
+            TagEnd::Subscript => self.mark("</sub>"),
             TagEnd::Link => {
                 self.note_address();
                 self.close_link();
