@@ -38,6 +38,7 @@ mod masthead;
 mod mv;
 mod messages;
 mod new;
+mod nothing_lost;
 mod own_pages;
 mod pdf;
 mod pictures;
