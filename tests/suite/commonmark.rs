@@ -51,7 +51,7 @@ fn is_added(name: &str, class: &str) -> bool {
 fn is_frame(name: &str, class: &str) -> bool {
     matches!(name, "figure" | "section" | "i")
         || class == "here"
-        || name == "div" && class != ""
+        || name == "div" && !class.is_empty()
         || name == "span" && class.starts_with("line")
 }
 
@@ -138,7 +138,7 @@ fn the_examples_of_the_specifications_are_rendered_as_they_say() {
         ["spec", "gfm_table", "gfm_strikethrough", "gfm_tasklist"].iter().flat_map(|name| examples(name)).collect();
     assert!(all.len() > 650, "{}", all.len());
     let book = "[book]\ntitle = \"Guide\"\n[tags]\nthreads = {}\n[markdown]\nhtml = true\n[study]\nenabled = false\n";
-    let path = |name: &str| name.replace(' ', "-").replace('_', "-");
+    let path = |name: &str| name.replace([' ', '_'], "-");
     let mut guide = TestGuide::new().book(book);
     for (name, markdown, _) in &all {
         guide = guide.topic(&path(name), markdown);
