@@ -20,6 +20,7 @@ use std::time::Duration;
 
 use crate::disk::folder as disk;
 use crate::examples::compare::printed_text;
+use crate::examples::driver;
 #[cfg(unix)]
 use crate::examples::fork_server::{self, ForkServer};
 use crate::examples::jobs::{Job, MEMORY};
@@ -54,9 +55,6 @@ impl Companions<'_> {
     }
 }
 
-/// What stands before the words that tell the blocks of a process apart.
-const MARK: &str = "studybook-3b9f1c ";
-
 /// Runs a job with a Python program.
 pub fn on_python(
     job: &Job<'_>,
@@ -70,7 +68,7 @@ pub fn on_python(
     let driven = count > 1 || setup.is_some();
     if driven {
         let driver = folder.runner.join("driver.py");
-        fs::write(&driver, include_str!("python/driver.py"))?;
+        fs::write(&driver, driver::SCRIPT)?;
         let (shown, file) = match setup {
             Some((shown, text)) => {
                 let file = folder.runner.join("setup.py");
@@ -79,7 +77,7 @@ pub fn on_python(
             }
             None => ("", OsString::new()),
         };
-        command.extend([driver.into_os_string(), MARK.into(), file, shown.into()]);
+        command.extend([driver.into_os_string(), driver::MARK.into(), file, shown.into()]);
         for (file, may_raise) in blocks {
             let mut argument = OsString::from(if may_raise { "+" } else { "-" });
             argument.push(file);
@@ -91,7 +89,11 @@ pub fn on_python(
     let variables = variables(job, &folder.work, program.parent());
     let finished = run_in(&mut folder, &command, &variables, limits(job))?;
     let place = folder.work.display().to_string();
-    Ok(if driven { split(&finished, count, setup.is_some(), MARK, &place) } else { vec![whole(&finished, &place)] })
+    Ok(if driven {
+        split(&finished, count, setup.is_some(), driver::MARK, &place)
+    } else {
+        vec![whole(&finished, &place)]
+    })
 }
 
 /// A fresh folder with the files of a job: of each block its path, and whether it may raise.
@@ -127,7 +129,7 @@ impl ForkServers {
         let key = (program.to_path_buf(), text.to_owned());
         let server = self.0.entry(key).or_insert_with(|| {
             let variables = |home: &Path| variables(job, home, program.parent());
-            ForkServer::start(program, MARK, (shown, text), variables, limits(job).memory).ok().flatten()
+            ForkServer::start(program, (shown, text), variables, limits(job).memory).ok().flatten()
         });
         let runs = in_copy(job, server.as_ref()?, program, companions);
         if runs.is_err() {
@@ -175,7 +177,7 @@ fn in_copy(
         processor: limits.processor(),
     };
     let finished = server.run(&mut folder, &request, limits)?;
-    Ok(split(&finished, blocks.len(), true, MARK, &folder.work.display().to_string()))
+    Ok(split(&finished, blocks.len(), true, driver::MARK, &folder.work.display().to_string()))
 }
 
 /// Runs a job with a command; `{file}` in it stands for the file, which else comes last.

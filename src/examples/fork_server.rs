@@ -26,6 +26,7 @@ use rustix::io::Errno;
 use rustix::net::{RecvFlags, SendAncillaryBuffer, SendAncillaryMessage, SendFlags, recv, sendmsg};
 use serde::Serialize;
 
+use crate::examples::driver;
 use crate::examples::process::{Finished, Input, Limits, ProcessEnd, Running, kill, kill_group, start, to_its_end};
 use crate::examples::stray::{self, Which};
 use crate::examples::work_folder::WorkFolder;
@@ -60,18 +61,22 @@ impl ForkServer {
     /// Starts it and waits until the set-up, its name and text, is done. `None` if that does not end well.
     pub fn start(
         program: &Path,
-        mark: &str,
         (shown, text): (&str, &str),
         variables: impl FnOnce(&Path) -> Vec<(OsString, OsString)>,
         memory: u64,
     ) -> io::Result<Option<Self>> {
         let mut folder = WorkFolder::new()?;
-        let (script, setup) = (folder.runner.join("fork_server.py"), folder.runner.join("setup.py"));
-        fs::write(&script, include_str!("python/fork_server.py"))?;
-        fs::write(&setup, text)?;
+        let file = |name: &str, text: &str| {
+            let path = folder.runner.join(name);
+            fs::write(&path, text).map(|()| path)
+        };
+        let (script, setup) = (file("driver.py", driver::SCRIPT)?, file("setup.py", text)?);
+        let mut waiting = OsString::from("=");
+        waiting.push(file("fork_server.py", include_str!("python/fork_server.py"))?);
         let (socket, theirs) = UnixStream::pair()?;
         socket.set_read_timeout(Some(SETUP))?;
-        let command: Vec<OsString> = vec![program.into(), script.into(), mark.into(), setup.into(), shown.into()];
+        let command: Vec<OsString> =
+            vec![program.into(), script.into(), driver::MARK.into(), setup.into(), shown.into(), waiting];
         let variables = variables(&folder.work);
         // Its copies have limits of their own.
         let limits = Limits { time: Duration::from_secs(24 * 60 * 60), memory, output: 0 };

@@ -8,6 +8,7 @@ pub mod compare;
 pub mod jobs;
 pub mod quiz_choices;
 pub mod record;
+pub mod driver;
 pub mod stray;
 pub mod cleaner;
 pub mod work_folder;

@@ -1,6 +1,7 @@
 # Runs the blocks of a session in one namespace, after a set-up file. Understood by Python 2.7 and 3.
 # Arguments: a mark, the set-up file or "", the name to show for it, then "+file" for each block that may raise, or
 # "-file". After each block a line with the mark goes to both outputs. A set-up that raises unittest.SkipTest skips all.
+# In the place of blocks "=file" may stand: after the set-up, what that file defines as wait_for_job gives the blocks, in a copy of this process.
 def _studybook():
     import os
     import sys
@@ -52,6 +53,11 @@ def _studybook():
             show(kind, value, trace)
             done("setup-failed")
             sys.exit(1)
+        if blocks[0][0] == "=":
+            waiting = {}
+            with open(blocks[0][1:], "rb") as file:
+                exec(compile(file.read(), blocks[0][1:], "exec", 0, True), waiting)
+            blocks = waiting["wait_for_job"]()
         done("setup")
     for block in blocks:
         sys.argv[:] = [block[1:]]
