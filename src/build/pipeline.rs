@@ -59,7 +59,7 @@ pub enum Stage {
     Write,
     /// Running examples.
     Test,
-    /// A browser, for a PDF.
+    /// A file for another program: a PDF, by a browser, an e-book, a deck.
     Print,
 }
 

@@ -4,6 +4,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the command line tells how long each stage took")]
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -17,15 +18,18 @@ use crate::build::memory::Memory;
 use crate::build::pipeline::{self, Built, Options, Stage};
 use crate::console::{self, count, is_colored, print_error, print_result, texts, theme_texts};
 use crate::guide::model::Guide;
-use crate::guide::selection;
+use crate::guide::selection::{self, Selection};
+use crate::problem::deck_fault::DeckFault;
 use crate::problem::message::Message;
 use crate::problem::report::{ProblemJson, Report};
 use crate::reading::inputs::{Inputs, TextFile};
 use crate::reading::load;
 use crate::reading::root::guide_folder;
+use crate::site::context::Scene;
 use crate::site::store::Store;
 use crate::text::shown;
 use crate::write::changes;
+use crate::write::named_file::{self, FileKind};
 use crate::write::staging::Written;
 
 /// Which guide, and in which form to answer.
@@ -144,6 +148,65 @@ impl Run {
     pub fn build(&mut self, options: &Options, store: &dyn Store, memory: &mut Memory) -> Option<Built> {
         let clock = &mut self.clock;
         pipeline::rebuild(&self.inputs, options, store, memory, &mut |stage| clock.enter(Some(stage)), &mut self.report)
+    }
+
+    /// Makes a file of a part of the guide for another program. `None` after a problem.
+    pub fn export<T>(
+        &mut self,
+        check: &CheckOptions,
+        select: &[selection::Wish],
+        make: impl FnOnce(&Scene<'_>, &Inputs, &Selection, &mut Report) -> Option<T>,
+    ) -> Option<T> {
+        let Self { report, clock, inputs, .. } = self;
+        let clock = RefCell::new(clock);
+        let made = pipeline::stage(
+            inputs,
+            &Options { without_cards: true, ..check.options() },
+            &mut |stage| clock.borrow_mut().enter(Some(stage)),
+            report,
+            |scene, report| {
+                let selection = selection::resolve(scene.guide, select, report)?;
+                if report.has_errors() {
+                    return None;
+                }
+                clock.borrow_mut().enter(Some(Stage::Print));
+                make(scene, inputs, &selection, report)
+            },
+        );
+        made.and_then(|(made, _)| made)
+    }
+
+    /// Writes such a file where the author wants it, or under its name into the guide's folder. Gives where; `None` after a problem.
+    pub fn write(&mut self, wanted: Option<&Path>, name: &str, bytes: &[u8], kind: &FileKind) -> Option<PathBuf> {
+        self.clock.enter(Some(Stage::Write));
+        let path = wanted.map_or_else(|| self.dir.join(name), Path::to_path_buf);
+        match named_file::write(&path, bytes, kind) {
+            Ok(()) => Some(path),
+            Err(message) => {
+                self.report.add(message);
+                None
+            }
+        }
+    }
+
+    /// Ends a run that makes such a file: a selection of nothing is wrong usage.
+    pub fn finish_export(
+        self,
+        json: bool,
+        counts: &impl serde::Serialize,
+        summary: impl FnOnce() -> String,
+    ) -> ExitCode {
+        let is_misuse = |message: &Message| {
+            matches!(
+                message,
+                Message::UnknownSelection { .. }
+                    | Message::NothingSelected { .. }
+                    | Message::Deck(DeckFault::Empty { .. })
+            )
+        };
+        let misused = self.report.sorted().iter().any(|problem| is_misuse(&problem.message));
+        let code = self.finish(json, "counts", counts, summary);
+        if misused { ExitCode::from(2) } else { code }
     }
 
     /// Prints the problems in a form that is made of them and of the guide's folder.

@@ -5,15 +5,13 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use crate::build::pipeline::{self, Options, Stage};
 use crate::cards::card::Kind;
 use crate::cli::command_run::{CheckOptions, GuideArgs, PartArgs, Run};
 use crate::console::many;
 use crate::export::anki::deck::{self, Deck, Form, Order};
 use crate::export::anki::kept::Kept;
-use crate::guide::selection::{self, Wish};
+use crate::guide::selection::Wish;
 use crate::problem::deck_fault::DeckFault;
-use crate::problem::message::Message;
 use crate::problem::report::Report;
 use crate::reading::{changed, kept_notes};
 use crate::text::shown;
@@ -73,34 +71,20 @@ pub fn run(args: &AnkiArgs) -> ExitCode {
     let made = make(&args.guide, &args.check, &wanted, &mut run).filter(|_| !run.report.has_errors());
     let mut summary = String::new();
     let mut counts = DeckCounts::default();
-    if let Some(deck) = made {
-        run.clock.enter(Some(Stage::Write));
-        let named = || args.guide.dir.join(format!("{}.{}", deck.name, form.ending()));
-        let path = args.part.output.clone().unwrap_or_else(named);
-        match named_file::write(&path, &deck.bytes, &form.file()) {
-            Ok(()) => {
-                let shown = shown::line(&path.display().to_string()).into_owned();
-                let (notes, decks) = (many(deck.notes, "card"), many(deck.decks, "deck"));
-                summary = format!("wrote {notes} in {decks}: {shown}");
-                counts = DeckCounts {
-                    notes: deck.notes,
-                    decks: deck.decks,
-                    pictures: deck.pictures,
-                    bytes: deck.bytes.len(),
-                };
-            }
-            Err(message) => run.report.add(message),
-        }
-    }
-    let is_misuse = |message: &Message| {
-        matches!(
-            message,
-            Message::UnknownSelection { .. } | Message::NothingSelected { .. } | Message::Deck(DeckFault::Empty { .. })
+    if let Some(deck) = made
+        && let Some(path) = run.write(
+            args.part.output.as_deref(),
+            &format!("{}.{}", deck.name, form.ending()),
+            &deck.bytes,
+            &form.file(),
         )
-    };
-    let misused = run.report.sorted().iter().any(|problem| is_misuse(&problem.message));
-    let code = run.finish(args.guide.json, "counts", &counts, || summary);
-    if misused { ExitCode::from(2) } else { code }
+    {
+        let shown = shown::line(&path.display().to_string()).into_owned();
+        let (notes, decks) = (many(deck.notes, "card"), many(deck.decks, "deck"));
+        summary = format!("wrote {notes} in {decks}: {shown}");
+        counts = DeckCounts { notes: deck.notes, decks: deck.decks, pictures: deck.pictures, bytes: deck.bytes.len() };
+    }
+    run.finish_export(args.guide.json, &counts, || summary)
 }
 
 /// Which cards are wanted, and in which form.
@@ -119,24 +103,10 @@ pub fn make(guide: &GuideArgs, check: &CheckOptions, wanted: &Wanted<'_>, run: &
     let latest = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|it| it.trim().parse().ok());
     let changes = changed::times(&guide.dir, &sources, latest);
     let kept = kept(&guide.dir, &mut run.report)?;
-    let Run { report, clock, inputs, .. } = run;
-    let clock = std::cell::RefCell::new(clock);
-    let made = pipeline::stage(
-        inputs,
-        &Options { without_cards: true, ..check.options() },
-        &mut |stage| clock.borrow_mut().enter(Some(stage)),
-        report,
-        |scene, report| {
-            let selection = selection::resolve(scene.guide, wanted.select, report)?;
-            if report.has_errors() {
-                return None;
-            }
-            let order =
-                Order { selection: &selection, kinds: wanted.kinds, form: wanted.form, changes: &changes, kept: &kept };
-            deck::make(scene, inputs, &order, report)
-        },
-    );
-    made.and_then(|(deck, _)| deck)
+    let &Wanted { select, kinds, form } = wanted;
+    run.export(check, select, |scene, inputs, selection, report| {
+        deck::make(scene, inputs, &Order { selection, kinds, form, changes: &changes, kept: &kept }, report)
+    })
 }
 
 /// What is known of notes that were imported. `None` after a problem.

@@ -4,11 +4,9 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use crate::build::pipeline::{self, Options, Stage};
 use crate::cli::command_run::{CheckOptions, GuideArgs, PartArgs, Run};
 use crate::export::epub::book::{self, Book};
-use crate::guide::selection::{self, Wish};
-use crate::problem::message::Message;
+use crate::guide::selection::Wish;
 use crate::site::pages::print;
 use crate::write::named_file;
 
@@ -57,43 +55,17 @@ pub fn run(args: &EpubArgs) -> ExitCode {
     let made = make(&args.check, &args.part.select, view, &mut run);
     let mut summary = String::new();
     let mut counts = EpubCounts::default();
-    if let Some(made) = made.filter(|_| !run.report.has_errors()) {
-        run.clock.enter(Some(Stage::Write));
-        let named = || args.guide.dir.join(format!("{}.epub", made.name));
-        let path = args.part.output.clone().unwrap_or_else(named);
-        match named_file::write(&path, &made.bytes, &book::FILE) {
-            Ok(()) => {
-                summary = book::summary(&made, &path);
-                counts = EpubCounts { topics: made.topics, bytes: made.bytes.len() };
-            }
-            Err(message) => run.report.add(message),
-        }
+    if let Some(book) = made.filter(|_| !run.report.has_errors())
+        && let Some(path) =
+            run.write(args.part.output.as_deref(), &format!("{}.epub", book.name), &book.bytes, &book::FILE)
+    {
+        summary = book::summary(&book, &path);
+        counts = EpubCounts { topics: book.topics, bytes: book.bytes.len() };
     }
-    let misused =
-        run.report.sorted().iter().any(|problem| {
-            matches!(problem.message, Message::UnknownSelection { .. } | Message::NothingSelected { .. })
-        });
-    let code = run.finish(args.guide.json, "counts", &counts, || summary);
-    if misused { ExitCode::from(2) } else { code }
+    run.finish_export(args.guide.json, &counts, || summary)
 }
 
 /// Makes a book, without writing it. `None` after a problem.
 pub fn make(check: &CheckOptions, select: &[Wish], view: print::View, run: &mut Run) -> Option<Book> {
-    let Run { report, clock, inputs, .. } = run;
-    let clock = std::cell::RefCell::new(clock);
-    let made = pipeline::stage(
-        inputs,
-        &Options { without_cards: true, ..check.options() },
-        &mut |stage| clock.borrow_mut().enter(Some(stage)),
-        report,
-        |scene, report| {
-            let selection = selection::resolve(scene.guide, select, report)?;
-            if report.has_errors() {
-                return None;
-            }
-            clock.borrow_mut().enter(Some(Stage::Print));
-            book::make(scene, inputs, &selection, view, report)
-        },
-    );
-    made.and_then(|(book, _)| book)
+    run.export(check, select, |scene, inputs, selection, report| book::make(scene, inputs, selection, view, report))
 }

@@ -6,13 +6,11 @@ use std::time::Duration;
 
 use clap::Args;
 
-use crate::build::pipeline::{self, Options, Stage};
 use crate::cli::command_run::{CheckOptions, GuideArgs, PartArgs, Run};
-use crate::guide::selection::{self, Wish};
+use crate::guide::selection::Wish;
 use crate::print::book_site;
 use crate::print::chromium::{self, Browser};
 use crate::print::pdf::{self, Pdf};
-use crate::problem::message::Message;
 use crate::site::pages::print;
 use crate::write::named_file;
 
@@ -91,23 +89,13 @@ pub fn run(args: &PdfArgs) -> ExitCode {
     let pdf = make(&args.check, &wanted, browser.as_ref(), &mut run);
     let mut summary = String::new();
     let mut counts = PdfCounts::default();
-    if let Some(pdf) = pdf.filter(|_| !run.report.has_errors()) {
-        run.clock.enter(Some(Stage::Write));
-        let path = args.part.output.clone().unwrap_or_else(|| args.guide.dir.join(format!("{}.pdf", pdf.name)));
-        match named_file::write(&path, &pdf.bytes, &pdf::FILE) {
-            Ok(()) => {
-                summary = pdf::summary(&pdf, &path);
-                counts = PdfCounts { topics: pdf.topics, pages: pdf.pages, bytes: pdf.bytes.len() };
-            }
-            Err(message) => run.report.add(message),
-        }
+    if let Some(pdf) = pdf.filter(|_| !run.report.has_errors())
+        && let Some(path) = run.write(args.part.output.as_deref(), &format!("{}.pdf", pdf.name), &pdf.bytes, &pdf::FILE)
+    {
+        summary = pdf::summary(&pdf, &path);
+        counts = PdfCounts { topics: pdf.topics, pages: pdf.pages, bytes: pdf.bytes.len() };
     }
-    let misused =
-        run.report.sorted().iter().any(|problem| {
-            matches!(problem.message, Message::UnknownSelection { .. } | Message::NothingSelected { .. })
-        });
-    let code = run.finish(args.guide.json, "counts", &counts, || summary);
-    if misused { ExitCode::from(2) } else { code }
+    run.finish_export(args.guide.json, &counts, || summary)
 }
 
 /// What is to be printed, and how.
@@ -124,21 +112,8 @@ pub struct Wanted<'a> {
 
 /// Prints, without writing the file. `None` after a problem, or without a browser.
 pub fn make(check: &CheckOptions, wanted: &Wanted<'_>, browser: Option<&Browser>, run: &mut Run) -> Option<Pdf> {
-    let Run { report, clock, inputs, .. } = run;
-    let clock = std::cell::RefCell::new(clock);
-    let made = pipeline::stage(
-        inputs,
-        &Options { without_cards: true, ..check.options() },
-        &mut |stage| clock.borrow_mut().enter(Some(stage)),
-        report,
-        |scene, report| {
-            let selection = selection::resolve(scene.guide, wanted.select, report)?;
-            let browser = browser.filter(|_| !report.has_errors())?;
-            clock.borrow_mut().enter(Some(Stage::Print));
-            let &Wanted { view, paper, patience, .. } = wanted;
-            let order = book_site::Order { selection: &selection, view, paper, patience };
-            pdf::print(scene, inputs, &order, browser, report)
-        },
-    );
-    made.and_then(|(pdf, _)| pdf)
+    let &Wanted { select, view, paper, patience } = wanted;
+    run.export(check, select, |scene, inputs, selection, report| {
+        pdf::print(scene, inputs, &book_site::Order { selection, view, paper, patience }, browser?, report)
+    })
 }
