@@ -38,7 +38,7 @@ use crate::problem::report::Report;
 use crate::reading::inputs::{AssetFile, Inputs, TextFile, TopicFile};
 use crate::text::slug::slug;
 
-use crate::import::anki::package::Package;
+use crate::import::anki::apkg::Package;
 use crate::import::found::FoundTopic;
 use crate::import::link_targets::Map;
 use crate::import::plan::{Kind, Plan};
@@ -134,7 +134,7 @@ fn is_package(file: &Path) -> bool {
 }
 
 fn package(file: &Path) -> Result<Source, Message> {
-    let mut package = anki::package::read(&file.to_string_lossy(), source::bytes(file, anki::archive::MOST_PACKAGE)?)?;
+    let mut package = anki::apkg::read(&file.to_string_lossy(), source::bytes(file, anki::archive::MOST_PACKAGE)?)?;
     let tree = std::mem::take(&mut package.files);
     let text = TextFile { source: source_path(file), text: String::new().into() };
     let (pages, root) = (Vec::new(), String::new());
@@ -230,7 +230,7 @@ pub fn plan(
         (From::Anki, _) => {
             let found = match &source.package {
                 Some(package) => anki::notes::read(path, package),
-                None => anki::text::read(path, text),
+                None => anki::plain_text::read(path, text),
             };
             let are_named = found.topics.iter().all(|topic| topic.id.is_some());
             (found, if are_named { Kind::Notes } else { Kind::Questions })

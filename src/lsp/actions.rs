@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use gen_lsp_types::{CodeAction, CodeActionKind, TextEdit, Uri, WorkspaceEdit};
 
 use crate::lsp::diagnostics;
-use crate::lsp::document;
+use crate::lsp::open_file;
 use crate::lsp::under_cursor::File;
 use crate::problem::replacement::Replacement;
 use crate::problem::report::Problem;
@@ -26,7 +26,7 @@ pub fn of(
     let answers = problems.iter().filter(own).filter_map(|problem| Some((problem, problem.replacement(file.text)?)));
     let answers: Vec<(&Problem, Replacement)> = answers.collect();
     let edit = |it: &Replacement| TextEdit {
-        range: document::range(lines, it.span.start, it.span.end),
+        range: open_file::range(lines, it.span.start, it.span.end),
         new_text: it.text.clone(),
     };
     let is_here = |problem: &Problem| {
@@ -35,7 +35,7 @@ pub fn of(
     };
     let here = answers.iter().filter(|(problem, _)| is_here(problem)).map(|(problem, answer)| {
         let span = problem.place.as_ref().and_then(|place| place.span);
-        let range = span.map(|span| document::range(lines, span.start, span.end)).unwrap_or_default();
+        let range = span.map(|span| open_file::range(lines, span.start, span.end)).unwrap_or_default();
         CodeAction {
             title: format!("Write `{}`", answer.text),
             kind: Some(CodeActionKind::QuickFix),

@@ -12,9 +12,9 @@ use gen_lsp_types::{
 use serde_json::Value as Json;
 
 use crate::guide::model::{Guide, Tag};
-use crate::lsp::document;
 use crate::lsp::hover;
 use crate::lsp::markdown_cursor::{self, Spot};
+use crate::lsp::open_file;
 use crate::lsp::open_guide::Snapshot;
 use crate::lsp::schema;
 use crate::lsp::toml_cursor::{self, Value, What};
@@ -127,7 +127,7 @@ pub fn of(asked: Asked<'_>, lines: &Lines<'_>) -> CompletionList {
             sort_text: Some(format!("{number:04}")),
             insert_text_format: is_snippet.then_some(InsertTextFormat::Snippet),
             text_edit: Some(CompletionItemTextEdit::TextEdit(TextEdit {
-                range: document::range(lines, span.start, span.end),
+                range: open_file::range(lines, span.start, span.end),
                 new_text,
             })),
             ..CompletionItem::default()

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use gen_lsp_types::{Code, CodeDescription, Diagnostic, DiagnosticSeverity, Range, Uri};
 
-use crate::lsp::document;
+use crate::lsp::open_file;
 use crate::path::SourcePath;
 use crate::problem::explained;
 use crate::problem::message::Severity;
@@ -36,7 +36,7 @@ pub fn of(problems: &[Problem], inputs: &Inputs, root: &Path) -> ByFile {
         let range = match (place.span, texts.get(place.source.as_str())) {
             (Some(span), Some(text)) => {
                 let lines = lines.entry(&place.source).or_insert_with(|| Lines::new(text));
-                document::range(lines, span.start, span.end)
+                open_file::range(lines, span.start, span.end)
             }
             _ => Range::default(),
         };

@@ -5,7 +5,7 @@
 
 pub mod transport;
 pub mod uri;
-pub mod document;
+pub mod open_file;
 pub mod diagnostics;
 pub mod open_guide;
 pub mod workspace;

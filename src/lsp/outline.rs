@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use gen_lsp_types::{DocumentSymbol, FoldingRange, FoldingRangeKind, SymbolKind};
 
-use crate::lsp::document;
 use crate::lsp::markdown_cursor;
+use crate::lsp::open_file;
 use crate::text::utf16::Lines;
 use crate::topic::document::Heading;
 use crate::topic::parse::Topic;
@@ -39,8 +39,8 @@ pub fn symbols(topic: &Topic, lines: &Lines<'_>, end: usize) -> Vec<DocumentSymb
             kind: SymbolKind::String,
             tags: None,
             deprecated: None,
-            range: document::range(lines, section.start, section.end),
-            selection_range: document::range(lines, heading.span.start, heading.span.end.min(section.end)),
+            range: open_file::range(lines, section.start, section.end),
+            selection_range: open_file::range(lines, heading.span.start, heading.span.end.min(section.end)),
             children: None,
         };
         open.push((heading.level, symbol));

@@ -26,7 +26,7 @@ use crate::lsp::open_guide::OpenGuide;
 use crate::lsp::transport::{self, Client, Code, Incoming, Refusal};
 use crate::lsp::under_cursor::{self, File, Thing};
 use crate::lsp::workspace::Workspace;
-use crate::lsp::{actions, definition, diagnostics, document, hover, outline, references, uri};
+use crate::lsp::{actions, definition, diagnostics, hover, open_file, outline, references, uri};
 use crate::path::SourcePath;
 use crate::serve::messages::Order;
 use crate::serve::watcher::{self, Notice};
@@ -298,9 +298,9 @@ impl Server {
     fn thing(&mut self, address: &str, at: Position) -> Option<(Thing, gen_lsp_types::Range)> {
         let (guide, source, text) = self.fresh(address)?;
         let lines = Lines::new(text);
-        let byte = lines.byte(document::position(at));
+        let byte = lines.byte(open_file::position(at));
         let (thing, span) = under_cursor::at(guide.snapshot(), File { source, text }, byte)?;
-        Some((thing, document::range(&lines, span.start, span.end)))
+        Some((thing, open_file::range(&lines, span.start, span.end)))
     }
 
     fn completion(&mut self, params: &CompletionParams) -> Result<Value, Refusal> {
@@ -312,7 +312,7 @@ impl Server {
         }
         let Some((document, guide, source)) = self.workspace.of(address) else { return Ok(Value::Null) };
         let lines = Lines::new(&document.text);
-        let byte = lines.byte(document::position(at.position));
+        let byte = lines.byte(open_file::position(at.position));
         let file = File { source, text: &document.text };
         let (snapshot, inputs, snippets) = (guide.snapshot(), guide.inputs(), self.snippets);
         value(&completion::of(Asked { snapshot, inputs, file, byte, snippets }, &lines))
@@ -358,7 +358,7 @@ impl Server {
         let location = |(source, span): &(SourcePath, Range<usize>)| {
             let text = texts.get(source.as_str()).copied().unwrap_or_default();
             let written = text.get(span.clone()).unwrap_or_default().trim_end();
-            let range = document::range(&Lines::new(text), span.start, span.start + written.len());
+            let range = open_file::range(&Lines::new(text), span.start, span.start + written.len());
             Location { uri: self.workspace.address(guide.root(), source), range }
         };
         places.iter().map(location).collect()
@@ -368,7 +368,7 @@ impl Server {
         let uri: &Uri = &params.text_document.uri;
         let Some((guide, source, text)) = self.fresh(&uri.0) else { return Ok(Value::Null) };
         let lines = Lines::new(text);
-        let (start, end) = document::bytes(&lines, params.range);
+        let (start, end) = open_file::bytes(&lines, params.range);
         let mut actions = actions::of(guide.problems(), File { source, text }, &lines, start, end, uri);
         if let Some(only) = &params.context.only {
             // `source` stands for `source.fixAll`, too.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use gen_lsp_types::{Diagnostic, PublishDiagnosticsParams, TextDocumentContentChangeEvent, Uri};
 
-use crate::lsp::document::{Document, Home};
+use crate::lsp::open_file::{Document, Home};
 use crate::lsp::open_guide::OpenGuide;
 use crate::lsp::uri;
 use crate::path::SourcePath;

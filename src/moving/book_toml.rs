@@ -8,7 +8,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::moving::map::Move;
+use crate::moving::new_places::Move;
 use crate::moving::topics::{self, quoted, string, without_item};
 use crate::reading::settings::{Level, Settings};
 use crate::text::edits;

@@ -4,7 +4,7 @@
 
 use crate::guide::model::Guide;
 use crate::import::free_paths::RESERVED;
-use crate::moving::map::{Move, split_markdown};
+use crate::moving::new_places::{Move, split_markdown};
 use crate::path::TopicPath;
 use crate::problem::message::Message;
 use crate::reading::inputs::Inputs;

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use crate::guide::model::Guide;
-use crate::moving::book;
-use crate::moving::map::{Move, split_markdown};
+use crate::moving::book_toml;
+use crate::moving::new_places::{Move, split_markdown};
 use crate::moving::spelling::Folders;
 use crate::moving::topics::{self, Edit, Moved, Subject, quoted};
 use crate::path::{SourcePath, TopicPath};
@@ -60,7 +60,7 @@ pub fn plan(map: &Move, inputs: &Inputs, guide: &Guide) -> Result<Plan, Message>
     if let Some(file) = &inputs.book {
         let (from, to) = map.ends();
         let refused = |reason: &'static str| Message::CannotMove { from, to, reason: reason.to_owned(), advice: None };
-        if let Some(new) = book::rewritten(&file.text, &guide.settings, map, &is_path).map_err(refused)? {
+        if let Some(new) = book_toml::rewritten(&file.text, &guide.settings, map, &is_path).map_err(refused)? {
             plan.rewrite(file, new);
         }
     }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::build::pipeline::{self, Options};
 use crate::guide::links::{self, Links, Target};
 use crate::guide::model::Guide;
-use crate::moving::map::Move;
+use crate::moving::new_places::Move;
 use crate::moving::plan::Plan;
 use crate::path::{SourcePath, TopicPath, alias_path};
 use crate::problem::message::{Message, Severity};

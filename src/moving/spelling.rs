@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use crate::moving::map::Move;
+use crate::moving::new_places::Move;
 use crate::path::{decode_percent, join, relative};
 use crate::text::composed::composed;
 
@@ -92,7 +92,7 @@ pub fn wiki_address(written: &str, map: &Move, is_path: &dyn Fn(&str) -> bool) -
 
 /// What to write instead of a path that starts at `content/`, with or without `.md`: in wikilinks and in `requires`.
 pub fn named_path(path: &str, map: &Move, is_path: &dyn Fn(&str) -> bool) -> Option<String> {
-    let (stem, ending) = crate::moving::map::split_markdown(path).unwrap_or((path, ""));
+    let (stem, ending) = crate::moving::new_places::split_markdown(path).unwrap_or((path, ""));
     let bare = composed(stem.trim_matches('/')).into_owned();
     let new = map.path(&bare).filter(|_| is_path(&bare))?;
     let slash = if stem.ends_with('/') { "/" } else { "" };

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
-use crate::moving::map::Move;
+use crate::moving::new_places::Move;
 use crate::moving::spelling::{Folders, Reading, named_path, relative_address, wiki_address};
 use crate::path::{OutputPath, TopicPath, alias_path};
 use crate::problem::report::Report;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use rusqlite::Connection;
-use studybook::import::anki::{collection, notes, package};
+use studybook::import::anki::{apkg, collection, notes};
 use studybook::path::SourcePath;
 use studybook::problem::import_note::Carry;
 use walkdir::WalkDir;
@@ -283,7 +283,7 @@ fn odd_types_and_deep_markup_are_read() {
 }
 
 fn read(bytes: Vec<u8>) -> Result<usize, Carry> {
-    package::read("x.apkg", bytes).map(|package| notes::read(&SourcePath::new("x.apkg"), &package).topics.len())
+    apkg::read("x.apkg", bytes).map(|package| notes::read(&SourcePath::new("x.apkg"), &package).topics.len())
 }
 
 fn changed(mut bytes: Vec<u8>, changes: &[(usize, u8)], cut: usize) -> Vec<u8> {
@@ -315,7 +315,7 @@ proptest! {
     ) {
         let bytes = part(&fs::read(fixture("stock-old.apkg")).unwrap(), "collection.anki21");
         if let Ok(collection) = collection::read(changed(bytes, &changes, cut)) {
-            let package = package::Package { collection, ..package::Package::default() };
+            let package = apkg::Package { collection, ..apkg::Package::default() };
             let found = notes::read(&SourcePath::new("x.apkg"), &package);
             prop_assert!(found.topics.len() <= 1_000);
         }

@@ -10,12 +10,12 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::export::anki::identity::{FROM_ANKI, FROM_GAPS};
 use crate::export::anki::kept::{Kept, KeptNote, KeptType};
+use crate::import::anki::apkg::Package;
 use crate::import::anki::cloze;
 use crate::import::anki::collection::{Collection, Note};
 use crate::import::anki::fields::from_html;
 use crate::import::anki::media::Paths;
 use crate::import::anki::note_types::{NoteType, Use};
-use crate::import::anki::package::Package;
 use crate::import::anki::short_answer;
 use crate::import::clean::clean;
 use crate::import::found::{Found, FoundTopic, Losses, Origin, file_name};

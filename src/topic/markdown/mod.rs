@@ -10,7 +10,7 @@ mod code;
 pub(super) mod destinations;
 mod headings;
 mod links;
-mod pictures;
+mod media;
 mod questions;
 mod quizzes;
 mod slips;
@@ -44,8 +44,8 @@ use crate::topic::markdown::blocks::OpenTable;
 use crate::topic::markdown::code::OpenCode;
 use crate::topic::markdown::destinations::OpenLink;
 use crate::topic::markdown::headings::OpenHeading;
+use crate::topic::markdown::media::OpenImage;
 use crate::topic::markdown::open_elements::OpenElements;
-use crate::topic::markdown::pictures::OpenImage;
 use crate::topic::markdown::questions::Questions;
 
 /// Reads the body of a file, which starts at byte `start` of `text`; `shelf` holds the files whose code its fences name.
