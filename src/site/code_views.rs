@@ -60,13 +60,17 @@ pub fn example(block: &CodeBlock, topic: &Topic, spot: &Spot<'_>, scene: &Scene<
     // What an example of a quiz ends with is what the quiz asks.
     let raises = fence.raises.clone().filter(|_| block.quiz.is_none());
     let card = block.anchor.as_ref().and_then(|anchor| card_of(topic, Kind::Output, anchor, spot, scene));
+    // Where no button names the blocks of a group, each has its name above it.
+    let is_named = is_page && spot.part_of.is_none() || fence.group.is_none();
+    let name = Some(grammars::label(&fence.language)).filter(|_| !is_named && fence.title.is_none());
     ExampleView {
         card: card.map(str::to_owned),
         anchor: block.anchor.as_ref().map(|anchor| format!("{}{anchor}", spot.prefix)),
-        language_label: grammars::label(&fence.language),
+        language_label: if name.is_some() { String::new() } else { grammars::label(&fence.language) },
+        title: name.or_else(|| fence.title.clone()),
         language: fence.language.clone(),
         plain: grammars::is_plain(&fence.language),
-        title: fence.title.clone(),
+
         code_html,
         hidden: (hidden > 0).then_some(hidden),
         numbered,

@@ -67,6 +67,7 @@ fn blocks_of_a_group_are_shown_in_turn_and_on_paper_one_below_the_other() {
     }
     let print = outcome.main("print.html");
     assert!(!print.contains("radio"), "{print}");
+    assert!(print.contains(">Python<") && print.contains(">JavaScript<") && print.contains("b.py"), "{print}");
     for code in ["print", "log", "3", "4"] {
         assert!(print.contains(code), "{code}: {print}");
     }
