@@ -22,7 +22,7 @@ use crate::site::rendering::Scope;
 use crate::site::share_image::images::Cards;
 use crate::site::site::Site;
 use crate::site::store::{InMemory, Store};
-use crate::site::{masthead, offline, page_table, shared_digests};
+use crate::site::{masthead, offline, page_table, shared_digests, site_view};
 use crate::topic::parsed::Parsed;
 
 /// What the author asked for on the command line.
@@ -182,14 +182,14 @@ fn stage_again<T>(
     if let Some(catalogue) = inputs.last_catalogue.as_deref().filter(|_| !deck.is_empty()) {
         gone::check(&guide, &deck, catalogue, report);
     }
-    let site_view = page_table::site_view(&guide, theme, &cards, &deck, &inputs.downloads, masthead);
-    theme.set_site(&site_view);
+    let site = site_view::of(&guide, theme, &cards, &deck, &inputs.downloads, masthead);
+    theme.set_site(&site);
     let scene = Scene {
         guide: &guide,
         links: &links,
         related: memory.nearness.topics(),
         highlights: &memory.highlights,
-        faces: &shared_digests::of(&guide, theme, &site_view, inputs),
+        faces: &shared_digests::of(&guide, theme, &site, inputs),
         theme,
         deck: &deck,
         cards: &cards,

@@ -7,6 +7,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use rayon::prelude::*;
 
+use crate::guide::made_pages::{self, Family, MadeFile};
 use crate::guide::model::{Chapter, Guide};
 use crate::guide::requirements::ambiguous;
 use crate::guide::suggestions::{OfAFile, Suggestions};
@@ -175,35 +176,14 @@ fn resolve_one<'g>(link: &Link, topic: &'g Topic, site: &OfAFile<'_, 'g>) -> Res
     Err(no_such_file(&path, &full, &folder, site))
 }
 
-/// Files of a site that no file of the guide stands for. Some need `base_url` or cards; the finished site is looked through.
-const ALWAYS_MADE: [&str; 15] = [
-    "search.html",
-    "topics.html",
-    "map.html",
-    "print.html",
-    "topics.json",
-    "feed.xml",
-    "sitemap.xml",
-    "robots.txt",
-    "llms.txt",
-    "404.html",
-    "study.html",
-    "interview.html",
-    "progress.html",
-    "cheatsheet.html",
-    "offline.html",
-];
-
-/// Whether every build makes such a page.
+/// Whether a build makes such a page, for which no file of the guide stands.
 fn is_generated(path: &str, guide: &Guide) -> bool {
-    let list = |folder: &str| path.strip_prefix(folder).and_then(|rest| rest.strip_suffix(".html"));
-    match (list("tags/"), list("difficulty/")) {
-        (Some("index"), _) => true,
-        (Some(id), _) => guide.tags.iter().any(|tag| tag.id == id && !tag.topics.is_empty()),
-        (_, Some(id)) => guide.settings.levels.iter().any(|level| level.id == id),
-        _ if ALWAYS_MADE.contains(&path) => true,
+    match Family::of(path) {
+        Some((Family::Tag, id)) => guide.tags.iter().any(|tag| tag.id == id && !tag.topics.is_empty()),
+        Some((Family::Level, id)) => guide.settings.levels.iter().any(|level| level.id == id),
         // Whether this build makes it is told when the finished site is looked through.
-        _ => list("print/").is_some_and(|chapter| guide.chapter_by_path.contains_key(&TopicPath::new(chapter))),
+        Some((Family::Print, chapter)) => guide.chapter_by_path.contains_key(&TopicPath::new(chapter)),
+        None => made_pages::file_at(path).is_some_and(MadeFile::may_be_linked),
     }
 }
 

@@ -1,6 +1,7 @@
 //! All topics together: order, links, nearness, numbers.
 
 pub mod model;
+pub mod made_pages;
 pub mod requirements;
 pub mod arrange;
 pub mod suggestions;

@@ -4,32 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::guide::made_pages;
 use crate::guide::model::Guide;
 use crate::import::proposals;
 use crate::reading::inputs::Inputs;
-
-/// Names at the top of a site that are not an author's to give.
-pub const RESERVED: [&str; 19] = [
-    "interview",
-    "progress",
-    "cheatsheet",
-    "offline",
-    "index",
-    "tags",
-    "difficulty",
-    "topics",
-    "map",
-    "search",
-    "print",
-    "assets",
-    "404",
-    "feed",
-    "sitemap",
-    "robots",
-    "llms",
-    "decks",
-    "study",
-];
 
 /// Where chapters and topics go.
 pub struct Places {
@@ -50,7 +28,7 @@ fn taken(guide: &Guide, inputs: &Inputs) -> BTreeSet<String> {
     let topics = inputs.topics.iter().map(|file| file.path.as_str().to_lowercase());
     let chapters = guide.chapters.iter().map(|chapter| chapter.path.as_str().to_lowercase());
     let assets = inputs.assets.iter().map(|asset| asset.path.to_lowercase());
-    topics.chain(chapters).chain(assets).chain(RESERVED.map(str::to_owned)).collect()
+    topics.chain(chapters).chain(assets).chain(made_pages::reserved_names().map(str::to_owned)).collect()
 }
 
 /// The pages of the guide, and the old addresses that lead to them, in lower case.
@@ -76,7 +54,7 @@ impl Places {
         let mut parts: Vec<String> = self.prefix.clone();
         for title in trail {
             let name = proposals::folder_name(title);
-            let reserved = parts.is_empty() && RESERVED.contains(&name.as_str());
+            let reserved = parts.is_empty() && made_pages::is_reserved(&name);
             parts.push(if reserved { format!("{name}-chapter") } else { name });
         }
         parts.join("/")
@@ -98,7 +76,7 @@ impl Places {
     pub fn aliases(&mut self, urls: &[String]) -> Vec<String> {
         let mut is_free = |url: &&String| {
             let first = url.split(['/', '.']).next().unwrap_or("");
-            !RESERVED.contains(&first) && self.outputs.insert(url.to_lowercase())
+            !made_pages::is_reserved(first) && self.outputs.insert(url.to_lowercase())
         };
         urls.iter().filter(&mut is_free).cloned().collect()
     }

@@ -29,6 +29,7 @@ use std::path::{Path, PathBuf};
 
 use crate::build::pipeline::{self, Options};
 use crate::guide::links;
+use crate::guide::made_pages;
 use crate::guide::model::Guide;
 use crate::import::source::Tree;
 use crate::path::{SourcePath, TopicPath};
@@ -274,13 +275,13 @@ pub fn plan(
 fn chapter(typed: Option<&str>, report: &mut Report) -> Option<Vec<String>> {
     let parts: Vec<String> =
         typed.unwrap_or("").trim_matches('/').split('/').filter(|it| !it.is_empty()).map(str::to_owned).collect();
-    let is_reserved = parts.first().is_some_and(|part| free_paths::RESERVED.contains(&slug(part).as_str()));
+    let is_reserved = parts.first().is_some_and(|part| made_pages::is_reserved(&slug(part)));
     if parts.iter().all(|part| slug(part) == *part && part != "index") && !is_reserved {
         return Some(parts);
     }
     let named = parts.iter().filter(|part| part.contains(char::is_alphanumeric));
     let mut nearest = named.map(|part| slug(part)).collect::<Vec<_>>();
-    if let Some(first) = nearest.first_mut().filter(|it| free_paths::RESERVED.contains(&it.as_str())) {
+    if let Some(first) = nearest.first_mut().filter(|it| made_pages::is_reserved(it)) {
         first.push_str("-chapter");
     }
     let nearest = nearest.join("/");
@@ -302,7 +303,7 @@ fn default_chapter(path: &SourcePath) -> String {
     let name = proposals::folder_name(stem);
     match name.as_str() {
         "" | "index" => "questions".to_owned(),
-        name if free_paths::RESERVED.contains(&name) => format!("{name}-chapter"),
+        name if made_pages::is_reserved(name) => format!("{name}-chapter"),
         _ => name,
     }
 }

@@ -4,10 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::guide::made_pages;
 use crate::guide::model::Guide;
 use crate::import::duplicates::{self, Identity, Joined, Unique};
 use crate::import::found::{Found, FoundChapter, FoundTopic, Losses};
-use crate::import::free_paths::{Places, RESERVED};
+use crate::import::free_paths::Places;
 use crate::import::heading;
 use crate::import::link_targets::{Map, relink};
 use crate::import::proposals;
@@ -300,7 +301,7 @@ impl Writer<'_> {
             let folder = self.places.prefix.join("/");
             let mut target = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
             let first = target.split('/').next().unwrap_or("");
-            if RESERVED.contains(&first) {
+            if made_pages::is_reserved(first) {
                 target = format!("imported/{target}");
             }
             self.map.assets.insert(name.clone(), target.clone());

@@ -2,8 +2,8 @@
 //!
 //! In: the names as typed, and the guide. Out: a [`Move`] that can be made, or why it cannot.
 
+use crate::guide::made_pages;
 use crate::guide::model::Guide;
-use crate::import::free_paths::RESERVED;
 use crate::moving::new_places::{Move, split_markdown};
 use crate::path::TopicPath;
 use crate::problem::message::Message;
@@ -248,7 +248,7 @@ fn check_name(typed: Typed<'_>, from: &Source, to: &str, inputs: &Inputs) -> Res
         return bad("a file of that name is the page of a chapter");
     }
     let stays_at_top = from.path().split('/').next() == Some(parts[0]);
-    if !is_asset && RESERVED.contains(&parts[0]) && !stays_at_top {
+    if !is_asset && made_pages::is_reserved(parts[0]) && !stays_at_top {
         return bad("the site has pages of that name");
     }
     Ok(())

@@ -2,6 +2,7 @@
 //!
 //! In: paths from `content/`. Out: where they lead afterwards; nothing if they stay.
 
+use crate::guide::made_pages::Family;
 use crate::path::TopicPath;
 use crate::text::composed::composed;
 
@@ -92,17 +93,19 @@ impl Move {
                 self.path(stem).map(|to| format!("{to}{ending}"))
             }
             Self::Chapter { from, to } => {
-                let printed = |path: &str| path.strip_prefix("print/")?.strip_suffix(".html").map(str::to_owned);
-                let paper = printed(path).and_then(|chapter| below(&chapter, from.as_str(), to.as_str()));
-                below(path, from.as_str(), to.as_str()).or_else(|| paper.map(|to| format!("print/{to}.html")))
+                let paper = Family::Print.name(path).and_then(|chapter| below(chapter, from.as_str(), to.as_str()));
+                below(path, from.as_str(), to.as_str()).or_else(|| paper.map(|to| Family::Print.page(&to).to_string()))
             }
             Self::Asset { from, to } => (path == from).then(|| to.clone()),
-            Self::Tag { from, to } => (path == format!("tags/{from}.html")).then(|| format!("tags/{to}.html")),
-            Self::Level { from, to } => {
-                (path == format!("difficulty/{from}.html")).then(|| format!("difficulty/{to}.html"))
-            }
+            Self::Tag { from, to } => moved(Family::Tag, path, from, to),
+            Self::Level { from, to } => moved(Family::Level, path, from, to),
         }
     }
+}
+
+/// The page of another name, if `path` is that of `from`.
+fn moved(family: Family, path: &str, from: &str, to: &str) -> Option<String> {
+    (family.name(path) == Some(from)).then(|| family.page(to).to_string())
 }
 
 /// A path that is a folder or lies in it, in the folder `to`.

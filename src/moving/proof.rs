@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::build::pipeline::{self, Options};
 use crate::guide::links::{self, Links, Target};
+use crate::guide::made_pages::Family;
 use crate::guide::model::Guide;
 use crate::moving::new_places::Move;
 use crate::moving::plan::Plan;
@@ -133,7 +134,7 @@ fn paper_of_nothing(state: &State) -> Option<(SourcePath, String)> {
     let introductions = introductions.filter_map(|(chapter, targets)| Some((chapter.introduction.as_ref()?, targets)));
     let is_empty = |target: &Target| {
         let Target::Asset(path, _) = target else { return None };
-        let path = TopicPath::new(path.as_str().strip_prefix("print/")?.strip_suffix(".html")?);
+        let path = TopicPath::new(Family::Print.name(path.as_str())?);
         let chapter = &guide.chapters[*guide.chapter_by_path.get(&path)?];
         chapter.all_topics.is_empty().then(|| path.to_string())
     };

@@ -9,6 +9,7 @@ use std::time::Duration;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::guide::links::Target;
+use crate::guide::made_pages::PRINT;
 use crate::guide::selection::Selection;
 use crate::path::OutputPath;
 use crate::problem::report::Report;
@@ -22,7 +23,7 @@ use crate::site::spot::Elsewhere;
 use crate::text::slug::slug;
 
 /// Where the page stands among the files.
-pub const PAGE: &str = "print.html";
+pub const PAGE: &str = PRINT.path;
 
 /// What to print, and on what.
 pub struct Order<'a> {

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use crate::cards::card::{Card, Kind};
 use crate::examples::marks::Verified;
-use crate::path::{OutputPath, encode_path};
+use crate::guide::made_pages;
+use crate::path::encode_path;
 use crate::site::context::Scene;
 use crate::site::fill;
 use crate::site::spot::Spot;
@@ -84,7 +85,7 @@ const SOURCES: &str = "sources";
 pub fn of_topic(scene: &Scene<'_>, index: usize) -> Vec<Text> {
     let cards = scene.deck.of_topic(index);
     let topic = &*scene.guide.topics[index].topic;
-    let root = OutputPath::new("study.html");
+    let root = made_pages::STUDY.output();
     let url = topic.path.topic_page().url_from(&root);
     let spot = Spot { part_of: Some(&url), ..Spot::alone(&root) };
     let asked = topic.document.asked();

@@ -2,6 +2,7 @@
 //!
 //! In: indices of the guide and the page to stand on. Out: view types with URLs spelled from there.
 
+use crate::guide::made_pages::Family;
 use crate::guide::model::Guide;
 use crate::guide::related::Close;
 use crate::path::OutputPath;
@@ -25,12 +26,12 @@ impl Detail {
 
 /// The page of a level.
 pub fn level_page(guide: &Guide, level: usize) -> OutputPath {
-    OutputPath::new(&format!("difficulty/{}.html", guide.settings.levels[level].id))
+    Family::Level.page(&guide.settings.levels[level].id)
 }
 
 /// The page of a tag.
 pub fn tag_page(guide: &Guide, tag: usize) -> OutputPath {
-    OutputPath::new(&format!("tags/{}.html", guide.tags[tag].id))
+    Family::Tag.page(&guide.tags[tag].id)
 }
 
 /// A level.

@@ -30,6 +30,7 @@ pub mod offline;
 pub mod pages;
 pub mod card_texts;
 pub mod study_files;
+pub mod site_view;
 pub mod page_table;
 pub mod template_problem;
 pub mod inspect;

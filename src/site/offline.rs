@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::json;
 use xxhash_rust::xxh3::xxh3_128;
 
+use crate::guide::made_pages::{self, MANIFEST, OFFLINE_LIST, Readers, SHARE_IMAGES, WORKER};
 use crate::guide::model::Guide;
 use crate::path::OutputPath;
 use crate::problem::report::Report;
@@ -17,15 +18,6 @@ use crate::site::site::{DOWNLOADS, Owner, Site};
 use crate::text::language::direction;
 use crate::theme::load::Theme;
 
-/// The page that keeps the guide.
-pub const PAGE: &str = "offline.html";
-/// What an installed guide is called and shows.
-pub const MANIFEST: &str = "manifest.webmanifest";
-/// What made these files, as messages name it.
-pub const OWNER: &str = "the offline copy";
-
-const LIST: &str = "offline.json";
-const WORKER: &str = "worker.js";
 const WORKER_SCRIPT: &str = include_str!("../../assets/offline/worker.js");
 /// What stands in the worker's place once a guide says `offline = false`.
 const END_SCRIPT: &str = include_str!("../../assets/offline/end.js");
@@ -68,7 +60,7 @@ pub fn installed(guide: &Guide, theme: &Theme) -> Vec<(&'static str, Vec<u8>)> {
         "theme_color": "#fdfcf9",
         "icons": icons,
     });
-    files.push((MANIFEST, manifest.to_string().into_bytes()));
+    files.push((MANIFEST.path, manifest.to_string().into_bytes()));
     files
 }
 
@@ -96,19 +88,19 @@ pub fn add(site: &mut Site, report: &mut Report) -> Result<(), serde_json::Error
     let build = format!("{:032x}", xxh3_128(serde_json::to_string(&files)?.as_bytes()));
     let worker = format!("const BUILD = \"{build}\";\n{WORKER_SCRIPT}");
     let list = serde_json::to_string(&List { build, files })?;
-    site.put(OutputPath::new(LIST), list.into_bytes(), Owner::Generator(OWNER), report);
-    site.put(OutputPath::new(WORKER), worker.into_bytes(), Owner::Generator(OWNER), report);
+    site.put(OFFLINE_LIST.output(), list.into_bytes(), Owner::Generator(OFFLINE_LIST.owner), report);
+    site.put(WORKER.output(), worker.into_bytes(), Owner::Generator(OFFLINE_LIST.owner), report);
     Ok(())
 }
 
 /// Adds what removes the worker and the copy from the devices of readers who kept the guide.
 pub fn end(site: &mut Site, report: &mut Report) {
-    site.put(OutputPath::new(WORKER), END_SCRIPT.as_bytes(), Owner::Generator(OWNER), report);
+    site.put(WORKER.output(), END_SCRIPT.as_bytes(), Owner::Generator(OFFLINE_LIST.owner), report);
 }
 
 /// Whether readers see a file. What is for other programs alone is left out: social cards, maps of the site, rules for robots.
 fn is_read(path: &OutputPath) -> bool {
-    let path = path.as_str();
-    let is_for_programs = matches!(path, "sitemap.xml" | "robots.txt" | "llms.txt" | "feed.xml" | "topics.json");
-    !is_for_programs && !path.starts_with('.') && !path.starts_with("cards/")
+    let is_for_programs = made_pages::readers(path.as_str()) == Some(Readers::Programs);
+    let is_share_image = path.as_str().split('/').next() == Some(SHARE_IMAGES);
+    !is_for_programs && !is_share_image && !path.as_str().starts_with('.')
 }

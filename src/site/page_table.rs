@@ -3,102 +3,26 @@
 //! In: the scene, the theme and the files to copy. Out: [`Site`]. Every page is made by its module under `pages`,
 //! in parallel; this one knows which pages there are.
 
-use std::sync::Arc;
-
 use rayon::prelude::*;
 
-use crate::cards::deck::Deck;
-use crate::guide::model::Guide;
+use crate::guide::made_pages::{self, Family, MadeFile, Readers};
 use crate::guide::selection;
 use crate::path::{OutputPath, alias_path};
 use crate::problem::message::Message;
 use crate::problem::report::{Place, Report};
-use crate::reading::inputs::{Download, Inputs, TopicFile};
+use crate::reading::inputs::{Inputs, TopicFile};
 use crate::search::Gathered;
 use crate::site::context::Scene;
 use crate::site::kept_pages::Kept;
-use crate::site::masthead::Masthead;
 use crate::site::page_numbers::PageNumbers;
 use crate::site::pages::{chapter, lists, map, plain, print, study, topic};
 use crate::site::rendering::{Cost, Out, Page, Scope};
-use crate::site::share_image::images::Cards;
 use crate::site::site::{Content, DOWNLOADS, File, Owner, Site};
 use crate::site::spot::Elsewhere;
 use crate::site::store::Store;
 use crate::site::{catalogue, feeds, labels, markdown_page, offline, page_digests, search_input, study_files};
-use crate::text::language::{direction, file_size};
-use crate::theme::load::Theme;
 use crate::topic::parse::Topic;
-use crate::view::{LevelView, SiteChapter, SiteDownload, SiteOffline, SitePage, SiteStudy, SiteView, StudyView};
-
-/// What every template sees as `site`.
-pub fn site_view(
-    guide: &Guide,
-    theme: &Theme,
-    cards: &Cards,
-    deck: &Deck,
-    downloads: &[Download],
-    masthead: Masthead,
-) -> SiteView {
-    let settings = &guide.settings;
-    let level = |(index, level): (usize, &crate::reading::settings::Level)| LevelView {
-        id: level.id.clone(),
-        label: level.label.clone(),
-        rank: index + 1,
-        of: settings.levels.len(),
-        path: labels::level_page(guide, index).url(),
-        topics: guide.topics.iter().filter(|entry| entry.level == index).count(),
-    };
-    let chapter = |&index: &usize| {
-        let chapter = &guide.chapters[index];
-        SiteChapter {
-            short_html: chapter.short.html.clone(),
-            path: chapter.path.chapter_page().url(),
-            id: chapter.path.to_string(),
-        }
-    };
-    SiteView {
-        title: settings.title.clone(),
-        description: settings.description.clone(),
-        authors: settings.authors.clone(),
-        language: settings.language.clone(),
-        direction: direction(&settings.language),
-        base_url: settings.base_url.clone(),
-        repository: settings.repository.clone(),
-        image: cards.home(guide),
-        logo: masthead.logo,
-        banner: masthead.banner,
-        footer: masthead.footer,
-        words: theme.words.to_value(),
-        assets: theme.assets.clone(),
-        study: (!deck.is_empty()).then(|| SiteStudy { guide: settings.id.clone(), index: study::INDEX }),
-        offline: (settings.offline == Some(true))
-            .then_some(SiteOffline { page: offline::PAGE, manifest: offline::MANIFEST }),
-        downloads: downloads.iter().map(|it| download(it, &settings.language)).collect(),
-        levels: settings.levels.iter().enumerate().map(level).collect(),
-        chapters: guide.chapters[0].children.iter().take(settings.limits.menu_chapters).map(chapter).collect(),
-        more_chapters: guide.chapters[0].children.len().saturating_sub(settings.limits.menu_chapters),
-        menu_pages: own_pages(guide, |page| page.front.menu),
-        foot_pages: own_pages(guide, |page| !page.front.menu),
-        topics: guide.topics.len(),
-        tags: guide.tags.iter().filter(|tag| !tag.topics.is_empty()).count(),
-        version: env!("CARGO_PKG_VERSION"),
-    }
-}
-
-fn download(file: &Download, language: &str) -> SiteDownload {
-    let path = OutputPath::new(&file.name).url();
-    SiteDownload { kind: file.kind, path, size: file_size(file.bytes.len(), language) }
-}
-
-fn own_pages(guide: &Guide, is_wanted: impl Fn(&Topic) -> bool) -> Vec<SitePage> {
-    let page = |page: &Arc<Topic>| SitePage {
-        short_html: page.short.html.clone(),
-        path: page.path.topic_page().url(),
-        id: page.path.to_string(),
-    };
-    guide.pages.iter().filter(|page| is_wanted(page)).map(page).collect()
-}
+use crate::view::StudyView;
 
 /// Renders every page and adds every other file. What `kept` holds of the same is not rendered again, and what `gathered`
 /// holds of the same topics is not gathered again.
@@ -216,16 +140,15 @@ fn chapters(scene: &Scene<'_>, stamp: u128, out: &mut Out<'_>) {
 
 fn printed(scene: &Scene<'_>, out: &mut Out<'_>) {
     let guide = scene.guide;
-    let owner = "the print pages";
     let sheet = print::heads(guide);
     let heads = print::heads_path(&sheet);
-    out.site.put(heads.clone(), sheet.into_bytes(), Owner::Generator(owner), out.report);
+    out.site.put(heads.clone(), sheet.into_bytes(), Owner::Generator(made_pages::PRINT.owner), out.report);
     let printed: Vec<usize> = (0..guide.chapters.len()).filter(|&it| it == 0 || print::has_page(guide, it)).collect();
     let parts: Vec<u128> =
         (0..guide.topics.len()).into_par_iter().map(|topic| page_digests::printed(scene, topic)).collect();
     let page = |&chapter: &usize| {
         let path = print::page(guide, Some(chapter));
-        Page::generated(path, "print.html", owner, page_digests::print(scene, chapter, &parts))
+        Page::of_family(Family::Print, path, page_digests::print(scene, chapter, &parts))
     };
     let view = |&chapter: &usize| {
         let mut selection = if chapter == 0 { selection::whole(guide) } else { selection::chapter(guide, chapter) };
@@ -251,28 +174,23 @@ fn lists_and_plain(scene: &Scene<'_>, every: u128, out: &mut Out<'_>) {
     let used: Vec<usize> = (0..guide.tags.len()).filter(|&tag| !guide.tags[tag].topics.is_empty()).collect();
     let page = |&tag: &usize| {
         let digest = page_digests::list(scene, &guide.tags[tag].id, &guide.tags[tag].topics);
-        Page::generated(labels::tag_page(guide, tag), "tag.html", "the tag pages", digest)
+        Page::of_family(Family::Tag, labels::tag_page(guide, tag), digest)
     };
     out.pages(&used, Cost::Large, page, |&tag| lists::tag(scene, tag));
     let levels: Vec<usize> = (0..guide.settings.levels.len()).collect();
     let page = |&level: &usize| {
         let own: Vec<usize> = (0..guide.topics.len()).filter(|&topic| guide.topics[topic].level == level).collect();
         let digest = page_digests::list(scene, &guide.settings.levels[level].id, &own);
-        Page::generated(labels::level_page(guide, level), "difficulty.html", "the difficulty pages", digest)
+        Page::of_family(Family::Level, labels::level_page(guide, level), digest)
     };
     out.pages(&levels, Cost::Large, page, |&level| lists::difficulty(scene, level));
-    let one =
-        |path, template, owner, digest| move |_: &()| Page::generated(OutputPath::new(path), template, owner, digest);
-    out.pages(&[()], Cost::Large, one("tags/index.html", "tags.html", "the tag pages", every), |()| lists::tags(scene));
-    out.pages(&[()], Cost::Large, one("topics.html", "topics.html", "the page of all topics", every), |()| {
-        lists::topics(scene)
-    });
-    out.pages(&[()], Cost::Large, one("map.html", "map.html", "the map", every), |()| map::view(scene));
+    let one = |file: &'static MadeFile, digest| move |_: &()| Page::made(file, digest);
+    out.pages(&[()], Cost::Large, one(&made_pages::TAGS, every), |()| lists::tags(scene));
+    out.pages(&[()], Cost::Large, one(&made_pages::TOPICS, every), |()| lists::topics(scene));
+    out.pages(&[()], Cost::Large, one(&made_pages::MAP, every), |()| map::view(scene));
     let plain = page_digests::plain(scene);
-    out.pages(&[()], Cost::Small, one("search.html", "search.html", "the search page", plain), |()| {
-        plain::search(scene)
-    });
-    out.pages(&[()], Cost::Small, one("404.html", "404.html", "the 404 page", plain), |()| plain::not_found(scene));
+    out.pages(&[()], Cost::Small, one(&made_pages::SEARCH, plain), |()| plain::search(scene));
+    out.pages(&[()], Cost::Small, one(&made_pages::NOT_FOUND, plain), |()| plain::not_found(scene));
 }
 
 /// What an alias leads to.
@@ -328,12 +246,10 @@ fn keeping(scene: &Scene<'_>, out: &mut Out<'_>) {
     if scene.guide.settings.offline != Some(true) {
         return;
     }
-    let page = |_: &()| {
-        Page::generated(OutputPath::new(offline::PAGE), "offline.html", offline::OWNER, page_digests::plain(scene))
-    };
+    let page = |_: &()| Page::made(&made_pages::OFFLINE, page_digests::plain(scene));
     out.pages(&[()], Cost::Small, page, |()| plain::offline(scene));
     for (path, bytes) in offline::installed(scene.guide, scene.theme) {
-        out.site.put(OutputPath::new(path), bytes, Owner::Generator(offline::OWNER), out.report);
+        out.site.put(OutputPath::new(path), bytes, Owner::Generator(made_pages::OFFLINE.owner), out.report);
     }
 }
 
@@ -343,23 +259,10 @@ fn studying(scene: &Scene<'_>, stamp: u128, out: &mut Out<'_>) {
     let mut digest = scene.faces.page("study");
     // The stamp counts every topic's face, which the cheat sheet shows.
     let digest = digest.number(stamp).size(view.cards).done();
-    let page = |(name, _): &(&'static str, &'static str)| {
-        let (path, template) = study_page(name);
-        Page::generated(path, template, "the study pages", digest)
-    };
+    let page = |(file, _): &(&MadeFile, &str)| Page::made(file, digest);
     let study: &StudyView = &view;
     out.pages(&study::PAGES, Cost::Small, page, |&page| study::page(scene, page, study));
     set("study", "the cards", stamp, || study_files::files(scene, stamp), out);
-}
-
-fn study_page(name: &str) -> (OutputPath, &'static str) {
-    let template = match name {
-        "interview" => "interview.html",
-        "progress" => "progress.html",
-        "cheatsheet" => "cheatsheet.html",
-        _ => "study.html",
-    };
-    (OutputPath::new(template), template)
 }
 
 /// Files that are made together from the texts of all topics, such as the search index: they change with every topic and are
@@ -412,8 +315,8 @@ fn set(
 fn for_programs(scene: &Scene<'_>, every: u128, all: u128, out: &mut Out<'_>) {
     let guide = scene.guide;
     let base = guide.settings.base_url.as_deref();
-    let owner = || Owner::Generator("the files for programs");
-    let catalogue = OutputPath::new("topics.json");
+    let owner = || Owner::Generator(made_pages::CATALOGUE.owner);
+    let catalogue = made_pages::CATALOGUE.output();
     let known = out.kept.get(&catalogue, all);
     match known.map_or_else(|| catalogue::json(scene).map(|json| out.store.put(&catalogue, json.into_bytes())), Ok) {
         Ok(content) => {
@@ -423,23 +326,24 @@ fn for_programs(scene: &Scene<'_>, every: u128, all: u128, out: &mut Out<'_>) {
         Err(error) => out.report.add(Message::Template { detail: error.to_string(), help: None }),
     }
     if let Some(base) = base {
-        // What scripts fill is nothing to find from elsewhere.
-        let asks = |path: &str| study::PAGES.iter().any(|(name, _)| path.strip_suffix(".html") == Some(*name));
-        let unlisted = |path: &OutputPath| {
-            path.as_str() == "404.html" || path.as_str().starts_with("print") || asks(path.as_str())
-        };
         let is_redirect = |file: &File| matches!(&file.owner, Owner::Source(place) if place.span.is_some());
         let pages = out.site.files().filter(|(path, file)| path.extension() == "html" && !is_redirect(file));
-        let pages: Vec<OutputPath> = pages.map(|(path, _)| path).filter(|path| !unlisted(path)).cloned().collect();
+        let pages: Vec<OutputPath> = pages.filter(|it| is_listed(it)).map(|(path, _)| path.clone()).collect();
         let listed = page_digests::paths(scene, every, &pages);
-        out.file(OutputPath::new("sitemap.xml"), owner(), listed, || feeds::sitemap(guide, base, pages.iter()));
-        out.file(OutputPath::new("feed.xml"), owner(), every, || feeds::feed(guide, base));
+        out.file(made_pages::SITEMAP.output(), owner(), listed, || feeds::sitemap(guide, base, pages.iter()));
+        out.file(made_pages::FEED.output(), owner(), every, || feeds::feed(guide, base));
     }
-    let robots = OutputPath::new("robots.txt");
+    let robots = made_pages::ROBOTS.output();
     // An author may have one with other rules among the topics.
     if out.site.get(&robots).is_none() {
         out.site.put(robots, feeds::robots(base).into_bytes(), owner(), out.report);
     }
-    out.file(OutputPath::new("llms.txt"), owner(), every, || feeds::llms(guide));
-    out.site.put(OutputPath::new(".nojekyll"), Vec::new(), owner(), out.report);
+    out.file(made_pages::LLMS.output(), owner(), every, || feeds::llms(guide));
+    out.site.put(made_pages::NO_JEKYLL.output(), Vec::new(), owner(), out.report);
+}
+
+/// Whether the sitemap has a file: every page but those that are made for readers who are on the site already.
+fn is_listed((path, file): &(&OutputPath, &File)) -> bool {
+    let is_made = matches!(file.owner, Owner::Generator(_));
+    !is_made || made_pages::readers(path.as_str()) != Some(Readers::Visitors)
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::guide::made_pages::{Family, MadeFile};
 use crate::path::OutputPath;
 use crate::problem::report::Report;
 use crate::site::context::Scene;
@@ -68,9 +69,14 @@ impl Page {
         Self { path, template, owner, digest }
     }
 
-    /// A page that the generator makes; `owner` in a few words.
-    pub fn generated(path: OutputPath, template: &'static str, owner: &'static str, digest: u128) -> Self {
-        Self::new(path, template, Owner::Generator(owner), digest)
+    /// A page of the table.
+    pub fn made(file: &MadeFile, digest: u128) -> Self {
+        Self::new(file.output(), file.template, Owner::Generator(file.owner), digest)
+    }
+
+    /// A page of a family.
+    pub fn of_family(family: Family, path: OutputPath, digest: u128) -> Self {
+        Self::new(path, family.template(), Owner::Generator(family.owner()), digest)
     }
 }
 

@@ -14,6 +14,21 @@ fn golden() -> TestGuide {
 }
 
 #[test]
+fn the_sitemap_has_the_pages_of_the_guide_and_not_those_made_for_its_visitors() {
+    let guide =
+        golden().topic("printing", "Ink.\n").topic("python/print", "`print`.\n").topic("print/cups", "Queues.\n");
+    let outcome = guide.chapter("print", "Print").build();
+    let sitemap = outcome.is_clean().page("sitemap.xml").to_owned();
+    let has = |page: &str| sitemap.contains(&format!("<loc>https://example.org/g/{page}</loc>"));
+    for page in ["", "printing.html", "python/print.html", "print/cups.html", "search.html"] {
+        assert!(has(page), "{page}: {sitemap}");
+    }
+    for page in ["print.html", "print/python.html", "404.html", "study.html", "cheatsheet.html", "gil.html"] {
+        assert!(!has(page), "{page}: {sitemap}");
+    }
+}
+
+#[test]
 fn the_paths_are_those_of_the_contract() {
     let outcome = golden().build();
     let paths: Vec<String> = outcome

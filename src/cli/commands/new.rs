@@ -13,8 +13,8 @@ use clap::builder::{PathBufValueParser, TypedValueParser};
 use crate::build::pipeline::{self, Options};
 use crate::cli::topic_template::{self, Values, quoted};
 use crate::console;
+use crate::guide::made_pages;
 use crate::guide::model::Guide;
-use crate::import::free_paths::RESERVED;
 use crate::path::{SourcePath, TopicPath};
 use crate::problem::message::Message;
 use crate::problem::report::{Report, Texts};
@@ -116,7 +116,7 @@ fn topic_path(typed: &str) -> Result<TopicPath, Message> {
     if path.split('/').next_back() == Some("index") {
         return bad("`index` is the page of its chapter", None);
     }
-    if path.split('/').next().is_some_and(|first| RESERVED.contains(&first)) {
+    if path.split('/').next().is_some_and(made_pages::is_reserved) {
         return bad("the site has pages of that name", None);
     }
     let parts: Vec<String> = path.split('/').filter(|part| !part.is_empty() && *part != ".").map(slug).collect();

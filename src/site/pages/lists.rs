@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::guide::made_pages;
 use crate::guide::model::Guide;
 use crate::path::OutputPath;
 use crate::site::context::Scene;
@@ -14,7 +15,7 @@ const NEAR: usize = 8;
 
 /// `tags/index.html`.
 pub fn tags(scene: &Scene<'_>) -> TagsPage {
-    let page = OutputPath::new("tags/index.html");
+    let page = made_pages::TAGS.output();
     let title = plain_title(scene.theme.words.get("tags"));
     let tags = tag_cards(scene.guide, &page);
     TagsPage { head: head(scene.guide, "tags", &page, &title, None), groups: tag_groups(scene.guide, &tags), tags }
@@ -114,7 +115,7 @@ pub fn difficulty(scene: &Scene<'_>, index: usize) -> DifficultyPage {
 /// `topics.html`.
 pub fn topics(scene: &Scene<'_>) -> TopicsPage {
     let guide = scene.guide;
-    let page = OutputPath::new("topics.html");
+    let page = made_pages::TOPICS.output();
     let all: Vec<usize> = (0..guide.topics.len()).collect();
     TopicsPage {
         head: head(guide, "topics", &page, &plain_title(scene.theme.words.get("all_topics")), None),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::guide::made_pages;
 use crate::guide::model::Guide;
 use crate::path::OutputPath;
 use crate::site::context::Scene;
@@ -26,7 +27,7 @@ const ARCS: usize = 300;
 /// The view of the map.
 pub fn view(scene: &Scene<'_>) -> MapPage {
     let guide = scene.guide;
-    let page = OutputPath::new("map.html");
+    let page = made_pages::MAP.output();
     let chapters: Vec<usize> = (0..guide.chapters.len()).filter(|&it| !guide.chapters[it].topics.is_empty()).collect();
     let limits = guide.settings.limits;
     let drawn = if guide.topics.len() > limits.map_topics { &[] } else { &chapters[..] };

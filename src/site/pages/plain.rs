@@ -1,11 +1,12 @@
 //! Pages that hold no topics of their own: those that an author wrote, search, 404, and what stands at an alias.
 
+use crate::guide::made_pages;
 use crate::guide::model::Guide;
 use crate::path::{OutputPath, address_path};
 use crate::site::context::Scene;
 use crate::site::page_head::{description, head, plain_title};
 use crate::site::spot::Spot;
-use crate::site::{fill, labels, offline};
+use crate::site::{fill, labels};
 use crate::topic::parse::Topic;
 use crate::view::{PlainPage, RedirectPage, WrittenPage};
 
@@ -28,20 +29,20 @@ pub fn written(scene: &Scene<'_>, index: usize) -> WrittenPage {
 
 /// `search.html`.
 pub fn search(scene: &Scene<'_>) -> PlainPage {
-    let page = OutputPath::new("search.html");
+    let page = made_pages::SEARCH.output();
     PlainPage { head: head(scene.guide, "search", &page, &plain_title(scene.theme.words.get("search")), None) }
 }
 
 /// `offline.html`.
 pub fn offline(scene: &Scene<'_>) -> PlainPage {
-    let page = OutputPath::new(offline::PAGE);
+    let page = made_pages::OFFLINE.output();
     PlainPage { head: head(scene.guide, "offline", &page, &plain_title(scene.theme.words.get("offline.title")), None) }
 }
 
 /// `404.html`. A host shows it at any path, so its links start with that of `base_url` where there is one: not with the whole
 /// address, since the site may stand under other names as well, such as a preview's or `localhost`.
 pub fn not_found(scene: &Scene<'_>) -> PlainPage {
-    let page = OutputPath::new("404.html");
+    let page = made_pages::NOT_FOUND.output();
     let mut head = head(scene.guide, "404", &page, &plain_title(scene.theme.words.get("not_found")), None);
     if let Some(base) = &scene.guide.settings.base_url {
         address_path(base).clone_into(&mut head.root);

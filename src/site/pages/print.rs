@@ -5,6 +5,7 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::guide::links::Target;
+use crate::guide::made_pages::{self, Family};
 use crate::guide::model::{Guide, Tag};
 use crate::guide::selection::{By, Selection};
 use crate::path::{OutputPath, encode_path};
@@ -74,8 +75,8 @@ impl View {
 /// The page of the whole guide, or of a chapter.
 pub fn page(guide: &Guide, chapter: Option<usize>) -> OutputPath {
     match chapter.map(|chapter| &guide.chapters[chapter].path) {
-        Some(path) if !path.is_home() => OutputPath::new(&format!("print/{path}.html")),
-        _ => OutputPath::new("print.html"),
+        Some(path) if !path.is_home() => Family::Print.page(path.as_str()),
+        _ => made_pages::PRINT.output(),
     }
 }
 

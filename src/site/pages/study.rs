@@ -2,6 +2,7 @@
 //!
 //! Scripts fill them from the cards of `site::study_files`; the cheat sheet is whole without.
 
+use crate::guide::made_pages::{self, MadeFile};
 use crate::guide::model::Guide;
 use crate::path::OutputPath;
 use crate::site::context::Scene;
@@ -12,12 +13,12 @@ use crate::view::{FirstCard, StudyPage, StudyView, TopicGroup};
 /// Where the index of cards lies.
 pub const INDEX: &str = "study/index.js";
 
-/// The pages: name and the word that is their title.
-pub const PAGES: [(&str, &str); 4] = [
-    ("study", "study.title"),
-    ("interview", "study.interview"),
-    ("progress", "study.progress"),
-    ("cheatsheet", "study.cheatsheet"),
+/// The pages, and the word that is the title of each.
+pub const PAGES: [(&MadeFile, &str); 4] = [
+    (&made_pages::STUDY, "study.title"),
+    (&made_pages::INTERVIEW, "study.interview"),
+    (&made_pages::PROGRESS, "study.progress"),
+    (&made_pages::CHEAT_SHEET, "study.cheatsheet"),
 ];
 
 /// Where the cards are; none where nothing is asked. `stamp` changes with every card.
@@ -34,8 +35,9 @@ pub fn home(scene: &Scene<'_>, stamp: u128) -> Option<StudyView> {
 }
 
 /// A page that asks.
-pub fn page(scene: &Scene<'_>, (name, word): (&'static str, &str), study: &StudyView) -> StudyPage {
-    let path = OutputPath::new(&format!("{name}.html"));
+pub fn page(scene: &Scene<'_>, (file, word): (&MadeFile, &str), study: &StudyView) -> StudyPage {
+    let path = file.output();
+    let name = file.path.trim_end_matches(".html");
     let title = plain_title(scene.theme.words.get(word));
     let groups = if name == "cheatsheet" { every_answer(scene.guide, &path) } else { Vec::new() };
     StudyPage { head: head(scene.guide, name, &path, &title, None), study: study.clone(), groups }

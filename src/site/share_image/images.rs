@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::guide::made_pages::SHARE_IMAGES;
 use crate::guide::model::Guide;
 use crate::memo::archive::Key;
 use crate::path::OutputPath;
@@ -72,11 +73,11 @@ impl Cards {
 }
 
 fn home_path() -> OutputPath {
-    OutputPath::new("cards/index.png")
+    OutputPath::new(&format!("{SHARE_IMAGES}/index.png"))
 }
 
 fn topic_path(guide: &Guide, index: usize) -> OutputPath {
-    OutputPath::new(&format!("cards/{}.png", guide.topics[index].topic.path))
+    OutputPath::new(&format!("{SHARE_IMAGES}/{}.png", guide.topics[index].topic.path))
 }
 
 fn home(guide: &Guide) -> Card<'_> {
