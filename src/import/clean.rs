@@ -22,12 +22,62 @@ const DROPPED_QUIETLY: [&str; 5] = ["ignore", "no_run", "compile_fail", "editabl
 
 /// Makes a body fit a guide.
 pub fn clean(text: &str, place: Option<&Place>, losses: &mut Losses) -> String {
+    let text = with_hidden_lines(text);
     // Two rounds: what the first turns into Markdown, the second sees as such.
-    let text = round(text, place, losses);
+    let text = round(&text, place, losses);
     let text = headings(&round(&text, place, &mut Losses::default()));
     let text = single_gaps(&text);
     let text = text.trim_matches('\n').trim_end();
     if text.is_empty() { String::new() } else { format!("{text}\n") }
+}
+
+/// Rust's own documentation hides lines that begin with `# `: they lose the sign, and the fence names them in `hide`.
+fn with_hidden_lines(text: &str) -> String {
+    let mut edits = Edits::default();
+    for (event, range) in parser(text) {
+        if matches!(event, Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if info.starts_with("rust")) {
+            name_hidden_lines(text, range, &mut edits);
+        }
+    }
+    edits.apply(text)
+}
+
+/// Where all lines of a block are hidden, all are shown.
+fn name_hidden_lines(text: &str, block: std::ops::Range<usize>, edits: &mut Edits) {
+    let mut hidden: Vec<(usize, usize)> = Vec::new();
+    let (mut at, mut shown, mut info_end) = (block.start, 0, block.start);
+    for (number, line) in text[block].split_inclusive('\n').enumerate() {
+        let bare = line.trim();
+        let start = at + line.len() - line.trim_start().len();
+        let line_start = at;
+        at += line.len();
+        if number == 0 {
+            info_end = at - (line.len() - line.trim_end().len());
+        } else if bare == "#" {
+            edits.replace(line_start..start + 1, "");
+        } else if bare.starts_with("# ") {
+            edits.replace(start..start + 2, "");
+        } else {
+            shown += usize::from(!bare.starts_with("```") && !bare.starts_with("~~~"));
+            if bare.starts_with("##") {
+                edits.replace(start..start + 1, "");
+            }
+            continue;
+        }
+        match hidden.last_mut() {
+            _ if number == 0 => {}
+            Some((_, last)) if *last + 1 == number => *last = number,
+            _ => hidden.push((number, number)),
+        }
+    }
+    let range = |(first, last): &(usize, usize)| match first == last {
+        true => first.to_string(),
+        false => format!("{first}-{last}"),
+    };
+    if shown > 0 && !hidden.is_empty() {
+        let ranges: Vec<String> = hidden.iter().map(range).collect();
+        edits.replace(info_end..info_end, format!(" hide=\"{}\"", ranges.join(",")));
+    }
 }
 
 /// Where comments of HTML stand.
@@ -45,17 +95,6 @@ pub fn comments(text: &str) -> Vec<std::ops::Range<usize>> {
                 let length = text[start..].find("-->").map_or(text.len() - start, |length| length + 3);
                 found.push(start..start + length);
             }
-        }
-    }
-    found
-}
-
-/// Where lines of Rust stand that mdBook and rustdoc hide.
-pub fn hidden(text: &str) -> Vec<std::ops::Range<usize>> {
-    let mut found = Vec::new();
-    for (event, range) in parser(text) {
-        if matches!(event, Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if info.starts_with("rust")) {
-            found.extend(hidden_lines(text, range));
         }
     }
     found
@@ -230,7 +269,9 @@ fn fence(
     let numbers =
         |text: &str| text.split(|c: char| !c.is_ascii_digit()).filter_map(|it| it.parse::<usize>().ok()).max();
     let marked = kept.len();
-    kept.retain(|it| !it.starts_with("hl=") || numbers(it).is_some_and(|last| last <= lines));
+    kept.retain(|it| {
+        !it.starts_with("hl=") && !it.starts_with("hide=") || numbers(it).is_some_and(|last| last <= lines)
+    });
     if kept.len() < marked {
         dropped.push("hl".to_owned());
     }
@@ -240,23 +281,6 @@ fn fence(
     }
     let line = [language].into_iter().chain(kept).collect::<Vec<_>>().join(" ");
     edits.replace(block.start + ticks..block.start + first, line);
-    if source.lines().count() > 1 && info.starts_with("rust") {
-        hidden_lines(text, block).into_iter().for_each(|line| edits.replace(line, ""));
-    }
-}
-
-/// Lines of a block of Rust that begin with `# `.
-fn hidden_lines(text: &str, block: std::ops::Range<usize>) -> Vec<std::ops::Range<usize>> {
-    let mut at = block.start;
-    let mut found = Vec::new();
-    for line in text[block].split_inclusive('\n') {
-        let bare = line.trim();
-        if bare == "#" || bare.starts_with("# ") {
-            found.push(at..at + line.len());
-        }
-        at += line.len();
-    }
-    found
 }
 
 /// The language, the attributes in our spelling, and the names of the others. Understands `rust,ignore`,
@@ -291,6 +315,7 @@ fn read_info(info: &str) -> (String, Vec<String>, Vec<String>) {
             _ if number == 0 && !part.contains('=') => language = name.trim_start_matches('.').to_lowercase(),
             "title" | "filename" if !value.trim().is_empty() => kept.push(format!("title=\"{value}\"")),
             "linenums" | "lines" => kept.push("lines".to_owned()),
+            "hide" if lines_to_mark(value).is_some() => kept.push(format!("hide=\"{value}\"")),
             "hl_lines" | "hl" => match lines_to_mark(value) {
                 Some(lines) => marked = lines,
                 None => dropped.push(name.to_owned()),
@@ -361,7 +386,12 @@ mod tests {
 
     #[test]
     fn fences_name_a_known_language_and_known_attributes() {
-        assert_eq!(cleaned("```rust,ignore\n# use x;\nfn f() {}\n```\n"), "```rust\nfn f() {}\n```\n");
+        assert_eq!(
+            cleaned("```rust,ignore\n# use x;\n#\nfn f() {}\n##[a]\n# }\n```\n"),
+            "```rust hide=\"1-2,5\"\nuse x;\n\nfn f() {}\n#[a]\n}\n```\n"
+        );
+        assert_eq!(cleaned("```rust\n# use x;\n```\n"), "```rust\nuse x;\n```\n");
+        assert_eq!(cleaned("```rust\nlet x = \"\n## a\n\";\n```\n"), "```rust\nlet x = \"\n# a\n\";\n```\n");
         assert_eq!(
             cleaned("```{.python title=\"a.py\" linenums=\"1\"}\nx\n```\n"),
             "```python title=\"a.py\" lines\nx\n```\n"

@@ -24,8 +24,6 @@ pub enum Kind {
     Contents,
     /// A comment of HTML.
     Comment,
-    /// Lines of Rust that mdBook and rustdoc do not show.
-    Hidden,
     /// Anything else.
     Loose,
 }
@@ -38,17 +36,15 @@ impl Kind {
             Kind::Address(address) => (format!("the address `{address}`"), ""),
             Kind::Contents => ("the table of contents".into(), "the guide makes its own"),
             Kind::Comment => ("comments".into(), ""),
-            Kind::Hidden => ("hidden lines of Rust code".into(), "they were left out"),
             Kind::Loose => ("what belongs to no question".into(), "bring it in by hand where it helps"),
         }
     }
 }
 
-/// Tells what a page holds that is never shown: comments, and hidden lines of Rust code.
+/// Tells what a page holds that is never shown: comments.
 pub fn tell_unseen(source: &SourcePath, text: &str, losses: &mut Losses) {
     let mut left = Left::default();
     clean::comments(text).into_iter().for_each(|range| left.add(range, Kind::Comment));
-    clean::hidden(text).into_iter().for_each(|range| left.add(range, Kind::Hidden));
     left.tell(source, text, losses);
 }
 
@@ -88,7 +84,7 @@ impl Left {
             let (first, _) = cursor.move_to(text, start);
             let (last, _) = cursor.move_to(text, end);
             let lines = if first == last { first.to_string() } else { format!("{first} to {last}") };
-            let alone = if matches!(kind, Kind::Comment | Kind::Hidden) { 0 } else { start };
+            let alone = if kind == Kind::Comment { 0 } else { start };
             let (_, all) = messages.entry((kind, alone)).or_insert((start, Vec::new()));
             if all.last() != Some(&lines) {
                 all.push(lines);

@@ -10,6 +10,7 @@ use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 use crate::import::clean::clean;
 use crate::import::found::{Edits, Found, FoundChapter, FoundTopic, Losses, Origin, line_place};
 use crate::import::heading;
+use crate::import::includes::Files;
 use crate::import::leftovers::tell_unseen;
 use crate::import::source::{self, Tree};
 use crate::path::{SourcePath, decode_percent, join};
@@ -88,12 +89,14 @@ struct Book<'a> {
     summary: &'a str,
     root: &'a str,
     src: &'a Tree,
+    included: &'a Files,
 }
 
-/// Reads a book. `src` are the files of its source folder `root`, `summary` the text of `SUMMARY.md`.
-pub fn read(source: &SourcePath, summary: &str, root: &str, src: &Tree) -> Found {
+/// Reads a book. `src` are the files of its source folder `root`, `summary` the text of `SUMMARY.md`, `included` what pages
+/// bring in.
+pub fn read(source: &SourcePath, summary: &str, root: &str, src: &Tree, included: &Files) -> Found {
     let mut found = Found::default();
-    let book = Book { source, summary, root, src };
+    let book = Book { source, summary, root, src, included };
     for (part, chapters) in parts(summary) {
         let trail: Vec<String> = part.into_iter().collect();
         for listed in &chapters {
@@ -102,7 +105,10 @@ pub fn read(source: &SourcePath, summary: &str, root: &str, src: &Tree) -> Found
     }
     let kept = found.topics.iter().map(|it| &it.origin).chain(found.chapters.iter().map(|it| &it.origin));
     let kept: BTreeSet<&str> = kept.map(|origin| origin.file.as_str()).collect();
-    let is_left = |name: &&String| name.ends_with(".md") && *name != "SUMMARY.md" && !kept.contains(name.as_str());
+    let is_left = |name: &&String| {
+        let is_page = name.ends_with(".md") && *name != "SUMMARY.md";
+        is_page && !kept.contains(name.as_str()) && !included.has_page(name)
+    };
     let left: Vec<String> = src.keys().filter(is_left).map(|name| format!("`{name}`")).collect();
     if !left.is_empty() {
         found.losses.add(format!("pages that `SUMMARY.md` does not list: {}", left.join(", ")), "", None);
@@ -218,20 +224,21 @@ impl Book<'_> {
 
     fn add(&self, listed: &Listed, trail: &[String], found: &mut Found) {
         let Some(text) = self.text(listed) else {
-            let what = match listed.file.as_str() {
-                "" => format!("the draft chapter `{}`", listed.title),
-                file => format!("the chapter `{file}`, which is missing"),
+            let again = "write it and import again: what is there stays as it is";
+            let (what, instead) = match listed.file.as_str() {
+                "" => (format!("the draft chapter `{}`", listed.title), again),
+                file if file.contains("://") => (format!("the address `{file}`"), "link to it where it helps"),
+                file => (format!("the chapter `{file}`, which is missing"), again),
             };
-            found.losses.add_at(
-                what,
-                "write it and import again: what is there stays as it is",
-                &line_place(self.source, self.summary, listed.at),
-            );
+            found.losses.add_at(what, instead, &line_place(self.source, self.summary, listed.at));
             return listed.children.iter().for_each(|child| self.add(child, trail, found));
         };
         let place = line_place(&SourcePath::new(&format!("{}{}", self.root, listed.file)), &text, 0);
         tell_unseen(&place.source, &text, &mut found.losses);
-        let page = page(&text, &listed.title, Some(&place), &mut found.losses);
+        let (text, named) = self.included.expand(&listed.file, &text, Some(&place), &mut found.losses);
+        let (heading, rest) = split_title(&text);
+        let title = heading.filter(|it| !it.is_empty()).or_else(|| named.as_deref().map(heading::title));
+        let page = page(title, rest, &listed.title, Some(&place), &mut found.losses);
         let origin = Origin { file: listed.file.clone(), anchor: None };
         let old_urls = vec![listed.file.replace("README.md", "index.md").replace(".md", ".html")];
         if !self.has_pages(listed) {
@@ -273,11 +280,10 @@ impl Page {
     }
 }
 
-/// Reads a page of a book: `text` is Markdown with mdBook's directives.
-pub fn page(text: &str, listed: &str, place: Option<&Place>, losses: &mut Losses) -> Page {
-    let (title, rest) = split_title(text);
+/// Reads a page of a book: `text` is Markdown without its title.
+fn page(title: Option<String>, text: &str, listed: &str, place: Option<&Place>, losses: &mut Losses) -> Page {
     let title = title.filter(|it| !it.is_empty()).unwrap_or_else(|| listed.to_owned());
-    Page { title, body: clean(&dollar_maths(&without_directives(rest, place, losses), &MATHJAX), place, losses) }
+    Page { title, body: clean(&dollar_maths(text, &MATHJAX), place, losses) }
 }
 
 /// The first heading of the first level, if the text begins with one, and what comes after it.
@@ -295,21 +301,6 @@ pub fn split_title(text: &str) -> (Option<String>, &str) {
         }
     }
     (None, text)
-}
-
-/// Takes `{{#include …}}` and its like out.
-fn without_directives(text: &str, place: Option<&Place>, losses: &mut Losses) -> String {
-    let mut edits = Edits::default();
-    let mut at = 0;
-    while let Some(start) = text[at..].find("{{#").map(|found| found + at) {
-        let Some(end) = text[start..].find("}}").map(|found| found + start + 2) else { break };
-        if !text[..start].ends_with('\\') {
-            losses.add(format!("`{}`", text[start..end].replace('\n', " ")), "bring the text in by hand", place);
-            edits.replace(start..end, "");
-        }
-        at = end;
-    }
-    edits.apply(text)
 }
 
 /// How mdBook writes formulas for MathJax, and dollar signs for it.

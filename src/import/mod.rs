@@ -12,12 +12,14 @@ pub mod pictures;
 pub mod duplicates;
 pub mod admonitions;
 pub mod leftovers;
+pub mod short_answer;
 pub mod questions;
 pub mod link_targets;
 pub mod proposals;
 pub mod free_paths;
 pub mod source;
 pub mod anki;
+pub mod includes;
 pub mod mdbook;
 pub mod mkdocs;
 pub mod topic_file;
@@ -41,6 +43,7 @@ use crate::text::slug::slug;
 
 use crate::import::anki::apkg::Package;
 use crate::import::found::FoundTopic;
+use crate::import::includes::Files;
 use crate::import::link_targets::Map;
 use crate::import::plan::{Kind, Plan};
 
@@ -93,6 +96,8 @@ pub struct Source {
     tree: Tree,
     mkdocs: Option<mkdocs::Settings>,
     mdbook: Option<(TextFile, mdbook::Settings)>,
+    /// What pages of a book bring in.
+    included: Files,
     package: Option<Package>,
 }
 
@@ -124,9 +129,25 @@ pub fn read(request: &Request<'_>) -> Result<Source, Message> {
         Some(TextFile { source: SourcePath::new(&format!("{root}{name}")), text: source::as_text(bytes)?.into() })
     });
     let mdbook = (from == From::Mdbook).then(|| book_toml(&folder)).flatten();
+    // What a page names is read only below the folder that was asked for.
+    let asked = if request.file.is_dir() { request.file } else { &folder };
+    let included = match from {
+        From::Mdbook => included(asked, &folder, &tree)?,
+        _ => Files::default(),
+    };
     let pages = pages.chain(mdbook.iter().map(|(file, _)| file.clone())).collect();
     let text = TextFile { source: source_path(&file), text: text.into() };
-    Ok(Source { text, pages, from, root, tree, mkdocs: settings, mdbook, package: None })
+    Ok(Source { text, pages, from, root, tree, mkdocs: settings, mdbook, included, package: None })
+}
+
+/// What the pages in `folder` bring in from files below `asked`.
+fn included(asked: &Path, folder: &Path, tree: &Tree) -> Result<Files, Message> {
+    let inside = folder.strip_prefix(asked).unwrap_or(Path::new(""));
+    let inside = inside.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+    let pages = tree.iter().filter(|(name, _)| name.ends_with(".md"));
+    let pages = pages.filter_map(|(name, bytes)| Some((name.as_str(), source::as_text(bytes)?)));
+    let asked_folder = source::opened(asked)?;
+    Ok(Files::gather(pages, &inside, |path| source::text_in(&asked_folder, path)))
 }
 
 /// Whether a file's name says that it is a package of Anki, or a backup.
@@ -139,7 +160,17 @@ fn package(file: &Path) -> Result<Source, Message> {
     let tree = std::mem::take(&mut package.files);
     let text = TextFile { source: source_path(file), text: String::new().into() };
     let (pages, root) = (Vec::new(), String::new());
-    Ok(Source { text, pages, from: From::Anki, root, tree, mkdocs: None, mdbook: None, package: Some(package) })
+    Ok(Source {
+        text,
+        pages,
+        from: From::Anki,
+        root,
+        tree,
+        mkdocs: None,
+        mdbook: None,
+        included: Files::default(),
+        package: Some(package),
+    })
 }
 
 fn source_path(file: &Path) -> SourcePath {
@@ -221,7 +252,7 @@ pub fn plan(
     let mut map = Map::default();
     let (mut found, kind) = match (source.from, &source.mkdocs) {
         (From::Mdbook, _) => {
-            let mut found = mdbook::read(path, text, &source.root, &source.tree);
+            let mut found = mdbook::read(path, text, &source.root, &source.tree, &source.included);
             if let Some((file, settings)) = &source.mdbook {
                 mdbook::carry(settings, file, &mut found);
             }

@@ -85,6 +85,19 @@ pub fn folder(source: &Path, inside: &str) -> Result<Tree, Message> {
     Ok(tree)
 }
 
+/// Opens the folder that someone named.
+pub fn opened(folder: &Path) -> Result<Folder, Message> {
+    Folder::open(folder).map_err(|error| {
+        let (file, what, reason) = (folder.display().to_string(), "a folder", error.to_string());
+        Carry::Unreadable { file, what, reason }.into()
+    })
+}
+
+/// The text of a file below a folder, behind no link; nothing if there is none, or if it is no text.
+pub fn text_in(folder: &Folder, inside: &str) -> Option<String> {
+    as_text(&folder.read(Path::new(inside), LARGEST).ok()?)
+}
+
 /// Whether a folder holds a regular file of this name, behind no link.
 pub fn has_file(folder: &Path, inside: &str) -> bool {
     let kind = Folder::open(folder).and_then(|folder| folder.kind(Path::new(inside)));

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::html::tokens::{self, Tag, Token};
+use crate::import::short_answer::MEDIA;
 use crate::path::decode_percent;
 use crate::text::escape::escape;
 
@@ -20,7 +21,7 @@ const KNOWN: [&str; 23] = [
     "wav", "m4a", "flac", "aac", "mp4", "webm", "ogv", "pdf",
 ];
 /// The folder of files, from the place where topics come to lie.
-pub const FOLDER: &str = "media";
+pub const FOLDER: &str = MEDIA;
 /// So many letters of a name are kept.
 const LONGEST: usize = 40;
 

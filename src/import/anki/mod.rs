@@ -12,6 +12,5 @@ pub mod media;
 pub mod apkg;
 pub mod cloze;
 pub mod fields;
-pub mod short_answer;
 pub mod plain_text;
 pub mod notes;

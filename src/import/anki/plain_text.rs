@@ -8,11 +8,11 @@ use crate::export::anki::identity::{FROM_ANKI, FROM_GAPS};
 use crate::import::anki::cloze;
 use crate::import::anki::fields::{from_html, from_text};
 use crate::import::anki::media::Paths;
-use crate::import::anki::short_answer;
 use crate::import::clean::clean;
 use crate::import::found::{Found, FoundTopic, Losses, Origin, file_name, line_place};
 use crate::import::heading;
 use crate::import::html;
+use crate::import::short_answer;
 use crate::path::SourcePath;
 use crate::problem::report::Place;
 

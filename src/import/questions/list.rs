@@ -14,7 +14,7 @@
 
 use std::ops::Range;
 
-use crate::import::clean::{comments, hidden};
+use crate::import::clean::comments;
 use crate::import::found::{Found, dedent};
 use crate::import::heading::{asks, is_marked, is_numbered, plain, without_number};
 use crate::import::questions::answer::{
@@ -41,7 +41,6 @@ fn read_as(lists: Lists, source: &SourcePath, text: &str) -> Found {
     let has_headings = blocks.iter().any(asks);
     let mut reader = Reader::new(source, text, lists, levels, has_headings);
     comments(text).into_iter().for_each(|range| reader.unseen(range, leftovers::Kind::Comment));
-    hidden(text).into_iter().for_each(|range| reader.unseen(range, leftovers::Kind::Hidden));
     for (index, block) in blocks.iter().enumerate() {
         reader.block(block, &blocks[index + 1..]);
     }

@@ -12,6 +12,7 @@ use crate::import::html;
 use crate::import::leftovers::{Kind, Left};
 use crate::import::questions::answer::{is_ornament, strip_answer_label, without_ornaments};
 use crate::import::questions::asking_headings::Levels;
+use crate::import::short_answer;
 use crate::path::SourcePath;
 use crate::text::slug::Ids;
 
@@ -180,6 +181,7 @@ impl<'a> Reader<'a> {
         if topic.body.is_empty() && !open.label.trim_end_matches(['*', '_', ' ']).ends_with(':') {
             topic.body = clean(&open.label, topic.place.as_ref(), &mut self.found.losses);
         }
+        (topic.summary, topic.body) = short_answer::split_if_short(&topic.body);
         self.found.topics.push(topic);
     }
 

@@ -5,11 +5,13 @@
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use crate::import::anki::media::FOLDER;
 use crate::import::heading;
 use crate::import::html::escape_markdown;
 use crate::reading::settings::MarkdownSettings;
 use crate::topic::markdown;
+
+/// Where the sounds and pictures of notes lie in a chapter.
+pub const MEDIA: &str = "media";
 
 /// A first paragraph of more words is no short answer.
 const MOST_WORDS: usize = 60;
@@ -27,6 +29,17 @@ pub fn split(body: &str) -> (Option<String>, String) {
 
 fn parser(text: &str) -> impl Iterator<Item = (Event<'_>, std::ops::Range<usize>)> {
     Parser::new_ext(text, markdown::options(MarkdownSettings::default())).into_offset_iter()
+}
+
+/// Parts an answer that has a short one; the summary is inline Markdown. An answer that begins with more than a short paragraph
+/// of words has none, and so has one that begins with words that only lead to what follows: `For instance:`.
+pub fn split_if_short(body: &str) -> (Option<String>, String) {
+    match first_paragraph(body) {
+        Some((summary, end)) if !summary.ends_with(':') => {
+            (Some(summary), body[end..].trim_start_matches('\n').to_owned())
+        }
+        _ => (None, body.to_owned()),
+    }
 }
 
 /// The first block, if it is a paragraph of words alone, and where it ends.
@@ -59,7 +72,7 @@ fn beginning(body: &str) -> String {
     for (event, _) in parser(body) {
         match event {
             Event::Start(Tag::Image { .. }) => in_media = true,
-            Event::Start(Tag::Link { dest_url, .. }) => in_media = dest_url.starts_with(FOLDER),
+            Event::Start(Tag::Link { dest_url, .. }) => in_media = dest_url.starts_with(MEDIA),
             Event::End(TagEnd::Image | TagEnd::Link) => in_media = false,
             Event::Text(name) if in_media => names.push(escape_markdown(&name)),
             Event::Start(Tag::CodeBlock(_)) => in_code = true,

@@ -1,0 +1,306 @@
+//! Text that a page of mdBook brings in from a file: `{{#include code/main.rs:2:10}}` and its like.
+//!
+//! In: a page, and the files of the book. Out: the page with the text in its place; what cannot be brought in stays as it is
+//! written, and is told. Lines and anchors as <https://rust-lang.github.io/mdBook/format/mdbook.html> has them.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Parser, Tag};
+
+use crate::import::clean;
+use crate::import::found::{Edits, Losses};
+use crate::path::join;
+use crate::problem::report::Place;
+
+/// A file that is brought in may itself bring in others, so deep.
+const DEEPEST: usize = 10;
+/// So many bytes are brought in on one page.
+const MOST_BYTES: usize = 4 << 20;
+
+/// The texts of files that pages name, by path from the folder that is imported.
+#[derive(Debug, Default)]
+pub struct Files {
+    texts: BTreeMap<String, String>,
+    /// The folder of the pages, from there.
+    pages: String,
+}
+
+impl Files {
+    /// Reads what pages name, and what that names. `pages` gives the name of each page from the folder `inside`, and its text;
+    /// `read` reads a file by its path from the folder that is imported.
+    pub fn gather<'a>(
+        pages: impl Iterator<Item = (&'a str, String)>,
+        inside: &str,
+        read: impl Fn(&str) -> Option<String>,
+    ) -> Self {
+        let mut files = Files { texts: BTreeMap::new(), pages: inside.to_owned() };
+        let of_page = |(name, text): (&str, String)| named(&text, &folder_of(&files.page(name)));
+        let mut wanted: Vec<String> = pages.flat_map(of_page).collect();
+        for _ in 0..DEEPEST {
+            let mut next = Vec::new();
+            for path in wanted {
+                if !files.texts.contains_key(&path)
+                    && let Some(text) = read(&path)
+                {
+                    next.extend(named(&text, &folder_of(&path)));
+                    files.texts.insert(path, text);
+                }
+            }
+            wanted = next;
+        }
+        files
+    }
+
+    /// Whether a page is brought into another.
+    pub fn has_page(&self, name: &str) -> bool {
+        self.texts.contains_key(&self.page(name))
+    }
+
+    fn page(&self, name: &str) -> String {
+        join(&self.pages, name).unwrap_or_else(|| name.to_owned())
+    }
+
+    /// The text of a page with all that it brings in, and the title that it gives itself.
+    pub fn expand(
+        &self,
+        name: &str,
+        text: &str,
+        place: Option<&Place>,
+        losses: &mut Losses,
+    ) -> (String, Option<String>) {
+        let mut expansion = Expansion { files: self, left: MOST_BYTES, title: None, place, losses };
+        let text = expansion.of(text, &folder_of(&self.page(name)), DEEPEST);
+        (text, expansion.title)
+    }
+}
+
+struct Expansion<'a> {
+    files: &'a Files,
+    left: usize,
+    title: Option<String>,
+    place: Option<&'a Place>,
+    losses: &'a mut Losses,
+}
+
+impl Expansion<'_> {
+    fn of(&mut self, text: &str, folder: &str, depth: usize) -> String {
+        let mut edits = Edits::default();
+        let code = code_blocks(text);
+        for directive in directives(text) {
+            let Directive { range, name, rest } = directive;
+            if text[..range.start].ends_with('\\') {
+                edits.replace(range.start - 1..range.start, "");
+                continue;
+            }
+            let is_code = code.iter().any(|block| block.contains(&range.start));
+            if name == "title" {
+                self.title.get_or_insert_with(|| rest.to_owned());
+                edits.replace(range, "");
+                continue;
+            }
+            match self.brought(name, rest, folder, is_code, depth) {
+                Some(brought) => edits.replace(range.clone(), indented(&brought, text, range.start)),
+                None => {
+                    let what = format!("`{}`", text[range].replace('\n', " "));
+                    self.losses.add(what, "it stays as it is written: bring the text in by hand", self.place);
+                }
+            }
+        }
+        edits.apply(text)
+    }
+
+    /// What a directive brings in; nothing if there is no such directive, file, line or anchor.
+    fn brought(&mut self, name: &str, rest: &str, folder: &str, is_code: bool, depth: usize) -> Option<String> {
+        let mut words = rest.split_whitespace();
+        let wanted = Wanted::read(words.next()?);
+        let path = join(folder, wanted.file)?;
+        let text = self.files.texts.get(&path).filter(|_| depth > 0)?;
+        let lines = match name {
+            "include" => wanted.lines(text)?,
+            "rustdoc_include" => wanted.with_hidden(text)?,
+            "playground" | "playpen" => format!("```rust\n{}\n```", text.trim_end_matches('\n')),
+            _ => return None,
+        };
+        self.left = self.left.checked_sub(lines.len())?;
+        if !is_code && !clean::comments(&lines).is_empty() {
+            self.losses.add(format!("comments of `{path}`"), "", self.place);
+        }
+        Some(self.of(&lines, &folder_of(&path), depth - 1))
+    }
+}
+
+/// What a directive names: a file, and which of its lines.
+struct Wanted<'a> {
+    file: &'a str,
+    /// Lines from 0, to the one before the end.
+    from: Option<usize>,
+    to: Option<usize>,
+    anchor: Option<&'a str>,
+}
+
+impl<'a> Wanted<'a> {
+    /// Reads `file`, `file:2`, `file:2:`, `file::10`, `file:2:10` or `file:anchor`.
+    fn read(written: &'a str) -> Self {
+        let mut parts = written.splitn(4, ':');
+        let file = parts.next().unwrap_or_default();
+        let (first, last) = (parts.next().unwrap_or_default(), parts.next());
+        let from = first.parse::<usize>().ok();
+        let anchor = Some(first).filter(|it| !it.is_empty() && from.is_none());
+        let start = from.map(|line| line.saturating_sub(1));
+        let to = match last {
+            Some(last) => last.parse().ok(),
+            None => start.map(|line| line + 1),
+        };
+        Self { file, from: start, to, anchor }
+    }
+
+    /// The lines that are wanted; nothing if the file has none of them.
+    fn lines(&self, text: &str) -> Option<String> {
+        let wanted = self.marked(text)?;
+        Some(
+            wanted.into_iter().filter(|(_, is_wanted)| *is_wanted).map(|(line, _)| line).collect::<Vec<_>>().join("\n"),
+        )
+    }
+
+    /// All lines, those that are not wanted hidden as rustdoc does it: behind `# `.
+    fn with_hidden(&self, text: &str) -> Option<String> {
+        let line = |(line, is_wanted): (&str, bool)| match (is_wanted, line) {
+            (true, line) => line.to_owned(),
+            (false, "") => "#".to_owned(),
+            (false, line) => format!("# {line}"),
+        };
+        Some(self.marked(text)?.into_iter().map(line).collect::<Vec<_>>().join("\n"))
+    }
+
+    /// The lines of a text, each with whether it is wanted. Lines that mark anchors are left out where an anchor is wanted.
+    fn marked<'t>(&self, text: &'t str) -> Option<Vec<(&'t str, bool)>> {
+        let Some(anchor) = self.anchor else {
+            let (from, to) = (self.from.unwrap_or(0), self.to.unwrap_or(usize::MAX));
+            let lines: Vec<_> = text.lines().enumerate().map(|(at, line)| (line, (from..to).contains(&at))).collect();
+            let is_there = lines.iter().any(|(_, is_wanted)| *is_wanted) || lines.is_empty() && self.from.is_none();
+            return is_there.then_some(lines);
+        };
+        let (mut is_open, mut is_there) = (false, false);
+        let mut lines = Vec::new();
+        for line in text.lines() {
+            if let Some(name) = after(line, "ANCHOR_END:") {
+                is_open &= name != anchor;
+            } else if let Some(name) = after(line, "ANCHOR:") {
+                is_open |= name == anchor;
+                is_there |= name == anchor;
+            } else {
+                lines.push((line, is_open));
+            }
+        }
+        is_there.then_some(lines)
+    }
+}
+
+/// The name behind a mark on a line.
+fn after<'t>(line: &'t str, mark: &str) -> Option<&'t str> {
+    let rest = line.split_once(mark)?.1.trim_start();
+    rest.split(|c: char| c.is_whitespace()).next().filter(|name| !name.is_empty())
+}
+
+/// `{{#name rest}}`.
+struct Directive<'t> {
+    range: Range<usize>,
+    name: &'t str,
+    rest: &'t str,
+}
+
+fn directives(text: &str) -> Vec<Directive<'_>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find("{{#").map(|found| found + at) {
+        let Some(end) = text[start..].find("}}").map(|found| found + start + 2) else { break };
+        let inside = text[start + 3..end - 2].trim();
+        let (name, rest) = inside.split_once(char::is_whitespace).unwrap_or((inside, ""));
+        found.push(Directive { range: start..end, name, rest: rest.trim() });
+        at = end;
+    }
+    found
+}
+
+/// The paths that a text names, which stands in `folder`.
+fn named(text: &str, folder: &str) -> Vec<String> {
+    let path = |it: Directive<'_>| join(folder, Wanted::read(it.rest.split_whitespace().next()?).file);
+    directives(text).into_iter().filter(|it| it.name != "title").filter_map(path).collect()
+}
+
+fn folder_of(path: &str) -> String {
+    path.rsplit_once('/').map_or_else(String::new, |(folder, _)| folder.to_owned())
+}
+
+fn code_blocks(text: &str) -> Vec<Range<usize>> {
+    let blocks = Parser::new(text).into_offset_iter();
+    blocks.filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_)))).map(|(_, range)| range).collect()
+}
+
+/// Lines that come in at a place, each behind the blanks that the first one stands behind.
+fn indented(lines: &str, text: &str, at: usize) -> String {
+    let line = &text[text[..at].rfind('\n').map_or(0, |end| end + 1)..at];
+    if line.is_empty() || !line.trim().is_empty() {
+        return lines.to_owned();
+    }
+    let behind = |it: &str| if it.is_empty() { String::new() } else { format!("{line}{it}") };
+    let (first, rest) = lines.split_once('\n').map_or((lines, None), |(first, rest)| (first, Some(rest)));
+    let rest = rest.into_iter().flat_map(|rest| rest.split('\n')).map(behind);
+    [first.to_owned()].into_iter().chain(rest).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MAIN: &str = "use a;\n// ANCHOR: all\nfn main() {\n    // ANCHOR: one\n    one();\n    // ANCHOR_END: one\n}\n// ANCHOR_END: all\n";
+
+    fn expanded(page: &str) -> String {
+        let read = |path: &str| match path {
+            "code/main.rs" => Some(MAIN.to_owned()),
+            "book/parts/note.md" => Some("A *note*.\n\n{{#include more.md}}\n".to_owned()),
+            "book/parts/more.md" => Some("More.\n".to_owned()),
+            "book/parts/circle.md" => Some("o {{#include circle.md}}\n".to_owned()),
+            _ => None,
+        };
+        let files = Files::gather([("ch/a.md", page.to_owned())].into_iter(), "book", read);
+        files.expand("ch/a.md", page, None, &mut Losses::default()).0
+    }
+
+    #[test]
+    fn lines_ranges_and_anchors_are_those_of_mdbook() {
+        let of = |wanted: &str| expanded(&format!("{{{{#include ../../code/main.rs{wanted}}}}}"));
+        assert_eq!(of(""), MAIN.trim_end());
+        assert_eq!(of(":1"), "use a;");
+        assert_eq!(of(":7:"), "}\n// ANCHOR_END: all");
+        assert_eq!(of("::2"), "use a;\n// ANCHOR: all");
+        assert_eq!(of(":3:5"), "fn main() {\n    // ANCHOR: one\n    one();");
+        assert_eq!(of(":one"), "    one();");
+        assert_eq!(of(":all"), "fn main() {\n    one();\n}");
+        let hidden = expanded("{{#rustdoc_include ../../code/main.rs:one}}");
+        assert_eq!(hidden, "# use a;\n# fn main() {\n    one();\n# }");
+        assert!(expanded("{{#playground ../../code/main.rs editable}}").starts_with("```rust\nuse a;\n"));
+    }
+
+    #[test]
+    fn a_text_that_is_brought_in_may_bring_in_others() {
+        assert_eq!(expanded("- {{#include ../parts/note.md}}\n"), "- A *note*.\n\nMore.\n");
+        assert_eq!(expanded("1. a\n\n   {{#include ../parts/note.md}}\n"), "1. a\n\n   A *note*.\n\n   More.\n");
+        assert!(expanded("{{#include ../parts/circle.md}}").starts_with("o o o "));
+    }
+
+    #[test]
+    fn what_cannot_be_brought_in_stays() {
+        let missing =
+            ["nope.rs", "../../code/main.rs:nope", "../../code/main.rs:99", "../../../code/main.rs", "/etc/passwd"];
+        for page in missing.map(|path| format!("a {{{{#include {path}}}}} b")) {
+            assert_eq!(expanded(&page), page);
+        }
+        assert_eq!(expanded("{{#quiz ../quizzes/a.toml}}"), "{{#quiz ../quizzes/a.toml}}");
+        assert_eq!(
+            expanded("\\{{#include ../../code/main.rs}} {{#include"),
+            "{{#include ../../code/main.rs}} {{#include"
+        );
+    }
+}
