@@ -12,7 +12,7 @@ use crate::guide::model::{Chapter, Guide};
 use crate::guide::requirements::ambiguous;
 use crate::guide::suggestions::{OfAFile, Suggestions};
 use crate::path::{OutputPath, TopicPath, decode_percent, join, relative};
-use crate::problem::message::Message;
+use crate::problem::message::{Message, PathsFrom};
 use crate::problem::report::{Place, Report};
 use crate::text::composed::composed;
 use crate::topic::document::{Link, LinkKind};
@@ -171,7 +171,7 @@ fn resolve_one<'g>(link: &Link, topic: &'g Topic, site: &OfAFile<'_, 'g>) -> Res
     // A path without extension that names a file is a slip worth naming.
     let path_of_file = TopicPath::new(&full);
     if guide.by_path.contains_key(&path_of_file) || guide.page_by_path.contains_key(&path_of_file) {
-        return Err(Message::NoSuchFile { nearest: Some(format!("{path}.md")), path });
+        return Err(Message::NoSuchFile { nearest: Some(format!("{path}.md")), path, from: PathsFrom::ItsFile });
     }
     Err(no_such_file(&path, &full, &folder, site))
 }
@@ -311,5 +311,5 @@ fn no_such_topic(path: &str, stem: &str, folder: &str, site: &OfAFile<'_, '_>) -
 
 fn no_such_file(path: &str, full: &str, folder: &str, site: &OfAFile<'_, '_>) -> Message {
     let nearest = site.file(full).map(|found| relative(found, folder));
-    Message::NoSuchFile { path: path.to_owned(), nearest }
+    Message::NoSuchFile { path: path.to_owned(), nearest, from: PathsFrom::ItsFile }
 }

@@ -54,7 +54,7 @@ impl QuizFault {
                 "write each choice as in `- [x] right: why` or `- [ ] wrong: why`, or a short answer as in `= text`"
             }
             QuizFault::NoneRight => "mark each right choice as in `- [x] text`",
-            QuizFault::OneChoice => "add what people get wrong, with the reason",
+            QuizFault::OneChoice => "add what people get wrong, as in `- [ ] wrong: why`, with a blank in the brackets",
             QuizFault::EqualChoices { .. } => "change one, or leave it out",
             QuizFault::EmptyChoice => "write the choice after its mark, and why after a colon",
             QuizFault::BadPattern { .. } => "write a regular expression between the slashes, as in `= /list|array/`",

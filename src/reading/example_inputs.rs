@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::disk::folder::{Folder, Kind, MOST_TEXT};
 use crate::path::SourcePath;
-use crate::problem::message::Message;
+use crate::problem::message::{Message, PathsFrom};
 use crate::problem::report::{Place, Report};
 use crate::reading::inputs::TextFile;
 use crate::reading::runner_setting::RunnerSetting;
@@ -28,7 +28,7 @@ pub fn read(guide: &Folder, runner: &RunnerSetting, book: &SourcePath, files: &m
     for pattern in &runner.inputs {
         let found = meant(guide, &pattern.value);
         if found.is_empty() {
-            let message = Message::NoSuchFile { path: pattern.value.clone(), nearest: None };
+            let message = Message::NoSuchFile { path: pattern.value.clone(), nearest: None, from: PathsFrom::Guide };
             report.at(Place::span(book, pattern.span.clone()), message);
         }
         names.extend(found);

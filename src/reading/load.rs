@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use crate::disk::folder::{Folder, Kind, MOST_BYTES, MOST_TEXT};
 use crate::path::{SourcePath, TopicPath};
-use crate::problem::message::Message;
+use crate::problem::message::{Message, PathsFrom};
 use crate::problem::report::{Place, Report};
 use crate::reading::example_inputs;
 use crate::reading::inputs::{AssetFile, Inputs, TextFile, ThemeFile, TopicFile};
@@ -166,7 +166,11 @@ fn lies_inside(guide: &Folder, wanted: &Located<String>, book: &SourcePath, repo
         return false;
     }
     if matches!(guide.kind(Path::new(path)), Ok(None | Some(Kind::Folder))) {
-        report.at(place(), Message::NoSuchFile { path: path.clone(), nearest: None });
+        // The settings name files from the guide's folder; Markdown names them from its own.
+        let in_content = format!("content/{path}");
+        let is_there = matches!(guide.kind(Path::new(&in_content)), Ok(Some(Kind::File)));
+        let nearest = is_there.then_some(in_content);
+        report.at(place(), Message::NoSuchFile { path: path.clone(), nearest, from: PathsFrom::Guide });
         return false;
     }
     true

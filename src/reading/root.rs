@@ -4,8 +4,16 @@
 
 use std::path::{Path, PathBuf};
 
-/// The guide's folder: the nearest at or above where one stands, if `.` is named; else what is named.
+/// The guide's folder: the nearest at or above where one stands, if `.` is named; that of `guide/book.toml` and of
+/// `guide/content`; else what is named.
 pub fn guide_folder(named: PathBuf) -> PathBuf {
+    let is_part = named.ends_with("book.toml") && named.is_file() || named.ends_with("content") && !is_guide(&named);
+    if let Some(above) = named.parent().filter(|_| is_part) {
+        let above = if above.as_os_str().is_empty() { Path::new(".") } else { above };
+        if is_guide(above) {
+            return above.to_path_buf();
+        }
+    }
     if named != Path::new(".") || is_guide(&named) {
         return named;
     }

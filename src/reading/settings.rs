@@ -33,6 +33,8 @@ pub struct Settings {
     pub repository: Option<String>,
     /// `book.branch`, for "edit this page".
     pub branch: String,
+    /// `book.edit_url`, with `{path}` for the file's path from the guide's root.
+    pub edit_url: Option<String>,
     /// `book.theme`, a folder under `themes/` laid over the default theme.
     pub theme: Option<Located<String>>,
     /// `book.logo`: a picture, from the guide's root.
@@ -184,6 +186,7 @@ fn read_book(book: &mut Fields<'_>, source: &SourcePath, report: &mut Report) ->
     let base_url = book.string("base_url", report);
     let repository = book.string("repository", report);
     let branch = book.string("branch", report);
+    let edit_url = book.string("edit_url", report).and_then(|url| edit_address(book, url, report));
     let theme = book.string("theme", report);
     let logo = book.string("logo", report);
     let banner = book.string("banner", report);
@@ -213,6 +216,7 @@ fn read_book(book: &mut Fields<'_>, source: &SourcePath, report: &mut Report) ->
         base_url,
         repository,
         branch: branch.map_or_else(|| "main".to_owned(), |it| it.value),
+        edit_url,
         theme,
         logo,
         banner,
@@ -258,6 +262,20 @@ fn web_address(fields: &Fields<'_>, key: &'static str, url: Located<String>, rep
     let (reason, advice) = ("not a web address", Some("write it as in `https://example.org/guide/`"));
     bad_value(fields, key, &url, reason, advice, report);
     None
+}
+
+/// What stands for a file's path in `edit_url`.
+pub const EDITED_PATH: &str = "{path}";
+
+/// An address in which `{path}` stands for a file's path.
+fn edit_address(fields: &Fields<'_>, url: Located<String>, report: &mut Report) -> Option<String> {
+    if !url.value.contains(EDITED_PATH) {
+        let (reason, advice) =
+            ("without `{path}`", Some("write `{path}` where the file's path from the guide's folder belongs"));
+        bad_value(fields, "edit_url", &url, reason, advice, report);
+        return None;
+    }
+    web_address(fields, "edit_url", url, report)
 }
 
 fn read_levels(root: &mut Fields<'_>, report: &mut Report) -> Vec<Level> {

@@ -59,7 +59,8 @@ pub fn read_document<T>(
     for error in errors.iter().take(MOST_ERRORS) {
         let span = error.span().unwrap_or(0..0);
         let detail = error.message().trim().lines().collect::<Vec<_>>().join(", ");
-        report.at(text.place(span), Message::TomlSyntax { detail });
+        let hint = syntax_hint(&detail, line_at(text.text, span.start));
+        report.at(text.place(span), Message::TomlSyntax { detail, hint });
     }
     if !errors.is_empty() {
         return None;
@@ -69,6 +70,34 @@ pub fn read_document<T>(
     let value = read(&mut fields, report);
     fields.finish(report);
     Some(value)
+}
+
+fn line_at(text: &str, at: usize) -> &str {
+    let before = text.get(..at).unwrap_or_default();
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default()
+}
+
+/// What an author may have meant by a line that is no TOML.
+fn syntax_hint(detail: &str, line: &str) -> &'static str {
+    let line = line.trim();
+    if detail.starts_with("invalid date") {
+        return "write a day of the calendar, as in `2026-11-22`";
+    }
+    if detail.starts_with("duplicate key") {
+        return if line.starts_with('[') && !line.starts_with("[[") {
+            "of several, each stands under two brackets: `[[name]]`"
+        } else {
+            "leave one of the two out"
+        };
+    }
+    if line.starts_with("---") || (line.contains(": ") && !line.contains('=')) {
+        return "this is TOML, not YAML: `key = \"text\"` between two lines `+++`";
+    }
+    if line.matches('"').count() > 2 && !line.contains(['[', '{']) {
+        return "a quotation mark inside a text is written `\\\"`, or the text stands between `'…'`";
+    }
+    "this is TOML: `key = \"text\"`, `key = [\"a\", \"b\"]`, `key = true`"
 }
 
 /// A text of a document of texts alone, such as the words of a language.

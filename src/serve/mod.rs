@@ -113,7 +113,10 @@ fn listen(host: IpAddr, wanted: u16) -> Result<(TcpListener, u16), Message> {
             Ok((port, listener)) => return Ok((listener, port)),
             Err(error) => {
                 let is_taken = error.kind() == std::io::ErrorKind::AddrInUse;
-                reason = error.to_string();
+                reason = match error.kind() {
+                    std::io::ErrorKind::AddrNotAvailable => format!("this machine has no address `{host}`"),
+                    _ => error.to_string(),
+                };
                 if !is_taken {
                     break;
                 }

@@ -123,11 +123,11 @@ fn of_summary(scene: &Scene<'_>, index: usize) -> Text {
 }
 
 fn of_example(block: &CodeBlock, topic: &Topic, scene: &Scene<'_>) -> Text {
-    let output = block.output.as_ref().map(|output| output.text.trim_end_matches('\n'));
-    let answer = match (output, &block.fence.raises) {
-        (Some(text), _) => format!("<pre><samp>{}</samp></pre>", escape_text(text)),
-        (None, raises) => format!("<p><code>{}</code></p>", escape_text(raises.as_deref().unwrap_or_default())),
-    };
+    let output = block.output.as_ref().map(|output| escape_text(output.text.trim_end_matches('\n')));
+    let mut answer = output.map_or_else(String::new, |text| format!("<pre><samp>{text}</samp></pre>"));
+    if let Some(error) = &block.fence.raises {
+        answer.push_str(&format!("<p><code>{}</code></p>", escape_text(error)));
+    }
     let ran = match scene.marks.of(&topic.source, block) {
         Some(Verified::On(versions)) => versions.join(" · "),
         _ => String::new(),

@@ -9,7 +9,7 @@ use crate::guide::links::{self, Target};
 use crate::guide::model::Guide;
 use crate::guide::suggestions::Suggestions;
 use crate::path::{TopicPath, encode_fragment};
-use crate::problem::message::Message;
+use crate::problem::message::{Message, PathsFrom};
 use crate::problem::report::{Place, Report};
 use crate::reading::inputs::AssetFile;
 use crate::reading::load::logo_in_site;
@@ -64,7 +64,7 @@ fn logo(written: &Located<String>, guide: &Guide, assets: &[AssetFile], report: 
         if path.starts_with("content/") {
             let pictures = assets.iter().map(|asset| asset.source.as_str());
             let nearest = nearest(path, pictures).map(str::to_owned);
-            report.at(place(), Message::NoSuchFile { path: path.clone(), nearest });
+            report.at(place(), Message::NoSuchFile { path: path.clone(), nearest, from: PathsFrom::Guide });
         }
         return None;
     };

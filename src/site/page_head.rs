@@ -2,6 +2,7 @@
 
 use crate::guide::model::Guide;
 use crate::path::{OutputPath, encode_path};
+use crate::reading::settings::{EDITED_PATH, Settings};
 use crate::text::escape::escape;
 use crate::topic::document::Inline;
 use crate::topic::parse::Topic;
@@ -64,10 +65,27 @@ pub fn plain_title(text: &str) -> Inline {
     Inline { html: escape(text), text: text.to_owned() }
 }
 
-/// Where a new issue is written about a topic: on GitHub, on GitLab, and where the addresses are those of GitHub.
+/// Where a file is changed: as the guide says, or else on GitHub, on GitLab, and where the addresses are those of GitHub.
+fn edit_url(settings: &Settings, file: &str) -> Option<String> {
+    let mut path = String::new();
+    encode_path(file, &mut path);
+    if let Some(wanted) = &settings.edit_url {
+        return Some(wanted.replace(EDITED_PATH, &path));
+    }
+    let repository = settings.repository.as_ref()?;
+    let mut url = format!("{repository}{}/edit/", if is_gitlab(repository) { "/-" } else { "" });
+    encode_path(&settings.branch, &mut url);
+    Some(format!("{url}/{path}"))
+}
+
+fn is_gitlab(repository: &str) -> bool {
+    repository.split('/').nth(2).is_some_and(|host| host.contains("gitlab"))
+}
+
+/// Where a new issue is written about a topic.
 fn report_url(repository: &str, topic: &Topic) -> String {
-    let is_gitlab = repository.split('/').nth(2).is_some_and(|host| host.contains("gitlab"));
-    let (path, title) = if is_gitlab { ("/-/issues/new", "issue%5Btitle%5D") } else { ("/issues/new", "title") };
+    let (path, title) =
+        if is_gitlab(repository) { ("/-/issues/new", "issue%5Btitle%5D") } else { ("/issues/new", "title") };
     let mut url = format!("{repository}{path}?{title}=");
     encode_path(&format!("{} ({})", topic.title.text, topic.source.as_str()), &mut url);
     url
@@ -77,13 +95,7 @@ impl PageHead {
     /// Adds the way to the source.
     #[must_use]
     pub fn with_source(mut self, topic: &Topic, guide: &Guide) -> Self {
-        self.edit_url = guide.settings.repository.as_ref().map(|repository| {
-            let mut url = format!("{repository}/edit/");
-            encode_path(&guide.settings.branch, &mut url);
-            url.push('/');
-            encode_path(topic.source.as_str(), &mut url);
-            url
-        });
+        self.edit_url = edit_url(&guide.settings, topic.source.as_str());
         self.report_url = guide.settings.repository.as_ref().map(|repository| report_url(repository, topic));
         self
     }

@@ -328,7 +328,7 @@ fn for_programs(scene: &Scene<'_>, every: u128, all: u128, out: &mut Out<'_>) {
     if let Some(base) = base {
         let is_redirect = |file: &File| matches!(&file.owner, Owner::Source(place) if place.span.is_some());
         let pages = out.site.files().filter(|(path, file)| path.extension() == "html" && !is_redirect(file));
-        let pages: Vec<OutputPath> = pages.filter(|it| is_listed(it)).map(|(path, _)| path.clone()).collect();
+        let pages: Vec<OutputPath> = pages.filter(is_listed).map(|(path, _)| path.clone()).collect();
         let listed = page_digests::paths(scene, every, &pages);
         out.file(made_pages::SITEMAP.output(), owner(), listed, || feeds::sitemap(guide, base, pages.iter()));
         out.file(made_pages::FEED.output(), owner(), every, || feeds::feed(guide, base));

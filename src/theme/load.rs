@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
 use serde::Serialize;
-use tera::{ErrorKind, Tera};
+use tera::{ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::path::{OutputPath, SourcePath};
@@ -44,12 +44,13 @@ pub struct Theme {
 pub fn load(files: &[ThemeFile], language: &str, report: &mut Report) -> Option<Theme> {
     let built_in = built_in();
     check_names(files, &built_in, report);
-    let (words, speaks) = words(&built_in, files, language, report);
+    let (templates, texts) = templates(&built_in, files, report);
+    let (words, speaks) = words(&built_in, files, &texts, language, report);
     let mut statics = bundle::join(statics(&built_in, files), report);
     check_sheets(files, &statics, report);
     let assets = fingerprint(&mut statics, report);
-    let (templates, texts) = templates(&built_in, files, report);
     let mut tera = Tera::new();
+    tera.register_filter("safe", safe);
     let prefixes: Vec<std::borrow::Cow<'static, str>> = vec!["default/".into()];
     if let Err(error) = tera.set_fallback_prefixes(prefixes) {
         report.add(Message::Template { detail: error.to_string(), help: None });
@@ -59,6 +60,14 @@ pub fn load(files: &[ThemeFile], language: &str, report: &mut Report) -> Option<
         templates.iter().map(|template| (template.name.clone(), template.source.clone())).collect();
     let theme = Theme { tera, words, speaks, assets, statics, sources, texts };
     theme.with_templates(&templates, report)
+}
+
+/// Tera's filter of the same name, but for a value that is not there: Tera shows nothing, and a misspelt field would go unseen.
+fn safe(value: Value, _: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    if value.is_undefined() {
+        return Err(tera::Error::message("There is no such field, so `safe` has nothing to show"));
+    }
+    Ok(if value.is_none() { Value::safe_string("") } else { Value::safe_string(&value.to_string()) })
 }
 
 /// The paths and texts of the default theme's templates and words, for messages.
@@ -131,9 +140,11 @@ fn check_names(files: &[ThemeFile], built_in: &[(String, &'static [u8])], report
 fn words(
     built_in: &[(String, &'static [u8])],
     files: &[ThemeFile],
+    templates: &[(SourcePath, String)],
     language: &str,
     report: &mut Report,
 ) -> (Words, bool) {
+    let is_shown = |word: &Text| templates.iter().any(|(_, text)| names(text, word));
     let primary = language.split('-').next().unwrap_or(language);
     let mut names = vec!["words/en.toml".to_owned(), format!("words/{primary}.toml"), format!("words/{language}.toml")];
     names.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
@@ -145,21 +156,29 @@ fn words(
         let default = built_in.iter().filter(|(other, _)| other.eq_ignore_ascii_case(&name));
         let default = default.map(|(name, bytes)| (*bytes, SourcePath::new(&format!("themes/default/{name}"))));
         let own = files.iter().filter(|file| file.name.eq_ignore_ascii_case(&name));
-        for (bytes, source) in default.chain(own.map(|file| (&*file.bytes, file.source.clone()))) {
+        let own = own.map(|file| (&*file.bytes, file.source.clone(), true));
+        for (bytes, source, is_own) in default.map(|(bytes, source)| (bytes, source, false)).chain(own) {
             let text = String::from_utf8_lossy(bytes);
             let read = read_texts(TomlText { source: &source, text: &text, offset: 0 }, report);
-            if !is_english {
-                speaks = true;
-                read.iter().for_each(|text| check_word(text, &texts, &source, report));
-            }
+            speaks |= !is_english;
+            let checked = read.iter().filter(|word| !is_english || is_own && !is_shown(word));
+            checked.for_each(|word| check_word(word, &texts, &source, is_english, report));
             texts.extend(read);
         }
     }
     (Words::from_texts(texts), speaks)
 }
 
+/// Whether a template names a word, as in `site.words.menu`.
+fn names(template: &str, word: &Text) -> bool {
+    let name = format!(".{}", word.keys.join("."));
+    let goes_on = |rest: &str| rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+    template.match_indices(&name).any(|(at, _)| !goes_on(&template[at + name.len()..]))
+}
+
 /// Reports a word that English does not have, so that no page shows it. What the search dialog says stands in its script.
-fn check_word(text: &Text, known: &[Text], source: &SourcePath, report: &mut Report) {
+/// English may have words of a theme's own: of those it tells what looks like a slip.
+fn check_word(text: &Text, known: &[Text], source: &SourcePath, is_english: bool, report: &mut Report) {
     let is_of_search = text.keys.first().is_some_and(|key| key == "searching");
     if is_of_search || known.iter().any(|other| other.keys == text.keys) || is_form_of_plural(text, known) {
         return;
@@ -167,6 +186,9 @@ fn check_word(text: &Text, known: &[Text], source: &SourcePath, report: &mut Rep
     let key = text.keys.join(".");
     let known: Vec<String> = known.iter().map(|other| other.keys.join(".")).collect();
     let nearest = nearest(&key, known.iter().map(String::as_str)).map(str::to_owned);
+    if is_english && nearest.is_none() {
+        return;
+    }
     report
         .at(text.place.clone(), Message::UnknownKey { key, table: format!("`{source}`"), nearest, known: Vec::new() });
 }

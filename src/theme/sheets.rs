@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::css::addresses::{Address, addresses, rewritten, rewritten_at};
 use crate::css::tokens::{Kind, cut};
 use crate::path::{self, OutputPath, SourcePath};
-use crate::problem::message::Message;
+use crate::problem::message::{Message, PathsFrom};
 use crate::problem::report::{Place, Report};
 use crate::text::did_you_mean::nearest;
 
@@ -24,7 +24,7 @@ pub fn check(source: &SourcePath, name: &str, sheet: &str, names: &[&str], repor
                 let beside: Vec<String> = names.iter().map(|other| relative(name, other)).collect();
                 let file = written.split(['?', '#']).next().unwrap_or(written);
                 let nearest = nearest(file, beside.iter().map(String::as_str)).map(str::to_owned);
-                Message::NoSuchFile { path: written.clone(), nearest }
+                Message::NoSuchFile { path: written.clone(), nearest, from: PathsFrom::Sheet }
             }
         };
         report.at(Place::span(source, address.span), message);

@@ -163,13 +163,14 @@ const MOST_CODE: usize = 24;
 const MOST_OUTPUT: usize = 12;
 
 impl Document {
-    /// Whether a reader can say what an example prints: all of it is shown, it is short, and it is the same each time.
+    /// Whether a reader can say what an example prints or which error ends it: all of it is shown, it is short, and it is the same each time.
     pub fn asks(&self, block: &CodeBlock) -> bool {
         let fence = &block.fence;
         let output = block.output.as_ref().map_or("", |output| output.text.as_str());
         let first = self.code.iter().find(|other| other.fence.session == fence.session);
         let is_whole = fence.session.is_none() || first.is_some_and(|first| first.span == block.span);
         block.is_example()
+            && (block.output.is_some() || fence.raises.is_some())
             && block.quiz.is_none()
             && is_whole
             && fence.proof.is_none()

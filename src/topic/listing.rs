@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::path::{SourcePath, join, relative};
-use crate::problem::message::Message;
+use crate::problem::message::{Message, PathsFrom};
 use crate::reading::inputs::AssetFile;
 use crate::text::did_you_mean::nearest;
 use crate::topic::fence::From;
@@ -69,7 +69,7 @@ impl<'a> Shelf<'a> {
     fn no_file(&self, typed: &str, path: &str) -> Message {
         let known = self.assets.iter().map(|asset| asset.path.as_str());
         let near = nearest(path, known).map(|path| relative(path, self.folder));
-        Message::NoSuchFile { path: typed.to_owned(), nearest: near }
+        Message::NoSuchFile { path: typed.to_owned(), nearest: near, from: PathsFrom::ItsFile }
     }
 }
 

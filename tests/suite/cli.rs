@@ -35,6 +35,30 @@ fn a_folder_without_a_guide_is_told() {
 }
 
 #[test]
+fn a_part_of_a_guide_stands_for_the_guide() {
+    let folder = on_disk();
+    for part in ["book.toml", "content"] {
+        let output = studybook(folder.path(), &["check", part]);
+        assert_eq!(stdout(&output), "checked 2 topics in 1 chapter\n", "{}", stderr(&output));
+    }
+    let output = studybook(folder.path(), &["check", "content/python"]);
+    assert!(stderr(&output).contains("no `book.toml`"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_picture_that_a_setting_names_is_looked_for_in_content_too() {
+    let folder = on_disk();
+    let book = folder.path().join("book.toml");
+    let text = fs::read_to_string(&book).unwrap().replacen("[book]\n", "[book]\nlogo = \"logo.svg\"\n", 1);
+    fs::write(&book, text).unwrap();
+    let told = stderr(&studybook(folder.path(), &["check"]));
+    assert!(told.contains("the settings name files from the guide's folder"), "{told}");
+    fs::write(folder.path().join("content/logo.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>").unwrap();
+    let told = stderr(&studybook(folder.path(), &["check"]));
+    assert!(told.contains("book.toml:2:8") && told.contains("did you mean `content/logo.svg`?"), "{told}");
+}
+
+#[test]
 fn json_holds_counts_and_seconds_by_stage() {
     let folder = on_disk();
     let output = studybook(folder.path(), &["build", "--json"]);

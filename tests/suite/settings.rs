@@ -76,6 +76,25 @@ fn a_tag_or_level_that_could_not_be_read_is_not_missed_elsewhere() {
 }
 
 #[test]
+fn a_slip_in_toml_gets_a_hint_for_it() {
+    let hint = |book: &str, hint: &str| {
+        TestGuide::new().book(book).topic("a", "").build().says(hint);
+    };
+    hint("[book]\ntitle = \"the \"door\"\"\n", "a quotation mark inside a text is written `\\\"`");
+    hint("[book]\ntitle = \"G\"\n[difficulty]\nid = \"a\"\n[difficulty]\nid = \"b\"\n", "two brackets: `[[name]]`");
+    hint("[book]\ntitle = \"G\"\ntitle = \"H\"\n", "leave one of the two out");
+    hint("[book]\ntitle: G\n", "this is TOML, not YAML");
+    hint("[book]\ntitle = \"G\"\n[tags]\nverbs = \"Verbs\"\n", "`verbs = { label = \"…\" }`");
+    hint("[book]\ntitle = \"G\"\n[tags]\ndescription = \"x\"\n", "a key of `[book]` stands above `[tags]`");
+    let asked = TestGuide::new().topic_with(
+        "a",
+        "asks = [\"Why?\"]\n[answers]\n\"Why?\" = \"#\"\nsummary = \"So.\"",
+        "Text.\n",
+    );
+    asked.build().says("a key of the topic, such as `summary`, stands above it");
+}
+
+#[test]
 fn a_missing_title_hides_no_other_mistake() {
     let guide = TestGuide::new().topic_with("a", "title = 3\ndifficulty = \"basci\"", "[x](nope.md)\n");
     guide.build().says("`title` is a number").says("no difficulty `basci`").says("no topic `nope.md`");

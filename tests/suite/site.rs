@@ -190,6 +190,17 @@ fn no_page_runs_inline_code_or_asks_another_server() {
 #[test]
 fn edit_links_lead_to_the_source() {
     assert!(golden().build().page("python/gil.html").contains("https://example.org/r/edit/main/content/python/gil.md"));
+    let at = |keys: &str| {
+        let book = format!("[book]\ntitle = \"G\"\n{keys}\n[tags]\nthreads = {{}}\n");
+        golden().book(&book).build().page("python/gil.html").to_owned()
+    };
+    let gitlab = at("repository = \"https://gitlab.com/a/b\"\nbranch = \"trunk\"");
+    assert!(gitlab.contains("https://gitlab.com/a/b/-/edit/trunk/content/python/gil.md"), "{gitlab}");
+    let nested =
+        at("repository = \"https://example.org/r\"\nedit_url = \"https://example.org/r/_edit/main/my-guide/{path}\"");
+    assert!(nested.contains("\"https://example.org/r/_edit/main/my-guide/content/python/gil.md\""), "{nested}");
+    let book = "[book]\ntitle = \"G\"\nedit_url = \"https://example.org/edit/\"\n[tags]\nthreads = {}\n";
+    golden().book(book).build().says("book.toml:3:12").says("without `{path}`");
 }
 
 #[test]

@@ -168,6 +168,14 @@ fn a_part_of_a_bundle_leads_where_it_would_lead_alone() {
 fn an_undefined_field_is_named_with_its_place() {
     let guide = guide().file("themes/mine/templates/topic.html", "<main>\n  {{ page.titel }}\n</main>");
     guide.build().says("themes/mine/templates/topic.html:2:11").says("titel");
+    // Tera's own `safe` shows nothing for what is not there.
+    for field in ["page.titel_html", "page.level.lable_html", "titel"] {
+        let template = format!("<main>\n{{{{ {field} | safe }}}}\n</main>");
+        let guide = self::guide().file("themes/mine/templates/topic.html", &template);
+        guide.build().says("themes/mine/templates/topic.html:2:").says("no such field");
+    }
+    let shown = self::guide().file("themes/mine/templates/topic.html", "<main>\n{{ page.title_html | safe }}\n</main>");
+    shown.build().is_clean();
 }
 
 #[test]
@@ -211,6 +219,21 @@ fn what_a_theme_would_fetch_from_elsewhere_is_an_error() {
     let template = "{% extends \"default/topic.html\" %}{% block main %}<script src=\"https://cdn.example/x.js\"></script>{% endblock %}";
     let outcome = guide().file("themes/mine/templates/topic.html", template).build();
     outcome.says("links to `https://cdn.example/x.js`, which is not in the site").says("topic.html:1:");
+}
+
+#[test]
+fn a_word_that_no_template_shows_is_told() {
+    let words = |words: &str| guide().file("themes/mine/words/en.toml", words);
+    words("menue = \"x\"\n").build().says("unknown key `menue`").says("did you mean `menu`?");
+    words("[paper]\npag = \"x\"\n").build().says("unknown key `paper.pag`");
+    words("menu = \"x\"\n").build().is_clean();
+    // A theme may have words of its own.
+    let own = words("greeting = \"Hello\"\n");
+    own.clone().build().is_clean();
+    let template =
+        "{% extends \"default/topic.html\" %}{% block main %}{{ site.words.greeting }}{{ super() }}{% endblock %}";
+    let outcome = own.file("themes/mine/templates/topic.html", template).build();
+    assert!(outcome.is_clean().page("a.html").contains("Hello"));
 }
 
 #[test]

@@ -24,13 +24,19 @@ pub fn run(args: &ExplainArgs) -> ExitCode {
     let areas = explained::all();
     let told = match &args.code {
         None => Ok(list(&areas)),
-        Some(typed) => one(&areas, typed.trim_matches(['[', ']', '`'])),
+        Some(typed) => one(&areas, code_in(typed)),
     };
     let is_styled = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty());
     match told {
         Ok(told) if is_styled => console::print_styled(&styled(&told)),
         told => console::done(told),
     }
+}
+
+/// The code in what was typed or copied: `no-such-topic`, `error[no-such-topic]`, `error[no-such-topic]: no topic`.
+fn code_in(typed: &str) -> &str {
+    let inner = typed.split_once('[').map_or(typed, |(_, rest)| rest);
+    inner.split(']').next().unwrap_or(inner).trim_matches(['`', ':', ' '])
 }
 
 /// All codes by area, each with what is so.

@@ -109,10 +109,10 @@ impl Making<'_> {
         let block = &topic.document.code[card.index];
         let view = code_views::example(block, topic, self.spot, self.scene);
         let asks = if view.raises.is_some() { "study.what_happens" } else { "study.what_prints" };
-        let said = match (&view.output, &view.raises) {
-            (Some(output), _) => self.printed(output),
-            (None, raises) => format!("<p><code>{}</code></p>", escape(raises.as_deref().unwrap_or_default())),
-        };
+        let mut said = view.output.as_ref().map_or_else(String::new, |output| self.printed(output));
+        if let Some(error) = &view.raises {
+            said.push_str(&format!("<p><code>{}</code></p>", escape(error)));
+        }
         Face {
             prompt: format!("{} <span class=\"which\">{}</span>", escape(self.word(asks)), escape(&card.prompt)),
             answer: format!("{said}{}", self.ran_on(&view)),

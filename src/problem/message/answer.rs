@@ -53,7 +53,9 @@ impl Message {
             M::UnknownLanguage { language, .. } if language.contains(['=', ',', '{', '"']) => None,
             M::UnknownLanguage { language, nearest } => answer(language, nearest, Spelling::Word),
             M::UnknownNote { name, nearest, .. } => answer(name, nearest, Spelling::Word),
-            M::NoSuchTopic { path, nearest } | M::NoSuchFile { path, nearest } => answer(path, nearest, Spelling::Path),
+            M::NoSuchTopic { path, nearest } | M::NoSuchFile { path, nearest, .. } => {
+                answer(path, nearest, Spelling::Path)
+            }
             M::LinkToPage { path, markdown } => answer(path, markdown, Spelling::Path),
             M::NoSuchSection { section, nearest, .. } => answer(section, nearest, Spelling::Section),
             M::UnknownThemeFile { name, nearest } | M::NotInBundle { name, nearest } => {

@@ -1,7 +1,7 @@
 //! What the author can do about each message.
 
 use crate::problem::advice::NAMES;
-use crate::problem::message::Message;
+use crate::problem::message::{Message, PathsFrom};
 use crate::text::slug::id_of;
 
 impl Message {
@@ -97,6 +97,9 @@ impl Message {
             M::NoTopics => Some("make one with `studybook new CHAPTER/NAME`".into()),
             M::DuplicateId { .. } => Some("give one of them an `id` of its own".into()),
             M::UnknownRequirement { .. } => Some("write the path from `content/`, such as `python/concurrency/gil`, or an `id`".into()),
+            M::AnswerToNoAsk { ask, .. } if !ask.contains(char::is_whitespace) => Some(format!(
+                "what stands below `[answers]` is an answer: a key of the topic, such as `{ask}`, stands above it"
+            )),
             M::AnswerToNoAsk { .. } => {
                 Some("write it word for word as it stands in `asks`".into())
             }
@@ -150,6 +153,8 @@ impl Message {
             M::EmptyHeading => Some("say what follows, or take the `#` out".into()),
             M::EmptyLink => Some("write a path or an address between the round brackets".into()),
             M::ImageWithoutText => Some("say what it shows between `![` and `]`, for those who cannot see it; an ornament needs no words".into()),
+            M::NoSuchFile { from: PathsFrom::Guide, .. } => Some("the settings name files from the guide's folder, as in `content/logo.svg`".into()),
+            M::NoSuchFile { from: PathsFrom::Sheet, .. } => Some("addresses in a style sheet start at the sheet, as in `../pictures/line.svg`".into()),
             M::NoSuchTopic { .. } | M::NoSuchFile { .. } => Some("paths start at the file they stand in: `../chapter/topic.md`; `[[chapter/topic]]` starts at `content/`".into()),
             M::NoSuchSection { .. } => {
                 Some("a section's id is its heading in lower case with hyphens; `{#id}` gives it another".into())
@@ -247,6 +252,9 @@ impl Message {
             M::BrowserTooSlow { .. } => Some("print a part of the guide with `--select chapter:PATH`, or allow more with `--timeout`".into()),
             M::UnsettledPages => Some("print once more with the other `--paper`".into()),
             M::PortTaken { .. } => Some("name another with `--port`".into()),
+            M::CannotListen { reason, .. } if reason.contains("has no address") => {
+                Some("`--host 0.0.0.0` serves at all addresses that it has".into())
+            }
             M::CannotListen { .. } => Some("name another with `--port`; `--port 0` takes any that is free".into()),
             M::NotWatched { .. } => {
                 Some("changes in it are not seen: start `studybook serve` again to see them, or with `--poll`, which looks at the files itself".into())
@@ -275,12 +283,19 @@ impl Message {
             M::Unreadable { reason, .. } if reason.contains("larger than") => {
                 Some("make it smaller, or link to it on another server".into())
             }
+            M::Unreadable { reason, .. } if reason.contains("`topics.json`") => {
+                Some("give the file `topics.json` of a site that studybook made".into())
+            }
+            M::Unreadable { reason, .. } if reason.contains("denied") => {
+                Some("let the user who runs the program read it: `ls -l` shows who may".into())
+            }
             M::Unreadable { .. } => Some("see that it is a file and may be read".into()),
             M::BadFileName => Some("rename it in UTF-8".into()),
-            M::TomlSyntax { detail } if detail.starts_with("invalid date") => {
-                Some("write a day of the calendar, as in `2026-11-22`".into())
+            M::TomlSyntax { hint, .. } => Some((*hint).into()),
+            M::WrongType { key, expected: "a table", .. } if key.starts_with("tags.") => {
+                let tag = key.trim_start_matches("tags.");
+                Some(format!("a tag is written `{tag} = {{ label = \"…\" }}`; a key of `[book]` stands above `[tags]`"))
             }
-            M::TomlSyntax { .. } => Some("this is TOML: `key = \"text\"`, `key = [\"a\", \"b\"]`, `key = true`".into()),
             M::WrongType { expected, .. } => Some(format!("write it as in `{}`", shape(expected))),
             M::EmptyValue { .. } => Some("give it a value, or leave the key out".into()),
             M::BadMaths { .. } => Some("formulas are LaTeX between dollar signs; a plain dollar sign is `\\$`".into()),

@@ -35,6 +35,17 @@ impl Severity {
     }
 }
 
+/// Where a path of a guide starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PathsFrom {
+    /// At the file it stands in.
+    ItsFile,
+    /// At the guide's folder.
+    Guide,
+    /// At the style sheet it stands in.
+    Sheet,
+}
+
 /// One kind of problem with what it needs to be said. Fields named `nearest` hold the suggestion.
 #[derive(Clone, Debug, Error, PartialEq, IntoStaticStr, VariantNames)]
 #[strum(serialize_all = "kebab-case")]
@@ -74,7 +85,7 @@ pub enum Message {
 
     // TOML.
     #[error("{detail}")]
-    TomlSyntax { detail: String },
+    TomlSyntax { detail: String, hint: &'static str },
     #[error("unknown key `{key}` in {table}")]
     UnknownKey { key: String, table: String, nearest: Option<String>, known: Vec<String> },
     #[error("`{key}` is a key of {of}, and this file is {this}")]
@@ -194,7 +205,7 @@ pub enum Message {
     #[error("no section `#{section}` in `{topic}`")]
     NoSuchSection { section: String, topic: String, nearest: Option<String> },
     #[error("no file `{path}`")]
-    NoSuchFile { path: String, nearest: Option<String> },
+    NoSuchFile { path: String, nearest: Option<String>, from: PathsFrom },
     #[error("`{path}` lies outside the guide")]
     LinkLeavesGuide { path: String },
     #[error("links of the kind `{scheme}:` are not written into the site")]
