@@ -104,13 +104,13 @@ fn marks(line: &str) -> String {
     out
 }
 
-/// Marks inside a line: `{ .class }`, `:icon-name:`, `--8<--`, `[TOC]`, `*[ABBR]: …`.
+/// Marks inside a line: `{ .class }`, `:icon-name:`, `[TOC]`, `*[ABBR]: …`.
 fn inline(line: &str, place: Option<&Place>, losses: &mut Losses) -> String {
     let bare = line.trim();
     if bare.eq_ignore_ascii_case("[toc]") {
         return String::new();
     }
-    if bare.starts_with("--8<--") || bare.starts_with("-8<-") || bare.starts_with("{%") {
+    if bare.starts_with("{%") {
         losses.add(format!("`{bare}`"), "bring the text in by hand", place);
         return String::new();
     }

@@ -1,7 +1,9 @@
-//! Text that a page of mdBook brings in from a file: `{{#include code/main.rs:2:10}}` and its like.
+//! Text that a page brings in from a file: `{{#include code/main.rs:2:10}}` and its like in mdBook, `--8<-- "code/main.py:part"`
+//! in MkDocs.
 //!
-//! In: a page, and the files of the book. Out: the page with the text in its place; what cannot be brought in stays as it is
-//! written, and is told. Lines and anchors as <https://rust-lang.github.io/mdBook/format/mdbook.html> has them.
+//! In: a page, and the files of the source. Out: the page with the text in its place; what cannot be brought in stays as it is
+//! written, and is told. Lines and anchors are those of <https://rust-lang.github.io/mdBook/format/mdbook.html> and of
+//! <https://facelessuser.github.io/pymdown-extensions/extensions/snippets/>.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -18,9 +20,20 @@ const DEEPEST: usize = 10;
 /// So many bytes are brought in on one page.
 const MOST_BYTES: usize = 4 << 20;
 
+/// How a page says what it brings in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Syntax {
+    /// `{{#include file:lines}}`; paths start at the page.
+    #[default]
+    Mdbook,
+    /// A line `--8<-- "file:lines"`; paths start at the folder that is imported, or at that of the pages.
+    Snippets,
+}
+
 /// The texts of files that pages name, by path from the folder that is imported.
 #[derive(Debug, Default)]
 pub struct Files {
+    syntax: Syntax,
     texts: BTreeMap<String, String>,
     /// The folder of the pages, from there.
     pages: String,
@@ -32,10 +45,11 @@ impl Files {
     pub fn gather<'a>(
         pages: impl Iterator<Item = (&'a str, String)>,
         inside: &str,
+        syntax: Syntax,
         read: impl Fn(&str) -> Option<String>,
     ) -> Self {
-        let mut files = Files { texts: BTreeMap::new(), pages: inside.to_owned() };
-        let of_page = |(name, text): (&str, String)| named(&text, &folder_of(&files.page(name)));
+        let mut files = Files { syntax, texts: BTreeMap::new(), pages: inside.to_owned() };
+        let of_page = |(name, text): (&str, String)| files.named(&text, &folder_of(&files.page(name)));
         let mut wanted: Vec<String> = pages.flat_map(of_page).collect();
         for _ in 0..DEEPEST {
             let mut next = Vec::new();
@@ -43,7 +57,7 @@ impl Files {
                 if !files.texts.contains_key(&path)
                     && let Some(text) = read(&path)
                 {
-                    next.extend(named(&text, &folder_of(&path)));
+                    next.extend(files.named(&text, &folder_of(&path)));
                     files.texts.insert(path, text);
                 }
             }
@@ -55,6 +69,20 @@ impl Files {
     /// Whether a page is brought into another.
     pub fn has_page(&self, name: &str) -> bool {
         self.texts.contains_key(&self.page(name))
+    }
+
+    /// The paths that a text names, which stands in `folder`.
+    fn named(&self, text: &str, folder: &str) -> Vec<String> {
+        let wanted = directives(text, self.syntax).into_iter().filter(|it| it.name != "title");
+        wanted.flat_map(|it| self.paths(folder, Wanted::of(&it).file)).collect()
+    }
+
+    /// Where a file may lie that is named in `folder`.
+    fn paths(&self, folder: &str, file: &str) -> Vec<String> {
+        match self.syntax {
+            Syntax::Mdbook => join(folder, file).into_iter().collect(),
+            Syntax::Snippets => ["", &self.pages].into_iter().filter_map(|base| join(base, file)).collect(),
+        }
     }
 
     fn page(&self, name: &str) -> String {
@@ -87,19 +115,19 @@ impl Expansion<'_> {
     fn of(&mut self, text: &str, folder: &str, depth: usize) -> String {
         let mut edits = Edits::default();
         let code = code_blocks(text);
-        for directive in directives(text) {
-            let Directive { range, name, rest } = directive;
-            if text[..range.start].ends_with('\\') {
+        for directive in directives(text, self.files.syntax) {
+            let range = directive.range.clone();
+            if text[..range.start].ends_with(['\\', ';']) {
                 edits.replace(range.start - 1..range.start, "");
                 continue;
             }
             let is_code = code.iter().any(|block| block.contains(&range.start));
-            if name == "title" {
-                self.title.get_or_insert_with(|| rest.to_owned());
+            if directive.name == "title" {
+                self.title.get_or_insert_with(|| directive.rest.to_owned());
                 edits.replace(range, "");
                 continue;
             }
-            match self.brought(name, rest, folder, is_code, depth) {
+            match self.brought(&directive, folder, is_code, depth) {
                 Some(brought) => edits.replace(range.clone(), indented(&brought, text, range.start)),
                 None => {
                     let what = format!("`{}`", text[range].replace('\n', " "));
@@ -111,13 +139,13 @@ impl Expansion<'_> {
     }
 
     /// What a directive brings in; nothing if there is no such directive, file, line or anchor.
-    fn brought(&mut self, name: &str, rest: &str, folder: &str, is_code: bool, depth: usize) -> Option<String> {
-        let mut words = rest.split_whitespace();
-        let wanted = Wanted::read(words.next()?);
-        let path = join(folder, wanted.file)?;
+    fn brought(&mut self, directive: &Directive<'_>, folder: &str, is_code: bool, depth: usize) -> Option<String> {
+        let wanted = Wanted::of(directive);
+        let mut paths = self.files.paths(folder, wanted.file).into_iter();
+        let path = paths.find(|path| self.files.texts.contains_key(path))?;
         let text = self.files.texts.get(&path).filter(|_| depth > 0)?;
-        let lines = match name {
-            "include" => wanted.lines(text)?,
+        let lines = match directive.name {
+            "include" | SNIPPET => wanted.lines(text)?,
             "rustdoc_include" => wanted.with_hidden(text)?,
             "playground" | "playpen" => format!("```rust\n{}\n```", text.trim_end_matches('\n')),
             _ => return None,
@@ -140,8 +168,13 @@ struct Wanted<'a> {
 }
 
 impl<'a> Wanted<'a> {
-    /// Reads `file`, `file:2`, `file:2:`, `file::10`, `file:2:10` or `file:anchor`.
-    fn read(written: &'a str) -> Self {
+    /// Reads `file`, `file:2`, `file:2:`, `file::10`, `file:2:10` or `file:anchor`. One number alone is a line in mdBook, and the
+    /// first of all that follow in a snippet.
+    fn of(directive: &Directive<'a>) -> Self {
+        let written = match directive.name {
+            SNIPPET => directive.rest,
+            _ => directive.rest.split_whitespace().next().unwrap_or_default(),
+        };
         let mut parts = written.splitn(4, ':');
         let file = parts.next().unwrap_or_default();
         let (first, last) = (parts.next().unwrap_or_default(), parts.next());
@@ -150,6 +183,7 @@ impl<'a> Wanted<'a> {
         let start = from.map(|line| line.saturating_sub(1));
         let to = match last {
             Some(last) => last.parse().ok(),
+            None if directive.name == SNIPPET => None,
             None => start.map(|line| line + 1),
         };
         Self { file, from: start, to, anchor }
@@ -184,9 +218,9 @@ impl<'a> Wanted<'a> {
         let (mut is_open, mut is_there) = (false, false);
         let mut lines = Vec::new();
         for line in text.lines() {
-            if let Some(name) = after(line, "ANCHOR_END:") {
+            if let Some(name) = after(line, "ANCHOR_END:").or_else(|| after(line, "--8<-- [end:")) {
                 is_open &= name != anchor;
-            } else if let Some(name) = after(line, "ANCHOR:") {
+            } else if let Some(name) = after(line, "ANCHOR:").or_else(|| after(line, "--8<-- [start:")) {
                 is_open |= name == anchor;
                 is_there |= name == anchor;
             } else {
@@ -200,17 +234,23 @@ impl<'a> Wanted<'a> {
 /// The name behind a mark on a line.
 fn after<'t>(line: &'t str, mark: &str) -> Option<&'t str> {
     let rest = line.split_once(mark)?.1.trim_start();
-    rest.split(|c: char| c.is_whitespace()).next().filter(|name| !name.is_empty())
+    rest.split(|c: char| c.is_whitespace() || c == ']').next().filter(|name| !name.is_empty())
 }
 
-/// `{{#name rest}}`.
+/// The name of a directive of [`Syntax::Snippets`].
+const SNIPPET: &str = "--8<--";
+
+/// `{{#name rest}}`, or `--8<-- "rest"`.
 struct Directive<'t> {
     range: Range<usize>,
     name: &'t str,
     rest: &'t str,
 }
 
-fn directives(text: &str) -> Vec<Directive<'_>> {
+fn directives(text: &str, syntax: Syntax) -> Vec<Directive<'_>> {
+    if syntax == Syntax::Snippets {
+        return snippets(text);
+    }
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(start) = text[at..].find("{{#").map(|found| found + at) {
@@ -223,10 +263,21 @@ fn directives(text: &str) -> Vec<Directive<'_>> {
     found
 }
 
-/// The paths that a text names, which stands in `folder`.
-fn named(text: &str, folder: &str) -> Vec<String> {
-    let path = |it: Directive<'_>| join(folder, Wanted::read(it.rest.split_whitespace().next()?).file);
-    directives(text).into_iter().filter(|it| it.name != "title").filter_map(path).collect()
+/// Lines `--8<-- "file"`.
+fn snippets(text: &str) -> Vec<Directive<'_>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at + line.find(SNIPPET).unwrap_or(line.len());
+        let bare = line.trim().trim_start_matches(';');
+        if let Some(quoted) = bare.strip_prefix(SNIPPET).map(str::trim)
+            && let Some(file) = quoted.strip_prefix('"').and_then(|it| it.strip_suffix('"'))
+        {
+            found.push(Directive { range: start..at + line.trim_end().len(), name: SNIPPET, rest: file.trim() });
+        }
+        at += line.len();
+    }
+    found
 }
 
 fn folder_of(path: &str) -> String {
@@ -264,7 +315,7 @@ mod tests {
             "book/parts/circle.md" => Some("o {{#include circle.md}}\n".to_owned()),
             _ => None,
         };
-        let files = Files::gather([("ch/a.md", page.to_owned())].into_iter(), "book", read);
+        let files = Files::gather([("ch/a.md", page.to_owned())].into_iter(), "book", Syntax::Mdbook, read);
         files.expand("ch/a.md", page, None, &mut Losses::default()).0
     }
 
@@ -288,6 +339,33 @@ mod tests {
         assert_eq!(expanded("- {{#include ../parts/note.md}}\n"), "- A *note*.\n\nMore.\n");
         assert_eq!(expanded("1. a\n\n   {{#include ../parts/note.md}}\n"), "1. a\n\n   A *note*.\n\n   More.\n");
         assert!(expanded("{{#include ../parts/circle.md}}").starts_with("o o o "));
+    }
+
+    #[test]
+    fn snippets_are_those_of_pymdown() {
+        let code = "a\n# --8<-- [start:one]\nb\n# --8<-- [end:one]\nc\n";
+        let read = |path: &str| match path {
+            "code.py" => Some(code.to_owned()),
+            "docs/note.md" => Some("Note.\n".to_owned()),
+            _ => None,
+        };
+        let expanded = |page: &str| {
+            let files = Files::gather([("a.md", page.to_owned())].into_iter(), "docs", Syntax::Snippets, read);
+            files.expand("a.md", page, None, &mut Losses::default()).0
+        };
+        assert_eq!(expanded("```py\n--8<-- \"code.py:one\"\n```\n"), "```py\nb\n```\n");
+        assert_eq!(expanded("--8<-- \"code.py:5\"\n"), "c\n");
+        assert_eq!(expanded("--8<-- \"code.py:1:1\"\n"), "a\n");
+        assert_eq!(expanded("!!! note\n    --8<-- \"note.md\"\n"), "!!! note\n    Note.\n");
+        for kept in [
+            "--8<-- \"nope.md\"\n",
+            "--8<-- \"https://example.org/a.md\"\n",
+            "a --8<-- b\n",
+            "--8<-- \"code.py:two\"\n",
+        ] {
+            assert_eq!(expanded(kept), kept);
+        }
+        assert_eq!(expanded(";--8<-- \"note.md\"\n"), "--8<-- \"note.md\"\n");
     }
 
     #[test]

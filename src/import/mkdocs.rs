@@ -13,7 +13,9 @@ use crate::import::admonitions;
 use crate::import::clean::clean;
 use crate::import::found::{Found, FoundChapter, FoundTopic, Losses, Origin, line_place};
 use crate::import::heading;
+use crate::import::includes::Files;
 use crate::import::leftovers::tell_unseen;
+use crate::import::md_in_html;
 use crate::import::mdbook::{assets, dollar_maths, split_title};
 use crate::import::source::{self, Tree};
 use crate::path::SourcePath;
@@ -149,9 +151,10 @@ fn by_folders(docs: &Tree, folder: &str) -> Vec<Nav> {
 }
 
 /// Reads a site.
-pub fn read(source: &SourcePath, text: &str, settings: &Settings, root: &str, docs: &Tree) -> Found {
+pub fn read(source: &SourcePath, text: &str, settings: &Settings, root: &str, docs: &Tree, included: &Files) -> Found {
     let nav = if settings.nav.is_empty() { by_folders(docs, "") } else { settings.nav.clone() };
-    let mut reader = Reader { source, text, settings, root, docs, found: Found::default(), listed: BTreeSet::new() };
+    let mut reader =
+        Reader { source, text, settings, root, docs, included, found: Found::default(), listed: BTreeSet::new() };
     reader.section(&nav, &[]);
     for (key, value) in &settings.told {
         let place = line_place(source, text, text.find(&format!("{key}:")).unwrap_or(0));
@@ -171,7 +174,8 @@ pub fn read(source: &SourcePath, text: &str, settings: &Settings, root: &str, do
             }
         }
     }
-    let unlisted = docs.keys().filter(|name| name.ends_with(".md") && !reader.listed.contains(*name));
+    let is_left = |name: &&String| name.ends_with(".md") && !reader.listed.contains(*name) && !included.has_page(name);
+    let unlisted = docs.keys().filter(is_left);
     let unlisted: Vec<String> = unlisted.map(|name| format!("`{name}`")).collect();
     if !unlisted.is_empty() {
         let what = format!("pages that the navigation does not list: {}", unlisted.join(", "));
@@ -187,6 +191,7 @@ struct Reader<'a> {
     settings: &'a Settings,
     root: &'a str,
     docs: &'a Tree,
+    included: &'a Files,
     found: Found,
     listed: BTreeSet<String>,
 }
@@ -231,20 +236,26 @@ impl Reader<'_> {
             return;
         };
         let place = line_place(&SourcePath::new(&format!("{}{file}", self.root)), &text, 0);
-        let (front, rest) = front(&text, &place, &mut self.found.losses);
         tell_unseen(&place.source, &text, &mut self.found.losses);
+        let (text, _) = self.included.expand(file, &text, Some(&place), &mut self.found.losses);
+        let (front, rest) = front(&text, &place, &mut self.found.losses);
         let (h1, rest) = split_title(rest);
         let name = file.strip_suffix(".md").unwrap_or(file).rsplit('/').next().unwrap_or(file);
         let listed = listed.map(heading::title);
         let title = front.title.or(h1).or_else(|| listed.clone()).unwrap_or_else(|| name.replace(['-', '_'], " "));
-        let body = dollar_maths(rest, &ARITHMATEX);
+        let body = md_in_html::unwrapped(rest, Some(&place), &mut self.found.losses);
+        let body = dollar_maths(&body, &ARITHMATEX);
         let body = admonitions::to_alerts(&body, Some(&place), &mut self.found.losses);
         let body = clean(&body, Some(&place), &mut self.found.losses);
         let origin = Origin { file: file.to_owned(), anchor: None };
         let old_urls = vec![self.old_url(file)];
         if matches!(name, "index" | "README") {
             if trail.is_empty() {
-                self.found.losses.add("the home page", "the guide has its own", Some(&place));
+                self.found.losses.add(
+                    "the home page",
+                    "the guide has its own: copy the text into `content/index.md`",
+                    Some(&place),
+                );
                 return;
             }
             let title = listed.is_none().then_some(title);

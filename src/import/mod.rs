@@ -21,6 +21,7 @@ pub mod source;
 pub mod anki;
 pub mod includes;
 pub mod mdbook;
+pub mod md_in_html;
 pub mod mkdocs;
 pub mod topic_file;
 pub mod plan;
@@ -43,7 +44,7 @@ use crate::text::slug::slug;
 
 use crate::import::anki::apkg::Package;
 use crate::import::found::FoundTopic;
-use crate::import::includes::Files;
+use crate::import::includes::{Files, Syntax};
 use crate::import::link_targets::Map;
 use crate::import::plan::{Kind, Plan};
 
@@ -132,7 +133,8 @@ pub fn read(request: &Request<'_>) -> Result<Source, Message> {
     // What a page names is read only below the folder that was asked for.
     let asked = if request.file.is_dir() { request.file } else { &folder };
     let included = match from {
-        From::Mdbook => included(asked, &folder, &tree)?,
+        From::Mdbook => included(asked, &docs, &tree, Syntax::Mdbook)?,
+        From::Mkdocs => included(asked, &docs, &tree, Syntax::Snippets)?,
         _ => Files::default(),
     };
     let pages = pages.chain(mdbook.iter().map(|(file, _)| file.clone())).collect();
@@ -141,13 +143,13 @@ pub fn read(request: &Request<'_>) -> Result<Source, Message> {
 }
 
 /// What the pages in `folder` bring in from files below `asked`.
-fn included(asked: &Path, folder: &Path, tree: &Tree) -> Result<Files, Message> {
+fn included(asked: &Path, folder: &Path, tree: &Tree, syntax: Syntax) -> Result<Files, Message> {
     let inside = folder.strip_prefix(asked).unwrap_or(Path::new(""));
     let inside = inside.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
     let pages = tree.iter().filter(|(name, _)| name.ends_with(".md"));
     let pages = pages.filter_map(|(name, bytes)| Some((name.as_str(), source::as_text(bytes)?)));
     let asked_folder = source::opened(asked)?;
-    Ok(Files::gather(pages, &inside, |path| source::text_in(&asked_folder, path)))
+    Ok(Files::gather(pages, &inside, syntax, |path| source::text_in(&asked_folder, path)))
 }
 
 /// Whether a file's name says that it is a package of Anki, or a backup.
@@ -258,7 +260,9 @@ pub fn plan(
             }
             (found, Kind::Pages)
         }
-        (From::Mkdocs, Some(settings)) => (mkdocs::read(path, text, settings, &source.root, &source.tree), Kind::Pages),
+        (From::Mkdocs, Some(settings)) => {
+            (mkdocs::read(path, text, settings, &source.root, &source.tree, &source.included), Kind::Pages)
+        }
         (From::Anki, _) => {
             let found = match &source.package {
                 Some(package) => anki::notes::read(path, package),
