@@ -1,7 +1,8 @@
 //! Writes the manifest, the only file with a fixed meaning: what the other parts are and which topics stand where.
 //!
 //! ```text
-//! {"format": 1, "language": "en", "topics": 165, "stop": "a about after …",
+//! {"format": 2, "language": "en", "topics": 165, "stop": "a about after …",
+//!  "spelling": "lower" or "turkish", where the terms have spellings,
 //!  "keywords": "for with …" (stop words that stand in backticks in some title, heading or summary),
 //!  "weights": [K1, LEVELS],
 //!  "asked": [the topics that are asked in most wordings, at most five],
@@ -19,6 +20,7 @@ use crate::search::digits::{one, push};
 use crate::search::gather::count;
 use crate::search::script::Part;
 use crate::search::shard::Shards;
+use crate::search::spelling::Spelling;
 use crate::search::weight::{K1, LEVELS};
 use crate::search::{FORMAT, FacetLists, SearchTopic};
 use serde_json::{Value, json};
@@ -27,6 +29,7 @@ use serde_json::{Value, json};
 pub struct Contents<'a> {
     pub language: &'a str,
     pub stop: &'a [&'a str],
+    pub spelling: Spelling,
     pub keywords: &'a [&'a str],
     pub lists: &'a FacetLists<'a>,
     pub plan: &'a Plan,
@@ -42,7 +45,7 @@ pub struct Contents<'a> {
 /// The manifest.
 pub fn manifest(topics: &[SearchTopic], contents: &Contents) -> Value {
     let Contents { language, stop, lists, .. } = contents;
-    json!({
+    let mut manifest = json!({
         "format": FORMAT,
         "language": language,
         "topics": topics.len(),
@@ -64,7 +67,11 @@ pub fn manifest(topics: &[SearchTopic], contents: &Contents) -> Value {
             "words": contents.words.stamp,
             "facets": contents.facets.map_or("", |part| &part.stamp),
         },
-    })
+    });
+    if let Some(name) = contents.spelling.name() {
+        manifest["spelling"] = name.into();
+    }
+    manifest
 }
 
 /// So many topics are offered to who has not typed yet.

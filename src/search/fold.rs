@@ -70,6 +70,11 @@ fn plain(c: char) -> Option<&'static str> {
         'þ' => "th",
         'ı' => "i",
         'ħ' => "h",
+        // Letters of Arabic that readers write either way, and those of Persian for the same sounds.
+        'ى' | 'ی' => "ي",
+        'ة' => "ه",
+        'ٱ' => "ا",
+        'ک' => "ك",
         _ => return None,
     })
 }

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::search::spelling::Spelling;
 use crate::search::term_numbers::Numbers;
 use crate::search::token::{self, Kind, Role, Scratch};
 use crate::search::weight::{Field, NAME, PART, level, repeated};
@@ -52,18 +53,25 @@ pub struct Term {
     pub is_word: bool,
     /// Stands in a title, question, tag, heading or summary.
     pub is_strong: bool,
+    /// It is written as it is folded somewhere.
+    pub is_plain: bool,
+    /// Other ways in which it is written, where the language asks for them.
+    pub spellings: Vec<Box<str>>,
 }
 
 /// Collects a run of topics.
-pub fn gather(topics: &[SearchTopic], facets: &Facets, stop: &[&str]) -> Chunk {
-    let mut gathering = Gathering { stop, ..Gathering::default() };
+pub fn gather(topics: &[SearchTopic], facets: &Facets, stop: &[&str], spelling: Spelling) -> Chunk {
+    let mut gathering = Gathering::new(stop, spelling);
     for (number, topic) in (0..).zip(topics) {
         gathering.topic(topic, facets);
         gathering.finish(number);
     }
     let Gathering { mut chunk, numbers, terms, .. } = gathering;
-    let term = |known: &Known| Term { text: Box::default(), is_word: known.is_word, is_strong: known.is_strong };
-    chunk.terms = terms.iter().map(term).collect();
+    let term = |known: Known| {
+        let Known { is_word, is_strong, is_plain, spellings, .. } = known;
+        Term { text: Box::default(), is_word, is_strong, is_plain, spellings }
+    };
+    chunk.terms = terms.into_iter().map(term).collect();
     for (text, number) in numbers.into_texts() {
         chunk.terms[number as usize].text = text;
     }
@@ -80,6 +88,8 @@ struct Known {
     is_slight: bool,
     is_word: bool,
     is_strong: bool,
+    is_plain: bool,
+    spellings: Vec<Box<str>>,
 }
 
 /// A term in the topic being read.
@@ -104,9 +114,9 @@ struct Slot {
     count: u32,
 }
 
-#[derive(Default)]
 struct Gathering<'a> {
     stop: &'a [&'a str],
+    spelling: Spelling,
     chunk: Chunk,
     numbers: Numbers,
     /// By number.
@@ -126,7 +136,26 @@ struct Gathering<'a> {
     scratch: Scratch,
 }
 
-impl Gathering<'_> {
+impl<'a> Gathering<'a> {
+    fn new(stop: &'a [&'a str], spelling: Spelling) -> Self {
+        Self {
+            stop,
+            spelling,
+            chunk: Chunk::default(),
+            numbers: Numbers::default(),
+            terms: Vec::new(),
+            slots: Vec::new(),
+            stream: Vec::new(),
+            field: Vec::new(),
+            ends: Vec::new(),
+            places: Vec::new(),
+            position: 0,
+            body: 0,
+            code: 0,
+            scratch: Scratch::default(),
+        }
+    }
+
     fn topic(&mut self, topic: &SearchTopic, facets: &Facets) {
         (self.position, self.body, self.code) = (0, 0, 0);
         self.read(Field::Title, topic.title, 0);
@@ -171,8 +200,9 @@ impl Gathering<'_> {
         let start = self.position;
         let mut scratch = std::mem::take(&mut self.scratch);
         self.field.clear();
-        let length = token::scan(text, kind, self.stop, &mut scratch, &mut |term, role, at| {
+        let length = token::scan(text, kind, self.stop, self.spelling, &mut scratch, &mut |term, spelled, role, at| {
             let slot = self.slot(term, role, field);
+            self.spell(slot, term, spelled);
             if role != Role::Whole {
                 self.stream.push((slot, start + at));
                 self.slots[slot as usize].count += 1;
@@ -240,6 +270,16 @@ impl Gathering<'_> {
             known.slot = count(self.slots.len());
         }
         known.slot - 1
+    }
+
+    /// Notes how a term is written.
+    fn spell(&mut self, slot: u32, term: &str, spelled: &str) {
+        let known = &mut self.terms[self.slots[slot as usize].term as usize];
+        if spelled.is_empty() || spelled == term {
+            known.is_plain = true;
+        } else if known.spellings.iter().all(|other| **other != *spelled) {
+            known.spellings.push(spelled.into());
+        }
     }
 
     fn add(&mut self, term: &str) -> u32 {

@@ -18,6 +18,7 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::memo::archive;
 use crate::search::gather::{self, Chunk, Posting, Term, count};
 use crate::search::merge::Run;
+use crate::search::spelling::Spelling;
 use crate::search::{Facets, SearchTopic};
 
 /// The chunks of the last index.
@@ -47,13 +48,20 @@ struct Encoded<'a> {
 
 impl Gathered {
     /// All topics in runs of `length`, and from now on only these.
-    pub(super) fn update(&mut self, topics: &[SearchTopic], length: usize, facets: &Facets, stop: &[&str]) -> Vec<Run> {
+    pub(super) fn update(
+        &mut self,
+        topics: &[SearchTopic],
+        length: usize,
+        facets: &Facets,
+        stop: &[&str],
+        spelling: Spelling,
+    ) -> Vec<Run> {
         let run = |(number, topics): (usize, &[SearchTopic])| {
-            let key = digest(topics, facets, stop);
+            let key = digest(topics, facets, stop, spelling);
             let known = self.chunks.get(&key).and_then(|bytes| Some((decode(bytes.get())?, bytes.clone())));
             let is_new = known.is_none();
             let (chunk, bytes) = known.unwrap_or_else(|| {
-                let chunk = gather::gather(topics, facets, stop);
+                let chunk = gather::gather(topics, facets, stop, spelling);
                 let bytes = Bytes::new(encode(&chunk));
                 (chunk, bytes)
             });
@@ -93,9 +101,9 @@ impl Bytes {
 }
 
 /// Of all that [`gather::gather`] reads.
-fn digest(topics: &[SearchTopic], facets: &Facets, stop: &[&str]) -> u128 {
+fn digest(topics: &[SearchTopic], facets: &Facets, stop: &[&str], spelling: Spelling) -> u128 {
     let mut hash = Xxh3::new();
-    stop.hash(&mut hash);
+    (stop, spelling).hash(&mut hash);
     for topic in topics {
         topic.hash(&mut hash);
         topic.tags.iter().for_each(|tag| facets.tag_label(tag).hash(&mut hash));
@@ -165,16 +173,24 @@ mod tests {
     fn only_runs_that_changed_are_gathered_again() {
         let (before, after) = ([topic("a", "Apples"), topic("b", "Bees")], [topic("a", "Apples"), topic("b", "Bears")]);
         let mut gathered = Gathered::default();
-        gathered.update(&before, 1, &Facets::default(), &[]);
+        gathered.update(&before, 1, &Facets::default(), &[], Spelling::Folded);
         // A lie, to see which are believed.
-        let lie = Bytes::new(encode(&gather::gather(&[topic("x", "Lies")], &Facets::default(), &[])));
+        let lie = Bytes::new(encode(&gather::gather(&[topic("x", "Lies")], &Facets::default(), &[], Spelling::Folded)));
         gathered.chunks.values_mut().for_each(|chunk| *chunk = lie.clone());
-        assert_eq!(terms(&gathered.update(&after, 1, &Facets::default(), &[])), [["lies"], ["bears"]]);
+        assert_eq!(
+            terms(&gathered.update(&after, 1, &Facets::default(), &[], Spelling::Folded)),
+            [["lies"], ["bears"]]
+        );
     }
 
     #[test]
     fn a_chunk_comes_back_as_it_was() {
-        let chunk = gather::gather(&[topic("a", "What does `zip(*rows)` do, and why?")], &Facets::default(), &["do"]);
+        let chunk = gather::gather(
+            &[topic("a", "What does `zip(*rows)` do, and why?")],
+            &Facets::default(),
+            &["do"],
+            Spelling::Folded,
+        );
         assert!(chunk.postings.len() > 3);
         assert_eq!(decode(&encode(&chunk)), Some(chunk));
     }

@@ -41,6 +41,10 @@ pub struct MergedTerm<'a> {
     pub text: &'a str,
     pub is_word: bool,
     pub is_strong: bool,
+    /// It is written as it is folded somewhere.
+    pub is_plain: bool,
+    /// Other ways in which it is written, in no order.
+    pub spellings: Vec<&'a str>,
     /// Its first bytes, by which most terms are told apart at once.
     key: u64,
     /// Its range in the postings.
@@ -85,6 +89,8 @@ pub fn merge(runs: &[Run], topics: u32) -> Merged<'_> {
                     key: first_bytes(&term.text),
                     is_word: false,
                     is_strong: false,
+                    is_plain: false,
+                    spellings: Vec::new(),
                     from: 0,
                     to: 0,
                 });
@@ -93,6 +99,8 @@ pub fn merge(runs: &[Run], topics: u32) -> Merged<'_> {
             let merged = &mut terms[number as usize];
             merged.is_word |= term.is_word;
             merged.is_strong |= term.is_strong;
+            merged.is_plain |= term.is_plain;
+            merged.spellings.extend(term.spellings.iter().map(|spelling| &**spelling));
             number
         });
         global.push(numbered.collect());

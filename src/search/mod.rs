@@ -5,7 +5,7 @@
 //! and whatever was gathered before.
 //!
 //! ```text
-//! gather   each run of topics -> terms, weights (weight; token, operator, character, fold, stop; numbers, hash), in parallel
+//! gather   each run of topics -> terms, weights (weight; token, operator, arabic, character, fold, spelling, stop; numbers, hash), in parallel
 //! gathered what each run of the last index came to: only runs that changed are cut into words again
 //! merge    runs -> one ordered list of terms
 //! plan     how many files, where to cut
@@ -20,8 +20,10 @@
 //! manifest past the cache once, then says that search cannot be used.
 //!
 //! Terms are folded but not stemmed: the client groups the forms of a word when it asks. So an exact form outranks its
-//! relatives, prefixes and corrections work on real words, and no stemmer needs to agree with another.
+//! relatives, prefixes and corrections work on real words, and no stemmer needs to agree with another: the browser's is the only one
+//! (Snowball's own, for nine languages beside English). Where folding hides what it reads, the terms' spellings come along (`spelling`).
 
+mod arabic;
 mod character;
 mod digits;
 mod facets;
@@ -38,6 +40,7 @@ mod cuts;
 mod script;
 mod shard;
 mod result_rows;
+mod spelling;
 mod stop;
 pub mod token;
 mod weight;
@@ -48,6 +51,7 @@ use crate::search::facets::FacetLists;
 pub use crate::search::facets::Facets;
 pub use crate::search::gathered::Gathered;
 use crate::search::script::Part;
+pub use crate::search::spelling::Spelling;
 
 /// Version of the files' format.
 pub const FORMAT: u32 = 2;
@@ -98,7 +102,7 @@ pub fn index(topics: &[SearchTopic], facets: &Facets) -> Vec<(String, Vec<u8>)> 
     index_in("en", topics, facets, &mut Gathered::default())
 }
 
-/// The index of a guide in any language. Only English has stop words so far; the rest is the same for all. What `gathered`
+/// The index of a guide in any language: its stop words, and for some the spellings that its stemmer needs. What `gathered`
 /// holds of the same topics is not gathered again.
 pub fn index_in(
     language: &str,
@@ -107,7 +111,8 @@ pub fn index_in(
     gathered: &mut Gathered,
 ) -> Vec<(String, Vec<u8>)> {
     let stop = stop::words(language);
-    let runs = gathered.update(topics, (topics.len() / 8).clamp(16, RUN), facets, stop);
+    let spelling = Spelling::of(language);
+    let runs = gathered.update(topics, (topics.len() / 8).clamp(16, RUN), facets, stop, spelling);
     let merged = merge::merge(&runs, gather::count(topics.len()));
     let lists = FacetLists::new(facets, topics);
     let plan = cuts::plan(topics.len());
@@ -121,6 +126,7 @@ pub fn index_in(
     let contents = Contents {
         language,
         stop,
+        spelling,
         keywords: &merged.keywords(),
         lists: &lists,
         plan: &plan,

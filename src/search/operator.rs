@@ -15,7 +15,7 @@ const BRACKETS: &[&str] = &["[::-1]", "[:]", "[]", "{}", "()"];
 /// Single characters that are operators where they stand free.
 const LONE: &str = "*/%@+&|^~<>=";
 
-impl<U: Unit, F: FnMut(&str, Role, u32)> Cutter<'_, U, F> {
+impl<U: Unit, F: FnMut(&str, &str, Role, u32)> Cutter<'_, U, F> {
     /// At a character that is no word's: emits an operator if one stands here. Returns where to go on.
     pub(super) fn sign(&mut self, from: usize) -> usize {
         let before = from.checked_sub(1);

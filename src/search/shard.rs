@@ -1,10 +1,12 @@
 //! Writes terms and their topics as parts that can be fetched alone: `terms-XX`; `homes-XX` for the sections under a result;
 //! and `places-XX` for phrases.
 //!
-//! `terms-XX` is `[terms, topics, gaps, levels]`, four strings:
+//! `terms-XX` is `[terms, topics, gaps, levels]`, four strings, and in some languages (`spelling`) `spellings`:
 //! - terms in order, each: one digit for the number of UTF-16 units shared with the term before, the rest, a space;
 //! - for each term its number of postings;
-//! - for each posting the gap to the topic before (the first: the topic's number), and its level (one digit).
+//! - for each posting the gap to the topic before (the first: the topic's number), and its level (one digit);
+//! - for each term that is not only written as it is folded: its distance from the last such term, `:`, its spellings with
+//!   commas between them (an empty one is the term itself), a space.
 //!
 //! `homes-XX` holds for each of the terms parts it covers one string: for each posting the section where the word is at home
 //! (one digit).
@@ -77,7 +79,10 @@ pub fn runs(starts: &[usize], end: usize) -> impl Iterator<Item = (usize, usize)
     starts.iter().enumerate().map(move |(i, &from)| (from, starts.get(i + 1).copied().unwrap_or(end)))
 }
 
-fn terms_part(merged: &Merged, run: &[MergedTerm]) -> [String; 4] {
+/// Most spellings of a term that are given.
+const MOST_SPELLINGS: usize = 4;
+
+fn terms_part(merged: &Merged, run: &[MergedTerm]) -> Vec<String> {
     let mut texts = String::new();
     let (mut topics, mut gaps, mut levels) = (Vec::new(), Vec::new(), Vec::new());
     let mut before = "";
@@ -94,7 +99,30 @@ fn terms_part(merged: &Merged, run: &[MergedTerm]) -> [String; 4] {
         }
         push(&mut topics, number);
     }
-    [texts, text(topics), text(gaps), text(levels)]
+    let mut part = vec![texts, text(topics), text(gaps), text(levels)];
+    let spellings = spellings(run);
+    if !spellings.is_empty() {
+        part.push(spellings);
+    }
+    part
+}
+
+fn spellings(run: &[MergedTerm]) -> String {
+    let (mut out, mut last) = (String::new(), 0);
+    for (number, term) in run.iter().enumerate().filter(|(_, term)| !term.spellings.is_empty()) {
+        let mut all = term.spellings.clone();
+        if term.is_plain {
+            all.push("");
+        }
+        all.sort_unstable();
+        all.dedup();
+        all.truncate(MOST_SPELLINGS);
+        let mut gap = Vec::new();
+        push(&mut gap, count(number - last));
+        last = number;
+        out.extend([&text(gap), ":", &all.join(","), " "]);
+    }
+    out
 }
 
 fn homes_of(merged: &Merged, run: &[MergedTerm]) -> String {

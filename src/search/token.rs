@@ -14,10 +14,14 @@
 //! | `f-string`, `Node.js`, `CI/CD`, `R&D` | `fstring` and the parts, `nodejs`, `cicd`, `rd` and the parts; but for hyphens not in code |
 //! | `O(n log n)`, `N+1`, `C++`, `A*`, `3.12` | `o(nlogn)`, `n+1`, `c++`, `a*`, `3.12` (and their words) |
 //! | a stop word in backticks | once more with a backtick after it, so that the keyword `with` is not the word with |
+//! | الكتاب, والكتاب, للكتاب | `كتاب`: without the article |
+//! | وراثة | itself, and `راثه`: the first letter may mean "and" |
 //! | 数据库 | pairs: `数据` `据库` `库` (the last alone, so that every character begins a term) |
 
+use crate::search::arabic;
 use crate::search::character::{DIGIT, EDGE, OPENS, PAIRED, SIGN, UNDERSCORE, UPPER, Unit, WORD};
 use crate::search::fold::fold_into;
+use crate::search::spelling::Spelling;
 
 /// What is being cut.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -53,31 +57,38 @@ const ENDINGS: &[&str] = &["s", "t", "d", "m", "re", "ve", "ll"];
 pub struct Scratch {
     chars: Vec<char>,
     term: String,
+    spelled: String,
     parts: Vec<(usize, usize)>,
 }
 
-/// Calls `emit(term, role, position)` for each term of `text`. Returns the number of positions taken.
+/// Calls `emit(term, spelled, role, position)` for each term of `text`; `spelled` is how a word is written where that is asked
+/// for, and else empty. Returns the number of positions taken.
 pub fn scan(
     text: &str,
     kind: Kind,
     stop: &[&str],
+    spelling: Spelling,
     scratch: &mut Scratch,
-    emit: &mut impl FnMut(&str, Role, u32),
+    emit: &mut impl FnMut(&str, &str, Role, u32),
 ) -> u32 {
-    let Scratch { chars, term, parts } = scratch;
+    let Scratch { chars, term, spelled, parts } = scratch;
     if text.is_ascii() {
-        return Cutter { units: text.as_bytes(), kind, stop, term, parts, place: 0, chain_end: 0, emit }.cut();
+        let units = text.as_bytes();
+        return Cutter { units, kind, stop, spelling, term, spelled, parts, place: 0, chain_end: 0, emit }.cut();
     }
     chars.clear();
     chars.extend(text.chars());
-    Cutter { units: chars, kind, stop, term, parts, place: 0, chain_end: 0, emit }.cut()
+    Cutter { units: chars, kind, stop, spelling, term, spelled, parts, place: 0, chain_end: 0, emit }.cut()
 }
 
 pub(super) struct Cutter<'a, U, F> {
     pub(super) units: &'a [U],
     pub(super) kind: Kind,
     stop: &'a [&'a str],
+    spelling: Spelling,
     pub(super) term: &'a mut String,
+    /// How the term is written, if that is asked for.
+    spelled: &'a mut String,
     parts: &'a mut Vec<(usize, usize)>,
     pub(super) place: u32,
     /// Where the hyphenated compound that was last emitted ends.
@@ -85,7 +96,7 @@ pub(super) struct Cutter<'a, U, F> {
     emit: &'a mut F,
 }
 
-impl<U: Unit, F: FnMut(&str, Role, u32)> Cutter<'_, U, F> {
+impl<U: Unit, F: FnMut(&str, &str, Role, u32)> Cutter<'_, U, F> {
     fn cut(mut self) -> u32 {
         let mut in_code = false;
         let mut at = 0;
@@ -135,9 +146,10 @@ impl<U: Unit, F: FnMut(&str, Role, u32)> Cutter<'_, U, F> {
     /// Emits what `term` holds, and empties it.
     pub(super) fn give(&mut self, role: Role) {
         if !self.term.is_empty() && (self.term.len() <= LONGEST || self.term.encode_utf16().count() <= LONGEST) {
-            (self.emit)(self.term, role, self.place);
+            (self.emit)(self.term, self.spelled, role, self.place);
         }
         self.term.clear();
+        self.spelled.clear();
     }
 
     fn fold(&mut self, from: usize, to: usize) {
@@ -383,6 +395,14 @@ impl<U: Unit, F: FnMut(&str, Role, u32)> Cutter<'_, U, F> {
             self.give(Role::Whole);
             self.fold(from, to);
         }
+        if let Some(rest) = arabic::without_article(self.term) {
+            *self.term = rest.to_owned();
+        } else if let Some(rest) = arabic::without_and(self.term) {
+            let rest = rest.to_owned();
+            self.give(Role::Whole);
+            *self.term = rest;
+        }
+        self.spelling.spell_into(self.spelled, self.units[from..to].iter().map(|u| u.char()));
         self.give(role);
         self.place += 1;
     }

@@ -1,6 +1,7 @@
 //! Joins scripts or style sheets of the theme, so that a page asks for one file where the author keeps twelve.
 //!
-//! In: the theme's static files. `static/NAME.bundle` lists files, one a line; `#` begins a comment. Out: the same with
+//! In: the theme's static files. `static/NAME.bundle` lists files, one a line; `#` begins a comment, and a file that only guides in
+//! some languages need is followed by them: `search/snowball/de.js [de]`. Out: the same with
 //! `NAME` made of them, in that order, and without the files it took and the list itself. The default theme's
 //! parts lose their comments on the way; a guide's own are joined as they stand.
 
@@ -27,20 +28,21 @@ pub struct Static {
 
 /// Puts together what the lists among `files` name. A file that has a bundle's own name and is no part of it stands in its
 /// place, unless the list is nearer to the guide than the file.
-pub fn join(files: Vec<Static>, report: &mut Report) -> Vec<Static> {
+pub fn join(files: Vec<Static>, language: &str, report: &mut Report) -> Vec<Static> {
     let mut made: Vec<Static> = Vec::new();
     let mut taken: BTreeSet<String> = BTreeSet::new();
     for list in &files {
         let Some(name) = list.name.strip_suffix(".bundle") else { continue };
         let parts = parts(list, &files, report);
         taken.insert(list.name.clone());
-        taken.extend(parts.iter().map(|part| part.name.clone()));
+        taken.extend(parts.iter().map(|(part, _)| part.name.clone()));
         let is_replaced = |file: &Static| file.name == name && !taken.contains(name) && file.is_own >= list.is_own;
         if files.iter().any(is_replaced) {
             continue;
         }
         taken.insert(name.to_owned());
-        let joined: String = parts.iter().map(|part| joined(part, name)).collect();
+        let wanted = parts.iter().filter(|(_, languages)| languages.speaks(language));
+        let joined: String = wanted.map(|(part, _)| joined(part, name)).collect();
         made.push(Static { name: name.to_owned(), bytes: joined.into_bytes(), ..list.clone() });
     }
     for file in files.iter().filter(|file| file.is_own && !taken.contains(&file.name)) {
@@ -97,15 +99,28 @@ fn tell_slip(file: &Static, taken: &BTreeSet<String>, report: &mut Report) {
     }
 }
 
+/// The languages of the guides that need a part: those named, or all.
+struct Languages(Option<Vec<String>>);
+
+impl Languages {
+    fn speaks(&self, language: &str) -> bool {
+        let primary = language.split('-').next().unwrap_or(language);
+        self.0.as_ref().is_none_or(|named| named.iter().any(|one| one.eq_ignore_ascii_case(primary)))
+    }
+}
+
 /// The files that a list names.
-fn parts<'a>(list: &Static, files: &'a [Static], report: &mut Report) -> Vec<&'a Static> {
+fn parts<'a>(list: &Static, files: &'a [Static], report: &mut Report) -> Vec<(&'a Static, Languages)> {
     let mut parts = Vec::new();
-    for wanted in String::from_utf8_lossy(&list.bytes).lines().map(str::trim) {
-        if wanted.is_empty() || wanted.starts_with('#') {
+    for line in String::from_utf8_lossy(&list.bytes).lines().map(str::trim) {
+        if line.is_empty() || line.starts_with('#') {
             continue;
         }
+        let named = line.strip_suffix(']').and_then(|line| line.split_once(" ["));
+        let (wanted, languages) = named.map_or((line, None), |(name, languages)| (name.trim_end(), Some(languages)));
         if let Some(file) = files.iter().find(|file| file.name == wanted) {
-            parts.push(file);
+            let languages = languages.map(|names| names.split_whitespace().map(str::to_owned).collect());
+            parts.push((file, Languages(languages)));
         } else {
             let near = nearest(wanted, files.iter().map(|file| file.name.as_str())).map(str::to_owned);
             report.at(Place::file(&list.source), Message::NotInBundle { name: wanted.to_owned(), nearest: near });
@@ -117,6 +132,24 @@ fn parts<'a>(list: &Static, files: &'a [Static], report: &mut Report) -> Vec<&'a
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_part_for_some_languages_stands_in_their_guides_alone() {
+        let file = |name: &str, text: &str| Static {
+            name: name.to_owned(),
+            bytes: text.as_bytes().to_vec(),
+            source: SourcePath::new(name),
+            is_own: false,
+        };
+        let files = || vec![file("a.js", "a()"), file("b.js", "b()"), file("all.js.bundle", "a.js\nb.js [de pt]\n")];
+        let made = |language: &str| {
+            let made = join(files(), language, &mut Report::default());
+            assert_eq!(made.len(), 1, "a part that is left out is no file of its own");
+            String::from_utf8_lossy(&made[0].bytes).into_owned()
+        };
+        assert_eq!(made("pt-BR"), "a()\n;\nb()\n;\n");
+        assert_eq!(made("en"), "a()\n;\n");
+    }
 
     #[test]
     fn comments_and_indentation_go() {

@@ -46,7 +46,7 @@ pub fn load(files: &[ThemeFile], language: &str, report: &mut Report) -> Option<
     check_names(files, &built_in, report);
     let (templates, texts) = templates(&built_in, files, report);
     let (words, speaks) = words(&built_in, files, &texts, language, report);
-    let mut statics = bundle::join(statics(&built_in, files), report);
+    let mut statics = bundle::join(statics(&built_in, files), language, report);
     check_sheets(files, &statics, report);
     let assets = fingerprint(&mut statics, report);
     let mut tera = Tera::new();

@@ -1,7 +1,7 @@
 // The types that the search scripts share, for `tsc --checkJs`. Browsers never see this file.
 
 /** A term cut from a text; places in characters (code points). */
-interface Token { term: string; role: "word" | "part" | "whole"; position: number; start: number; end: number }
+interface Token { term: string; /** As it stands in the text, in lower case, where the stemmer asks for that; or the term. */ written: string; role: "word" | "part" | "whole"; position: number; start: number; end: number }
 
 /** The topics of a term, in order; `levels` holds a digit for each, from `from` on, and so do the homes of the terms part. */
 interface Postings { topics: Int32Array; levels: string; from: number; part: number }
@@ -12,6 +12,8 @@ interface Answer { postings: Postings; weight: number; firm: boolean }
 /** A word of a query. */
 interface Unit {
     text: string;
+    /** As it was typed, for the stemmer. */
+    written: string;
     weight: number;
     /** A topic should have it. */
     counts: boolean;
@@ -61,6 +63,7 @@ interface TermsPart {
     letters(): Int32Array;
     first(text: string): number;
     find(text: string): number;
+    written(i: number): string[];
     postings(i: number): Postings;
 }
 
@@ -69,6 +72,8 @@ interface Manifest {
     language: string;
     topics: number;
     stop: string;
+    /** How words are written, if the stemmer asks for that. */
+    spelling?: "lower" | "turkish";
     keywords: string;
     weights: [number, number];
     /** Topics to offer before anything is typed. */
@@ -87,7 +92,12 @@ interface Index {
     turn: number;
     stop: Set<string>;
     keywords: Set<string>;
+    /** Whether a word, as it is written, has forms. */
+    inflects: (word: string) => boolean;
+    /** What the forms of a word share; of another word, itself. */
     stem: (word: string) => string;
+    /** How a term is written in the guide, if its part is here. */
+    written: (term: string) => string[];
     /** The summed weight that a stored level stands for. */
     weightOf: number[];
     cut: (text: string) => Token[];
@@ -118,8 +128,13 @@ interface Searching {
     letters(word: string): number;
     ones(bits: number): number;
     typos(text: string): number;
+    fold(text: string): string;
+    remember<T>(make: (key: string) => T, most: number): (key: string) => T;
+    spell(tokens: Token[], text: string, spelling: Manifest["spelling"]): Token[];
+    stemming(language: string): Pick<Index, "inflects" | "stem">;
     openIndex(host: Host): Index;
     parse(index: Index, query: string): { units: Unit[]; phrases: Phrase[] };
+    PAIRED: RegExp;
     unit(text: string, more?: Partial<Unit>): Unit;
     homes(index: Index, u: Unit): number[];
     look(index: Index, units: Unit[], corrected: Map<string, string>): Promise<void>;

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use studybook::memo::archive;
 use studybook::search::token::{Kind, Scratch, scan};
-use studybook::search::{Facets, Gathered, SearchSection, SearchTopic, index, index_in, stop_words};
+use studybook::search::{Facets, Gathered, SearchSection, SearchTopic, Spelling, index, index_in, stop_words};
 
 struct Owned {
     url: String,
@@ -119,8 +119,8 @@ fn an_edited_topic_changes_the_stamp_of_its_parts_and_not_of_others() {
 fn edit(guide: &mut Vec<Owned>, facets: &mut Facets, kind: usize, pick: usize) {
     let at = pick % guide.len();
     match kind {
-        0 => guide[at].text.push_str("and one word more"),
-        1 => guide[at].title = format!("What became of topic {pick}?"),
+        0 => guide[at].text.push_str("and one word more, péché ou Pêche"),
+        1 => guide[at].title = format!("What became of peche {pick}?"),
         2 => guide[at].tags = vec![format!("tag{}", pick % 7)],
         3 => facets.tags = vec![(format!("tag{}", pick % 7), format!("Label {pick}"))],
         4 => facets.chapters = vec![(format!("part-{}", pick % 9), format!("Chapter {pick}"))],
@@ -134,13 +134,14 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_was_gathered_before_changes_nothing_but_the_time(edits in prop::collection::vec((0_usize..8, 0_usize..500), 1..6)) {
+    fn what_was_gathered_before_changes_nothing_but_the_time(edits in prop::collection::vec((0_usize..8, 0_usize..500), 1..6), language in prop::sample::select(vec!["en", "fr", "tr", "ar"])) {
         let (mut guide, mut facets) = (guide(70), Facets::default());
         let mut kept = Vec::new();
         for (kind, pick) in edits {
             let mut gathered = Gathered::decode(1, kept.clone());
-            let again = index_in("en", &topics(&guide), &facets, &mut gathered);
-            prop_assert_eq!(again, index(&topics(&guide), &facets), "before edit {}", kind);
+            let again = index_in(language, &topics(&guide), &facets, &mut gathered);
+            let anew = index_in(language, &topics(&guide), &facets, &mut Gathered::default());
+            prop_assert_eq!(again, anew, "before edit {}", kind);
             if let Some(bytes) = gathered.encode(1) {
                 kept = bytes;
             }
@@ -180,6 +181,24 @@ fn what_has_not_changed_is_not_kept_anew() {
 }
 
 #[test]
+fn terms_come_with_their_spellings_where_the_stemmer_asks_for_them() {
+    let texts = ["La pêche, le péché", "Péché de peche"];
+    let guide: Vec<Owned> =
+        texts.iter().zip(guide(2)).map(|(text, one)| Owned { text: text.to_string(), ..one }).collect();
+    let said = |language: &str| {
+        let files = index_in(language, &topics(&guide), &Facets::default(), &mut Gathered::default());
+        files.iter().map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).collect::<String>()
+    };
+    let french = said("fr");
+    assert!(french.contains(":,péché,pêche "), "{french}");
+    assert!(french.contains(r#""spelling":"lower""#));
+    for language in ["en", "de", "ja"] {
+        assert!(!said(language).contains(":,p"), "{language}");
+        assert!(!said(language).contains(r#""spelling""#), "{language}");
+    }
+}
+
+#[test]
 fn terms_are_those_that_the_client_is_held_to() {
     let cases: Vec<serde_json::Value> =
         serde_json::from_str(include_str!("../search/tokens.json")).expect("the fixture is JSON");
@@ -190,7 +209,7 @@ fn terms_are_those_that_the_client_is_held_to() {
         let (kind, text) = (case["kind"].as_str().expect("a kind"), case["text"].as_str().expect("a text"));
         let kind = if kind == "code" { Kind::Code } else { Kind::Prose };
         let mut terms = Vec::new();
-        scan(text, kind, &stop, &mut scratch, &mut |term, role, place| {
+        scan(text, kind, &stop, Spelling::Folded, &mut scratch, &mut |term, _, role, place| {
             terms.push(serde_json::json!([term, format!("{role:?}").to_lowercase(), place]));
         });
         assert_eq!(serde_json::Value::from(terms), case["terms"], "{text}");

@@ -4,7 +4,7 @@
 (() => {
     "use strict";
 
-    const { compile, counts, edits, holding, homes, look, mark, marksOf, narrows, openIndex, parse, rank, scan, sectionsFor, settle } =
+    const { compile, counts, edits, holding, homes, look, mark, marksOf, narrows, openIndex, parse, rank, sectionsFor, settle } =
         globalThis.studybook.searching;
 
     /** A topic must hold this share of the query, weighed by rarity. */
@@ -93,7 +93,7 @@
     /** When nothing is found: known words, tags and topics that come near. @param {Index} index @param {string} query */
     async function suggest(index, query) {
         const { words: all, topics } = await index.knownWords();
-        const asked = scan(query, "prose", index.stop).filter((t) => t.role !== "whole" && !index.stop.has(t.term)).map((t) => t.term);
+        const asked = index.cut(query).filter((t) => t.role !== "whole" && !index.stop.has(t.term)).map((t) => t.term);
         /** @type {{word: string, rank: number}[]} */
         const near = [];
         all.forEach((word, i) => {
@@ -108,8 +108,9 @@
         near.sort((a, b) => b.rank - a.rank || (a.word < b.word ? -1 : 1));
         const words = near.slice(0, 3).map((n) => n.word);
         const tagged = index.manifest.tags.filter((/** @type {[string, string]} */ [id, label]) => {
-            const terms = scan(`${id} ${label}`, "prose", index.stop).map((t) => t.term);
-            return words.concat(asked).some((w) => terms.some((t) => t === w || index.stem(t) === index.stem(w) || (w.length > 3 && t.startsWith(w.slice(0, 4)))));
+            const tokens = index.cut(`${id} ${label}`);
+            const alike = (/** @type {Token} */ t, /** @type {string} */ w) => t.term === w || index.stem(t.written) === index.stem(index.written(w)[0]);
+            return words.concat(asked).some((w) => tokens.some((t) => alike(t, w) || (w.length > 3 && t.term.startsWith(w.slice(0, 4)))));
         });
         /** @type {number[]} */
         const found = [];

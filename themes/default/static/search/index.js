@@ -7,14 +7,14 @@
 (() => {
     "use strict";
 
-    const { VALUES, Digits, bisect, letters, scan, unfront } = globalThis.studybook.searching;
+    const { VALUES, Digits, bisect, letters, remember, scan, spell, stemming, unfront } = globalThis.studybook.searching;
 
     const FORMAT = 2;
 
     /** A terms part. */
     class Terms {
         /** @param {string[]} value @param {number} number */
-        constructor([texts, topics, gaps, levels], number) {
+        constructor([texts, topics, gaps, levels, spellings = ""], number) {
             this.number = number;
             this.texts = unfront(texts);
             const n = this.texts.length;
@@ -27,6 +27,14 @@
             this.cache = [];
             /** @type {Int32Array | undefined} */
             this.bits = undefined;
+            /** How terms are written, where that is not all as they are folded. @type {Map<number, string[]>} */
+            this.spellings = new Map();
+            let last = 0;
+            for (const one of spellings.split(" ").slice(0, -1)) {
+                const colon = one.indexOf(":");
+                last += new Digits(one).next();
+                this.spellings.set(last, one.slice(colon + 1).split(",").map((spelling) => spelling || this.texts[last]));
+            }
             const counts = new Digits(topics);
             const gap = new Digits(gaps);
             let start = 0;
@@ -46,6 +54,10 @@
         find(text) {
             const i = this.first(text);
             return this.texts[i] === text ? i : -1;
+        }
+        /** How a term is written. @param {number} i */
+        written(i) {
+            return this.spellings.get(i) ?? [this.texts[i]];
         }
         /** The letters of each term. */
         letters() {
@@ -72,21 +84,6 @@
         arrived.set(name, { stamp, value });
     };
 
-    /** `make`, with its last answers kept. @template T @param {(key: string) => T} make @param {number} most @returns {(key: string) => T} */
-    function remember(make, most) {
-        /** @type {Map<string, T>} */
-        const kept = new Map();
-        return (key) => {
-            let value = kept.get(key);
-            if (value === undefined) {
-                value = make(key);
-                if (kept.size >= most) kept.clear();
-                kept.set(key, value);
-            }
-            return value;
-        };
-    }
-
     /** The anchor of a heading, by the rule of show.rs. @param {string} heading */
     const anchor = (heading) =>
         Array.from(heading.trim(), (c) => (/[\p{Alphabetic}\p{N}_-]/u.test(c) ? c.toLowerCase() : /\s/.test(c) ? "-" : "")).join("");
@@ -112,9 +109,15 @@
             turn: 0,
             stop: new Set(),
             keywords: new Set(),
+            inflects: () => false,
             stem: (word) => word,
+            written: (word) => {
+                const part = termParts.get(home(word));
+                const i = part?.find(word) ?? -1;
+                return part && i >= 0 ? part.written(i) : [word];
+            },
             weightOf: [],
-            cut: remember((text) => scan(text, "prose", index.stop), 1000),
+            cut: remember((text) => spell(scan(text, "prose", index.stop), text, index.manifest.spelling), 1000),
             facets, facetsHere: () => /** @type {Facets} */ (facetTable), fresh, heads, home, homes, knownWords, placesOf, rows, terms,
             termsHere: (number) => /** @type {Terms} */ (termParts.get(number)),
         };
@@ -125,8 +128,7 @@
                 await host.load(renewed ? `manifest.js?fresh=${Date.now()}` : "manifest.js");
                 const value = arrived.get("manifest")?.value;
                 if (value?.format !== FORMAT) throw new Stale("manifest");
-                const stems = globalThis.studybook.stemmers?.[value.language.split("-")[0]];
-                if (stems) index.stem = remember((word) => (/^[a-z]{3,}$/.test(word) ? stems(word) : word), 20_000);
+                Object.assign(index, stemming(value.language));
                 const [k1, levels] = value.weights;
                 index.manifest = value;
                 index.stop = new Set(value.stop.split(" "));
@@ -297,5 +299,5 @@
 
     }
 
-    Object.assign(globalThis.studybook.searching, { openIndex, remember });
+    Object.assign(globalThis.studybook.searching, { openIndex });
 })();

@@ -3,7 +3,7 @@
 (() => {
     "use strict";
 
-    const { sectionsOf } = globalThis.studybook.searching;
+    const { PAIRED, sectionsOf } = globalThis.studybook.searching;
 
     /** Words of less weight are not marked. */
     const SLIGHT = 0.2;
@@ -16,8 +16,9 @@
         for (const u of units.flatMap((u) => [u, ...u.parts])) {
             if (u.weight < SLIGHT || !(u.found || u.lists.length)) continue;
             marks.add(u.text);
-            const word = corrected.get(u.text) ?? u.text;
-            if (!u.exactOnly && /^[a-z]{3,}$/.test(word)) marks.add("=" + index.stem(word));
+            const meant = corrected.get(u.text);
+            const written = meant === undefined ? [u.written, ...index.written(u.text)] : index.written(meant);
+            if (!u.exactOnly) for (const word of written) if (index.inflects(word)) marks.add("=" + index.stem(word));
             if (u.last) marks.add("^" + u.text);
         }
         return marks;
@@ -31,9 +32,12 @@
         const begun = Array.from(marks).filter((m) => m[0] === "^" && m.length > 1).map((m) => m.slice(1));
         const chars = Array.from(text);
         const on = new Uint8Array(chars.length);
-        for (const { term, start, end } of index.cut(text)) {
-            const hit = marks.has(term) || (/^[a-z]{3,}$/.test(term) && marks.has("=" + index.stem(term))) || begun.some((b) => term.startsWith(b) && !index.stop.has(term));
+        for (const { term, written, start, end } of index.cut(text)) {
+            const hit = marks.has(term) || (index.inflects(written) && marks.has("=" + index.stem(written)));
+            const beginning = hit ? undefined : begun.find((b) => term.startsWith(b) && !index.stop.has(term));
             if (hit) on.fill(1, start, end);
+            // A pair of characters is no word: of `米は` only what was asked for is marked.
+            else if (beginning) on.fill(1, start, PAIRED.test(term) ? start + Array.from(beginning).length : end);
         }
         /** @type {{text: string, marked: boolean}[]} */
         const pieces = [];
@@ -53,8 +57,8 @@
     function placesIn(index, text) {
         /** @type {Map<string, number[]>} */
         const places = new Map();
-        for (const { term, position, role } of index.cut(text)) {
-            const key = /^[a-z]{3,}$/.test(term) ? index.stem(term) : term;
+        for (const { term, written, position, role } of index.cut(text)) {
+            const key = index.inflects(written) ? index.stem(written) : term;
             const list = places.get(key);
             if (role === "whole") continue;
             if (list) list.push(position);
@@ -78,8 +82,13 @@
         outcome.units
             .flatMap((u) => (u.whole && u.parts.length > 1 ? u.parts : [u]))
             .filter((u) => u.lists.length > 0 && !index.stop.has(u.text.replace(/`$/, "")))
-            .map((u) => outcome.corrected.get(u.text) ?? u.text)
-            .map((text) => (/^[a-z]{3,}$/.test(text) ? index.stem(text) : text));
+            .map((u) => {
+                const text = outcome.corrected.get(u.text) ?? u.text;
+                // The guide's spelling says more than that of who types without accents.
+                const [known] = index.written(text);
+                const written = known === text && text === u.text ? u.written : known;
+                return index.inflects(written) ? index.stem(written) : text;
+            });
 
     /**
      * The last word on the order of the topics that are shown: where words of the query stand side by side in a title

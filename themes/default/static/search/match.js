@@ -67,12 +67,12 @@
             u.exact = true;
         }
         if (u.exactOnly || u.joined) return;
-        if (/^[a-z]{3,}$/.test(text)) {
-            const stemmed = index.stem(text);
-            const shared = text.slice(0, Math.min(3, stemmed.length));
+        if (index.inflects(u.written)) {
+            const stems = new Set([u.written, ...(exact >= 0 ? part.written(exact) : [])].map(index.stem));
+            const shared = text.slice(0, Math.min(3, ...Array.from(stems, (stem) => stem.length)));
             for (let i = part.first(shared); i < part.texts.length && part.texts[i].startsWith(shared); i++) {
                 const other = part.texts[i];
-                if (i === exact || other.length > text.length + 7 || index.stem(other) !== stemmed) continue;
+                if (i === exact || other.length > text.length + 7 || !part.written(i).some((word) => stems.has(index.stem(word)))) continue;
                 if (part.topics[i] > 0) lists.push({ postings: part.postings(i), weight: FORM, firm: true });
             }
         }
@@ -102,18 +102,18 @@
     function near(index, u, corrected) {
         if (!typos(u.text) || u.lists.some((list) => !list.firm)) return;
         const mine = letters(u.text);
-        /** @type {{text: string, topics: number} | undefined} */
+        /** @type {{text: string, written: string, topics: number} | undefined} */
         let best;
         for (const part of homes(index, u).map(index.termsHere)) {
             const bits = part.letters();
             part.texts.forEach((text, i) => {
                 if (part.topics[i] === 0 || text.endsWith("`") || ones(mine & ~bits[i]) > 1 || text[0] !== u.text[0]) return;
-                if (edits(u.text, text, 1, true) > 1 || text.length > u.text.length + 1 || index.stem(text) === index.stem(u.text)) return;
-                if (!best || part.topics[i] > best.topics) best = { text, topics: part.topics[i] };
+                if (edits(u.text, text, 1, true) > 1 || text.length > u.text.length + 1 || index.stem(part.written(i)[0]) === index.stem(u.written)) return;
+                if (!best || part.topics[i] > best.topics) best = { text, written: part.written(i)[0], topics: part.topics[i] };
             });
         }
         if (!best) return;
-        const meant = unit(best.text, { whole: true });
+        const meant = unit(best.text, { written: best.written, whole: true });
         for (const part of homes(index, meant).map(index.termsHere)) if (part) expand(index, meant, part);
         u.lists.push(...meant.lists.filter((list) => list.firm).map((list) => ({ ...list, weight: list.weight * ONE_TYPO })));
         corrected.set(u.text, best.text);
@@ -163,7 +163,7 @@
         const chosen = order.filter((b) => b.distance === order[0].distance).slice(0, 3);
         for (const { text, distance } of chosen) {
             const part = await index.terms(index.home(text));
-            const meant = unit(text, { whole: true });
+            const meant = unit(text, { written: index.written(text)[0], whole: true });
             expand(index, meant, part);
             const weight = distance <= 1 ? ONE_TYPO : TWO_TYPOS;
             u.lists.push(...meant.lists.filter((l) => l.firm).map((l) => ({ ...l, weight: l.weight * weight, firm: true })));

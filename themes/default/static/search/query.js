@@ -6,8 +6,6 @@
 (() => {
     "use strict";
 
-    const { scan } = globalThis.studybook.searching;
-
     const PART_OF_WHOLE = 0.35;
     const LETTER_OF_WHOLE = 0.1;
     const JOINED = 0.6;
@@ -20,7 +18,7 @@
 
     /** @param {string} text @param {Partial<Unit>} [more] @returns {Unit} */
     const unit = (text, more) => ({
-        text, weight: 1, counts: true, last: false, exactOnly: false, whole: false, joined: false, idf: 0, firmly: 0, parts: [], lists: [], found: false, exact: false, ...more,
+        text, written: text, weight: 1, counts: true, last: false, exactOnly: false, whole: false, joined: false, idf: 0, firmly: 0, parts: [], lists: [], found: false, exact: false, ...more,
     });
 
     /** What a query asks for: words, and phrases in quotes. @param {Index} index @param {string} query */
@@ -32,13 +30,13 @@
             return " ";
         });
         const units = words(index, rest, false);
-        const phrases = quoted.map((inner) => ({ tokens: scan(inner, "prose", index.stop), units: words(index, inner, true) }));
+        const phrases = quoted.map((inner) => ({ tokens: index.cut(inner), units: words(index, inner, true) }));
         return { units, phrases };
     }
 
     /** The words of a text as units. @param {Index} index @param {string} text @param {boolean} exactOnly */
     function words(index, text, exactOnly) {
-        const tokens = scan(text, "prose", index.stop);
+        const tokens = index.cut(text);
         /** @type {(Unit & {start: number, end: number})[]} */
         const units = [];
         const end = Array.from(text).length;
@@ -46,7 +44,7 @@
             // The last character of a run of a script without spaces begins a term in the index; in a query the pair before it says more.
             const before = units.at(-1);
             if (before && PAIRED.test(token.term) && Array.from(token.term).length === 1 && before.end === token.end && before.start < token.start) continue;
-            const one = { ...unit(token.term, { exactOnly, whole: token.role === "whole" }), start: token.start, end: token.end };
+            const one = { ...unit(token.term, { written: token.written, exactOnly, whole: token.role === "whole" }), start: token.start, end: token.end };
             one.last = !exactOnly && token.end === end;
             const around = units.find((u) => u.whole && u.start <= token.start && token.end <= u.end);
             if (around) around.parts.push(one);
@@ -91,5 +89,5 @@
         }
     }
 
-    Object.assign(globalThis.studybook.searching, { parse, unit });
+    Object.assign(globalThis.studybook.searching, { PAIRED, parse, unit });
 })();

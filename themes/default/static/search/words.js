@@ -19,9 +19,13 @@
     const ENDINGS = new Set(["t", "d", "m", "re", "ve", "ll"]);
     const PLAIN = new Map(Object.entries({
         ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ħ: "h",
+        ى: "ي", ی: "ي", ة: "ه", ٱ: "ا", ک: "ك",
     }));
     // As `is_accent` of `src/search/fold.rs`.
     const ACCENTS = /[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/g;
+    // As `src/search/arabic.rs`.
+    const ARTICLE = /^(?:وال|بال|كال|فال|لل|ال)(?=[\u0620-\u064a\u0671-\u06d3]{2,}$)(?!له$)/;
+    const AND = /^و(?=[\u0620-\u064a\u0671-\u06d3]{3,}$)/;
     const WORD = /[\p{Alphabetic}\p{N}\p{M}_]/u;
     const PAIRED = /[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\u{20000}-\u{3ffff}]/u;
 
@@ -63,7 +67,7 @@
 
         /** @param {string} term @param {Token["role"]} role @param {number} start @param {number} end */
         const give = (term, role, start, end) => {
-            if (term !== "" && term.length <= LONGEST) tokens.push({ term, role, position, start, end });
+            if (term !== "" && term.length <= LONGEST) tokens.push({ term, written: term, role, position, start, end });
         };
         /** @param {number} from @param {number} to */
         const folded = (from, to) => fold(chars.slice(from, to).join(""));
@@ -226,7 +230,10 @@
             for (const [a, b] of parts) {
                 const term = folded(a, b);
                 if (inCode && role === "word" && stop.has(term)) give(term + "`", "whole", a, b);
-                give(term, role, a, b);
+                const bare = term.replace(ARTICLE, "");
+                const second = bare === term ? term.replace(AND, "") : bare;
+                if (bare === term && second !== term) give(term, "whole", a, b);
+                give(second, role, a, b);
                 position++;
             }
         };
@@ -297,5 +304,5 @@
     }
 
     globalThis.studybook ??= /** @type {any} */ ({});
-    Object.assign((globalThis.studybook.searching ??= /** @type {any} */ ({})), { scan });
+    Object.assign((globalThis.studybook.searching ??= /** @type {any} */ ({})), { fold, scan });
 })();
