@@ -11,6 +11,7 @@ use crate::reading::inputs::TextFile;
 use crate::reading::limits::Limits;
 use crate::reading::runner_setting::{RunnerSetting, bad_value, read_runner};
 use crate::reading::toml_keys::{Fields, Located, TomlText, read_document};
+use crate::text::language;
 use crate::text::pattern;
 use crate::text::slug::{id_of, slug};
 
@@ -172,10 +173,12 @@ fn read_root(root: &mut Fields<'_>, source: &SourcePath, report: &mut Report) ->
     if book.is_none() {
         report.at(root.table_place(), Message::MissingKey { key: "[book]", table: "`book.toml`".into() });
     }
+    let book = book?;
+    let levels = if levels.is_empty() { usual_levels(&book.language) } else { levels };
     let markdown = markdown.unwrap_or_default();
     let check = check.unwrap_or_default();
     let study = study.unwrap_or_default();
-    Some(Settings { markdown, check, study, levels, tags, examples, levels_unread, tags_unread, ..book? })
+    Some(Settings { markdown, check, study, levels, tags, examples, levels_unread, tags_unread, ..book })
 }
 
 fn read_book(book: &mut Fields<'_>, source: &SourcePath, report: &mut Report) -> Settings {
@@ -289,11 +292,13 @@ fn read_levels(root: &mut Fields<'_>, report: &mut Report) -> Vec<Level> {
             levels.push(level);
         }
     }
-    if levels.is_empty() {
-        let level = |id: &str, label: &str| Level { id: id.to_owned(), label: label.to_owned() };
-        levels = vec![level("basic", "Basic"), level("intermediate", "Intermediate"), level("advanced", "Advanced")];
-    }
     levels
+}
+
+/// The levels of a guide that names none.
+fn usual_levels(language: &str) -> Vec<Level> {
+    let level = |(id, label): (&str, &str)| Level { id: id.to_owned(), label: label.to_owned() };
+    ["basic", "intermediate", "advanced"].into_iter().zip(language::levels(language)).map(level).collect()
 }
 
 fn read_level(fields: &mut Fields<'_>, report: &mut Report) -> Option<(Located<String>, Level)> {

@@ -6,6 +6,25 @@ pub fn direction(language: &str) -> &'static str {
     if ["ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb"].contains(&primary) { "rtl" } else { "ltr" }
 }
 
+/// What the levels of a guide that names none are called: easy, middle, hard.
+pub fn levels(language: &str) -> [&'static str; 3] {
+    match language.split('-').next() {
+        Some("ar") => ["أساسي", "متوسط", "متقدم"],
+        Some("de") => ["Grundlagen", "Mittel", "Fortgeschritten"],
+        Some("es") => ["Básico", "Intermedio", "Avanzado"],
+        Some("fr") => ["Débutant", "Intermédiaire", "Avancé"],
+        Some("it") => ["Base", "Intermedio", "Avanzato"],
+        Some("ja") => ["初級", "中級", "上級"],
+        Some("ko") => ["초급", "중급", "고급"],
+        Some("pl") => ["Podstawowy", "Średni", "Zaawansowany"],
+        Some("pt") => ["Básico", "Intermediário", "Avançado"],
+        Some("ru") => ["Базовый", "Средний", "Продвинутый"],
+        Some("tr") => ["Temel", "Orta", "İleri"],
+        Some("zh") => ["初级", "中级", "高级"],
+        _ => ["Basic", "Intermediate", "Advanced"],
+    }
+}
+
 /// The size of a file in bytes as readers of a language read it: `830 kB`, `1.4 MB`, `1,4 Mo`. Thousands, as the SI has them.
 pub fn file_size(bytes: usize, language: &str) -> String {
     let primary = language.split('-').next().unwrap_or("");

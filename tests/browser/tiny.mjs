@@ -1,7 +1,7 @@
 // Builds a guide of a test's own with the program under test: `$STUDYBOOK`, or the last release or debug build.
 
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
@@ -29,7 +29,14 @@ export function guide(files) {
         return join(folder, "site");
     };
     write(files);
-    return { write, build, remove: () => rmSync(folder, { recursive: true }) };
+    return { folder, write, build, remove: () => rmSync(folder, { recursive: true }) };
+}
+
+/** A copy of a guide that lies in `tests/fixtures/`. @param {string} name */
+export function fixture(name) {
+    const made = guide({});
+    cpSync(resolve(import.meta.dirname, "../fixtures", name), made.folder, { recursive: true });
+    return made;
 }
 
 /** A topic's file. TOML's strings are written as JSON's. @param {Record<string, unknown>} front @param {string} body */
