@@ -227,6 +227,35 @@ pub fn decode_percent(text: &str) -> Option<String> {
     percent_decode_str(text).decode_utf8().ok().map(Cow::into_owned)
 }
 
+/// The name of a table of words that has none of its own.
+const TABLE: &str = "words";
+
+/// A path of a table of words without its ending, and the ending: `food/words` of `food/words.csv`, `food/market` of
+/// `food/market.words.csv`. `None` for any other file.
+pub fn split_table(path: &str) -> Option<(&str, &str)> {
+    let name_at = path.rfind('/').map_or(0, |at| at + 1);
+    let name = path[name_at..].to_ascii_lowercase();
+    let end = match name.strip_suffix(".csv")? {
+        TABLE => TABLE.len(),
+        stem => stem.strip_suffix(".words").filter(|stem| !stem.is_empty())?.len(),
+    };
+    Some(path.split_at(name_at + end))
+}
+
+/// A path that a topic's source has without its ending, and the ending: `.md`, or that of a table of words.
+pub fn split_topic(path: &str) -> Option<(&str, &str)> {
+    let at = path.len().checked_sub(3).filter(|at| *at > 0 && path.is_char_boundary(*at));
+    match at.map(|at| path.split_at(at)) {
+        Some((stem, ending)) if ending.eq_ignore_ascii_case(".md") => Some((stem, ending)),
+        _ => split_table(path),
+    }
+}
+
+/// The ending of a table of words whose path without it is `stem`.
+pub fn table_ending(stem: &str) -> &'static str {
+    if stem.rsplit('/').next() == Some(TABLE) { ".csv" } else { ".words.csv" }
+}
+
 /// `path` as written from `folder`, with `..` where needed; both from the same root.
 pub fn relative(path: &str, folder: &str) -> String {
     let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
@@ -301,6 +330,21 @@ mod tests {
         ] {
             assert_eq!(address_path(address), path);
         }
+    }
+
+    #[test]
+    fn a_table_of_words_is_known_by_its_name() {
+        assert_eq!(split_table("food/words.csv"), Some(("food/words", ".csv")));
+        assert_eq!(split_table("food/market.words.csv"), Some(("food/market", ".words.csv")));
+        assert_eq!(split_table("Words.CSV"), Some(("Words", ".CSV")));
+        for other in ["a/keywords.csv", ".words.csv", "words.csv/a.md", "a.csv", "words", "words.csv.bak"] {
+            assert_eq!(split_table(other), None, "{other}");
+        }
+        for stem in ["food/words", "food/market"] {
+            let path = format!("{stem}{}", table_ending(stem));
+            assert_eq!(split_topic(&path).map(|(stem, _)| stem), Some(stem));
+        }
+        assert_eq!(split_topic("a/b.MD"), Some(("a/b", ".MD")));
     }
 
     #[test]

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use crate::guide::model::Entry;
 use crate::topic::document::CodeBlock;
+use crate::topic::parse::Topic;
+use crate::topic::word_rows::WordRow;
 
 /// Kinds of cards, in the order in which scripts number them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +63,11 @@ impl Card {
     /// What follows the topic's id: `#web-server`; empty for the topic's own card.
     pub fn suffix<'a>(&'a self, topic_id: &str) -> &'a str {
         self.id.get(topic_id.len()..).unwrap_or_default()
+    }
+
+    /// Its row, if it stands in a table of words.
+    pub fn row<'a>(&self, topic: &'a Topic) -> Option<&'a WordRow> {
+        topic.table().filter(|_| self.kind == Kind::Question)?.rows.get(self.index)
     }
 }
 

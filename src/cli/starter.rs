@@ -12,7 +12,7 @@ pub enum Starter {
     Plain,
     /// Interview questions with examples, follow-ups and a quiz
     Interview,
-    /// Words of a language, a short topic each
+    /// Words of a language: a table of words, and a short topic where there is more to say
     Vocabulary,
     /// Lessons in an order, with something to try and a check at the end
     Course,
@@ -45,10 +45,11 @@ const INTERVIEW: [File; 6] = [
     file!("templates/topic.md", "interview/templates/topic.md"),
 ];
 
-const VOCABULARY: [File; 6] = [
+const VOCABULARY: [File; 7] = [
     file!("book.toml", "vocabulary/book.toml"),
     file!("content/index.md", "vocabulary/index.md"),
     file!("content/food/index.md", "vocabulary/food/index.md"),
+    file!("content/food/words.csv", "vocabulary/food/words.csv"),
     file!("content/food/bread.md", "vocabulary/food/bread.md"),
     file!("content/food/to-eat.md", "vocabulary/food/to-eat.md"),
     file!("templates/topic.md", "vocabulary/templates/topic.md"),

@@ -15,9 +15,11 @@ use crate::path::TopicPath;
 use crate::problem::message::Message;
 use crate::problem::report::{Place, Report};
 use crate::reading::settings::Settings;
+use crate::reading::toml_keys::Located;
 use crate::text::did_you_mean::nearest;
 use crate::topic::inline;
 use crate::topic::parse::Topic;
+use crate::topic::word_rows::WordRow;
 
 /// A number for all that [`arrange`] reads: equal numbers, equal guides but for the bodies.
 pub fn digest(
@@ -255,7 +257,7 @@ fn next_of(ready: &BTreeSet<usize>, waiting: &BTreeSet<usize>, sorted: &[(i64, A
 }
 
 fn sort_key(topic: Arc<Topic>, settings: &Settings) -> (i64, usize, String, Arc<Topic>) {
-    let level = topic.front.difficulty.as_ref().and_then(|level| settings.level(&level.value)).unwrap_or(0);
+    let level = level_of(&topic, settings);
     (topic.front.order.unwrap_or(i64::MAX), level, topic.title.text.to_lowercase(), topic)
 }
 
@@ -275,26 +277,40 @@ fn entry(topic: Arc<Topic>, guide: &Guide, report: &mut Report) -> Entry {
     Entry { topic, id, level, tags, chapter, requires: Vec::new(), unlocks: Vec::new() }
 }
 
-/// The level and the tags that a file's front matter names.
+/// The level that a file names; of a table of words, the lowest of its rows, unless its front matter says otherwise.
+fn level_of(topic: &Topic, settings: &Settings) -> usize {
+    let found = |typed: &Located<String>| settings.level(&typed.value);
+    let of_rows = || rows(topic).iter().filter_map(|row| found(row.difficulty.as_ref()?)).min();
+    topic.front.difficulty.as_ref().map_or_else(of_rows, found).unwrap_or(0)
+}
+
+fn rows(topic: &Topic) -> &[WordRow] {
+    topic.table().map_or(&[], |table| &table.rows)
+}
+
+/// The level and the tags that a file names, in its front matter and in the rows of a table.
 fn look_up(topic: &Topic, guide: &Guide, report: &mut Report) -> (usize, Vec<usize>) {
     let settings = &guide.settings;
-    let mut level = 0;
-    if let Some(typed) = &topic.front.difficulty {
-        match settings.level(&typed.value) {
-            Some(found) => level = found,
-            None if settings.levels_unread => {}
-            None => {
-                let known: Vec<String> = settings.levels.iter().map(|level| level.id.clone()).collect();
-                let nearest = nearest(&typed.value, known.iter().map(String::as_str)).map(str::to_owned);
-                let message = Message::UnknownDifficulty { typed: typed.value.clone(), nearest, known };
-                report.at(Place::span(&topic.source, typed.span.clone()), message);
-            }
+    let of_rows = rows(topic).iter().filter_map(|row| row.difficulty.as_ref());
+    for typed in topic.front.difficulty.iter().chain(of_rows) {
+        if settings.level(&typed.value).is_none() && !settings.levels_unread {
+            let known: Vec<String> = settings.levels.iter().map(|level| level.id.clone()).collect();
+            let nearest = nearest(&typed.value, known.iter().map(String::as_str)).map(str::to_owned);
+            let message = Message::UnknownDifficulty { typed: typed.value.clone(), nearest, known };
+            report.at(Place::span(&topic.source, typed.span.clone()), message);
         }
     }
+    let level = level_of(topic, settings);
     let mut tags = Vec::with_capacity(topic.front.tags.len());
-    for tag in &topic.front.tags {
+    let mut seen = vec![false; if topic.table().is_some() { guide.tags.len() } else { 0 }];
+    for tag in topic.front.tags.iter().chain(rows(topic).iter().flat_map(|row| &row.tags)) {
         match guide.tags.binary_search_by(|declared| declared.id.as_str().cmp(&tag.value)) {
-            Ok(index) => tags.push(index),
+            // Many rows of a table have one tag.
+            Ok(index) if seen.get(index) == Some(&true) => {}
+            Ok(index) => {
+                seen.get_mut(index).into_iter().for_each(|seen| *seen = true);
+                tags.push(index);
+            }
             Err(_) if settings.tags_unread => {}
             Err(_) => {
                 let is_free = |near: &&str| !topic.front.tags.iter().any(|other| other.value == *near);

@@ -11,7 +11,7 @@ use crate::guide::made_pages::{self, Family, MadeFile};
 use crate::guide::model::{Chapter, Guide};
 use crate::guide::requirements::ambiguous;
 use crate::guide::suggestions::{OfAFile, Suggestions};
-use crate::path::{OutputPath, TopicPath, decode_percent, join, relative};
+use crate::path::{OutputPath, TopicPath, decode_percent, join, relative, split_topic, table_ending};
 use crate::problem::message::{Message, PathsFrom};
 use crate::problem::report::{Place, Report};
 use crate::text::composed::composed;
@@ -151,8 +151,9 @@ fn resolve_one<'g>(link: &Link, topic: &'g Topic, site: &OfAFile<'_, 'g>) -> Res
     if link.kind == LinkKind::Image {
         return asset(&full, section, assets).ok_or_else(|| no_such_file(&path, &full, &folder, site));
     }
-    if let Some(stem) = strip_markdown(&full) {
-        return page(stem, section, site).unwrap_or_else(|| Err(no_such_topic(&path, stem, &folder, site)));
+    if let Some((stem, ending)) = split_topic(&full) {
+        let found = if is_other_kind(stem, ending, guide) { None } else { page(stem, section, site) };
+        return found.unwrap_or_else(|| Err(no_such_topic(&path, stem, &folder, site)));
     }
     if let Some(target) = asset(&full, section.clone(), assets) {
         return Ok(target);
@@ -171,7 +172,8 @@ fn resolve_one<'g>(link: &Link, topic: &'g Topic, site: &OfAFile<'_, 'g>) -> Res
     // A path without extension that names a file is a slip worth naming.
     let path_of_file = TopicPath::new(&full);
     if guide.by_path.contains_key(&path_of_file) || guide.page_by_path.contains_key(&path_of_file) {
-        return Err(Message::NoSuchFile { nearest: Some(format!("{path}.md")), path, from: PathsFrom::ItsFile });
+        let nearest = Some(format!("{path}{}", ending_of(&full, guide)));
+        return Err(Message::NoSuchFile { nearest, path, from: PathsFrom::ItsFile });
     }
     Err(no_such_file(&path, &full, &folder, site))
 }
@@ -218,9 +220,20 @@ fn folder_of(topic: &Topic) -> String {
     }
 }
 
-fn strip_markdown(path: &str) -> Option<&str> {
-    let stem = path.get(..path.len().checked_sub(3)?)?;
-    path.get(stem.len()..)?.eq_ignore_ascii_case(".md").then_some(stem)
+/// Whether a link names a Markdown file where a table of words is, or the other way round: outside of the site it would lead nowhere.
+fn is_other_kind(stem: &str, ending: &str, guide: &Guide) -> bool {
+    let path = TopicPath::new(stem);
+    let names_table = !ending.eq_ignore_ascii_case(".md");
+    match guide.by_path.get(&path) {
+        Some(&index) => guide.topics[index].topic.table().is_some() != names_table,
+        None => names_table && !guide.drafts.contains(&path) && !guide.unread.contains(&path),
+    }
+}
+
+/// What the name of a topic's file ends in.
+fn ending_of(stem: &str, guide: &Guide) -> &'static str {
+    let topic = guide.by_path.get(&TopicPath::new(stem)).map(|&index| &guide.topics[index].topic);
+    if topic.is_some_and(|topic| topic.table().is_some()) { table_ending(stem) } else { ".md" }
 }
 
 fn here<'g>(section: String, topic: &'g Topic, site: &OfAFile<'_, 'g>) -> Result<Target, Message> {
@@ -283,7 +296,7 @@ fn wikilink<'g>(written: &str, topic: &'g Topic, site: &OfAFile<'_, 'g>) -> Resu
     if path.is_empty() {
         return section.map_or(Ok(Target::Here(String::new())), |section| here(section, topic, site));
     }
-    let stem = strip_markdown(&path).unwrap_or(&path);
+    let stem = split_topic(&path).map_or(path.as_str(), |(stem, _)| stem);
     if let Some(found) = page(stem, section.clone(), site) {
         return found;
     }
@@ -305,7 +318,8 @@ fn asset(full: &str, section: Option<String>, assets: &HashSet<&str>) -> Option<
 
 /// The nearest topic, spelled as the author would from the same folder.
 fn no_such_topic(path: &str, stem: &str, folder: &str, site: &OfAFile<'_, '_>) -> Message {
-    let nearest = site.topic(stem).map(|found| relative(&format!("{found}.md"), folder));
+    let file = |found: &str| format!("{found}{}", ending_of(found, site.guide()));
+    let nearest = site.topic(stem).map(|found| relative(&file(found), folder));
     Message::NoSuchTopic { path: path.to_owned(), nearest }
 }
 

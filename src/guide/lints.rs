@@ -128,7 +128,9 @@ fn percent(likeness: f64) -> u32 {
 
 fn stubs(guide: &Guide, _: &Links, _: &Inputs, report: &mut Report) {
     let least = guide.settings.check.stub_words;
-    for entry in guide.topics.iter().filter(|entry| entry.topic.document.words < least && !entry.topic.front.draft) {
+    let is_stub = |entry: &&Entry| entry.topic.document.words < least && !entry.topic.front.draft;
+    // A table is as long as its words are many.
+    for entry in guide.topics.iter().filter(|entry| entry.topic.table().is_none()).filter(is_stub) {
         report.at(at_title(entry), Lint::Stub { words: entry.topic.document.words, least }.into());
     }
 }
@@ -136,11 +138,12 @@ fn stubs(guide: &Guide, _: &Links, _: &Inputs, report: &mut Report) {
 /// Topics without code, in a guide most of whose topics have some.
 fn without_example(guide: &Guide, _: &Links, _: &Inputs, report: &mut Report) {
     let has = |entry: &&Entry| entry.topic.document.code.iter().any(|block| block.fence.proof.is_none());
-    let (topics, with) = (guide.topics.len(), guide.topics.iter().filter(has).count());
+    let texts = || guide.topics.iter().filter(|entry| entry.topic.table().is_none());
+    let (topics, with) = (texts().count(), texts().filter(has).count());
     if topics < CROWD || with * 2 < topics {
         return;
     }
-    for entry in guide.topics.iter().filter(|entry| !has(entry)) {
+    for entry in texts().filter(|entry| !has(entry)) {
         report.at(at_title(entry), Lint::NoExample { topics, with }.into());
     }
 }
@@ -158,7 +161,9 @@ fn orphans(guide: &Guide, links: &Links, _: &Inputs, report: &mut Report) {
         return;
     }
     for (index, entry) in guide.topics.iter().enumerate() {
-        if !named[index] && links.backlinks[index].is_empty() && entry.unlocks.is_empty() {
+        // Nobody writes a text about a list of words.
+        let is_text = entry.topic.table().is_none();
+        if is_text && !named[index] && links.backlinks[index].is_empty() && entry.unlocks.is_empty() {
             report.at(at_title(entry), Lint::Orphan.into());
         }
     }
@@ -221,6 +226,10 @@ struct Grade {
 
 #[expect(clippy::cast_precision_loss, reason = "counts of words are far below 2^52")]
 fn grade(entry: &Entry) -> Option<Grade> {
+    // Words are no sentences.
+    if entry.topic.table().is_some() {
+        return None;
+    }
     let (mut letters, mut words, mut sentences, mut longest) = (0, 0, 0, 0);
     for section in &entry.topic.document.sections {
         let mut in_sentence = 0;

@@ -76,7 +76,8 @@ pub fn count(guide: &Guide) -> Stats {
     };
     let all: Vec<usize> = (0..guide.topics.len()).collect();
     let total = row("", &all);
-    let stub = |entry: &&crate::guide::model::Entry| entry.topic.document.words < STUB_WORDS;
+    let stub =
+        |entry: &&crate::guide::model::Entry| entry.topic.document.words < STUB_WORDS && entry.topic.table().is_none();
     Stats {
         topics: guide.topics.len(),
         chapters: guide.chapters.len() - 1,

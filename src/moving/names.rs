@@ -4,8 +4,8 @@
 
 use crate::guide::made_pages;
 use crate::guide::model::Guide;
-use crate::moving::new_places::{Move, split_markdown};
-use crate::path::TopicPath;
+use crate::moving::new_places::{Move, ending_at, split_markdown};
+use crate::path::{TopicPath, split_topic, table_ending};
 use crate::problem::message::Message;
 use crate::reading::inputs::Inputs;
 use crate::reading::settings::is_id;
@@ -126,8 +126,8 @@ fn inside(typed: &str) -> Option<String> {
 fn source(typed: Typed<'_>, inputs: &Inputs, guide: &Guide) -> Result<Source, Message> {
     let outside = || typed.refused("it lies outside `content/`", None);
     let path = inside(typed.from).ok_or_else(outside)?;
-    let markdown = split_markdown(&path).map(|(stem, _)| stem);
-    let stem = TopicPath::new(markdown.unwrap_or(&path));
+    let topic = split_topic(&path).map(|(stem, _)| stem);
+    let stem = TopicPath::new(topic.unwrap_or(&path));
     let introduced = |source: &str| {
         let source = composed(source.strip_prefix("content/").unwrap_or(source)).into_owned();
         split_markdown(&source).is_some_and(|(own, _)| own == stem.as_str())
@@ -147,7 +147,7 @@ fn source(typed: Typed<'_>, inputs: &Inputs, guide: &Guide) -> Result<Source, Me
     let only_folder = typed.from.ends_with('/');
     let is_topic = !only_folder && (guide.by_path.contains_key(&stem) || guide.page_by_path.contains_key(&stem));
     let is_asset = !only_folder && inputs.assets.iter().any(|asset| asset.path == path);
-    let is_folder = markdown.is_none() && {
+    let is_folder = topic.is_none() && {
         let folder = TopicPath::new(&path);
         let topics =
             inputs.topics.iter().filter(|file| file.path != folder || file.is_index).map(|file| file.path.clone());
@@ -155,8 +155,9 @@ fn source(typed: Typed<'_>, inputs: &Inputs, guide: &Guide) -> Result<Source, Me
         topics.chain(assets).any(|it| it.is_within(&folder))
     };
     match (is_topic, is_folder, is_asset) {
-        (true, true, _) if markdown.is_none() => {
-            let advice = format!("write `{path}.md` for the topic, or `{path}/` for the chapter");
+        (true, true, _) if topic.is_none() => {
+            let ending = ending(&stem, inputs);
+            let advice = format!("write `{path}{ending}` for the topic, or `{path}/` for the chapter");
             Err(typed.refused("it is a topic and a chapter", Some(advice)))
         }
         (true, ..) => Ok(Source::Topic(stem)),
@@ -177,22 +178,44 @@ fn source(typed: Typed<'_>, inputs: &Inputs, guide: &Guide) -> Result<Source, Me
     }
 }
 
-/// Where it goes, from `content/`; of a topic without `.md`.
+/// What the name of a topic's file ends in; that of a table of words depends on the rest of its name.
+fn ending(topic: &TopicPath, inputs: &Inputs) -> &'static str {
+    let is_table = inputs.topics.iter().any(|file| !file.is_index && file.path == *topic && file.is_table());
+    if is_table { table_ending(topic.as_str()) } else { ".md" }
+}
+
+/// What its name ends in once its path is `to`.
+fn file_ending(topic: &TopicPath, to: &str, inputs: &Inputs) -> &'static str {
+    ending_at(to, ending(topic, inputs))
+}
+
+/// A path without the ending that files of the same kind as a topic have.
+fn without_ending<'p>(path: &'p str, topic: &TopicPath, inputs: &Inputs) -> Option<&'p str> {
+    let is_markdown = |ending: &str| ending.eq_ignore_ascii_case(".md");
+    let (stem, found) = split_topic(path)?;
+    (is_markdown(found) == is_markdown(ending(topic, inputs))).then_some(stem)
+}
+
+/// Where it goes, from `content/`; of a topic without its ending.
 fn goal(typed: Typed<'_>, from: &Source, inputs: &Inputs, guide: &Guide) -> Result<String, Message> {
     let outside = || typed.refused("that lies outside `content/`", None);
     let mut to = inside(typed.to).ok_or_else(outside)?;
+    let named = match from {
+        Source::Topic(topic) => without_ending(&to, topic, inputs).map(str::to_owned),
+        _ => None,
+    };
     if typed.to.ends_with('/') || to.is_empty() {
         let name = from.path().rsplit('/').next().unwrap_or_default();
         to = if to.is_empty() { name.to_owned() } else { format!("{to}/{name}") };
-    } else if is_folder(&to, inputs) && (!matches!(from, Source::Topic(_)) || split_markdown(&to).is_none()) {
+    } else if is_folder(&to, inputs) && named.is_none() {
         let advice = format!("to move it into that folder, write `{to}/`");
         if to == from.path() {
             return Err(typed.refused("it is there already", None));
         }
         return Err(typed.refused("there is a folder of that name", Some(advice)));
     }
-    if let (Source::Topic(_), Some((stem, _))) = (from, split_markdown(&to)) {
-        to = stem.to_owned();
+    if let Some(stem) = named.filter(|_| !typed.to.ends_with('/')) {
+        to = stem;
     }
     if to == from.path() {
         return Err(typed.refused("it is there already", None));
@@ -224,7 +247,7 @@ fn check_name(typed: Typed<'_>, from: &Source, to: &str, inputs: &Inputs) -> Res
         return bad("that is too deep");
     }
     let as_file = match from {
-        Source::Topic(_) => format!("{}.md", parts[last]),
+        Source::Topic(topic) => format!("{}{}", parts[last], file_ending(topic, to, inputs)),
         _ => parts[last].to_owned(),
     };
     if parts.iter().any(|part| is_passed_over(part)) || is_passed_over(&as_file) || to.chars().any(char::is_control) {
@@ -243,6 +266,9 @@ fn check_name(typed: Typed<'_>, from: &Source, to: &str, inputs: &Inputs) -> Res
     }
     if is_asset && (split_markdown(to).is_some() || to.to_lowercase().ends_with(".markdown")) {
         return bad("files that end in `.md` are topics");
+    }
+    if is_asset && split_topic(to).is_some() {
+        return bad("a file of that name is a table of words");
     }
     if matches!(from, Source::Topic(_)) && matches!(parts[last], "index" | "readme") {
         return bad("a file of that name is the page of a chapter");
@@ -271,7 +297,10 @@ fn check_place(typed: Typed<'_>, from: &Source, to: &str, inputs: &Inputs, guide
         return Err(Message::TopicExists { path: source.to_owned() });
     }
     let excluded = |path: &str| guide.settings.excludes(path);
-    let file = if matches!(from, Source::Topic(_)) { format!("{to}.md") } else { to.to_owned() };
+    let file = match from {
+        Source::Topic(topic) => format!("{to}{}", file_ending(topic, to, inputs)),
+        _ => to.to_owned(),
+    };
     let is_left_out = match from {
         Source::Folder(folder) => {
             let files = inputs.topics.iter().map(|file| file.file.source.as_str());

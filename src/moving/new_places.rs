@@ -3,7 +3,7 @@
 //! In: paths from `content/`. Out: where they lead afterwards; nothing if they stay.
 
 use crate::guide::made_pages::Family;
-use crate::path::TopicPath;
+use crate::path::{TopicPath, split_topic, table_ending};
 use crate::text::composed::composed;
 
 /// What goes where.
@@ -71,8 +71,9 @@ impl Move {
     pub fn file(&self, path: &str, is_index: bool) -> Option<String> {
         match self {
             Self::Topic { to, .. } => {
-                let (stem, ending) = split_markdown(path)?;
-                self.path(&composed(stem)).filter(|_| !is_index).map(|_| format!("{to}{ending}"))
+                let (stem, ending) = split_topic(path)?;
+                let is_it = !is_index && self.path(&composed(stem)).is_some();
+                is_it.then(|| format!("{to}{}", ending_at(to.as_str(), ending)))
             }
             Self::Chapter { from, to } => {
                 let is_inside = composed(path).strip_prefix(from.as_str()).is_some_and(|rest| rest.starts_with('/'));
@@ -89,8 +90,8 @@ impl Move {
     pub fn target(&self, path: &str) -> Option<String> {
         match self {
             Self::Topic { .. } => {
-                let (stem, ending) = split_markdown(path)?;
-                self.path(stem).map(|to| format!("{to}{ending}"))
+                let (stem, ending) = split_topic(path)?;
+                self.path(stem).map(|to| format!("{to}{}", ending_at(&to, ending)))
             }
             Self::Chapter { from, to } => {
                 let paper = Family::Print.name(path).and_then(|chapter| below(chapter, from.as_str(), to.as_str()));
@@ -114,9 +115,13 @@ fn below(path: &str, from: &str, to: &str) -> Option<String> {
     (rest.is_empty() || rest.starts_with('/')).then(|| format!("{to}{rest}"))
 }
 
+/// What a file's name ends in where its path without that is `stem`: as it is written, but for tables of words, which are known by
+/// their names.
+pub fn ending_at<'e>(stem: &str, ending: &'e str) -> &'e str {
+    if ending.to_ascii_lowercase().ends_with(".csv") { table_ending(stem) } else { ending }
+}
+
 /// A path without `.md`, and the `.md` as it is written.
 pub fn split_markdown(path: &str) -> Option<(&str, &str)> {
-    let at = path.len().checked_sub(3).filter(|at| *at > 0 && path.is_char_boundary(*at))?;
-    let (stem, ending) = path.split_at(at);
-    ending.eq_ignore_ascii_case(".md").then_some((stem, ending))
+    split_topic(path).filter(|(_, ending)| ending.eq_ignore_ascii_case(".md"))
 }

@@ -5,8 +5,8 @@
 
 use std::fmt::Write;
 
-use crate::moving::new_places::Move;
-use crate::path::{decode_percent, join, relative};
+use crate::moving::new_places::{Move, ending_at};
+use crate::path::{decode_percent, join, relative, split_topic};
 use crate::text::composed::composed;
 
 /// How an address is read where it stands.
@@ -90,14 +90,14 @@ pub fn wiki_address(written: &str, map: &Move, is_path: &dyn Fn(&str) -> bool) -
     Some(spelled + suffix)
 }
 
-/// What to write instead of a path that starts at `content/`, with or without `.md`: in wikilinks and in `requires`.
+/// What to write instead of a path that starts at `content/`, with or without its ending: in wikilinks and in `requires`.
 pub fn named_path(path: &str, map: &Move, is_path: &dyn Fn(&str) -> bool) -> Option<String> {
-    let (stem, ending) = crate::moving::new_places::split_markdown(path).unwrap_or((path, ""));
+    let (stem, ending) = split_topic(path).unwrap_or((path, ""));
     let bare = composed(stem.trim_matches('/')).into_owned();
     let new = map.path(&bare).filter(|_| is_path(&bare))?;
     let slash = if stem.ends_with('/') { "/" } else { "" };
     let start = if stem.starts_with('/') { "/" } else { "" };
-    Some(format!("{start}{new}{slash}{ending}"))
+    Some(format!("{start}{new}{slash}{}", ending_at(&new, ending)))
 }
 
 /// What an address says.

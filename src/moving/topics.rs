@@ -1,4 +1,4 @@
-//! What changes in a Markdown file when something is moved: addresses, requirements, tags, its level; and in a file that moves, its
+//! What changes in a Markdown file or a table of words when something is moved: addresses, requirements, tags, its level; and in a file that moves, its
 //! old address and its identity, which stay with it.
 //!
 //! In: a parsed file and its text. Out: edits of the text as it was loaded.
@@ -18,6 +18,9 @@ use crate::topic::document::{Document, LinkKind};
 use crate::topic::listing::Shelf;
 use crate::topic::markdown;
 use crate::topic::parse::Topic;
+use crate::topic::spreadsheet;
+use crate::topic::word_rows::WordRow;
+use crate::topic::word_table::cells::{self, Cell};
 
 /// What to write in the place of some bytes.
 pub type Edit = (Range<usize>, String);
@@ -55,10 +58,15 @@ pub fn edits(file: &Subject<'_>, map: &Move, is_path: &dyn Fn(&str) -> bool) -> 
         edits.extend(new.map(|new| (required.span.clone(), string(&new, &file.text[required.span.clone()]))));
     }
     match map {
-        Move::Tag { from, to } => edits.extend(tag(file.text, &front.tags, from, to)),
+        Move::Tag { from, to } => {
+            edits.extend(tag(file.text, &front.tags, from, to));
+            edits.extend(rows(file).iter().filter_map(|row| tag_of_row(&row.tags, from, to)));
+        }
         Move::Level { from, to } => {
             let level = front.difficulty.iter().filter(|level| level.value == *from);
             edits.extend(level.map(|it| (it.span.clone(), string(to, &file.text[it.span.clone()]))));
+            let of_rows = rows(file).iter().filter_map(|row| row.difficulty.as_ref());
+            edits.extend(of_rows.filter(|level| level.value == *from).map(|it| (it.span.clone(), to.clone())));
         }
         _ => {}
     }
@@ -67,7 +75,52 @@ pub fn edits(file: &Subject<'_>, map: &Move, is_path: &dyn Fn(&str) -> bool) -> 
     }
     edits.sort_by_key(|(range, _)| (range.start, range.end));
     edits.dedup();
-    edits
+    match file.topic.table() {
+        Some(table) => in_cells(file.text, file.topic.body_start, table.delimiter, edits),
+        None => edits,
+    }
+}
+
+fn rows<'a>(file: &'a Subject<'_>) -> &'a [WordRow] {
+    file.topic.table().map_or(&[], |table| &table.rows)
+}
+
+/// The tag `from` of a row as `to`; of two that would be the same, one goes.
+fn tag_of_row(tags: &[Located<String>], from: &str, to: &str) -> Option<Edit> {
+    let at = tags.iter().position(|tag| tag.value == from)?;
+    let span = &tags[at].span;
+    if tags.iter().all(|tag| tag.value != to) {
+        return Some((span.clone(), to.to_owned()));
+    }
+    // There are two at least.
+    let gone = match tags.get(at + 1) {
+        Some(next) => span.start..next.span.start,
+        None => tags.get(at.checked_sub(1)?)?.span.end..span.end,
+    };
+    Some((gone, String::new()))
+}
+
+/// Edits of a table of words, such that each cell stays one: a text that needs quotation marks gets them.
+fn in_cells(text: &str, start: usize, delimiter: char, edits: Vec<Edit>) -> Vec<Edit> {
+    let (mut made, inside): (Vec<Edit>, Vec<Edit>) = edits.into_iter().partition(|(span, _)| span.end <= start);
+    let cells: Vec<Cell> = cells::rows(text, start, delimiter, &mut Vec::new()).into_iter().flatten().collect();
+    let mut inside = inside.into_iter().peekable();
+    for cell in cells {
+        let mut own: Vec<Edit> = Vec::new();
+        while let Some(edit) = inside.next_if(|(span, _)| span.end <= cell.span.end) {
+            own.push(edit);
+        }
+        if cell.is_quoted {
+            made.extend(own.into_iter().map(|(span, new)| (span, new.replace('"', "\"\""))));
+        } else if own.iter().all(|(_, new)| cells::written(new, delimiter) == *new) {
+            made.extend(own);
+        } else {
+            let shift = |span: Range<usize>| span.start - cell.span.start..span.end - cell.span.start;
+            let own = own.iter().map(|(span, new)| (shift(span.clone()), new.as_str()));
+            made.push((cell.span.clone(), cells::written(&edits::replaced(&cell.value, own).0, delimiter)));
+        }
+    }
+    made
 }
 
 /// A line of Markdown of the settings, whose links start at `content/`, with its links as they lead afterwards; nothing if it
@@ -151,9 +204,20 @@ fn keys_of_moved(file: &Subject<'_>, moved: &Moved) -> Vec<Edit> {
         },
         (None, None) => {}
     }
+    let title = &front.title.span;
+    if file.topic.table().is_some() && !lines.is_empty() {
+        // Its title may be its file's name, which changes; marks that a spreadsheet leaves alone.
+        let written = &file.text[title.clone()];
+        if file.topic.body_start == 0 || written == "+++" {
+            lines.insert_str(0, &format!("title = {}\n", string(&front.title.value, "'")));
+        }
+        if file.topic.body_start == 0 {
+            edits.push((0..0, format!("+++\n{lines}+++\n")));
+            return edits;
+        }
+    }
     if !lines.is_empty() {
         // After the line of the title: no table has begun there.
-        let title = &front.title.span;
         let end = file.text[title.end..].find('\n').map_or(file.text.len(), |at| title.end + at + 1);
         edits.push((end..end, lines));
     }
@@ -165,6 +229,8 @@ fn key_span(file: &Subject<'_>, key: &str) -> Option<Range<usize>> {
     let front = file.text.get(..file.topic.body_start)?;
     let start = front.find('\n')? + 1;
     let end = front.trim_end().strip_suffix("+++")?.len();
+    let said = spreadsheet::without_padding(front, "+++");
+    let front = &*said;
     let (root, _) = DeTable::parse_recoverable(front.get(start..end)?);
     let span = root.get_ref().get(key)?.span();
     Some(start + span.start..start + span.end)
@@ -203,6 +269,21 @@ pub fn without_item(text: &str, item: &Range<usize>) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cell_stays_one_whatever_is_written_into_it() {
+        let edited = |text: &str, all: &[(&str, &str)]| {
+            let edits = all
+                .iter()
+                .map(|(old, new)| (text.find(old).unwrap()..text.find(old).unwrap() + old.len(), (*new).to_owned()));
+            let made = in_cells(text, 4, ',', edits.collect());
+            edits::replaced(text, made.iter().map(|(span, text)| (span.clone(), text.as_str()))).0
+        };
+        assert_eq!(edited("h,h\nab cd,x\n", &[("ab", "1"), ("cd", "2,3")]), "h,h\n\"1 2,3\",x\n");
+        assert_eq!(edited("h,h\n\"ab, cd\",x\n", &[("cd", "2,\"3\"")]), "h,h\n\"ab, 2,\"\"3\"\"\",x\n");
+        assert_eq!(edited("h,h\nab,x\n", &[("ab", "cd")]), "h,h\ncd,x\n");
+        assert_eq!(edited("h,h\nab,x\n", &[("h,h\n", "+++\n")]), "+++\nab,x\n");
+    }
 
     #[test]
     fn an_item_goes_with_one_comma() {

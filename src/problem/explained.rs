@@ -21,7 +21,7 @@ const AREAS: [(&str, &str, &str); 11] = [
     ("order", "Tags, levels and order", include_str!("explained/order.txt")),
     ("markdown", "Markdown", include_str!("explained/markdown.txt")),
     ("links", "Links and pictures", include_str!("explained/links.txt")),
-    ("quizzes", "Quizzes and cards", include_str!("explained/quizzes.txt")),
+    ("quizzes", "Quizzes, tables of words and cards", include_str!("explained/quizzes.txt")),
     ("examples", "Examples", include_str!("explained/examples.txt")),
     ("advice", "Advice", include_str!("explained/advice.txt")),
     ("site", "The site", include_str!("explained/site.txt")),

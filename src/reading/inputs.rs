@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::path::{SourcePath, TopicPath};
+use crate::path::{SourcePath, TopicPath, split_table};
 
 /// The whole of what lies on disk, read.
 #[derive(Debug, Default)]
 pub struct Inputs {
     /// `book.toml`.
     pub book: Option<TextFile>,
-    /// The Markdown files under `content/`, sorted by path.
+    /// The Markdown files and the tables of words under `content/`, sorted by path.
     pub topics: Vec<TopicFile>,
     /// Everything else under `content/`, sorted by path.
     pub assets: Vec<AssetFile>,
@@ -51,15 +51,22 @@ pub struct TextFile {
     pub text: Arc<str>,
 }
 
-/// A Markdown file.
+/// A Markdown file, or a table of words.
 #[derive(Clone, Debug)]
 pub struct TopicFile {
-    /// From `content/`, without `.md` or `/index.md`.
+    /// From `content/`, without `.md`, `/index.md` or the ending of a table.
     pub path: TopicPath,
     /// Whether it is an `index.md`: a chapter's page or the home page.
     pub is_index: bool,
     /// The text and its place.
     pub file: TextFile,
+}
+
+impl TopicFile {
+    /// Whether it is a table of words.
+    pub fn is_table(&self) -> bool {
+        split_table(self.file.source.as_str()).is_some()
+    }
 }
 
 /// A file that is copied as it is.

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::disk::folder::{Folder, Kind, MOST_BYTES, MOST_TEXT};
-use crate::path::{SourcePath, TopicPath};
+use crate::path::{SourcePath, TopicPath, split_table, split_topic};
 use crate::problem::message::{Message, PathsFrom};
 use crate::problem::report::{Place, Report};
 use crate::reading::example_inputs;
@@ -59,11 +59,11 @@ pub fn load_with(root: &Path, unsaved: &Unsaved, report: &mut Report) -> Inputs 
         if path.to_lowercase().ends_with(".markdown") {
             report.at(Place::file(&file.source), Message::NotATopic);
         }
-        if has_markdown_extension(&path) {
+        if let Some((stem, _)) = split_topic(&path) {
             let text = as_text(&file.source, file.bytes, report);
-            let stem = &path[..path.len() - ".md".len()];
             let (folder, name) = stem.split_at(stem.rfind('/').map_or(0, |at| at + 1));
             let is_index = name == "index" || (name == "README" && !with_index.contains(folder));
+            let is_index = is_index && split_table(&path).is_none();
             let topic = TopicPath::new(if is_index { folder } else { stem });
             inputs.topics.push(TopicFile { path: topic, is_index, file: TextFile { source: file.source, text } });
         } else {
@@ -192,10 +192,6 @@ fn read_example_file(
     if lies_inside(guide, wanted, book, report) {
         files.extend(read_text(guide, path, unsaved, report));
     }
-}
-
-fn has_markdown_extension(path: &str) -> bool {
-    path.len() > 3 && path.is_char_boundary(path.len() - 3) && path[path.len() - 3..].eq_ignore_ascii_case(".md")
 }
 
 fn theme_file(file: ReadFile) -> ThemeFile {

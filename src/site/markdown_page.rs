@@ -12,6 +12,7 @@ use crate::path::{OutputPath, decode_percent, encode_fragment, join};
 use crate::topic::document::{CodeBlock, LinkKind};
 use crate::topic::inline;
 use crate::topic::parse::Topic;
+use crate::topic::word_rows::{WordCell, WordRow, WordTable};
 
 /// The text of the twin. `text` is the topic's whole file.
 pub fn markdown(topic: &Topic, targets: &[Target], text: &str, guide: &Guide) -> String {
@@ -35,6 +36,10 @@ pub fn markdown(topic: &Topic, targets: &[Target], text: &str, guide: &Guide) ->
         out.push('\n');
     }
     out.push('\n');
+    if let Some(table) = topic.table() {
+        out.push_str(&page.table(topic, table, targets));
+        return out;
+    }
     let edits = in_body.into_iter().filter_map(|(link, target)| {
         page.edit(&Written { text, whole: link.whole.clone(), destination: &link.destination, kind: link.kind }, target)
     });
@@ -98,6 +103,40 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
+    /// The words of a table, as a table of Markdown with the columns that are in use.
+    fn table(&self, topic: &Topic, table: &WordTable, targets: &[Target]) -> String {
+        let links = &topic.document.links;
+        let text = |cell: &WordCell| {
+            let edits = cell.links.iter().filter_map(|(index, whole)| {
+                let link = links.get(*index)?;
+                let (whole, destination) = (whole.clone(), link.destination.as_str());
+                self.edit(&Written { text: &cell.markdown, whole, destination, kind: link.kind }, targets.get(*index)?)
+            });
+            edited(&cell.markdown, 0, edits.collect())
+        };
+        let sound = |row: &WordRow| {
+            let found = row.audio.and_then(|index| Some((links.get(index)?, targets.get(index)?)));
+            let address = found.and_then(|(link, target)| Some((&link.text, self.url(target)?)));
+            address.map_or_else(String::new, |(text, url)| format!("![{}]({url})", bracketed(text)))
+        };
+        let columns: [(&str, Vec<String>); 4] = [
+            ("prompt", table.rows.iter().map(|row| text(&row.prompt)).collect()),
+            ("answer", table.rows.iter().map(|row| text(&row.answer)).collect()),
+            ("note", table.rows.iter().map(|row| text(&row.note)).collect()),
+            ("audio", table.rows.iter().map(sound).collect()),
+        ];
+        let used: Vec<&(&str, Vec<String>)> =
+            columns.iter().filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty())).collect();
+        let line = |cells: Vec<&str>| format!("| {} |\n", cells.join(" | "));
+        let mut out = line(used.iter().map(|(name, _)| *name).collect());
+        out.push_str(&line(used.iter().map(|_| "---").collect()));
+        for row in 0..table.rows.len() {
+            let cells: Vec<String> = used.iter().map(|(_, cells)| in_table(&cells[row])).collect();
+            out.push_str(&line(cells.iter().map(String::as_str).collect()));
+        }
+        out
+    }
+
     /// What has to be replaced for a link to be right in the twin.
     fn edit(&self, link: &Written<'_>, target: &Target) -> Option<(Range<usize>, String)> {
         let written = &link.text[link.whole.clone()];
@@ -172,6 +211,18 @@ impl Page<'_> {
         };
         Some(bracketed(title))
     }
+}
+
+/// Inline Markdown as it can stand in a cell of a table: on one line, a bar that is text with a backslash before it.
+fn in_table(markdown: &str) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    for c in markdown.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        if c == '|' && !out.ends_with('\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
 }
 
 /// Inline Markdown as it can stand between brackets: on one line, its own brackets escaped where they are no code.

@@ -13,6 +13,7 @@ use crate::topic::inline_marks::Mark;
 use crate::topic::listing::Wanted;
 use crate::topic::quiz::short_answer::ShortAnswer;
 use crate::topic::quiz::written::How;
+use crate::topic::word_rows::WordTable;
 
 /// A parsed body.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +30,8 @@ pub struct Document {
     pub quizzes: Vec<Quiz>,
     /// The questions of lists of questions, in order.
     pub questions: Vec<Question>,
+    /// Where the words stand if the file is a table of words; each row is a question.
+    pub table: Option<WordTable>,
     /// The headings, in order.
     pub outline: Vec<Heading>,
     /// The plain text by section, in order; the first is the text before any heading.
@@ -181,6 +184,25 @@ impl Document {
             && !output.contains("...")
             && block.code.lines().count() <= MOST_CODE
             && output.lines().count() <= MOST_OUTPUT
+    }
+
+    /// The pieces without the answers of questions.
+    pub fn covered(&self) -> Vec<Piece> {
+        let mut answers = 0;
+        let mut shown = Vec::new();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Fold(Fold::Close) => answers -= 1,
+                Piece::Fold(Fold::Answer) => {
+                    answers += 1;
+                    shown.extend((answers == 1).then(|| piece.clone()));
+                    continue;
+                }
+                _ => {}
+            }
+            shown.extend((answers == 0).then(|| piece.clone()));
+        }
+        shown
     }
 
     /// The pieces of each question, in the order of [`Document::questions`].

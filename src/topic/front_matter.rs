@@ -1,12 +1,14 @@
 //! Front matter: the TOML between `+++` lines.
 //!
-//! In: a file's text. Out: [`Front`] as written and the offset where the body starts. Whether a tag is declared or a
+//! In: a file's text; that of a table of words may have none. Out: [`Front`] as written and the offset where the body starts. Whether a tag is declared or a
 //! required topic exists is not known here; `guide` checks that.
 
 use crate::problem::message::Message;
 use crate::problem::report::{Place, Report};
 use crate::reading::inputs::TopicFile;
 use crate::reading::toml_keys::{Fields, Located, TomlText, read_document};
+use crate::text::slug::write_out;
+use crate::topic::spreadsheet;
 
 /// What a file is, if it introduces no chapter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -61,7 +63,13 @@ const OF_TOPICS: [&str; 6] = ["difficulty", "tags", "asks", "answers", "id", "re
 pub fn read(file: &TopicFile, report: &mut Report) -> (Option<Front>, usize) {
     let text: &str = &file.file.text;
     let source = &file.file.source;
+    let said = if file.is_table() { spreadsheet::without_padding(text, FENCE) } else { text.into() };
+    let text = &*said;
     let first = text.split('\n').next().unwrap_or("");
+    if first.trim_end() != FENCE && file.is_table() {
+        let title = Located { value: write_out(file.path.name()), span: 0..first.len() };
+        return (Some(Front { title, ..Front::default() }), 0);
+    }
     if first.trim_end() != FENCE {
         let yaml = first.trim_end() == "---";
         report.at(Place::span(source, 0..first.len()), Message::NoFrontMatter { yaml, is_index: file.is_index });
@@ -72,9 +80,8 @@ pub fn read(file: &TopicFile, report: &mut Report) -> (Option<Front>, usize) {
     for line in text[start..].split_inclusive('\n') {
         if line.trim_end() == FENCE {
             let toml = TomlText { source, text: &text[start..at], offset: start };
-            let is_index = file.is_index;
             let front =
-                read_document(toml, "the front matter", report, |fields, report| read_keys(fields, is_index, report));
+                read_document(toml, "the front matter", report, |fields, report| read_keys(fields, file, report));
             return (front, at + line.len());
         }
         at += line.len();
@@ -83,14 +90,21 @@ pub fn read(file: &TopicFile, report: &mut Report) -> (Option<Front>, usize) {
     (None, text.len())
 }
 
-fn read_keys(fields: &mut Fields<'_>, is_index: bool, report: &mut Report) -> Front {
-    let title = fields.required_string("title", report);
+fn read_keys(fields: &mut Fields<'_>, file: &TopicFile, report: &mut Report) -> Front {
+    let (is_index, is_table) = (file.is_index, file.is_table());
+    let title = match is_table {
+        // It has its file's name if it has no other.
+        true => fields
+            .string("title", report)
+            .or_else(|| Some(Located { value: write_out(file.path.name()), span: 0..FENCE.len() })),
+        false => fields.required_string("title", report),
+    };
     let short = fields.string("short", report);
-    let kind = read_kind(fields, is_index, report);
+    let kind = read_kind(fields, file, report);
     let menu = fields.boolean("menu", report).unwrap_or(false);
-    let is_topic = !is_index && kind == Some(Kind::Topic);
+    let needs_level = !is_index && !is_table && kind == Some(Kind::Topic);
     let difficulty =
-        if is_topic { fields.required_string("difficulty", report) } else { fields.string("difficulty", report) };
+        if needs_level { fields.required_string("difficulty", report) } else { fields.string("difficulty", report) };
     match kind {
         Some(Kind::Page) => fields.check_absent(&OF_TOPICS, ("topics", "a page"), report),
         Some(Kind::Topic) if is_index => fields.check_absent(&["menu"], ("pages", "a chapter"), report),
@@ -118,13 +132,14 @@ fn read_keys(fields: &mut Fields<'_>, is_index: bool, report: &mut Report) -> Fr
 }
 
 /// What the file is; `None` if `kind` says something that is no kind of file.
-fn read_kind(fields: &mut Fields<'_>, is_index: bool, report: &mut Report) -> Option<Kind> {
+fn read_kind(fields: &mut Fields<'_>, file: &TopicFile, report: &mut Report) -> Option<Kind> {
     let before = report.errors();
     let Some(kind) = fields.string("kind", report) else {
         return (report.errors() == before).then_some(Kind::Topic);
     };
     let (reason, advice) = match kind.value.as_str() {
-        "page" if is_index => ("the file introduces a chapter", "leave it out, or give the file another name"),
+        "page" if file.is_table() => ("the file is a table of words", "leave it out"),
+        "page" if file.is_index => ("the file introduces a chapter", "leave it out, or give the file another name"),
         "page" => return Some(Kind::Page),
         _ => ("there is no such kind of file", "write `kind = \"page\"`, or leave it out for a topic"),
     };

@@ -1,4 +1,4 @@
-//! One Markdown file, parsed: the first stage of a build.
+//! One Markdown file or table of words, parsed: the first stage of a build.
 //!
 //! In: a file. Out: [`Topic`], or nothing if its front matter cannot be used. Tags and links are still as written.
 
@@ -18,12 +18,13 @@ use crate::topic::front_matter::{self, Front, Kind};
 use crate::topic::highlight::grammars;
 use crate::topic::listing::Shelf;
 use crate::topic::markdown::destinations;
-use crate::topic::{inline, markdown};
+use crate::topic::word_rows::WordTable;
+use crate::topic::{inline, markdown, word_table};
 
-/// A topic, the introduction of a chapter or of the home page, or a page that is neither.
+/// A topic, a table of words, the introduction of a chapter or of the home page, or a page that is neither.
 #[derive(Clone, Debug)]
 pub struct Topic {
-    /// From `content/`, without `.md` or `/index.md`.
+    /// From `content/`, without `.md`, `/index.md` or the ending of a table.
     pub path: TopicPath,
     /// Whether it introduces a chapter or the home page.
     pub is_index: bool,
@@ -41,7 +42,7 @@ pub struct Topic {
     pub document: Document,
     /// Where the body starts in the file, in bytes.
     pub body_start: usize,
-    /// XXH3-128 of the front matter as written: what other pages show of a topic changes only with it and the path.
+    /// XXH3-128 of the front matter as written, and of a table of words, whose rows have tags and levels, of all of it: what other pages show of a topic changes only with it and the path.
     pub front_digest: u128,
     /// XXH3-128 of the whole file, and of the files whose code stands in it.
     pub digest: u128,
@@ -50,6 +51,11 @@ pub struct Topic {
 }
 
 impl Topic {
+    /// The words, if it is a table of words.
+    pub fn table(&self) -> Option<&WordTable> {
+        self.document.table.as_ref()
+    }
+
     /// Whether it is a page that is no topic.
     pub fn is_page(&self) -> bool {
         self.front.kind == Kind::Page
@@ -61,7 +67,10 @@ pub fn parse(file: &TopicFile, settings: MarkdownSettings, assets: &[AssetFile],
     let source = &file.file.source;
     let (front, body_start) = front_matter::read(file, report);
     let shelf = Shelf::new(source, assets);
-    let mut document = markdown::read(&file.file.text, body_start, source, settings, shelf, report);
+    let mut document = match file.is_table() {
+        true => word_table::read(&file.file.text, body_start, source, settings, report),
+        false => markdown::read(&file.file.text, body_start, source, settings, shelf, report),
+    };
     check_languages(&document, source, report);
     let front = front?;
     let title = inline::read_with(&front.title.value, settings);
@@ -78,9 +87,14 @@ pub fn parse(file: &TopicFile, settings: MarkdownSettings, assets: &[AssetFile],
         anchors_digest: anchors_digest(&document),
         digest: digest(&file.file.text, &document),
         document,
+        front_digest: front_digest(file, body_start),
         body_start,
-        front_digest: xxh3_128(&file.file.text.as_bytes()[..body_start]),
     })
+}
+
+fn front_digest(file: &TopicFile, body_start: usize) -> u128 {
+    let text = file.file.text.as_bytes();
+    xxh3_128(if file.is_table() { text } else { &text[..body_start] })
 }
 
 fn digest(text: &str, document: &Document) -> u128 {

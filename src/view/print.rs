@@ -132,7 +132,9 @@ pub struct PrintTopic {
     pub summary_html: Option<String>,
     /// What to know first.
     pub requires: Vec<PrintReference>,
-    /// The body; only in the view `full`.
+    /// Of a table of words, its rows without their answers; only in the views `questions` and `answers`.
+    pub rows: Vec<BodyPart>,
+    /// The body, in the view `full`; of a table of words in the views `answers` and `summary` too.
     pub body: Vec<BodyPart>,
     /// The addresses its links lead to, lettered from `a`.
     pub notes: Vec<String>,

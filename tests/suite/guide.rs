@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 
 use studybook::build::memory::Memory;
 use studybook::build::pipeline::{self, Built, Options};
-use studybook::path::{OutputPath, SourcePath, TopicPath};
+use studybook::path::{OutputPath, SourcePath, TopicPath, split_topic};
 use studybook::problem::report::{Report, Texts};
 use studybook::reading::inputs::{AssetFile, Inputs, TextFile, ThemeFile, TopicFile};
 use studybook::reading::limits::Limits;
@@ -150,8 +150,8 @@ impl TestGuide {
             } else if path == "examples.lock" {
                 inputs.examples_lock = Some(text(path, bytes));
             } else if let Some(inner) = path.strip_prefix("content/") {
-                if let Some(stem) = inner.strip_suffix(".md") {
-                    let is_index = stem == "index" || stem.ends_with("/index");
+                if let Some((stem, _)) = split_topic(inner) {
+                    let is_index = inner == "index.md" || inner.ends_with("/index.md");
                     let stem = if is_index { stem.trim_end_matches("index") } else { stem };
                     inputs.topics.push(TopicFile { path: TopicPath::new(stem), is_index, file: text(path, bytes) });
                 } else {

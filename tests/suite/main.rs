@@ -56,5 +56,6 @@ mod site;
 mod study;
 mod terminal;
 mod theme;
+mod word_tables;
 mod words;
 mod writing;

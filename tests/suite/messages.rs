@@ -10,6 +10,7 @@ use studybook::problem::deck_fault::DeckFault;
 use studybook::problem::import_note::Carry;
 use studybook::problem::message::Message;
 use studybook::problem::quiz_fault::QuizFault;
+use studybook::problem::table_fault::TableFault;
 
 use crate::guide::{BOOK, TWO_TAGS, TestGuide, stderr, studybook};
 
@@ -20,7 +21,19 @@ fn fixtures() -> Vec<(&'static str, TestGuide)> {
     let quiz = |text: &str| TestGuide::new().topic("gil", &format!("```quiz\n{text}\n```\n"));
     let html = |text: &str| TestGuide::new().book(&format!("{BOOK}[markdown]\nhtml = true\n")).topic("gil", text);
     let front = |text: &str| TestGuide::new().topic_with("gil", text, "");
+    let words = |text: &str| TestGuide::new().topic("gil", "").file("content/words.csv", text);
     vec![
+        ("table-no-column", words("prompt;note\na;b\n")),
+        ("table-unknown-column", words("prompt,answer,nte\na,b,c\n")),
+        ("table-repeated-column", words("prompt,answer,prompt\na,b,c\n")),
+        ("table-no-rows", words("prompt,answer\n")),
+        ("table-cells", words("prompt,answer\nyes,yes, please\n")),
+        ("table-empty-cell", words("prompt,answer\na,\n")),
+        ("table-open-quote", words("prompt,answer\na,\"b\nc,d\n")),
+        ("table-after-quote", words("prompt,answer\na,\"b\" c\n")),
+        ("table-bad-id", words("prompt,answer,id\na,b,c d\n")),
+        ("table-repeated-prompt", words("prompt,answer\nel banco,the bank\nel banco,the bench\n")),
+        ("table-no-sound", words("prompt,answer,audio\na,b,a.txt\n")),
         ("unknown-lint", guide().book(&format!("{BOOK}[check]\noff = [\"stubs\"]\n")).topic("gil", "")),
         (
             "near-duplicate",
@@ -282,12 +295,13 @@ const ELSEWHERE: [(&str, &str); 82] = [
 
 /// The codes of all messages.
 pub fn codes() -> BTreeSet<String> {
-    let of_others = ["lint", "carry", "quiz", "deck"];
+    let of_others = ["lint", "carry", "quiz", "table", "deck"];
     let own = Message::VARIANTS.iter().filter(|code| !of_others.contains(code)).map(|code| (*code).to_owned());
     let quiz = QuizFault::VARIANTS.iter().map(|code| format!("quiz-{code}"));
+    let table = TableFault::VARIANTS.iter().map(|code| format!("table-{code}"));
     let deck = DeckFault::VARIANTS.iter().map(|code| format!("deck-{code}"));
     let others = Lint::VARIANTS.iter().chain(Carry::VARIANTS).map(|code| (*code).to_owned());
-    own.chain(quiz).chain(deck).chain(others).collect()
+    own.chain(quiz).chain(table).chain(deck).chain(others).collect()
 }
 
 #[test]

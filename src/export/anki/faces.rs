@@ -77,7 +77,9 @@ impl Making<'_> {
                 self.quiz(quiz, &view)
             }
         };
-        let level = &scene.guide.settings.levels[entry.level].label;
+        let settings = &scene.guide.settings;
+        let of_row = card.row(topic).and_then(|row| settings.level(&row.difficulty.as_ref()?.value));
+        let level = &settings.levels[of_row.unwrap_or(entry.level)].label;
         face.topic = format!("{} · {}", topic.short.html, escape(level));
         if let Some(url) = url {
             let section = card.suffix(&entry.id);

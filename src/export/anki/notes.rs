@@ -112,8 +112,19 @@ fn of_topic(scene: &Scene<'_>, topic: usize, cards: &[&Card], pictures: &Names, 
     let updated = entry.topic.front.updated.as_deref().map_or(0, seconds);
     let changed = changes.get(&entry.topic.source).copied().unwrap_or(0).max(updated);
     let word = |kind: &str, id: &str| format!("{kind}::{}", id.split_whitespace().collect::<Vec<_>>().join("_"));
-    let mut tags = vec![word("difficulty", &guide.settings.levels[entry.level].id)];
-    tags.extend(entry.tags.iter().map(|&tag| word("tag", &guide.tags[tag].id)));
+    let of_level = |level: &str| word("difficulty", level);
+    let of_tags = |tags: &[usize]| tags.iter().map(|&tag| word("tag", &guide.tags[tag].id)).collect::<Vec<_>>();
+    let level = of_level(&guide.settings.levels[entry.level].id);
+    let tags = |card: &Card| match card.row(&entry.topic) {
+        // A row has its own, and what the front matter says of all.
+        Some(row) => {
+            let mut tags = vec![row.difficulty.as_ref().map_or(level.clone(), |own| of_level(&own.value))];
+            let front = &entry.topic.front.tags;
+            tags.extend(front.iter().chain(&row.tags).map(|tag| word("tag", &tag.value)));
+            tags
+        }
+        None => [vec![level.clone()], of_tags(&entry.tags)].concat(),
+    };
     let faces = faces::of_topic(scene, topic, cards, pictures);
     let note = |(card, face): (&&Card, Face)| Note {
         guid: identity::guid(&guide.settings.id, card),
@@ -121,7 +132,7 @@ fn of_topic(scene: &Scene<'_>, topic: usize, cards: &[&Card], pictures: &Names, 
         deck: guide.chapters[entry.chapter].path.to_string(),
         face,
         plain: card.prompt.clone(),
-        tags: tags.iter().cloned().chain([word("kind", card.kind.word())]).collect(),
+        tags: tags(card).into_iter().chain([word("kind", card.kind.word())]).collect(),
         changed,
     };
     cards.iter().zip(faces).map(note).collect()

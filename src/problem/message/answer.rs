@@ -4,6 +4,7 @@
 //! `check --fix` and for editors.
 
 use crate::problem::message::Message;
+use crate::problem::table_fault::TableFault;
 
 /// What was written, and the one thing that was probably meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +53,7 @@ impl Message {
             // What is no language at all has a hint of its own.
             M::UnknownLanguage { language, .. } if language.contains(['=', ',', '{', '"']) => None,
             M::UnknownLanguage { language, nearest } => answer(language, nearest, Spelling::Word),
+            M::Table(TableFault::UnknownColumn { name, nearest }) => answer(name, nearest, Spelling::Word),
             M::UnknownNote { name, nearest, .. } => answer(name, nearest, Spelling::Word),
             M::NoSuchTopic { path, nearest } | M::NoSuchFile { path, nearest, .. } => {
                 answer(path, nearest, Spelling::Path)

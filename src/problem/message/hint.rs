@@ -307,6 +307,7 @@ impl Message {
             })),
             M::CardGone { write, .. } => Some(format!("if this is the same card, give it the id `{write}`")),
             M::Quiz(fault) => Some(fault.hint().into()),
+            M::Table(fault) => Some(fault.hint().into()),
             M::Deck(fault) => Some(fault.hint().to_owned()),
             M::Lint(lint) => lint.hint(),
             M::Carry(carry) => carry.hint(),

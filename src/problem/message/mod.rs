@@ -13,6 +13,7 @@ use crate::problem::advice::Lint;
 use crate::problem::deck_fault::DeckFault;
 use crate::problem::import_note::Carry;
 use crate::problem::quiz_fault::QuizFault;
+use crate::problem::table_fault::TableFault;
 
 pub use answer::{Answer, Spelling};
 
@@ -363,6 +364,8 @@ pub enum Message {
     #[error(transparent)]
     Quiz(#[from] QuizFault),
     #[error(transparent)]
+    Table(#[from] TableFault),
+    #[error(transparent)]
     Deck(#[from] DeckFault),
     #[error(transparent)]
     Lint(#[from] Lint),
@@ -385,6 +388,7 @@ impl Message {
             Message::Lint(lint) => lint.code(),
             Message::Carry(carry) => carry.code(),
             Message::Quiz(fault) => fault.code(),
+            Message::Table(fault) => fault.code(),
             Message::Deck(fault) => fault.code(),
             other => other.into(),
         }

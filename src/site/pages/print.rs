@@ -19,8 +19,8 @@ use crate::site::spot::{Elsewhere, Paper, Spot, chapter_anchor};
 use crate::topic::document::Inline;
 use crate::topic::parse::Topic;
 use crate::view::{
-    LevelMark, LinkView, PrintChapter, PrintChoice, PrintIndexEntry, PrintLine, PrintPage, PrintQuiz, PrintReference,
-    PrintTopic,
+    BodyPart, LevelMark, LinkView, PrintChapter, PrintChoice, PrintIndexEntry, PrintLine, PrintPage, PrintQuiz,
+    PrintReference, PrintTopic,
 };
 
 /// A page being made.
@@ -205,9 +205,18 @@ fn topic(making: &Making<'_>, index: usize, depth: usize, number: &mut usize) ->
     let entry = &guide.topics[index];
     let anchor = scene.anchors[index].clone();
     let heading = digit(depth);
+    let targets = &scene.links.topics[index];
+    let is_table = entry.topic.table().is_some();
     let spelled = match printing.view {
-        View::Full => spelled(making, &entry.topic, &scene.links.topics[index], (&anchor, heading)),
+        View::Full => spelled(making, &entry.topic, targets, (&anchor, heading)),
+        // What a table says stands in its rows alone.
+        View::Answers if is_table => spelled(making, &entry.topic, targets, (&format!("answer.{anchor}"), heading)),
+        View::Summary if is_table => spelled(making, &entry.topic, targets, (&anchor, heading)),
         View::Questions | View::Answers | View::Summary => Spelled::default(),
+    };
+    let rows = match printing.view {
+        View::Questions | View::Answers if is_table => covered(making, &entry.topic, targets, (&anchor, heading)),
+        _ => Vec::new(),
     };
     *number += 1;
     PrintTopic {
@@ -220,6 +229,7 @@ fn topic(making: &Making<'_>, index: usize, depth: usize, number: &mut usize) ->
         tag_ids: entry.tags.iter().map(|&tag| guide.tags[tag].id.clone()).collect(),
         summary_html: entry.topic.summary.as_ref().map(|summary| summary.html.clone()),
         requires: entry.requires.iter().map(|&it| reference(making, it)).collect(),
+        rows,
         body: spelled.parts,
         notes: spelled.notes.listed(),
         proofs: spelled.proofs,
@@ -231,6 +241,16 @@ fn topic(making: &Making<'_>, index: usize, depth: usize, number: &mut usize) ->
 
 /// Spells a body under a heading of `heading`, with ids that start with `anchor`.
 fn spelled(making: &Making<'_>, topic: &Topic, targets: &[Target], (anchor, heading): (&str, u8)) -> Spelled {
+    on_paper(making, (anchor, heading), |spot| fill::spell(topic, targets, spot, making.scene))
+}
+
+/// The rows of a table without their answers.
+fn covered(making: &Making<'_>, topic: &Topic, targets: &[Target], place: (&str, u8)) -> Vec<BodyPart> {
+    let pieces = topic.document.covered();
+    on_paper(making, place, |spot| fill::part(topic, &pieces, targets, spot, making.scene))
+}
+
+fn on_paper<T>(making: &Making<'_>, (anchor, heading): (&str, u8), spell: impl FnOnce(&Spot<'_>) -> T) -> T {
     let printing = making.printing;
     let paper = Paper {
         topics: &printing.selection.topics,
@@ -242,7 +262,7 @@ fn spelled(making: &Making<'_>, topic: &Topic, targets: &[Target], (anchor, head
     let prefix = format!("{anchor}--");
     // Bodies begin with headings of the second level.
     let spot = Spot { prefix: &prefix, paper: Some(&paper), deeper: heading - 1, ..Spot::alone(printing.page) };
-    fill::spell(topic, targets, &spot, making.scene)
+    spell(&spot)
 }
 
 fn level(making: &Making<'_>, level: usize) -> LevelMark {
