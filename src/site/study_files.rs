@@ -20,35 +20,35 @@ use crate::text::slug::id_of;
 const MOST_TOPICS: usize = 3_000;
 /// Topics in a part of the index.
 const PART: usize = 500;
-/// Bytes of a file of texts before it ends with its topic: about a quarter of it goes over the wire.
+/// Bytes of a file of texts: about a quarter of it goes over the wire.
 const FILE: usize = 96_000;
 
-/// A topic's cards, written.
+/// Cards of a topic that stand in one file, written.
 struct Written {
     /// `"ID":{…}` joined by commas.
     texts: String,
-    /// Lengths of its cards, in order.
+    /// Lengths of the cards, in order.
     lengths: Vec<usize>,
 }
 
 /// The files, with their paths from the root. `stamp` is another for every change of a card.
 pub fn files(scene: &Scene<'_>, stamp: u128) -> Result<Vec<(String, Vec<u8>)>, serde_json::Error> {
     let guide = scene.guide;
-    let written: Vec<Written> =
+    let written: Vec<Vec<Written>> =
         (0..guide.topics.len()).into_par_iter().map(|topic| write(scene, topic)).collect::<Result<_, _>>()?;
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     let mut names: Vec<String> = Vec::new();
-    let mut file_of: Vec<usize> = vec![0; guide.topics.len()];
+    let mut file_of: Vec<Vec<usize>> = written.iter().map(|parts| vec![0; parts.len()]).collect();
     for group in groups(guide, &written) {
-        let texts: Vec<&str> = group.iter().map(|&topic| written[topic].texts.as_str()).collect();
+        let texts: Vec<&str> = group.iter().map(|&(topic, part)| written[topic][part].texts.as_str()).collect();
         let number = names.len();
         let script = format!("studybookCards(\"cards\",{{\"n\":{number},\"cards\":{{{}}}}})\n", texts.join(","));
-        let chapter = guide.chapters[guide.topics[group[0]].chapter].path.as_str();
+        let chapter = guide.chapters[guide.topics[group[0].0].chapter].path.as_str();
         let ascii: String = id_of(chapter).chars().filter(char::is_ascii).collect();
         let start = if ascii.is_empty() { "guide" } else { &ascii };
         let name = format!("{start}.{:08x}.js", xxh3_64(script.as_bytes()) >> 32);
-        for topic in group {
-            file_of[topic] = number;
+        for (topic, part) in group {
+            file_of[topic][part] = number;
         }
         files.push((format!("study/{name}"), script.into_bytes()));
         names.push(name);
@@ -57,34 +57,40 @@ pub fn files(scene: &Scene<'_>, stamp: u128) -> Result<Vec<(String, Vec<u8>)>, s
     Ok(files)
 }
 
-fn write(scene: &Scene<'_>, topic: usize) -> Result<Written, serde_json::Error> {
+/// The cards of a topic, in as many parts as they need: a table of words may have thousands.
+fn write(scene: &Scene<'_>, topic: usize) -> Result<Vec<Written>, serde_json::Error> {
     let texts = card_texts::of_topic(scene, topic);
-    let mut written = Written { texts: String::new(), lengths: Vec::with_capacity(texts.len()) };
+    let mut parts: Vec<Written> = Vec::new();
     for (card, text) in scene.deck.of_topic(topic).iter().zip(&texts) {
-        if !written.texts.is_empty() {
-            written.texts.push(',');
+        let json = format!("{}:{}", serde_json::to_string(&card.id)?, serde_json::to_string(text)?);
+        match parts.last_mut().filter(|part| part.texts.len() + json.len() <= FILE) {
+            Some(part) => {
+                part.texts.push(',');
+                part.texts.push_str(&json);
+                part.lengths.push(text.length());
+            }
+            None => parts.push(Written { texts: json, lengths: vec![text.length()] }),
         }
-        written.texts.push_str(&format!("{}:{}", serde_json::to_string(&card.id)?, serde_json::to_string(text)?));
-        written.lengths.push(text.length());
     }
-    Ok(written)
+    Ok(parts)
 }
 
-/// The topics of each file: those of a chapter, as many as fit.
-fn groups(guide: &Guide, written: &[Written]) -> Vec<Vec<usize>> {
-    let mut groups: Vec<Vec<usize>> = Vec::new();
+/// What each file holds, by topic and part: of a chapter, as many as fit.
+fn groups(guide: &Guide, written: &[Vec<Written>]) -> Vec<Vec<(usize, usize)>> {
+    let mut groups: Vec<Vec<(usize, usize)>> = Vec::new();
     let mut size = 0;
-    for topic in (0..guide.topics.len()).filter(|&topic| !written[topic].lengths.is_empty()) {
-        let bytes = written[topic].texts.len();
-        let same = |last: &&mut Vec<usize>| guide.topics[last[0]].chapter == guide.topics[topic].chapter;
+    let all = written.iter().enumerate().flat_map(|(topic, parts)| (0..parts.len()).map(move |part| (topic, part)));
+    for (topic, part) in all {
+        let bytes = written[topic][part].texts.len();
+        let same = |last: &&mut Vec<(usize, usize)>| guide.topics[last[0].0].chapter == guide.topics[topic].chapter;
         match groups.last_mut().filter(same).filter(|_| size + bytes <= FILE) {
             Some(group) => {
                 size += bytes;
-                group.push(topic);
+                group.push((topic, part));
             }
             None => {
                 size = bytes;
-                groups.push(vec![topic]);
+                groups.push(vec![(topic, part)]);
             }
         }
     }
@@ -94,8 +100,8 @@ fn groups(guide: &Guide, written: &[Written]) -> Vec<Vec<usize>> {
 fn index(
     scene: &Scene<'_>,
     stamp: u128,
-    written: &[Written],
-    file_of: &[usize],
+    written: &[Vec<Written>],
+    file_of: &[Vec<usize>],
     names: &[String],
 ) -> Result<Vec<(String, Vec<u8>)>, serde_json::Error> {
     let guide = scene.guide;
@@ -103,9 +109,11 @@ fn index(
         |range: std::ops::Range<usize>| -> Vec<Value> { range.map(|topic| topic_entry(guide, topic)).collect() };
     let cards = |range: std::ops::Range<usize>| -> Vec<Value> {
         let of = |topic: usize| {
-            let cards = scene.deck.of_topic(topic).iter().zip(&written[topic].lengths);
+            let parts = written[topic].iter().zip(&file_of[topic]);
+            let placed = parts.flat_map(|(part, file)| part.lengths.iter().map(move |length| (*file, *length)));
             let id = &guide.topics[topic].id;
-            cards.map(move |(card, length)| json!([card.suffix(id), card.kind.number(), topic, file_of[topic], length]))
+            let cards = scene.deck.of_topic(topic).iter().zip(placed);
+            cards.map(move |(card, (file, length))| json!([card.suffix(id), card.kind.number(), topic, file, length]))
         };
         range.flat_map(of).collect()
     };
