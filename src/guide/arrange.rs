@@ -19,7 +19,6 @@ use crate::reading::toml_keys::Located;
 use crate::text::did_you_mean::nearest;
 use crate::topic::inline;
 use crate::topic::parse::Topic;
-use crate::topic::word_rows::WordRow;
 
 /// A number for all that [`arrange`] reads: equal numbers, equal guides but for the bodies.
 pub fn digest(
@@ -280,19 +279,14 @@ fn entry(topic: Arc<Topic>, guide: &Guide, report: &mut Report) -> Entry {
 /// The level that a file names; of a table of words, the lowest of its rows, unless its front matter says otherwise.
 fn level_of(topic: &Topic, settings: &Settings) -> usize {
     let found = |typed: &Located<String>| settings.level(&typed.value);
-    let of_rows = || rows(topic).iter().filter_map(|row| found(row.difficulty.as_ref()?)).min();
+    let of_rows = || topic.levels().filter_map(found).min();
     topic.front.difficulty.as_ref().map_or_else(of_rows, found).unwrap_or(0)
-}
-
-fn rows(topic: &Topic) -> &[WordRow] {
-    topic.table().map_or(&[], |table| &table.rows)
 }
 
 /// The level and the tags that a file names, in its front matter and in the rows of a table.
 fn look_up(topic: &Topic, guide: &Guide, report: &mut Report) -> (usize, Vec<usize>) {
     let settings = &guide.settings;
-    let of_rows = rows(topic).iter().filter_map(|row| row.difficulty.as_ref());
-    for typed in topic.front.difficulty.iter().chain(of_rows) {
+    for typed in topic.levels() {
         if settings.level(&typed.value).is_none() && !settings.levels_unread {
             let known: Vec<String> = settings.levels.iter().map(|level| level.id.clone()).collect();
             let nearest = nearest(&typed.value, known.iter().map(String::as_str)).map(str::to_owned);
@@ -303,7 +297,7 @@ fn look_up(topic: &Topic, guide: &Guide, report: &mut Report) -> (usize, Vec<usi
     let level = level_of(topic, settings);
     let mut tags = Vec::with_capacity(topic.front.tags.len());
     let mut seen = vec![false; if topic.table().is_some() { guide.tags.len() } else { 0 }];
-    for tag in topic.front.tags.iter().chain(rows(topic).iter().flat_map(|row| &row.tags)) {
+    for tag in topic.tags() {
         match guide.tags.binary_search_by(|declared| declared.id.as_str().cmp(&tag.value)) {
             // Many rows of a table have one tag.
             Ok(index) if seen.get(index) == Some(&true) => {}

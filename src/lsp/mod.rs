@@ -18,6 +18,7 @@ pub mod definition;
 pub mod references;
 pub mod outline;
 pub mod actions;
+pub mod rename;
 pub mod completion;
 pub mod server;
 

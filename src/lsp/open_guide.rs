@@ -96,6 +96,11 @@ impl OpenGuide {
         &self.live.loaded.inputs
     }
 
+    /// Whether every file of it could be read.
+    pub fn is_read_whole(&self) -> bool {
+        self.live.loaded.problems.is_sound()
+    }
+
     /// The guide as last built; none if it never could be.
     pub fn snapshot(&self) -> Option<&Snapshot> {
         self.snapshot.as_ref()

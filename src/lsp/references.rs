@@ -16,14 +16,12 @@ pub fn of(snapshot: &Snapshot, file: File<'_>, thing: Option<&Thing>) -> Vec<(So
     match thing {
         Some(Thing::Tag(index)) => {
             let id = &guide.tags[*index].id;
-            named(snapshot, |topic| {
-                topic.front.tags.iter().filter(|it| it.value == *id).map(|it| it.span.clone()).collect()
-            })
+            named(snapshot, |topic| topic.tags().filter(|it| it.value == *id).map(|it| it.span.clone()).collect())
         }
         Some(Thing::Level(index)) => {
             let id = &guide.settings.levels[*index].id;
             let level = |topic: &Topic| {
-                let written = topic.front.difficulty.iter().filter(|it| it.value == *id);
+                let written = topic.levels().filter(|it| it.value == *id);
                 written.map(|it| it.span.clone()).collect()
             };
             named(snapshot, level)

@@ -14,8 +14,8 @@ use gen_lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionParams, CompletionOptions, CompletionParams, DefinitionParams,
     DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
     DidSaveTextDocumentParams, DocumentSymbolParams, FoldingRangeParams, Hover, HoverParams, InitializeResult,
-    Location, MarkupContent, MarkupKind, Position, ReferenceParams, ServerCapabilities, ServerInfo,
-    TextDocumentSyncKind, TextDocumentSyncOptions, Uri,
+    Location, MarkupContent, MarkupKind, Position, PrepareRenameParams, ReferenceParams, RenameOptions, RenameParams,
+    ServerCapabilities, ServerInfo, TextDocumentSyncKind, TextDocumentSyncOptions, Uri,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -23,6 +23,7 @@ use serde_json::{Value, json};
 
 use crate::lsp::completion::{self, Asked};
 use crate::lsp::open_guide::OpenGuide;
+use crate::lsp::rename::{self, Abilities, Named};
 use crate::lsp::transport::{self, Client, Code, Incoming, Refusal};
 use crate::lsp::under_cursor::{self, File, Thing};
 use crate::lsp::workspace::Workspace;
@@ -68,6 +69,8 @@ struct Server {
     events: mpsc::Sender<Event>,
     /// The editor knows snippets.
     snippets: bool,
+    /// How the editor makes changes.
+    abilities: Abilities,
     /// The editor tells of changes of the disk if it is asked to.
     tells_changes: bool,
 }
@@ -84,6 +87,7 @@ pub fn serve(drafts: bool) -> ExitCode {
         workspace: Workspace::new(drafts, Box::new(|_| None)),
         events: sender,
         snippets: false,
+        abilities: Abilities::default(),
         tells_changes: false,
     };
     loop {
@@ -199,6 +203,8 @@ impl Server {
             (Phase::Open, "textDocument/references") => self.references(&typed(params)?),
             (Phase::Open, "textDocument/codeAction") => self.actions(&typed(params)?),
             (Phase::Open, "textDocument/documentSymbol") => self.symbols(&typed(params)?),
+            (Phase::Open, "textDocument/prepareRename") => self.prepare_rename(&typed(params)?),
+            (Phase::Open, "textDocument/rename") => self.rename(&typed(params)?),
             (Phase::Open, "textDocument/foldingRange") => self.folds(&typed(params)?),
             (Phase::Open, _) => Err(Refusal::new(Code::MethodNotFound, format!("no method `{method}`"))),
         }
@@ -245,6 +251,7 @@ impl Server {
         let is = |pointer: &str| params.pointer(pointer).and_then(Value::as_bool).unwrap_or(false);
         self.snippets = is("/capabilities/textDocument/completion/completionItem/snippetSupport");
         self.tells_changes = is("/capabilities/workspace/didChangeWatchedFiles/dynamicRegistration");
+        self.abilities = Abilities::of(params);
         let drafts = self.drafts || is("/initializationOptions/drafts");
         let events = self.events.clone();
         let watch: Box<dyn FnMut(&Path) -> _> = match self.tells_changes {
@@ -364,6 +371,34 @@ impl Server {
         places.iter().map(location).collect()
     }
 
+    /// What would be renamed at a position, with its place.
+    fn renamed(&mut self, address: &str, at: Position) -> Option<(Named, gen_lsp_types::Range)> {
+        let (thing, range) = self.thing(address, at)?;
+        let (_, guide, _) = self.workspace.of(address)?;
+        Some((rename::named(&guide.snapshot()?.guide, guide.inputs(), &thing)?, range))
+    }
+
+    fn prepare_rename(&mut self, params: &PrepareRenameParams) -> Result<Value, Refusal> {
+        let at = &params.text_document_position_params;
+        let found = self.renamed(&at.text_document.uri.0, at.position);
+        value(&found.map(|(named, range)| json!({ "range": range, "placeholder": named.shown })))
+    }
+
+    fn rename(&mut self, params: &RenameParams) -> Result<Value, Refusal> {
+        let at = &params.text_document_position_params;
+        let failed = |reason: String| Refusal::new(Code::RequestFailed, reason);
+        let found = self.renamed(&at.text_document.uri.0, at.position);
+        let nothing = || failed("nothing that has a name for `studybook mv` stands here".to_owned());
+        let (named, _) = found.ok_or_else(nothing)?;
+        let (_, guide, _) = self.workspace.of(&at.text_document.uri.0).ok_or_else(nothing)?;
+        let address = |source: &SourcePath| {
+            let uri = self.workspace.address(guide.root(), source);
+            let version = self.workspace.document(&uri.0).map(|document| document.version);
+            (uri, version)
+        };
+        rename::edits(guide, &named, &params.new_name, self.abilities, &address).map_err(failed)
+    }
+
     fn actions(&mut self, params: &CodeActionParams) -> Result<Value, Refusal> {
         let uri: &Uri = &params.text_document.uri;
         let Some((guide, source, text)) = self.fresh(&uri.0) else { return Ok(Value::Null) };
@@ -416,6 +451,7 @@ fn capabilities() -> ServerCapabilities {
         hover_provider: Some(true.into()),
         definition_provider: Some(true.into()),
         references_provider: Some(true.into()),
+        rename_provider: Some(RenameOptions { prepare_provider: Some(true), ..RenameOptions::default() }.into()),
         document_symbol_provider: Some(true.into()),
         folding_range_provider: Some(true.into()),
         code_action_provider: Some(

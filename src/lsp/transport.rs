@@ -57,6 +57,8 @@ pub enum Code {
     InvalidParams = -32602,
     /// Nothing can be asked before `initialize`.
     ServerNotInitialized = -32002,
+    /// All is as it must be, and what is asked for cannot be done.
+    RequestFailed = -32803,
 }
 
 impl Refusal {

@@ -10,8 +10,10 @@ use crate::guide::model::Guide;
 use crate::lsp::open_guide::Snapshot;
 use crate::lsp::toml_cursor::{self, What};
 use crate::lsp::{markdown_cursor, schema};
-use crate::path::SourcePath;
+use crate::path::{SourcePath, split_topic};
+use crate::reading::toml_keys::Located;
 use crate::topic::parse::Topic;
+use crate::topic::word_rows::WordRow;
 
 /// A file, as the editor has it.
 #[derive(Clone, Copy)]
@@ -28,9 +30,9 @@ impl File<'_> {
         self.source.as_str() == "book.toml"
     }
 
-    /// Whether this is a topic or an introduction.
+    /// Whether this is a topic, a table of words or an introduction.
     pub fn is_topic(&self) -> bool {
-        self.source.as_str().starts_with("content/") && self.source.as_str().to_lowercase().ends_with(".md")
+        self.source.as_str().strip_prefix("content/").is_some_and(|path| split_topic(path).is_some())
     }
 }
 
@@ -83,7 +85,12 @@ pub fn at(snapshot: Option<&Snapshot>, file: File<'_>, byte: usize) -> Option<(T
         return None;
     }
     let parsed = snapshot.and_then(|snapshot| parsed(snapshot, file.source));
-    let of_body = parsed.and_then(|parsed| link(&parsed, byte).or_else(|| section(parsed.topic, byte)));
+    let of_body = parsed.and_then(|parsed| {
+        let guide = &snapshot?.guide;
+        link(&parsed, byte)
+            .or_else(|| section(parsed.topic, byte))
+            .or_else(|| parsed.topic.rows().iter().find_map(|row| in_row(guide, row, byte)))
+    });
     of_body.or_else(|| {
         let front = markdown_cursor::front(file.text).filter(|front| front.toml.contains(&byte))?;
         in_front(snapshot.map(|it| &*it.guide), file.text.get(front.toml.clone())?, front.toml.start, byte)
@@ -96,6 +103,17 @@ fn link(parsed: &Parsed<'_>, byte: usize) -> Option<(Thing, Range<usize>)> {
     let here = links.filter(|(link, _)| link.whole.contains(&byte));
     let (link, target) = here.min_by_key(|(link, _)| link.whole.len())?;
     Some((Thing::Target(target.clone()), link.whole.clone()))
+}
+
+/// The tag or the level of a row at a byte.
+fn in_row(guide: &Guide, row: &WordRow, byte: usize) -> Option<(Thing, Range<usize>)> {
+    let is_here = |it: &&Located<String>| it.span.contains(&byte);
+    if let Some(written) = row.tags.iter().find(is_here) {
+        let tag = guide.tags.iter().position(|tag| tag.id == written.value)?;
+        return Some((Thing::Tag(tag), written.span.clone()));
+    }
+    let written = row.difficulty.as_ref().filter(is_here)?;
+    Some((Thing::Level(guide.settings.level(&written.value)?), written.span.clone()))
 }
 
 /// The heading at a byte.

@@ -19,7 +19,6 @@ use crate::topic::listing::Shelf;
 use crate::topic::markdown;
 use crate::topic::parse::Topic;
 use crate::topic::spreadsheet;
-use crate::topic::word_rows::WordRow;
 use crate::topic::word_table::cells::{self, Cell};
 
 /// What to write in the place of some bytes.
@@ -60,12 +59,12 @@ pub fn edits(file: &Subject<'_>, map: &Move, is_path: &dyn Fn(&str) -> bool) -> 
     match map {
         Move::Tag { from, to } => {
             edits.extend(tag(file.text, &front.tags, from, to));
-            edits.extend(rows(file).iter().filter_map(|row| tag_of_row(&row.tags, from, to)));
+            edits.extend(file.topic.rows().iter().filter_map(|row| tag_of_row(&row.tags, from, to)));
         }
         Move::Level { from, to } => {
             let level = front.difficulty.iter().filter(|level| level.value == *from);
             edits.extend(level.map(|it| (it.span.clone(), string(to, &file.text[it.span.clone()]))));
-            let of_rows = rows(file).iter().filter_map(|row| row.difficulty.as_ref());
+            let of_rows = file.topic.rows().iter().filter_map(|row| row.difficulty.as_ref());
             edits.extend(of_rows.filter(|level| level.value == *from).map(|it| (it.span.clone(), to.clone())));
         }
         _ => {}
@@ -79,10 +78,6 @@ pub fn edits(file: &Subject<'_>, map: &Move, is_path: &dyn Fn(&str) -> bool) -> 
         Some(table) => in_cells(file.text, file.topic.body_start, table.delimiter, edits),
         None => edits,
     }
-}
-
-fn rows<'a>(file: &'a Subject<'_>) -> &'a [WordRow] {
-    file.topic.table().map_or(&[], |table| &table.rows)
 }
 
 /// The tag `from` of a row as `to`; of two that would be the same, one goes.

@@ -11,6 +11,7 @@ use crate::problem::message::Message;
 use crate::problem::report::{Place, Report};
 use crate::reading::inputs::{AssetFile, TopicFile};
 use crate::reading::settings::MarkdownSettings;
+use crate::reading::toml_keys::Located;
 use crate::text::did_you_mean::nearest;
 use crate::topic::answers;
 use crate::topic::document::{Document, Inline, Link, LinkKind};
@@ -18,7 +19,7 @@ use crate::topic::front_matter::{self, Front, Kind};
 use crate::topic::highlight::grammars;
 use crate::topic::listing::Shelf;
 use crate::topic::markdown::destinations;
-use crate::topic::word_rows::WordTable;
+use crate::topic::word_rows::{WordRow, WordTable};
 use crate::topic::{inline, markdown, word_table};
 
 /// A topic, a table of words, the introduction of a chapter or of the home page, or a page that is neither.
@@ -54,6 +55,21 @@ impl Topic {
     /// The words, if it is a table of words.
     pub fn table(&self) -> Option<&WordTable> {
         self.document.table.as_ref()
+    }
+
+    /// The rows of a table of words; none of any other file.
+    pub fn rows(&self) -> &[WordRow] {
+        self.table().map_or(&[], |table| &table.rows)
+    }
+
+    /// Every id of a tag that is written in it: in the front matter, and in the rows of a table.
+    pub fn tags(&self) -> impl Iterator<Item = &Located<String>> {
+        self.front.tags.iter().chain(self.rows().iter().flat_map(|row| &row.tags))
+    }
+
+    /// Every id of a level that is written in it, in the same places.
+    pub fn levels(&self) -> impl Iterator<Item = &Located<String>> {
+        self.front.difficulty.iter().chain(self.rows().iter().filter_map(|row| row.difficulty.as_ref()))
     }
 
     /// Whether it is a page that is no topic.

@@ -270,7 +270,7 @@ fn the_conversation_begins_and_ends_as_the_protocol_says() {
     editor.notify("textDocument/didOpen", json!({}));
     editor.request("initialize", json!({ "capabilities": {} }));
     assert_eq!(editor.request("initialize", json!({}))["code"], -32600);
-    assert_eq!(editor.request("textDocument/rename", json!({}))["code"], -32601);
+    assert_eq!(editor.request("textDocument/typeDefinition", json!({}))["code"], -32601);
     assert_eq!(editor.request("$/unknown", json!({}))["code"], -32601);
     assert_eq!(editor.request("textDocument/hover", json!({ "position": 1 }))["code"], -32602);
     editor.notify("$/cancelRequest", json!({ "id": 1 }));

@@ -31,6 +31,7 @@ mod linking;
 mod lints;
 mod loading;
 mod lsp;
+mod lsp_rename;
 mod manual;
 mod markdown;
 mod mending;

@@ -10,11 +10,11 @@ use walkdir::WalkDir;
 use crate::build::pipeline::Options;
 use crate::console::{self, many};
 use crate::disk::folder::{Folder, MOST_TEXT};
-use crate::moving::marks;
-use crate::moving::names::{self, Typed};
+use crate::moving::names::Typed;
 use crate::moving::new_places::Move;
 use crate::moving::plan::{self, Plan};
 use crate::moving::proof;
+use crate::moving::proven::{Proven, proven};
 use crate::problem::message::Message;
 use crate::problem::report::Report;
 use crate::reading::inputs::Inputs;
@@ -79,16 +79,7 @@ fn moved(args: &MvArgs) -> Result<String, String> {
         }
     };
     let typed = Typed { from: &args.from, to: &args.to };
-    let map = names::read(typed, &inputs, &before.guide).map_err(one)?;
-    let mut plan = plan::plan(&map, &inputs, &before.guide).map_err(one)?;
-    let mut after = plan.applied(&inputs);
-    if let (Ok(now), Some(lock)) = (proof::read(&after, &options), &inputs.examples_lock)
-        && let Some(text) = marks::rewritten(&plan, &inputs, &before.guide, &now.guide, &after)
-    {
-        plan.rewrite(lock, text);
-        after = plan.applied(&inputs);
-    }
-    let new = proof::check(&map, &plan, &inputs, &before, &after).map_err(one)?;
+    let Proven { map, plan, after, new } = proven(typed, &inputs, &before).map_err(one)?;
     check_links(&args.dir, &map, &plan).map_err(one)?;
     let changes = on_disk(&args.dir, &inputs, &plan).map_err(all)?;
     let told = match held {
