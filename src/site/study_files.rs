@@ -3,13 +3,14 @@
 //! In: the scene. Out: paths and bytes below `study/`. Each file is a classic script that calls `studybookCards(part, value)`, as
 //! those of search are, since pages opened from disk can load nothing else.
 //!
-//! `study/index.js` holds topics, chapters, levels, tags and of each card its id, kind, topic, file and length; in a large
+//! `study/index.js` holds topics, chapters, levels, tags and of each card its id, kind, topic, file and length, and of a row of a table its level and tags; in a large
 //! guide topics and cards stand in parts of their own. `study/NAME.HASH.js` holds texts.
 
 use rayon::prelude::*;
 use serde_json::{Value, json};
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::cards::card::Card;
 use crate::guide::model::Guide;
 use crate::site::card_texts;
 use crate::site::context::Scene;
@@ -113,7 +114,12 @@ fn index(
             let placed = parts.flat_map(|(part, file)| part.lengths.iter().map(move |length| (*file, *length)));
             let id = &guide.topics[topic].id;
             let cards = scene.deck.of_topic(topic).iter().zip(placed);
-            cards.map(move |(card, (file, length))| json!([card.suffix(id), card.kind.number(), topic, file, length]))
+            cards.map(move |(card, (file, length))| {
+                let mut entry = vec![json!(card.suffix(id)), json!(card.kind.number()), json!(topic)];
+                entry.extend([json!(file), json!(length)]);
+                entry.extend(own_marks(guide, card).into_iter().flatten());
+                Value::Array(entry)
+            })
         };
         range.flat_map(of).collect()
     };
@@ -150,6 +156,23 @@ fn index(
     let script = format!("studybookCards(\"index\",{})\n", serde_json::to_string(&value)?);
     files.push((INDEX.to_owned(), script.into_bytes()));
     Ok(files)
+}
+
+/// The level and the tags of a row that has other ones than its table.
+fn own_marks(guide: &Guide, card: &Card) -> Option<[Value; 2]> {
+    let entry = &guide.topics[card.topic];
+    let row = card.row(&entry.topic)?;
+    let own = row.difficulty.as_ref().and_then(|level| guide.settings.level(&level.value));
+    let written = entry.topic.front.tags.iter().chain(&row.tags);
+    let mut tags: Vec<usize> = written
+        .filter_map(|tag| guide.tags.binary_search_by(|declared| declared.id.as_str().cmp(&tag.value)).ok())
+        .collect();
+    tags.sort_unstable();
+    tags.dedup();
+    let level = own.unwrap_or(entry.level);
+    let mut of_table = entry.tags.clone();
+    of_table.sort_unstable();
+    (level != entry.level || tags != of_table).then(|| [json!(level), json!(tags)])
 }
 
 fn topic_entry(guide: &Guide, topic: usize) -> Value {

@@ -43,7 +43,7 @@ type Kind = "topic" | "question" | "output" | "quiz";
 interface Topic { i: string; u: string; s: string; c: number; l: number; t: number[]; r: number[]; w: number }
 
 /** A card of the index: `topic` and `file` are numbers, `at` its place in the guide. */
-interface Card { id: string; kind: Kind; topic: number; file: number; length: number; at: number }
+interface Card { id: string; kind: Kind; topic: number; file: number; length: number; at: number; /** A row of a table of words has a level and tags of its own. */ l?: number; t?: number[] }
 
 interface Choice { h: string; right?: boolean; why?: string; place?: number }
 interface Quiz { how: "one" | "many" | "order" | "short"; choices: Choice[]; short?: { text?: string; pattern?: string }[] }

@@ -110,6 +110,33 @@ fn a_table_is_found_by_its_words_and_printed_with_one_side_covered() {
 }
 
 #[test]
+fn a_session_knows_the_tags_and_the_level_of_a_row_and_loads_large_tables_in_parts() {
+    let value = |script: &str, part: &str| -> serde_json::Value {
+        let start = format!("studybookCards(\"{part}\",");
+        serde_json::from_str(script.trim_end().strip_prefix(&start).unwrap().strip_suffix(')').unwrap()).unwrap()
+    };
+    let outcome = guide().build();
+    let index = value(&outcome.page("study/index.js"), "index");
+    let (memory, threads) = (0, 1);
+    let length = |card: usize| index["cards"][card][4].clone();
+    assert_eq!(index["tags"][threads][0], "threads");
+    assert_eq!(index["cards"][0], serde_json::json!(["#bread", 1, 1, 0, length(0), 0, [threads]]));
+    assert_eq!(index["cards"][1], serde_json::json!(["#comer", 1, 1, 0, length(1), 2, [memory, threads]]));
+    let rows: String = (0..2_000).map(|row| format!("palabra {row},word {row},,,,,\n")).collect();
+    let outcome = guide().file("content/food/words.csv", format!("{WORDS}{rows}")).build();
+    let index = value(&outcome.page("study/index.js"), "index");
+    let files = index["files"].as_array().unwrap();
+    assert!(files.len() > 1);
+    let texts: Vec<_> = files.iter().map(|name| outcome.page(&format!("study/{}", name.as_str().unwrap()))).collect();
+    assert!(texts.iter().all(|text| text.len() < 100_000));
+    for card in index["cards"].as_array().unwrap() {
+        let file = usize::try_from(card[3].as_u64().unwrap()).unwrap();
+        let id = format!("\"food/words{}\":", card[0].as_str().unwrap());
+        assert!(texts[file].contains(&id), "{id} in {}", files[file]);
+    }
+}
+
+#[test]
 fn a_row_goes_into_a_deck_with_its_own_tags_and_level() {
     let folder = tempfile::tempdir().unwrap();
     guide().on_disk(folder.path());

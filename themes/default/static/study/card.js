@@ -13,10 +13,11 @@
     const placeOf = (deck, card) => {
         const topic = deck.topics[card.topic];
         const chapter = deck.chapters[topic?.c ?? 0];
+        const level = card.l ?? topic?.l ?? 0;
         const link = topic && make("a", { href: new URL(topic.u, study.site.root).href, html: topic.s });
         return make(
             "p", { class: "study-over" },
-            study.dots(topic?.l ?? 0, deck.levels.length), make("span", { class: "for-readers" }, `${deck.levels[topic?.l ?? 0]?.[1] ?? ""} `),
+            study.dots(level, deck.levels.length), make("span", { class: "for-readers" }, `${deck.levels[level]?.[1] ?? ""} `),
             make("span", {}, make("span", { html: chapter?.[1] ?? "" }), " · ", link ?? ""),
         );
     };

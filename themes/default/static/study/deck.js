@@ -42,9 +42,9 @@
             },
             take: (/** @type {any} */ part) => {
                 deck.topics.push(...part.topics);
-                for (const [id, kind, topic, file, length] of part.cards) {
+                for (const [id, kind, topic, file, length, level, tags] of part.cards) {
                     const whole = (deck.topics[topic]?.i ?? "") + id;
-                    const card = { id: whole, kind: KINDS[kind] ?? "topic", topic, file, length, at: deck.cards.length };
+                    const card = { id: whole, kind: KINDS[kind] ?? "topic", topic, file, length, at: deck.cards.length, l: level ?? deck.topics[topic]?.l ?? 0, t: tags ?? deck.topics[topic]?.t ?? [] };
                     deck.cards.push(card);
                     deck.byId.set(whole, card);
                 }

@@ -39,7 +39,7 @@
             if (!card || !it.fsrs) continue;
             // What was failed last counts as failed, however fresh it is.
             const recall = it.grade === 1 ? 0 : study.memory.recall(it.fsrs, at);
-            for (const tag of deck.topics[card.topic]?.t ?? []) {
+            for (const tag of card.t ?? deck.topics[card.topic]?.t ?? []) {
                 const sum = sums[tag];
                 if (sum) Object.assign(sum, { n: sum.n + 1, recall: sum.recall + recall });
             }

@@ -41,8 +41,8 @@
         return (card) => {
             const topic = deck.topics[card.topic];
             return Boolean(
-                topic && inChapter(deck.chapters[topic.c]?.[0] ?? "") && (!levels || levels.has(deck.levels[topic.l]?.[0] ?? "")) && (!kinds || kinds.has(card.kind)) &&
-                (!tags || topic.t.some((tag) => tags.has(deck.tags[tag]?.[0] ?? ""))),
+                topic && inChapter(deck.chapters[topic.c]?.[0] ?? "") && (!levels || levels.has(deck.levels[card.l ?? topic.l]?.[0] ?? "")) && (!kinds || kinds.has(card.kind)) &&
+                (!tags || (card.t ?? topic.t).some((tag) => tags.has(deck.tags[tag]?.[0] ?? ""))),
             );
         };
     };
