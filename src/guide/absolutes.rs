@@ -25,7 +25,7 @@ pub fn absolutes(guide: &Guide, inputs: &Inputs, report: &mut Report) {
         return;
     }
     let texts: HashMap<&str, &str> = inputs.topics.iter().map(|it| (it.file.source.as_str(), &*it.file.text)).collect();
-    for entry in guide.topics.iter().filter(|entry| !has_proof(entry)) {
+    for entry in guide.topics.iter().filter(|entry| entry.topic.table().is_none() && !has_proof(entry)) {
         let topic = &entry.topic;
         let text = texts.get(topic.source.as_str()).copied().unwrap_or_default();
         let summary = topic.front.summary.iter().map(|summary| summary.span.clone());

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use hyper::StatusCode;
 use hyper::body::Bytes;
 
-use crate::path::{OutputPath, decode_percent, encode_path};
+use crate::path::{OutputPath, decode_percent, encode_path, split_topic};
 use crate::serve::range::{self, Part};
 use crate::serve::state::State;
 use crate::serve::{media_types, served_page};
@@ -145,7 +145,7 @@ const SANDBOX: &str = "sandbox allow-scripts";
 fn is_asset(file: &File) -> bool {
     file.owner.place().is_some_and(|place| {
         let source = place.source.as_str();
-        source.starts_with("content/") && !source.to_lowercase().ends_with(".md")
+        source.starts_with("content/") && split_topic(source).is_none()
     })
 }
 

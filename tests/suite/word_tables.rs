@@ -14,6 +14,7 @@ use studybook::reading::settings::MarkdownSettings;
 use studybook::topic::parse::{self, Topic};
 
 use crate::guide::{TWO_TAGS, TestGuide, stderr, stdout, studybook};
+use crate::server::served;
 
 const WORDS: &str = "prompt,answer,tags,difficulty,note,audio,id\n\
     el pan,the bread,threads,basic,\"*masculine*, see [[food/milk]]\",pan.mp3,bread\n\
@@ -216,6 +217,21 @@ fn a_table_moves_and_its_tags_and_links_follow() {
     let moved = read(folder.path(), "content/eat/verbs.words.csv");
     assert!(moved.ends_with(expected), "{moved}");
     run(&["check"]);
+}
+
+#[test]
+fn the_preview_follows_a_row() {
+    let (folder, server) = served(&guide());
+    let page = server.get("/food/words.html");
+    assert!(page.body.contains("/.studybook/reload.js") && page.body.contains("the bread"), "{}", page.body);
+    assert!(!page.head.to_lowercase().contains("sandbox"), "{}", page.head);
+    let mut events = server.events();
+    assert_eq!(events.next()["version"], 1);
+    guide().file("content/food/words.csv", WORDS.replace("the bread", "the loaf")).on_disk(folder.path());
+    let event = events.find(|event| event["version"] != 1);
+    let names = |path: &str| event["changed"].as_array().unwrap().iter().any(|file| file == path);
+    assert!(names("food/words.html") && names("food/words.md") && !names("food/pan.mp3"), "{event}");
+    assert!(server.get("/food/words.html").body.contains("the loaf"));
 }
 
 #[test]
