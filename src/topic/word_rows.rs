@@ -13,7 +13,7 @@ pub struct WordTable {
     pub ends: Vec<usize>,
     /// Whether it has a column `id`.
     pub has_ids: bool,
-    /// Its rows, in the order of [`Document::questions`].
+    /// Its rows, in the order of the questions of its document.
     pub rows: Vec<WordRow>,
 }
 
