@@ -84,6 +84,8 @@ pub fn key(job: &Job<'_>, index: usize, written: Option<&str>, files: &[TextFile
     rests_on.push(format!("{command} {variables}"));
     rests_on.push(some(job.setup(files).map(|(path, text)| pair(&quoted(&path), &some(text.as_deref().map(quoted))))));
     rests_on.push(some(job.requirements(files).map(quoted)));
+    rests_on
+        .extend(job.setting.suffix.as_ref().filter(|_| !job.setting.is_python()).map(|end| format!("suffix {end}")));
     for file in job.inputs(files) {
         rests_on.push(pair(&quoted(file.source.as_str()), &quoted(&file.text)));
     }

@@ -30,6 +30,15 @@ fn written_below<'a>(job: &Job<'a>, index: usize, written: &'a Written) -> Optio
     }
 }
 
+/// What came of the examples, by their keys.
+#[derive(Debug, Default)]
+pub struct Concluded {
+    /// What did as it says, and where.
+    pub passed: Record,
+    /// What did not, and where.
+    pub failed: Record,
+}
+
 /// Judges every block on every target, counts, and reports each kind of failure of a block once.
 pub fn conclude(
     plan: &Plan<'_>,
@@ -39,8 +48,8 @@ pub fn conclude(
     texts: &Texts<'_>,
     outcome: &mut Outcome,
     report: &mut Report,
-) -> Record {
-    let mut record = Record::default();
+) -> Concluded {
+    let mut concluded = Concluded::default();
     let mut on: BTreeMap<(String, Option<Version>, String), usize> = BTreeMap::new();
     for (job, runs) in plan.jobs.iter().zip(runs) {
         for index in 0..job.blocks.len() {
@@ -65,12 +74,19 @@ pub fn conclude(
                     }
                 }
             }
+            let key = || record::key(job, index, below, &inputs.example_files);
             match (failures.is_empty(), ran.is_empty()) {
-                (false, _) => outcome.failed += 1,
+                (false, _) => {
+                    outcome.failed += 1;
+                    let failed = concluded.failed.examples.entry(key()).or_default();
+                    for target in failures.iter().flat_map(|(_, targets)| targets) {
+                        record::join(failed, &record::ran(&target.name, &target.short_version()));
+                    }
+                }
                 (true, true) => outcome.skipped += 1,
                 (true, false) => {
                     outcome.passed += 1;
-                    record.examples.insert(record::key(job, index, below, &inputs.example_files), ran);
+                    concluded.passed.examples.insert(key(), ran);
                 }
             }
             for (failure, targets) in failures {
@@ -80,7 +96,7 @@ pub fn conclude(
     }
     let label = |(name, _, short): &(String, Option<Version>, String)| format!("{name} {short}").trim_end().to_owned();
     outcome.on = on.iter().map(|(target, count)| (label(target), *count)).collect();
-    record
+    concluded
 }
 
 /// Tells once for each environment and reason that its set-up file skipped what was to run in it.
@@ -242,16 +258,45 @@ pub fn keep_record(
             let key = record::key(job, index, written_below(job, index, written), &inputs.example_files);
             let Some(earlier) = old.examples.get(&key) else { continue };
             let mut earlier = earlier.clone();
-            if let Some((_, versions)) = earlier.iter_mut().find(|(name, _)| name == "Python") {
-                versions.retain(|version| declared.contains(version));
-                if versions.is_empty() {
-                    continue;
+            if job.setting.is_python() {
+                if let Some((_, versions)) = earlier.iter_mut().find(|(name, _)| name == "Python") {
+                    versions.retain(|version| declared.contains(version));
+                    if versions.is_empty() {
+                        continue;
+                    }
                 }
+            } else if let Some(now) = record.examples.get(&key) {
+                // A command has one name; what it was called before is not another that ran.
+                earlier.retain(|(name, _)| now.iter().any(|(known, _)| known == name));
             }
             record::join(record.examples.entry(key).or_default(), &earlier);
         }
     }
-    let text = record::write(&record);
+    replace(root, &record, inputs, report);
+}
+
+/// Takes out of `examples.lock` what failed now where it once passed: no mark says more than the last run.
+pub fn take_back(root: &Path, failed: &Record, inputs: &Inputs, report: &mut Report) {
+    let Some(file) = &inputs.examples_lock else { return };
+    let mut record = record::read(file, report);
+    for (key, on) in &failed.examples {
+        let Some(ran) = record.examples.get_mut(key) else { continue };
+        let nothing_is_left = on.iter().any(|(name, versions)| {
+            // What the runner is no longer called says nothing either.
+            let Some((_, known)) = ran.iter_mut().find(|(known, _)| known == name) else { return true };
+            known.retain(|version| !versions.contains(version));
+            known.is_empty()
+        });
+        if nothing_is_left {
+            record.examples.remove(key);
+        }
+    }
+    replace(root, &record, inputs, report);
+}
+
+/// Writes the record in the place of the one that was read.
+fn replace(root: &Path, record: &Record, inputs: &Inputs, report: &mut Report) {
+    let text = record::write(record);
     let before = inputs.examples_lock.as_ref().map(|file| &*file.text);
     if before == Some(text.as_str()) || (before.is_none() && record.examples.is_empty()) {
         return;

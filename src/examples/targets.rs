@@ -4,9 +4,12 @@
 //! once an example.
 
 use std::ffi::OsString;
+use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
+
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::disk::folder::{Folder, MOST_TEXT};
 use crate::examples::environment::{self, Packages};
@@ -18,7 +21,7 @@ use crate::examples::version::Version;
 use crate::path::SourcePath;
 use crate::problem::message::Message;
 use crate::problem::report::{Place, Report};
-use crate::reading::runner_setting::RunnerSetting;
+use crate::reading::runner_setting::{RunnerSetting, words};
 use crate::reading::toml_keys::Located;
 
 /// Something that runs examples.
@@ -34,6 +37,8 @@ pub struct Target {
     pub engine: Engine,
     /// The packages installed for it.
     pub packages: Packages,
+    /// A hash of the program of a command and of the files that it names, wherever they lie.
+    pub files: u64,
 }
 
 /// Ways to run.
@@ -110,7 +115,7 @@ impl Target {
             Engine::Command(command) => format!("{command:?}"),
         };
         let release = self.release.as_deref().map(|release| format!(" {release}")).unwrap_or_default();
-        format!("{} {:?} {engine} {:?}{release}", self.name, self.version, self.packages)
+        format!("{} {:?} {engine} {:?}{release} {:x}", self.name, self.version, self.packages, self.files)
     }
 }
 
@@ -139,10 +144,28 @@ fn command(runner: &RunnerSetting, wishes: &Wishes<'_>, report: &mut Report) -> 
             }
         },
     };
+    let words = runner.command.iter().flat_map(|part| words(&part.value)).map(|word| wishes.root.join(word));
+    let files = hash_of_files(std::iter::once(program.clone()).chain(words));
     let rest = runner.command[1..].iter().map(|part| part.value.clone().into());
     let command = std::iter::once(program.into_os_string()).chain(rest).collect();
     let name = runner.label.clone().unwrap_or(name);
-    vec![Target { name, version: None, release, engine: Engine::Command(command), packages: Packages::new() }]
+    let packages = Packages::new();
+    vec![Target { name, version: None, release, engine: Engine::Command(command), packages, files }]
+}
+
+/// A hash of the bytes of files; of a large one, which is a program, of its size and time. What is no file counts for nothing.
+#[expect(clippy::disallowed_methods, reason = "a command may be any file of the machine")]
+fn hash_of_files(paths: impl Iterator<Item = PathBuf>) -> u64 {
+    let mut hash = Xxh3::new();
+    for path in paths {
+        let Some(metadata) = fs::metadata(&path).ok().filter(Metadata::is_file) else { continue };
+        hash.update(path.as_os_str().as_encoded_bytes());
+        match (metadata.len() <= MOST_TEXT).then(|| fs::read(&path)) {
+            Some(Ok(bytes)) => hash.update(&bytes),
+            _ => hash.update(format!("{} {:?}", metadata.len(), metadata.modified().ok()).as_bytes()),
+        }
+    }
+    hash.digest()
 }
 
 /// Asks a command for its version: the first number with a point in what it says, in its first two parts. Else what was tried.
@@ -276,6 +299,7 @@ fn target(python: &Interpreter, runner: &RunnerSetting, wishes: &Wishes<'_>) -> 
         release: None,
         engine,
         packages: Packages::new(),
+        files: 0,
     };
     let program = match &python.kind {
         Kind::Pyodide(pyodide) => return Ok(plain(Engine::Pyodide(pyodide.clone()))),

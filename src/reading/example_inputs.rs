@@ -12,15 +12,14 @@ use crate::path::SourcePath;
 use crate::problem::message::{Message, PathsFrom};
 use crate::problem::report::{Place, Report};
 use crate::reading::inputs::TextFile;
-use crate::reading::runner_setting::RunnerSetting;
+use crate::reading::runner_setting::{RunnerSetting, words};
 use crate::reading::tree::is_passed_over;
 use crate::text::pattern::fits;
 
 /// Reads what a runner names and is not among `files` yet. A pattern that means no file is a problem.
 pub fn read(guide: &Folder, runner: &RunnerSetting, book: &SourcePath, files: &mut Vec<TextFile>, report: &mut Report) {
     let mut names: Vec<String> = Vec::new();
-    for part in runner.command.iter().chain(&runner.version) {
-        let path = part.value.strip_prefix("./").unwrap_or(&part.value);
+    for path in runner.command.iter().chain(&runner.version).flat_map(|part| words(&part.value)) {
         if path.contains(['.', '/']) && guide.kind(Path::new(path)).is_ok_and(|kind| kind == Some(Kind::File)) {
             names.push(path.to_owned());
         }

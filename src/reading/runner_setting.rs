@@ -74,9 +74,16 @@ impl RunnerSetting {
 
     /// Whether a result rests on this file of the guide: the command is it or names it, or a pattern of `inputs` fits.
     pub fn reads(&self, file: &str) -> bool {
-        let is_named = |part: &Located<String>| part.value.strip_prefix("./").unwrap_or(&part.value) == file;
+        let is_named = |part: &Located<String>| words(&part.value).any(|word| word == file);
         self.command.iter().chain(&self.version).any(is_named) || self.inputs.iter().any(|it| fits(&it.value, file))
     }
+}
+
+/// What a part of a command may name a file by: the part, and each word in it, as in `--file=tools/run.awk` and in a script for `sh -c`.
+pub fn words(part: &str) -> impl Iterator<Item = &str> {
+    let is_border = |c: char| c.is_whitespace() || "\"'`=;|&()<>,".contains(c);
+    let words = part.split(is_border).filter(move |word| word.len() < part.len());
+    std::iter::once(part).chain(words).map(|word| word.strip_prefix("./").unwrap_or(word))
 }
 
 /// Reads `[examples.LANG]`.

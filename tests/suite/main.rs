@@ -34,6 +34,7 @@ mod lsp;
 mod lsp_rename;
 mod manual;
 mod markdown;
+mod marks_that_hold;
 mod mending;
 mod masthead;
 mod mv;
