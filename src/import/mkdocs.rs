@@ -20,6 +20,7 @@ use crate::import::mdbook::{assets, dollar_maths, split_title};
 use crate::import::source::{self, Tree};
 use crate::path::SourcePath;
 use crate::problem::report::Place;
+use crate::text::pattern::fits;
 
 /// How Arithmatex writes formulas, and dollar signs for it.
 const ARITHMATEX: [(&str, &str, &str); 2] = [(r"\(", r"\)", "$"), (r"\[", r"\]", "$$")];
@@ -141,18 +142,59 @@ fn by_folders(docs: &Tree, folder: &str) -> Vec<Nav> {
     }
     pages.sort_by_key(|name| (!name.ends_with("index.md"), *name));
     let pages = pages.into_iter().map(|file| Nav::Page { title: None, file: file.to_owned() });
-    let sections = folders.into_iter().map(|inner| {
-        let title = inner.replace(['-', '_'], " ");
-        let mut letters = title.chars();
-        let title = letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect());
-        Nav::Section { title, inside: by_folders(docs, &format!("{folder}{inner}/")) }
+    let sections = folders.into_iter().map(|inner| Nav::Section {
+        title: title_of_folder(inner),
+        inside: by_folders(docs, &format!("{folder}{inner}/")),
     });
     pages.chain(sections).collect()
 }
 
+/// `user-guide` as a title.
+fn title_of_folder(name: &str) -> String {
+    let title = name.replace(['-', '_'], " ");
+    let mut letters = title.chars();
+    letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect())
+}
+
+/// The navigation with what plugins read in it written out: a folder stands for the pages in it, a star for names.
+fn spelled_out(nav: &[Nav], docs: &Tree, listed: &BTreeSet<String>) -> Vec<Nav> {
+    let each = nav.iter().flat_map(|entry| match entry {
+        Nav::Section { title, inside } => {
+            vec![Nav::Section { title: title.clone(), inside: spelled_out(inside, docs, listed) }]
+        }
+        Nav::Page { title, file } if !docs.contains_key(file) => {
+            let folder = format!("{}/", file.trim_end_matches('/'));
+            if docs.keys().any(|name| name.starts_with(&folder)) {
+                let name = folder.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+                let title = title.clone().unwrap_or_else(|| title_of_folder(name));
+                return vec![Nav::Section { title, inside: by_folders(docs, &folder) }];
+            }
+            let is_meant = |name: &&String| name.ends_with(".md") && fits(file, name) && !listed.contains(*name);
+            let pages = docs.keys().filter(|_| file.contains('*')).filter(is_meant);
+            let pages: Vec<Nav> = pages.map(|name| Nav::Page { title: None, file: name.clone() }).collect();
+            if pages.is_empty() { vec![entry.clone()] } else { pages }
+        }
+        other => vec![other.clone()],
+    });
+    each.collect()
+}
+
+/// The pages that a navigation names.
+fn named(nav: &[Nav], into: &mut BTreeSet<String>) {
+    for entry in nav {
+        match entry {
+            Nav::Page { file, .. } => drop(into.insert(file.clone())),
+            Nav::Section { inside, .. } => named(inside, into),
+            Nav::Address(_) => {}
+        }
+    }
+}
+
 /// Reads a site.
 pub fn read(source: &SourcePath, text: &str, settings: &Settings, root: &str, docs: &Tree, included: &Files) -> Found {
-    let nav = if settings.nav.is_empty() { by_folders(docs, "") } else { settings.nav.clone() };
+    let mut listed = BTreeSet::new();
+    named(&settings.nav, &mut listed);
+    let nav = if listed.is_empty() { by_folders(docs, "") } else { spelled_out(&settings.nav, docs, &listed) };
     let mut reader =
         Reader { source, text, settings, root, docs, included, found: Found::default(), listed: BTreeSet::new() };
     reader.section(&nav, &[]);

@@ -275,19 +275,25 @@ impl Excerpt {
     fn new<'a>(text: &'a str, span: Range<usize>, cursor: &mut Cursor<'a>) -> Self {
         let start = floor_boundary(text, span.start);
         let (number, column) = cursor.move_to(text, start);
-        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-        let line = &text[line_start..line_end];
+        // No further than is shown: a line may hold the whole file, and a problem at each word of it.
+        let back = floor_boundary(text, start.saturating_sub(WIDEST_LINE));
+        let ahead = floor_boundary(text, start.saturating_add(WIDEST_LINE));
+        let line_start = text[back..start].rfind('\n').map(|at| back + at + 1);
+        let line_end = text[start..ahead].find('\n').map(|at| start + at);
+        let is_begun = line_start.is_none() && back > 0;
+        let is_longer = line_end.is_none() && ahead < text.len();
+        let line = &text[line_start.unwrap_or(back)..line_end.unwrap_or(ahead)];
+        let line_start = line_start.unwrap_or(back);
         let from = start - line_start;
         let to = (floor_boundary(text, span.end).max(start) - line_start).min(line.len());
-        if line.len() <= WIDEST_LINE {
+        if line.len() <= WIDEST_LINE && !is_begun && !is_longer {
             return Self { line: line.to_owned(), number, column, span: from..to, cut: false };
         }
         let begin = floor_boundary(line, from.saturating_sub(60));
         let to = floor_boundary(line, to.min(from + 80)).max(from);
         let end = floor_boundary(line, (to + 60).min(line.len()));
-        let lead = if begin > 0 { "…" } else { "" };
-        let tail = if end < line.len() { "…" } else { "" };
+        let lead = if begin > 0 || is_begun { "…" } else { "" };
+        let tail = if end < line.len() || is_longer { "…" } else { "" };
         let offset = lead.len();
         Self {
             line: format!("{lead}{}{tail}", &line[begin..end]),

@@ -29,6 +29,9 @@ pub const HIGHLIGHT_CACHE: &str = ".studybook/highlights";
 /// Where drawn cards are kept, from the guide's root.
 pub const CARD_CACHE: &str = ".studybook/cards";
 
+/// How files of Markdown end that other programs read, and which are no topics here.
+const OTHER_ENDINGS: [&str; 8] = [".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn", ".mdx", ".rmd", ".md.txt"];
+
 /// Reads the guide in `root`.
 pub fn load(root: &Path, report: &mut Report) -> Inputs {
     load_with(root, &Unsaved::default(), report)
@@ -56,7 +59,8 @@ pub fn load_with(root: &Path, unsaved: &Unsaved, report: &mut Report) -> Inputs 
         files.iter().filter_map(|file| file.name.strip_suffix("index.md")).map(str::to_owned).collect();
     for file in files {
         let path = composed(&file.name).into_owned();
-        if path.to_lowercase().ends_with(".markdown") {
+        let lower = path.to_lowercase();
+        if OTHER_ENDINGS.iter().any(|ending| lower.ends_with(ending)) {
             report.at(Place::file(&file.source), Message::NotATopic);
         }
         if let Some((stem, _)) = split_topic(&path) {

@@ -120,16 +120,23 @@ pub fn leads(guide: &Folder, link: &Path) -> Result<PathBuf, &'static str> {
 }
 
 /// Endings of copies that editors and programs leave behind.
-const COPIES: [&str; 8] = [".bak", ".orig", ".rej", ".swp", ".swo", ".tmp", "___jb_tmp___", "___jb_old___"];
+const COPIES: [&str; 10] =
+    [".bak", ".orig", ".rej", ".swp", ".swo", ".tmp", "___jb_tmp___", "___jb_old___", ".pyc", ".crdownload"];
+
+/// What systems, editors and package managers put into any folder; `icon\r` is the Finder's.
+const SYSTEMS: [&str; 8] =
+    ["thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx", "__pycache__", "node_modules", "4913"];
 
 /// Whether a name is no part of a guide: hidden files but `.well-known` (RFC 8615), editors' leavings and what systems put
 /// into any folder.
 pub fn is_passed_over(name: &str) -> bool {
     let lower = name.to_lowercase();
-    if COPIES.iter().any(|ending| lower.ends_with(ending)) || matches!(lower.as_str(), "thumbs.db" | "desktop.ini") {
+    if COPIES.iter().any(|ending| lower.ends_with(ending)) || SYSTEMS.contains(&lower.as_str()) {
         return true;
     }
     (name.starts_with('.') && name != ".well-known")
+        || name.starts_with("~$")
+        || lower.contains(".sync-conflict-")
         || name.ends_with('~')
         || (name.starts_with('#') && name.ends_with('#'))
 }

@@ -49,6 +49,8 @@ const SHORT: usize = 40;
 
 /// A formula that stands in a text: one that may be too wide is in a box that scrolls, and that keys can reach.
 pub fn in_text(latex: &str, display: MathDisplay) -> Result<String, String> {
+    // As GitHub writes it: $`x^2`$.
+    let latex = latex.strip_prefix('`').and_then(|rest| rest.strip_suffix('`')).unwrap_or(latex);
     let mathml = to_mathml(latex, display)?;
     let may_be_wide = matches!(display, MathDisplay::Inline) && latex.len() > SHORT;
     Ok(if may_be_wide { format!("<span class=\"formula\" tabindex=\"0\">{mathml}</span>") } else { mathml })

@@ -4,14 +4,15 @@
 //! In: Markdown. Out: the same with such signs covered by control characters of one byte each, so that every place stays what
 //! it was, and the way back. The parser then sees an extension only where it was meant:
 //!
-//! - a formula begins at a dollar before no blank and ends at the next dollar, which stands behind no blank and before no letter
-//!   or digit;
-//! - a definition begins with a colon, a blank and text;
-//! - what stands in braces behind a heading is its attributes if it begins with `#`, `.` or `key=`.
+//! - a formula stands between dollars as `plain_dollars.rs` says;
+//! - a definition begins with a colon, a blank and text, at most one blank line below its term;
+//! - what stands in braces behind a heading is its attributes if each word in it is `#name`, `.name` or `key=value`.
 
 use std::borrow::Cow;
 
 use pulldown_cmark::{CowStr, Event, Tag};
+
+use crate::topic::plain_dollars;
 
 /// Signs and what covers them.
 const COVERS: [(u8, u8); 3] = [(b'$', 0x1a), (b':', 0x19), (b'{', 0x18)];
@@ -29,7 +30,7 @@ pub fn covered(text: &str) -> Cow<'_, str> {
             is_changed = true;
         }
     };
-    dollars(text, &mut cover);
+    plain_dollars::find(text, &mut cover);
     lines(text, &mut cover);
     if !is_changed {
         return Cow::Borrowed(text);
@@ -86,63 +87,22 @@ fn is_cover(byte: u8) -> bool {
     COVERS.iter().any(|(_, cover)| *cover == byte)
 }
 
-/// Covers dollars that begin no formula and end none.
-fn dollars(text: &str, cover: &mut impl FnMut(usize)) {
-    let bytes = text.as_bytes();
-    let mut open: Option<usize> = None;
-    let mut at = 0;
-    while let Some(found) =
-        bytes[at..].iter().position(|byte| matches!(byte, b'$' | b'\\' | b'\n')).map(|found| at + found)
-    {
-        at = found + 1;
-        match bytes[found] {
-            // What follows a backslash is text already, or part of a formula.
-            b'\\' => at = (found + 2).min(bytes.len()),
-            b'\n' => {
-                // A formula ends with its paragraph.
-                let next = text[at..].lines().next().unwrap_or_default();
-                if next.trim_matches([' ', '\t', '>']).is_empty() {
-                    open.take().into_iter().for_each(&mut *cover);
-                }
-            }
-            _ if bytes.get(found + 1) == Some(&b'$') => {
-                open.take().into_iter().for_each(&mut *cover);
-                // A formula of its own, up to the next two dollars.
-                at = text[found + 2..].find("$$").map_or(found + 2, |length| found + 2 + length + 2);
-            }
-            _ => {
-                let before = text[..found].chars().next_back();
-                let after = text[found + 1..].chars().next();
-                let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
-                let ends = !is_blank(before) && !after.is_some_and(char::is_alphanumeric);
-                match open.take() {
-                    Some(start) if ends && found > start + 1 => {}
-                    earlier => {
-                        earlier.into_iter().for_each(&mut *cover);
-                        if is_blank(after) {
-                            cover(found);
-                        } else {
-                            open = Some(found);
-                        }
-                    }
-                }
-            }
-        }
-    }
-    open.into_iter().for_each(cover);
-}
-
 /// Covers colons that begin a line and no definition, and braces behind a heading that hold no attributes.
 fn lines(text: &str, cover: &mut impl FnMut(usize)) {
     let mut start = 0;
+    let mut above = "";
+    let mut blank_lines = 0;
     for line in text.split_inclusive('\n') {
         let body = line.trim_end();
         let inner = body.trim_start_matches(|c: char| {
             matches!(c, ' ' | '\t' | '>' | '-' | '*' | '+' | ')' | '.') || c.is_ascii_digit()
         });
         if let Some(rest) = inner.strip_prefix(':') {
-            let is_rule = inner.contains('-') && inner.chars().all(|c| matches!(c, ':' | '-' | '|' | ' ' | '\t'));
-            if !is_rule && !rest.starts_with([' ', '\t']) {
+            let is_rule = inner.contains('-')
+                && inner.chars().all(|c| matches!(c, ':' | '-' | '|' | ' ' | '\t'))
+                && (inner.contains('|') || above.trim_start_matches([' ', '>']).starts_with('|'));
+            let is_definition = rest.starts_with([' ', '\t']) && blank_lines < 2;
+            if !is_rule && !is_definition {
                 cover(start + body.len() - inner.len());
             }
         }
@@ -152,21 +112,30 @@ fn lines(text: &str, cover: &mut impl FnMut(usize)) {
         {
             cover(start + open);
         }
+        if body.trim_matches(['>', ' ', '\t']).is_empty() {
+            blank_lines += 1;
+        } else {
+            (above, blank_lines) = (body, 0);
+        }
         start += line.len();
     }
 }
 
-/// Whether braces hold attributes, by what stands first in them.
+/// Whether braces hold attributes and nothing else.
 fn are_attributes(inner: &str) -> bool {
-    let first = inner.split_whitespace().next().unwrap_or_default();
     let is_name = |name: &str| {
-        name.starts_with(|c: char| c.is_ascii_alphabetic())
-            && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ':'))
+        name.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_'))
+            && name.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_'))
+            && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.'))
     };
-    match first.strip_prefix(['#', '.']) {
-        Some(name) => !name.is_empty(),
-        None => first.split_once('=').is_some_and(|(name, _)| is_name(name)),
-    }
+    let is_attribute = |word: &str| match word.strip_prefix(['#', '.']) {
+        Some(name) => is_name(name),
+        None => {
+            word.split_once('=').is_some_and(|(name, _)| is_name(name) && !name.starts_with(|c: char| c.is_numeric()))
+        }
+    };
+    let mut words = inner.split_whitespace().peekable();
+    words.peek().is_some() && words.all(is_attribute)
 }
 
 #[cfg(test)]
@@ -183,25 +152,6 @@ mod tests {
     }
 
     #[test]
-    fn dollars_of_prices_and_shells_are_text() {
-        for (text, expected) in [
-            ("Set $HOME/$PATH first.", "Set ¤HOME/¤PATH first."),
-            ("It costs $5 and then *$6* maybe. $x$", "It costs ¤5 and then *¤6* maybe. $x$"),
-            ("$x$ and $y + 1$, then $2", "$x$ and $y + 1$, then ¤2"),
-            ("a $ b $ c", "a ¤ b ¤ c"),
-            ("$5,000-$10,000 a year", "¤5,000-¤10,000 a year"),
-            ("US$ 5 or $x $", "US¤ 5 or ¤x ¤"),
-            ("\\$x and $y$", "\\$x and $y$"),
-            ("$a\n\nb$", "¤a\n\nb¤"),
-            ("$a\nb$", "$a\nb$"),
-            ("$$x^2$$ and $5", "$$x^2$$ and ¤5"),
-            ("$O(n)$-time", "$O(n)$-time"),
-        ] {
-            assert_eq!(shown(text), expected);
-        }
-    }
-
-    #[test]
     fn colons_and_braces_of_text_are_text() {
         for (text, expected) in [
             ("Prose.\n\n:= is the walrus.", "Prose.\n\n¤= is the walrus."),
@@ -215,6 +165,15 @@ mod tests {
             ("## A {#b .c d=e}", "## A {#b .c d=e}"),
             ("## A {.questions} ##", "## A {.questions} ##"),
             ("A {x: 1}\n===", "A ¤x: 1}\n==="),
+            ("## Set {#1, 2}", "## Set ¤#1, 2}"),
+            ("## CSS body {.a: b}", "## CSS body ¤.a: b}"),
+            ("## Svelte {#if x}", "## Svelte ¤#if x}"),
+            ("## f\"{x=}\"", "## f\"{x=}\""),
+            ("## ñ {#größe .b data-x=1}", "## ñ {#größe .b data-x=1}"),
+            ("Prose.\n\n\n: two lines below", "Prose.\n\n\n¤ two lines below"),
+            ("> a\n>\n>\n> : b", "> a\n>\n>\n> ¤ b"),
+            ("Pros | Cons\n:--\nx", "Pros | Cons\n¤--\nx"),
+            ("| a |\n:--\n| b |", "| a |\n:--\n| b |"),
         ] {
             assert_eq!(shown(text), expected);
         }

@@ -309,7 +309,8 @@ impl Drop for Changes {
 
 /// Takes back what an earlier run left that ended too soon, if one did and none is at work. Gives what there is to say.
 pub fn recover(root: &Path) -> Vec<Message> {
-    let is_left = Folder::open(root).is_ok_and(|guide| !matches!(guide.kind(Path::new(RECORD)), Ok(None)));
+    // Behind a link lies nothing of ours.
+    let is_left = Folder::open(root).is_ok_and(|guide| matches!(guide.kind(Path::new(RECORD)), Ok(Some(_))));
     match is_left.then(|| Changes::begin(root)) {
         None | Some(Err(Message::MoveBusy)) => Vec::new(),
         Some(Ok((_, told))) => told,

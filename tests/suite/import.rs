@@ -591,3 +591,35 @@ proptest! {
         let _ = list::read(&SourcePath::new("a.md"), &parts.concat());
     }
 }
+
+#[test]
+fn a_navigation_that_names_folders_and_stars_brings_in_the_pages_that_they_mean() {
+    for (nav, expected) in [
+        (
+            "  - User Guide: user-guide/\n",
+            &["user-guide/index.md", "user-guide/install.md", "user-guide/deep/last.md"][..],
+        ),
+        ("  - user-guide\n", &["user-guide/index.md", "user-guide/install.md", "user-guide/deep/last.md"]),
+        ("  - All: [user-guide/*.md]\n", &["all/index.md", "all/install.md"]),
+        ("  - All:\n    - user-guide/install.md\n    - '**/*.md'\n", &["all/install.md", "all/last.md"]),
+    ] {
+        let folder = guide();
+        let source = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| {
+            let path = source.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        write("mkdocs.yml", &format!("site_name: X\nnav:\n{nav}"));
+        write("docs/user-guide/README.md", "# Guide\n\nFirst words.\n");
+        write("docs/user-guide/install.md", "# Installing\n\nSecond words.\n");
+        write("docs/user-guide/deep/last.md", "# Last\n\nThird words.\n");
+        let output = studybook(folder.path(), &["import", source.path().to_str().unwrap()]);
+        assert!(output.status.success(), "{nav}{}", stderr(&output));
+        for name in expected {
+            let path = folder.path().join("content").join(name);
+            assert!(path.exists(), "{nav}{name}\n{}", stdout(&output));
+        }
+        assert!(!stderr(&output).contains("missing"), "{}", stderr(&output));
+    }
+}

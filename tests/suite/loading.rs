@@ -120,7 +120,20 @@ fn what_is_no_file_is_named() {
 fn what_no_author_means_and_what_the_author_excludes_is_left_out() {
     let folder = tempfile::tempdir().unwrap();
     let book = BOOK.replacen("[book]\n", "[book]\nexclude = [\"*.psd\", \"drafts/**\"]\n", 1);
-    let left_out = ["a.md.bak", "a.md.orig", "Thumbs.db", "x/desktop.ini", "x/a.psd", "drafts/b.md", "drafts/x/c.txt"];
+    let left_out = [
+        "a.md.bak",
+        "a.md.orig",
+        "Thumbs.db",
+        "x/desktop.ini",
+        "x/a.psd",
+        "drafts/b.md",
+        "drafts/x/c.txt",
+        "__MACOSX/gil.md",
+        "x/node_modules/p/readme.md",
+        "__pycache__/a.pyc",
+        "~$notes.md",
+        "gil.sync-conflict-20260101-ABC.md",
+    ];
     let guide = left_out.iter().fold(TestGuide::new().book(&book).topic("gil", ""), |guide, name| {
         guide.file(&format!("content/{name}"), "no front matter")
     });
@@ -135,8 +148,9 @@ fn what_no_author_means_and_what_the_author_excludes_is_left_out() {
 fn a_file_with_the_long_ending_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let guide = TestGuide::new().topic("gil", "").file("content/a.markdown", "x").file("content/b/c.MARKDOWN", "x");
-    guide.file("content/markdown", "x").on_disk(folder.path());
-    assert_eq!(checked(folder.path()).matches("\"not-a-topic\"").count(), 2);
+    let guide = guide.file("content/b.mdx", "x").file("content/c.mkd", "x").file("content/d.md.txt", "x");
+    guide.file("content/markdown", "x").file("content/notes.txt", "x").on_disk(folder.path());
+    assert_eq!(checked(folder.path()).matches("\"not-a-topic\"").count(), 5);
 }
 
 #[test]

@@ -276,3 +276,63 @@ fn pictures_say_their_size_and_only_later_ones_wait_until_they_are_near() {
         assert!(page.contains(picture), "{picture}\n{page}");
     }
 }
+
+fn one(text: &str) -> crate::guide::Outcome {
+    TestGuide::new().file("content/gil.svg", "<svg/>").topic("a", text).build()
+}
+
+#[test]
+fn markup_of_other_programs_and_lines_that_nobody_sees_are_told() {
+    for (body, code) in [
+        ("> [!WARNING]: hot\n", "unused-definition"),
+        ("> [!WARNING]: the lock is global\n", "foreign-markup"),
+        ("Text.\n\n[Note]: this\n", "unused-definition"),
+        ("Text.\n\n[docs]: https://example.org \"never used\"\n", "unused-definition"),
+        ("> [!note] My title\n> text\n", "foreign-markup"),
+        ("> [!NOTE]- folded\n> text\n", "foreign-markup"),
+        ("{% hint style=\"info\" %}\nx\n{% endhint %}\n", "foreign-markup"),
+        ("{{< figure src=\"x.png\" >}}\n", "foreign-markup"),
+        ("--8<-- \"x.md\"\n", "foreign-markup"),
+        (".. note:: x\n", "foreign-markup"),
+        ("[TOC]\n", "foreign-markup"),
+        ("- a\n\n  {{#include x.rs}}\n", "foreign-markup"),
+        ("[x](https://example.org){target=_blank} y\n", "foreign-markup"),
+        ("see `x`{.python} here\n", "foreign-markup"),
+        ("| a |\n|---|\n| [text]{.mark} |\n", "foreign-markup"),
+        ("Text.\n{: .note }\n", "foreign-markup"),
+        ("これは*「重要」*です。\n", "loose-emphasis"),
+        ("これは~~「重要」~~です。\n", "loose-emphasis"),
+    ] {
+        let problems = one(body).problems;
+        assert!(problems.contains(&format!("[{code}]")), "{body}{problems}");
+    }
+    for body in [
+        "[//]: # (a remark)\n\n[comment]: <> (another)\n\nText.\n",
+        "See [Docs][] and ![x][p].\n\n[docs]: https://example.org\n\n[P]: gil.svg\n",
+        "{% url %} makes an address, `{x}` and f(x){y}, a[0]{b}\n",
+        "3*「x」 and 2 * 3 * 4\n",
+    ] {
+        let problems = one(body).problems;
+        assert!(
+            !problems.contains("foreign") && !problems.contains("unused") && !problems.contains("loose"),
+            "{body}{problems}"
+        );
+    }
+}
+
+#[test]
+fn dollars_of_a_text_leave_its_code_and_links_whole() {
+    for (body, html) in [
+        ("It is $5 and `a$` here\n", "<p>It is $5 and <code>a$</code> here</p>"),
+        ("kill $$ and echo $$ now\n", "<p>kill $$ and echo $$ now</p>"),
+        ("Set ${HOME}/${PATH}\n", "<p>Set ${HOME}/${PATH}</p>"),
+        ("See <https://example.org/$a/$b>\n", "<a href=\"https://example.org/$a/$b\">https://example.org/$a/$b</a>"),
+        ("So $`x`$ is\n", "<p>So <math><mi>x</mi></math> is</p>"),
+        ("数式$x$は\n", "<p>数式<math><mi>x</mi></math>は</p>"),
+        ("Pros | Cons\n:--\nx\n", ":--"),
+        ("## Set {#1, 2}\n", "Set {#1, 2}</a></h2>"),
+    ] {
+        let page = one(body).page("a.html");
+        assert!(page.contains(html), "{body}{}", page.split("<article").nth(1).unwrap_or_default());
+    }
+}

@@ -172,6 +172,7 @@ fn fixtures() -> Vec<(&'static str, TestGuide)> {
         ("undefined-reference", body("See [the docs][docs].\n")),
         ("undefined-footnote", body("Since 3.13.[^since]\n")),
         ("unused-footnote", body("Text.\n\n[^1]: A note.\n")),
+        ("unused-definition", body("Text.\n\n[docs]: https://docs.python.org/3/\n")),
         ("empty-heading", body("##\n\nText.\n")),
         ("empty-link", body("[here]()\n")),
         ("image-without-text", body("![](gil.svg)\n").file("content/python/gil.svg", "<svg/>")),

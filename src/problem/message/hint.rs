@@ -149,6 +149,10 @@ impl Message {
                 Some(format!("add a line `[{label}]: URL`, or write `\\[` for a plain bracket"))
             }
             M::UndefinedFootnote { label } => Some(format!("add `[^{label}]: text`")),
+            M::UnusedDefinition { label } => Some(match label.strip_prefix('!') {
+                Some(_) => format!("`> [{label}]` stands alone in its line, without a colon"),
+                None => format!("write `[text][{label}]` where it belongs; if it is text, `\\[{label}]: …`"),
+            }),
             M::UnusedFootnote { label } => Some(format!("write `[^{label}]` where it belongs, or take it out")),
             M::EmptyHeading => Some("say what follows, or take the `#` out".into()),
             M::EmptyLink => Some("write a path or an address between the round brackets".into()),

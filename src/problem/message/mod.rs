@@ -193,6 +193,9 @@ pub enum Message {
     UndefinedFootnote { label: String },
     #[error("nothing refers to the footnote `[^{label}]`")]
     UnusedFootnote { label: String },
+    /// `[label]: address` that no link uses: a reader sees nothing of it.
+    #[error("no link uses `[{label}]`, so nothing of this line is shown")]
+    UnusedDefinition { label: String },
     #[error("the heading is empty")]
     EmptyHeading,
     #[error("the link has no destination")]
@@ -432,6 +435,7 @@ impl Message {
             | M::UndefinedFootnote { .. }
             | M::NoWords { .. }
             | M::UnusedFootnote { .. }
+            | M::UnusedDefinition { .. }
             | M::EmptyHeading
             | M::EmptyLink
             | M::UnknownThemeFile { .. }

@@ -68,7 +68,15 @@ impl Writer<'_> {
         if !std::mem::take(&mut self.quote_begins) {
             return;
         }
-        let name = text.trim_end().strip_prefix("[!").and_then(|rest| rest.strip_suffix(']'));
+        let Some((name, rest)) = text.trim_end().strip_prefix("[!").and_then(|rest| rest.split_once(']')) else {
+            return;
+        };
+        if NOTES.contains(&name.to_uppercase().as_str()) && !rest.is_empty() {
+            let written = format!("[!{name}]{rest}");
+            let instead = "`[!NOTE]` stands alone in its line; a title is a bold line below it";
+            return self.report.at(Place::span(self.source, span.clone()), Message::ForeignMarkup { written, instead });
+        }
+        let name = Some(name).filter(|_| rest.is_empty());
         if let Some(name) = name.filter(|name| !name.is_empty() && name.chars().all(char::is_alphabetic)) {
             let nearest = nearest(&name.to_uppercase(), NOTES).map(str::to_owned);
             let place = Place::span(self.source, span.clone());

@@ -9,7 +9,8 @@ use pulldown_cmark::{LinkType, RefDefs};
 
 use crate::html::tokens;
 use crate::topic::document::Definition;
-use crate::topic::markdown::Writer;
+use crate::topic::inline_marks;
+use crate::topic::markdown::{Writer, first_line, folded_label};
 use crate::topic::plain_signs;
 
 /// A link whose end has not come yet.
@@ -67,9 +68,15 @@ impl Writer<'_> {
     /// Notes the definitions of reference links of a part of the file that starts at byte `start`.
     pub(super) fn note_definitions(&mut self, all: &RefDefs<'_>, start: usize) {
         let mut found: Vec<Definition> = Vec::new();
-        for (_, definition) in all.iter() {
+        for (label, definition) in all.iter() {
             let destination = plain_signs::bare(definition.dest.clone()).to_string();
             let span = definition.span.start + start..definition.span.end + start;
+            // `[//]: # (a remark)` is how a remark is written that no reader sees.
+            let is_remark = label.starts_with("//") || matches!(&*destination, "" | "#");
+            if !is_remark {
+                let label = inline_marks::bare(&plain_signs::bare(label.into())).into_owned();
+                self.definitions.insert(folded_label(&label), (label, first_line(self.text, &span)));
+            }
             if let Some(address) = of_definition(self.text, &span, &destination) {
                 found.push(Definition { destination, address });
             }

@@ -44,9 +44,10 @@ impl Writer<'_> {
             let (reason, advice) = match nearest(name, ["questions"]) {
                 Some(_) => ("no heading is marked so", "did you mean `.questions`?"),
                 None if classes.contains(&name) || is_free(name) => continue,
-                None => {
-                    ("a heading has none of this name", "use a class, `lang`, `dir` or a name that begins with `data-`")
-                }
+                None => (
+                    "a heading has none of this name",
+                    "use a class, `lang`, `dir` or a name that begins with `data-`; a brace that is text is written `\\{`",
+                ),
             };
             let message =
                 Message::BadAttribute { name: name.to_owned(), reason: reason.to_owned(), advice: Some(advice) };

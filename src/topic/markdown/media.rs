@@ -123,7 +123,7 @@ impl Writer<'_> {
 }
 
 /// Braces with attributes at the beginning of some text: not those of words, code or templates.
-fn braces(text: &str) -> Option<&str> {
+pub(super) fn braces(text: &str) -> Option<&str> {
     let inner = text.strip_prefix('{')?;
     let inner = &inner[..inner.find(['}', '\n'])?];
     let written = text.get(..inner.len() + 2).filter(|written| written.ends_with('}'))?;

@@ -19,7 +19,7 @@ mod author_html;
 mod text;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use math_core::MathDisplay;
@@ -141,6 +141,8 @@ struct Writer<'a> {
     links: Vec<usize>,
     /// The same for those of Markdown, to find where their destinations stand.
     open_links: Vec<OpenLink>,
+    /// Definitions of reference links by their label, folded, and where they stand.
+    definitions: BTreeMap<String, (String, Range<usize>)>,
     /// HTML that is being read.
     raw: Option<OpenHtml>,
     /// Elements of the author's HTML that are open.
@@ -196,6 +198,7 @@ impl<'a> Writer<'a> {
             questions: Questions::default(),
             links: Vec::new(),
             open_links: Vec::new(),
+            definitions: BTreeMap::new(),
             raw: None,
             open_elements: OpenElements::default(),
             raw_link: None,
@@ -309,11 +312,13 @@ impl<'a> Writer<'a> {
             Tag::Strikethrough => self.mark("<del>"),
             Tag::Superscript => self.mark("<sup>"),
             Tag::Subscript => self.mark("<sub>"),
-            Tag::Link { link_type, dest_url, title, .. } => {
+            Tag::Link { link_type, dest_url, title, id } => {
+                self.definitions.remove(&folded_label(&id));
                 self.open_links.push(OpenLink::new(link_type, &span));
                 self.start_link(link_type, &dest_url, &title, span);
             }
-            Tag::Image { link_type, dest_url, title, .. } => {
+            Tag::Image { link_type, dest_url, title, id } => {
+                self.definitions.remove(&folded_label(&id));
                 self.open_links.push(OpenLink::new(link_type, &span));
                 self.start_image(&dest_url, &title, span);
             }
@@ -421,6 +426,9 @@ impl<'a> Writer<'a> {
             let message = Message::UnusedFootnote { label: label.clone() };
             self.report.at(Place::span(self.source, span.clone()), message);
         }
+        for (label, span) in std::mem::take(&mut self.definitions).into_values() {
+            self.report.at(Place::span(self.source, span), Message::UnusedDefinition { label });
+        }
         let footnotes = notes.into_pieces(&self.document.pieces, &mut self.document.anchors);
         self.document.pieces.extend(footnotes);
         self.document
@@ -439,6 +447,11 @@ fn is_container_end(tag: TagEnd) -> bool {
 fn first_line(text: &str, span: &Range<usize>) -> Range<usize> {
     let end = text[span.clone()].find('\n').map_or(span.end, |at| span.start + at);
     span.start..end
+}
+
+/// A label as references are compared: without regard to case and blanks.
+fn folded_label(label: &str) -> String {
+    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// A label as it was written.

@@ -7,37 +7,58 @@ use crate::problem::message::Message;
 use crate::problem::report::Place;
 use crate::topic::document::UnsetMark;
 use crate::topic::inline_marks;
+use crate::topic::markdown::media::braces;
 use crate::topic::markdown::{Writer, first_line};
 
-/// How blocks of other programs begin, and what to write instead.
-const FOREIGN_BLOCKS: [(&str, &str); 6] = [
-    (":::", "a note is a quote that begins with `> [!NOTE]`"),
-    ("!!! ", "a note is a quote that begins with `> [!NOTE]`"),
-    (
-        "??? ",
-        "a note is a quote that begins with `> [!NOTE]`; an answer to fold stands under a heading with `{.questions}`",
-    ),
-    (
-        "???+ ",
-        "a note is a quote that begins with `> [!NOTE]`; an answer to fold stands under a heading with `{.questions}`",
-    ),
-    ("=== \"", "write one block after the other, each with a `title`"),
-    ("{% ", "what stands between `{%` and `%}` is text here"),
+/// How blocks of other programs begin and end their first line, and what to write instead.
+const FOREIGN_BLOCKS: [(&str, &str, &str); 15] = [
+    (":::", "", NOTE),
+    ("!!! ", "", NOTE),
+    ("??? ", "", FOLDED),
+    ("???+ ", "", FOLDED),
+    ("=== \"", "", "write one block after the other, each with a `title`"),
+    ("{% ", "%}", "write in Markdown what it stood for; if it is text, put it between backticks"),
+    ("{{<", ">}}", "write in Markdown what it stood for; if it is text, put it between backticks"),
+    ("{{%", "%}}", "write in Markdown what it stood for; if it is text, put it between backticks"),
+    ("{{#include ", "}}", FILE),
+    ("--8<-- ", "", FILE),
+    ("<<< @/", "", FILE),
+    (".. ", "::", "a note is a quote that begins with `> [!NOTE]`, a picture is `![text](file)`"),
+    ("[TOC]", "", "pages have an outline of their own: take the line out"),
+    ("import ", "\"", "pages hold no components: take the line out"),
+    ("*[", "", "say at its first use what the short form means"),
 ];
+const NOTE: &str = "a note is a quote that begins with `> [!NOTE]`";
+const FOLDED: &str =
+    "a note is a quote that begins with `> [!NOTE]`; an answer to fold stands under a heading with `{.questions}`";
+const FILE: &str = "code of a file is a block with `from=\"file\"`; other text is copied here";
+
+/// The block of another program that a line begins: what is written, and what to write instead.
+fn foreign_block(line: &str) -> Option<(&'static str, &'static str)> {
+    let line = line.trim_end();
+    let is_meant = |start: &str, end: &str| match start {
+        // The line that closes such a block says nothing more.
+        ":::" => !line.trim_end_matches(':').is_empty(),
+        ".. " => line[start.len()..]
+            .split_once("::")
+            .is_some_and(|(name, _)| name.chars().all(|c| c.is_alphanumeric() || "-_:".contains(c))),
+        "[TOC]" => line == start,
+        "import " => line.contains(" from ") && line.trim_end_matches(';').ends_with(['"', '\'']),
+        "*[" => line.split_once("]: ").is_some_and(|(name, _)| !name.contains('*') || name.rfind('*') == Some(0)),
+        _ => line.ends_with(end),
+    };
+    let found = FOREIGN_BLOCKS.iter().find(|(start, end, _)| line.starts_with(start) && is_meant(start, end));
+    found.map(|(start, _, instead)| (start.trim(), *instead))
+}
 
 impl Writer<'_> {
     /// A paragraph that begins as a block of another program does, or that was to be a table.
     pub(super) fn check_paragraph(&mut self, span: &Range<usize>) {
         let first = first_line(self.text, span);
         let line = &self.text[first.clone()];
-        let foreign = FOREIGN_BLOCKS.iter().find(|(start, _)| line.starts_with(start));
-        if let Some((start, instead)) = foreign.filter(|_| self.depth == 0 || !line.starts_with("{% ")) {
-            // The line that closes such a block says nothing more.
-            let is_end = *start == ":::" && line.trim_end_matches(':').is_empty();
-            if !is_end && *start != "{% " {
-                let message = Message::ForeignMarkup { written: (*start).trim().to_owned(), instead };
-                return self.report.at(Place::span(self.source, first), message);
-            }
+        if let Some((start, instead)) = foreign_block(line) {
+            let message = Message::ForeignMarkup { written: start.to_owned(), instead };
+            return self.report.at(Place::span(self.source, first), message);
         }
         let mut lines = self.text[span.clone()].lines().map(|line| line.trim_start_matches(['>', ' ']));
         let Some(head) = lines.next().filter(|head| head.contains('|')) else { return };
@@ -71,6 +92,7 @@ impl Writer<'_> {
             self.document.unset_mark =
                 Some(UnsetMark { mark, written, span: span.start + at.start..span.start + at.end });
         }
+        self.check_attributes(text, span);
         let first_open = text.find('[').unwrap_or(text.len());
         for (at, _) in text.match_indices("](") {
             // No address that is meant holds a bracket; so the search ends soon where many begin.
@@ -85,15 +107,37 @@ impl Writer<'_> {
                 self.report.at(place, Message::BlankInAddress { address: address.to_owned() });
             }
         }
-        for mark in ["**", "__"] {
+        for mark in ["**", "__", "~~", "*"] {
             for (at, _) in text.match_indices(mark) {
-                let beside = [text[..at].chars().next_back(), text[at + 2..].chars().next()];
-                if beside.into_iter().flatten().any(is_cjk) {
-                    let place = Place::span(self.source, span.start + at..span.start + at + 2);
+                let end = at + mark.len();
+                let beside = [text[..at].chars().next_back(), text[end..].chars().next()];
+                // One star alone may be a product: it was meant as a mark beside brackets and the like.
+                let is_meant = |c: char| is_cjk(c) && (mark.len() == 2 || !c.is_alphanumeric());
+                if beside.into_iter().flatten().any(is_meant) && !beside.contains(&Some('*')) {
+                    let place = Place::span(self.source, span.start + at..span.start + end);
                     self.report.at(place, Message::LooseEmphasis { mark });
                     break;
                 }
             }
+        }
+    }
+
+    /// Attributes in braces behind a link, code or emphasis, or in a line of their own, as other programs read them.
+    fn check_attributes(&mut self, text: &str, span: &Range<usize>) {
+        let instead =
+            "attributes stand behind a heading, a picture and the opening of a code block; elsewhere take them out";
+        let before = self.text[..span.start].chars().next_back();
+        let is_behind = before.is_some_and(|c| matches!(c, ')' | '`' | '*' | '_' | ']' | '>'));
+        let at = match text.find("]{") {
+            _ if is_behind && braces(text).is_some() => Some(0),
+            _ if text.starts_with("{:") && text.ends_with('}') && text.len() > 3 => Some(0),
+            Some(bracket) if braces(&text[bracket + 1..]).is_some() => Some(bracket + 1),
+            _ => None,
+        };
+        if let Some(at) = at {
+            let written = text[at..].split_inclusive('}').next().unwrap_or_default().to_owned();
+            let place = Place::span(self.source, span.start + at..span.start + at + written.len());
+            self.report.at(place, Message::ForeignMarkup { written, instead });
         }
     }
 }
@@ -127,6 +171,47 @@ fn cells(row: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn blocks_of_other_programs_are_known_by_a_whole_line() {
+        for line in [
+            ":::note",
+            "::: {.tip}",
+            "!!! note \"x\"",
+            "??? x",
+            "{% hint style=\"info\" %}",
+            "{{< figure src=\"x\" >}}",
+            "{{% notice %}}",
+            "{{#include x.rs:1:2}}",
+            "--8<-- \"x\"",
+            "<<< @/x.js",
+            ".. note:: x",
+            ".. code-block:: py",
+            "[TOC]",
+            "import A from 'b';",
+            "import { A } from \"b\"",
+            "*[HTML]: Hyper Text",
+        ] {
+            assert!(foreign_block(line).is_some(), "{line}");
+        }
+        for line in [
+            ":::",
+            "::::",
+            "!!!",
+            "What???",
+            "{% url %} makes an address",
+            "{{ x }}",
+            "-- 8",
+            "... and so on::",
+            ".. up",
+            "[TOC] lists",
+            "import x from y as 'z' is an error",
+            "*[x](y)* and z: a",
+            "=== is equal",
+        ] {
+            assert!(foreign_block(line).is_none(), "{line}");
+        }
+    }
 
     #[test]
     fn cells_are_counted_as_gfm_splits_them() {
