@@ -194,17 +194,21 @@ fn long_summaries(guide: &Guide, _: &Links, _: &Inputs, report: &mut Report) {
     }
 }
 
-fn out_of_date(guide: &Guide, _: &Links, _: &Inputs, report: &mut Report) {
+fn out_of_date(guide: &Guide, _: &Links, inputs: &Inputs, report: &mut Report) {
     let updated = |entry: &Entry| entry.topic.front.updated.as_deref().and_then(day_number);
-    let Some((newest, newest_text)) =
-        guide.topics.iter().filter_map(|entry| Some((updated(entry)?, entry.topic.front.updated.clone()?))).max()
-    else {
-        return;
-    };
-    for entry in &guide.topics {
-        let Some(days) = updated(entry).map(|day| newest - day) else { continue };
-        if days > guide.settings.check.stale_days {
-            report.at(at_title(entry), Lint::OutOfDate { days, newest: newest_text.clone() }.into());
+    // A day more, for clocks east of here. What lies behind it is a slip, and makes no other topic old.
+    let last = inputs.today.zip(day_number("1970-01-01")).map(|(today, first)| today + first + 1);
+    let is_ahead = |day: i64| last.is_some_and(|last| day > last);
+    let dated: Vec<(&Entry, i64)> = guide.topics.iter().filter_map(|entry| Some((entry, updated(entry)?))).collect();
+    let newest = dated.iter().filter(|(_, day)| !is_ahead(*day)).max_by_key(|(_, day)| *day);
+    for (entry, day) in &dated {
+        if let Some(last) = last.filter(|last| day > last) {
+            report.at(at_title(entry), Lint::OutOfDate { days: last - 1 - day, newest: String::new() }.into());
+        } else if let Some((other, newest)) = newest
+            && newest - day > guide.settings.check.stale_days
+        {
+            let text = other.topic.front.updated.clone().unwrap_or_default();
+            report.at(at_title(entry), Lint::OutOfDate { days: newest - day, newest: text }.into());
         }
     }
 }

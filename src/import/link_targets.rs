@@ -25,6 +25,8 @@ pub struct Map {
     pub assets: BTreeMap<String, String>,
     /// Definitions of reference links by file and label in lower case.
     pub definitions: BTreeMap<(String, String), String>,
+    /// Those of them that a link of their file uses.
+    pub used: BTreeSet<(String, String)>,
 }
 
 /// What becomes of a link.
@@ -62,7 +64,14 @@ pub fn relink(
         map.definitions.get(&key).map(|url| (CowStr::from(url.clone()), CowStr::from("")))
     };
     let options = markdown::options(MarkdownSettings::default());
-    for (event, range) in Parser::new_with_broken_link_callback(body, options, Some(&mut define)).into_offset_iter() {
+    let events = Parser::new_with_broken_link_callback(body, options, Some(&mut define)).into_offset_iter();
+    // Each link is written anew with its address, so what defined one for it is of no use any more.
+    for (label, definition) in events.reference_definitions().iter() {
+        if map.used.contains(&(origin.file.clone(), label.to_lowercase())) {
+            edits.replace(definition.span.clone(), "");
+        }
+    }
+    for (event, range) in events {
         let end = range.end;
         match event {
             Event::Start(
@@ -209,6 +218,13 @@ pub fn definitions(file: &str, text: &str, map: &mut Map) {
     for (label, definition) in parser.reference_definitions().iter() {
         map.definitions.insert((file.to_owned(), label.to_lowercase()), definition.dest.to_string());
     }
+    for event in parser {
+        if let Event::Start(Tag::Link { id, .. } | Tag::Image { id, .. }) = event
+            && !id.is_empty()
+        {
+            map.used.insert((file.to_owned(), id.to_lowercase()));
+        }
+    }
 }
 
 #[cfg(test)]
@@ -232,5 +248,20 @@ mod tests {
             "[a](start/a.md#top) [b](start/a.md) *c* [d](https://x.y/) ![x](start/x.svg) \
              [badge](https://x.y) [e](https://x.y/e.png) f"
         );
+    }
+
+    #[test]
+    fn a_definition_goes_with_the_links_that_used_it() {
+        let mut map = Map::default();
+        let text = "[a] and [b][C], ![d][]\n\n[a]: https://x.y/a\n[c]: https://x.y/c \"C\"\n[d]: https://x.y/d\n[e]: https://x.y/e\n";
+        definitions("b.md", text, &mut map);
+        let origin = Origin { file: "b.md".into(), anchor: None };
+        let out = relink(text, &origin, "book/b.md", &map, None, &mut Losses::default());
+        assert!(out.starts_with("[a](https://x.y/a) and [b](https://x.y/c \"C\"), "), "{out}");
+        // What nothing used stays, for `check` to tell.
+        assert_eq!(out.matches("]: ").count(), 1, "{out}");
+        // Another part of the same file holds the definitions of this one's links.
+        let out = relink("x\n\n[a]: https://x.y/a\n", &origin, "book/c.md", &map, None, &mut Losses::default());
+        assert_eq!(out.trim(), "x");
     }
 }

@@ -44,7 +44,7 @@ pub enum Lint {
     TagUsedOnce { tag: String, topic: String },
     #[error("the summary has {words} words")]
     LongSummary { words: usize, most: usize },
-    #[error("brought up to date {days} days before the newest topic")]
+    #[error("{}", age(.days))]
     OutOfDate { days: i64, newest: String },
     #[error("harder to read than the rest: grade {grade}, where the guide's median is {median}")]
     HardToRead { grade: i64, median: i64, longest: usize },
@@ -71,6 +71,14 @@ pub enum Lint {
     UnsureAddress { url: String, reason: String },
 }
 
+/// How old a topic is beside the newest; a number below zero is a day that has not come.
+fn age(days: &i64) -> String {
+    match days {
+        ..0 => format!("`updated` is {} days ahead", -days),
+        _ => format!("brought up to date {days} days before the newest topic"),
+    }
+}
+
 impl Lint {
     /// The stable name: `near-duplicate`.
     pub fn code(&self) -> &'static str {
@@ -93,6 +101,9 @@ impl Lint {
             Lint::Orphan => Some("link to it where a reader would want to know more".into()),
             Lint::TagUsedOnce { .. } => Some("a tag joins topics: use it in more of them, or drop it".into()),
             Lint::LongSummary { most, .. } => Some(format!("it is the short answer: at most {most} words")),
+            Lint::OutOfDate { days: ..0, .. } => {
+                Some("write in `updated` the day on which you last looked at it".into())
+            }
             Lint::OutOfDate { newest, .. } => {
                 Some(format!("read it again and set `updated`; the newest topic says {newest}"))
             }

@@ -9,6 +9,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::disk::folder::{Folder, Kind, MOST_BYTES, MOST_TEXT};
 use crate::path::{SourcePath, TopicPath, split_table, split_topic};
@@ -37,9 +38,16 @@ pub fn load(root: &Path, report: &mut Report) -> Inputs {
     load_with(root, &Unsaved::default(), report)
 }
 
+/// The day, for what `check` says of dates.
+#[expect(clippy::disallowed_methods, reason = "no byte of a site rests on it")]
+fn today() -> Option<i64> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+    i64::try_from(now.as_secs() / 86_400).ok()
+}
+
 /// The same with texts that are not saved yet.
 pub fn load_with(root: &Path, unsaved: &Unsaved, report: &mut Report) -> Inputs {
-    let mut inputs = Inputs::default();
+    let mut inputs = Inputs { today: today(), ..Inputs::default() };
     let Some((guide, book)) = read_book(root, unsaved, report) else { return inputs };
     let read_tree = |folder: &str, report: &mut Report| {
         let mut files = read_tree(&guide, folder, report);

@@ -24,6 +24,8 @@ pub fn check(assets: &[AssetFile], settings: &Settings, report: &mut Report) {
 /// What a browser would make of a file; nothing if it only shows it.
 pub fn acts(path: &str, bytes: &[u8]) -> Option<&'static str> {
     match extension(path).as_str() {
+        // A file by which a search engine knows its owner holds a name and no markup.
+        "html" | "htm" if bytes.is_ascii() && !bytes.contains(&b'<') => None,
         "html" | "htm" | "xhtml" | "xht" | "shtml" => Some("is a page of its own, with any script it likes"),
         "js" | "mjs" | "cjs" | "wasm" => Some("is a script, which a page can run"),
         "svg" | "xml" | "xsl" | "xslt" => {
@@ -31,6 +33,13 @@ pub fn acts(path: &str, bytes: &[u8]) -> Option<&'static str> {
         }
         _ => None,
     }
+}
+
+/// Whether a page that an author wrote is no page to list: it has no title, as the files have by which a search engine knows a
+/// site's owner.
+pub fn is_untitled(asset: &AssetFile) -> bool {
+    matches!(extension(&asset.path).as_str(), "html" | "htm")
+        && !tags(&String::from_utf8_lossy(&asset.bytes)).any(|tag| tag.name().eq_ignore_ascii_case("title"))
 }
 
 /// Whether an answer with this file gets a policy that lets it do nothing to the site.
@@ -86,7 +95,11 @@ mod tests {
             assert!(acts("a.svg", text.as_bytes()).is_none(), "{text}");
         }
         assert!(
-            acts("a.html", b"").is_some() && acts("b/a.MJS", b"").is_some() && acts("a.png", b"<script>").is_none()
+            acts("a.html", b"<p>").is_some()
+                && acts("google1.html", b"google-site-verification: google1.html").is_none()
+                && acts("a.html", &[0xff, 0xfe, b'<', 0]).is_some()
+                && acts("b/a.MJS", b"").is_some()
+                && acts("a.png", b"<script>").is_none()
         );
     }
 }

@@ -3,6 +3,8 @@
 //! In: the scene, the theme and the files to copy. Out: [`Site`]. Every page is made by its module under `pages`,
 //! in parallel; this one knows which pages there are.
 
+use std::collections::HashSet;
+
 use rayon::prelude::*;
 
 use crate::guide::made_pages::{self, Family, MadeFile, Readers};
@@ -12,6 +14,7 @@ use crate::problem::message::Message;
 use crate::problem::report::{Place, Report};
 use crate::reading::inputs::{Inputs, TopicFile};
 use crate::search::Gathered;
+use crate::site::active_files;
 use crate::site::context::Scene;
 use crate::site::kept_pages::Kept;
 use crate::site::page_numbers::PageNumbers;
@@ -59,7 +62,7 @@ pub fn render(
     }
     studying(scene, texts, &mut out);
     keeping(scene, &mut out);
-    for_programs(scene, every, page_digests::catalogue(scene, all), &mut out);
+    for_programs(scene, inputs, every, page_digests::catalogue(scene, all), &mut out);
     let index = || Ok(search_input::index(scene.guide, gathered));
     set("search", "the search index", texts, index, &mut out);
     let Out { site, kept, report, .. } = out;
@@ -312,7 +315,7 @@ fn set(
     }
 }
 
-fn for_programs(scene: &Scene<'_>, every: u128, all: u128, out: &mut Out<'_>) {
+fn for_programs(scene: &Scene<'_>, inputs: &Inputs, every: u128, all: u128, out: &mut Out<'_>) {
     let guide = scene.guide;
     let base = guide.settings.base_url.as_deref();
     let owner = || Owner::Generator(made_pages::CATALOGUE.owner);
@@ -326,9 +329,12 @@ fn for_programs(scene: &Scene<'_>, every: u128, all: u128, out: &mut Out<'_>) {
         Err(error) => out.report.add(Message::Template { detail: error.to_string(), help: None }),
     }
     if let Some(base) = base {
+        let untitled = inputs.assets.iter().filter(|asset| active_files::is_untitled(asset));
+        let untitled: HashSet<&str> = untitled.map(|asset| asset.path.as_str()).collect();
         let is_redirect = |file: &File| matches!(&file.owner, Owner::Source(place) if place.span.is_some());
         let pages = out.site.files().filter(|(path, file)| path.extension() == "html" && !is_redirect(file));
-        let pages: Vec<OutputPath> = pages.filter(is_listed).map(|(path, _)| path.clone()).collect();
+        let pages = pages.filter(|file| is_listed(file) && !untitled.contains(file.0.as_str()));
+        let pages: Vec<OutputPath> = pages.map(|(path, _)| path.clone()).collect();
         let listed = page_digests::paths(scene, every, &pages);
         out.file(made_pages::SITEMAP.output(), owner(), listed, || feeds::sitemap(guide, base, pages.iter()));
         out.file(made_pages::FEED.output(), owner(), every, || feeds::feed(guide, base));

@@ -130,9 +130,9 @@ fn are_attributes(inner: &str) -> bool {
     };
     let is_attribute = |word: &str| match word.strip_prefix(['#', '.']) {
         Some(name) => is_name(name),
-        None => {
-            word.split_once('=').is_some_and(|(name, _)| is_name(name) && !name.starts_with(|c: char| c.is_numeric()))
-        }
+        None => word.split_once('=').is_some_and(|(name, value)| {
+            is_name(name) && !name.starts_with(|c: char| c.is_numeric()) && !value.ends_with([',', ';'])
+        }),
     };
     let mut words = inner.split_whitespace().peekable();
     words.peek().is_some() && words.all(is_attribute)
@@ -167,6 +167,7 @@ mod tests {
             ("A {x: 1}\n===", "A ¤x: 1}\n==="),
             ("## Set {#1, 2}", "## Set ¤#1, 2}"),
             ("## CSS body {.a: b}", "## CSS body ¤.a: b}"),
+            ("## Dict {a=1, b=2}", "## Dict ¤a=1, b=2}"),
             ("## Svelte {#if x}", "## Svelte ¤#if x}"),
             ("## f\"{x=}\"", "## f\"{x=}\""),
             ("## ñ {#größe .b data-x=1}", "## ñ {#größe .b data-x=1}"),

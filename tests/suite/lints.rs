@@ -119,3 +119,18 @@ fn strong_words_without_a_proof_are_told_to_who_asks() {
     assert!(!guide("on = [\"absolute\"]", "en", &proved).contains("strong word"));
     assert!(guide("on = [\"absolutes\"]", "en", body).contains("did you mean `absolute`?"));
 }
+
+#[test]
+fn a_day_that_has_not_come_is_told_and_makes_no_other_topic_old() {
+    for ahead in ["2099-01-01", "9999-12-31", "2206-03-05"] {
+        let topic = |guide: TestGuide, name: &str, date: &str| {
+            guide.topic_with(name, &format!("title = \"Topic {name}\"\nupdated = {date}"), "")
+        };
+        let guide = topic(topic(topic(TestGuide::new(), "old", "2020-01-01"), "new", "2026-05-01"), "slip", ahead);
+        let text = checked(&guide, &["check"]).1;
+        assert_eq!(text.matches("warning[out-of-date]").count(), 2, "{text}");
+        assert!(text.contains("days ahead\n --> content/slip.md"), "{text}");
+        assert!(text.contains("days before the newest topic\n --> content/old.md"), "{text}");
+        assert!(text.contains("the newest topic says 2026-05-01"), "{text}");
+    }
+}

@@ -321,3 +321,26 @@ fn a_guide_that_may_be_kept_has_a_list_of_its_files_a_worker_and_a_manifest() {
         assert!(one.site().get(&OutputPath::new(icon["src"].as_str().unwrap())).is_some(), "{icon}");
     }
 }
+
+#[test]
+fn files_that_prove_an_owner_are_copied_and_are_no_page_to_find() {
+    let book = "[book]\ntitle = \"Guide\"\nbase_url = \"https://example.org/\"\n[tags]\nthreads = {}\n";
+    let files = [
+        ("google0123456789abcdef.html", "google-site-verification: google0123456789abcdef.html"),
+        ("naver0123.html", "naver-site-verification: naver0123.html"),
+        ("a/zoho.HTM", "12345678"),
+        ("yandex_01.html", "<html><head><meta charset='utf-8'></head><body>Verification: 01</body></html>"),
+    ];
+    let guide = files.iter().fold(TestGuide::new().book(book).topic("gil", ""), |guide, (name, text)| {
+        guide.file(&format!("content/{name}"), *text)
+    });
+    let outcome = guide.file("content/own.html", "<html><title>Own</title><p>x</p></html>").build();
+    let sitemap = outcome.page("sitemap.xml");
+    for (name, text) in files {
+        assert_eq!(outcome.page(name), text);
+        assert!(!sitemap.contains(name), "{sitemap}");
+    }
+    assert!(sitemap.contains("https://example.org/own.html") && sitemap.contains("gil.html"));
+    // Of these only what holds markup is a page that acts.
+    assert_eq!(outcome.problems.matches("[active-file]").count(), 2, "{}", outcome.problems);
+}

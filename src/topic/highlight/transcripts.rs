@@ -1,7 +1,7 @@
 //! Transcripts: which part of a line is a prompt, what was typed, and what came back.
 //!
 //! In: a transcript of Python or of a shell. Out: its lines, each of a [`Kind`]. Of a shell's prompts, `$`, `%`, `(venv) $`,
-//! `me@host:~$`, `PS C:\>` and `C:\>` are known. `#` is root's prompt where a block has no other; beside another it begins a
+//! `me@host:~$`, `bash-5.2$`, `➜  ~`, `PS C:\>` and `C:\>` are known. `#` is root's prompt where a block has no other; beside another it begins a
 //! comment. `>` goes on with a command only where the command is unfinished: a quote, a loop or a here-document is open.
 
 /// What a line of a transcript is; prompts with their length in bytes.
@@ -79,7 +79,8 @@ fn prompt(line: &str) -> Option<usize> {
         _ => 0,
     };
     let rest = line.get(environment..)?;
-    let length = sign(rest).or_else(|| power_shell(rest)).or_else(|| drive(rest)).or_else(|| user_at_host(rest))?;
+    let known = [sign, power_shell, drive, arrow, shell_or_place, user_at_host];
+    let length = known.iter().find_map(|length| length(rest))?;
     Some(environment + length)
 }
 
@@ -87,6 +88,40 @@ fn prompt(line: &str) -> Option<usize> {
 fn sign(rest: &str) -> Option<usize> {
     let after = rest.strip_prefix(['$', '%'])?;
     (after.is_empty() || after.starts_with(' ')).then(|| 1 + usize::from(!after.is_empty()))
+}
+
+/// `❯`, and `➜  ~ git:(main) ✗`, which name a folder and a branch.
+fn arrow(rest: &str) -> Option<usize> {
+    let after = rest.strip_prefix(['❯', '➜', 'λ'])?;
+    let place = match after.strip_prefix("  ") {
+        Some(place) => {
+            let (folder, typed) = place.split_once(' ').unwrap_or((place, ""));
+            // A server of pages says so where it listens.
+            if folder.ends_with(':') {
+                return None;
+            }
+            let typed =
+                typed.strip_prefix("git:(").and_then(|it| it.split_once(") ")).map_or(typed, |(_, typed)| typed);
+            typed.strip_prefix("✗ ").unwrap_or(typed)
+        }
+        None => after.strip_prefix(' ').or(after.is_empty().then_some(""))?,
+    };
+    Some(rest.len() - place.len())
+}
+
+/// `bash-5.2$`, `sh-5.1#`, `root#`, `~/x$`, and `/ #` as in a container.
+fn shell_or_place(rest: &str) -> Option<usize> {
+    let at = rest.find(['$', '%', '#'])?;
+    let head = &rest[..at];
+    let is_shell = |(name, version): (&str, &str)| {
+        matches!(name, "sh" | "bash" | "dash" | "ksh" | "zsh")
+            && !version.is_empty()
+            && version.chars().all(|c| c.is_ascii_digit() || c == '.')
+    };
+    let is_place = head.starts_with('~') && !head.contains(char::is_whitespace);
+    let is_known = is_place || matches!(head, "root" | "/ ") || head.split_once('-').is_some_and(is_shell);
+    let after = &rest[at + 1..];
+    (is_known && (after.is_empty() || after.starts_with(' '))).then(|| at + 1 + usize::from(!after.is_empty()))
 }
 
 /// `PS C:\>`, `PS /home/me>`, `PS>`.
@@ -224,6 +259,15 @@ mod tests {
             "(venv) PS /home/me> ls",
             "C:\\Users\\me>ls",
             "C:\\> ls",
+            "❯ ls",
+            "➜ ls",
+            "➜  ~ ls",
+            "➜  book git:(main) ✗ ls",
+            "bash-5.2$ ls",
+            "sh-5.1# ls",
+            "root# ls",
+            "~/a$ ls",
+            "/ # ls",
         ] {
             assert_eq!(typed(line), ["ls"], "{line}");
         }
@@ -236,6 +280,12 @@ mod tests {
             "$HOME",
             "git@host.org:a/b.git (fetch)",
             "> quoted",
+            "=> 5",
+            "➜  Local: http://localhost:5173/",
+            "bash-x$ ls",
+            "re-1.2$ up",
+            "/etc/hosts # the names",
+            "~ 5 $ or so",
             "#!/bin/sh",
         ] {
             assert_eq!(typed(line), [""; 0], "{line}");

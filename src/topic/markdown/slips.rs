@@ -113,7 +113,9 @@ impl Writer<'_> {
                 let beside = [text[..at].chars().next_back(), text[end..].chars().next()];
                 // One star alone may be a product: it was meant as a mark beside brackets and the like.
                 let is_meant = |c: char| is_cjk(c) && (mark.len() == 2 || !c.is_alphanumeric());
-                if beside.into_iter().flatten().any(is_meant) && !beside.contains(&Some('*')) {
+                let is_no = |c: char| c == '*' || mark.len() == 1 && c.is_ascii_alphanumeric();
+                let mut beside = beside.into_iter().flatten();
+                if beside.clone().any(is_meant) && !beside.any(is_no) {
                     let place = Place::span(self.source, span.start + at..span.start + end);
                     self.report.at(place, Message::LooseEmphasis { mark });
                     break;
