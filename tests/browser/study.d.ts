@@ -104,7 +104,9 @@ interface CardView { element: HTMLElement; title: HTMLElement; reveal(): void; r
 interface QuizView { element: HTMLElement; judge(): boolean; verdict(): HTMLElement }
 
 /** What of a sitting outlives its page. */
-interface Sat { day: number; card?: string; isShown: boolean; extra: number; scope: Scope; shown: [string, number][]; given: string[] }
+interface Sat { day: number; card?: string; isShown: boolean; extra: number; scope: Scope; shown: [string, number][]; given: string[][]; placement?: string[]; queue?: string[] }
+/** What was done with a card, and what was taken as known because of it. */
+interface Given { entry: Entry; card: Card; also: Entry[] }
 
 /** What study pages leave for pages that are only read. `topics`: state, stability, last review. */
 interface Summary { version: number; at: number; day: number; minutes: number; plan: number; topics: Record<string, [number, number, number]>; urls: Record<string, string>; marked: string[]; last?: string }

@@ -52,6 +52,9 @@ fn each_kind_of_card_has_an_id_and_stands_in_the_catalogue() {
         ("c/b", "topic"),
     ];
     assert_eq!(cards(&outcome), expected.map(|(id, kind)| (id.to_owned(), kind.to_owned())));
+    let catalogue: serde_json::Value = serde_json::from_str(&outcome.page("topics.json")).unwrap();
+    let question = serde_json::json!({"id": "it#web-server", "kind": "question", "topic": "it", "prompt": "Does it matter for a web server?"});
+    assert_eq!(catalogue["cards"][3], question);
     let main = outcome.main("c/a.html");
     for card in ["it", "it#onepy", "it#example-2", "it#web-server", "it#late"] {
         assert_eq!(main.matches(&format!("data-card=\"{card}\"")).count(), 1, "{card} in {main}");

@@ -77,8 +77,10 @@ export const tests = {
             await page.waitForSelector("[data-offline] .button:visible");
             check(/Keep it offline \([\d.]+ MB\)/.test(await page.locator("[data-offline] .button").innerText()), "its size is not said");
             check((await caches()).length === 0 && !asked.some((url) => url.endsWith("worker.js")), "something was fetched unasked");
+            check((await page.locator("[data-offline]").getAttribute("data-offline")) === "", "it is kept before it was asked for");
             await keep();
             check(/[\d.]+ MB/.test(await said()), await said());
+            check((await page.locator("[data-offline]").getAttribute("data-offline")) === "kept", "the hook does not say that it is kept");
             gone();
             await go(`${TOPIC}.html`);
             check((await page.locator("h1").innerText()).length > 5 && (await page.locator(".answer").count()) > 0, "the topic is not there");
@@ -168,6 +170,7 @@ export const tests = {
             await page.waitForFunction(() => /Removed/.test(document.querySelector("[data-offline] [role=status]")?.textContent ?? ""));
             const workers = () => page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length);
             check((await caches()).length === 0 && (await workers()) === 0, `${await said()}: ${await caches()}`);
+            check((await page.locator("[data-offline]").getAttribute("data-offline")) === "", "the hook still says that it is kept");
             await keep();
             check((await caches()).length === 1 && (await workers()) === 1, "it is not kept again");
             edit(guide, "book.toml", (text) => text.replace("offline = true", "offline = false"));

@@ -47,6 +47,39 @@ const cases = {
         check(me.sit(() => 3).length === 0, "a second sitting on the same day has cards though the minutes are used");
     },
 
+    "failures come back within the minutes, whatever fails": () => {
+        for (const minutes of [10, 11, 15, 18, 20, 25, 30, 33]) {
+            for (const every of [2, 3, 4, 5]) {
+                const me = reader(madeDeck(study, 12, 20), { minutes });
+                const shown = me.sit((card, times) => (times === 1 && study.hash(`${card.id} ${minutes}`) % every === 0 ? 1 : 3));
+                check(new Set(shown).size < shown.length, "nothing failed");
+                const used = study.usedToday(madeDeck(study, 12, 20), me.state, me.now, study.FIRST) / 60_000;
+                check(used <= minutes + 4 && used >= minutes - 1, `${used} of ${minutes} minutes, one of ${every} failed`);
+            }
+        }
+    },
+
+    "what cannot come today leaves its minutes to others that are due": () => {
+        const deck = madeDeck(study);
+        const me = reader(deck, { minutes: 20 });
+        for (const card of deck.cards) me.add({ type: "review", card: card.id, grade: 3, ms: 20_000 });
+        me.wait(5);
+        // No more than two kinds of a topic come on one day, and all three of each are due.
+        me.sit(() => 3);
+        const left = study.minutesLeft(deck, me.state, me.now);
+        check(left <= 1, `${left} minutes are left`);
+    },
+
+    "what is easy on the first visit is known for a month; an assumed topic comes sooner": () => {
+        const me = reader(madeDeck(study), { minutes: 10 });
+        const [one, two] = ["c0.t0", "c0.t1"];
+        me.add({ type: "review", card: one, grade: 4, ms: 9000, from: "placement" });
+        me.add({ type: "known", card: two, assumed: true, from: "placement" });
+        const days = (/** @type {string} */ id) => Math.round((me.state.cards.get(id).fsrs.due.getTime() - me.now) / DAY);
+        check(days(one) === 30 && days(two) < days(one), `${days(one)} and ${days(two)} days`);
+        check(me.state.cards.get(one).known === "known" && me.state.cards.get(one).grade === 4 && me.state.reviews === 1, "it is no review any more");
+    },
+
     "what is good is not due tomorrow, what failed is": () => {
         const me = reader(madeDeck(study), { minutes: 5 });
         const shown = me.sit((card, times) => (card.id.startsWith("c0") && times === 1 ? 1 : 3));
@@ -67,7 +100,9 @@ const cases = {
                 again += 1;
                 check(i - before > 3, `${card.id} came back after ${i - before - 1} cards`);
             }
-            const failed = [...new Set(shown)].filter((card) => study.hash(card.id) % 3 === 0);
+            // What came first when the minutes were used only stood between others.
+            const begins = shown.map((_, i) => shown.slice(0, i).reduce((sum, card) => sum + study.FIRST[card.kind], 0));
+            const failed = [...new Set(shown)].filter((card) => study.hash(card.id) % 3 === 0 && (begins[shown.indexOf(card)] ?? 0) < minutes * 60_000);
             check(failed.every((card) => shown.filter((it) => it === card).length > 1), `${minutes} min: a failure did not come back`);
             check(minutes < 5 || again > 0, "nothing failed");
         }

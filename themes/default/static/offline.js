@@ -115,6 +115,7 @@
             if (isNewer) said.push(say("newer"));
             if (!here && !there) said.push(say("cannot"));
             state.textContent = said.filter(Boolean).join(" ");
+            place.dataset.offline = here ? "kept" : "";
             bar.hidden = true;
             get.hidden = !there || Boolean(here && !isNewer);
             if (there) get.textContent = say(here ? "update" : "keep", { size: megabytes(await missing(there, here)) });

@@ -13,15 +13,17 @@
         const text = make("span", {});
         const bar = make("progress", { max: 1, value: 0, "aria-label": say("todays_minutes") });
         const button = make("button", { type: "button", class: "study-plain", "data-undo": "", click: undo }, say("undo"), " ", make("kbd", { "aria-hidden": "true" }, "u"));
+        const element = make("p", { class: "study-meter" }, text, bar, button);
         return {
-            element: make("p", { class: "study-meter" }, text, bar, button),
+            element,
             /** @param {{done: number, all: number}} minutes @param {boolean} canUndo */
             update: (minutes, canUndo) => {
                 const all = Math.max(1, Math.round(minutes.all));
-                text.textContent = say("minutes_of", { done: Math.min(all, Math.floor(minutes.done)), all });
+                text.textContent = say("minutes_of", { done: Math.min(all, Math.round(minutes.done)), all });
                 bar.max = Math.max(minutes.all, 0.01);
                 bar.value = Math.min(minutes.done, bar.max);
                 button.hidden = !canUndo;
+                element.hidden = minutes.all === 0 && !canUndo;
             },
         };
     };
@@ -75,22 +77,23 @@
         );
     };
 
-    /** The end of a session. @param {Reader} reader @param {{given: {entry: Entry, card: Card}[], minutes: number, isPlacement: boolean, more: () => void}} sat */
-    const endView = (reader, { given, minutes, isPlacement, more }) => {
+    /** The end of a session. @param {Reader} reader @param {{given: Given[], minutes: number, scope: Scope, isPlacement: boolean, more: () => void}} sat */
+    const endView = (reader, { given, minutes, scope, isPlacement, more }) => {
         const { deck, state } = reader;
         const reviews = given.filter((it) => it.entry.type === "review");
         const at = study.now();
         const hard = [...new Map(reviews.filter((it) => it.entry.grade <= 2).map((it) => [it.card.topic, it.card])).values()];
-        const lead = reviews.length === 0 ? say("nothing_due") : say("did", { cards: say("cards", { n: new Set(reviews.map((it) => it.card.id)).size }), minutes: say("minutes", { n: Math.max(1, Math.round(minutes)) }) });
+        const today = study.dayOf(at);
+        const left = study.dueCards(deck, state, at, reader.plan(), scope).length + study.newCards(deck, state, at, reader.plan(), scope, 1).length;
+        const nothing = say(left > 0 ? "minutes_used" : "nothing_due");
+        const lead = reviews.length === 0 ? nothing : say("did", { cards: say("cards", { n: new Set(reviews.map((it) => it.card.id)).size }), minutes: say("minutes", { n: Math.max(1, Math.round(minutes)) }) });
         const link = (/** @type {Card} */ card) => {
             const topic = deck.topics[card.topic];
             return make("li", {}, make("a", { href: new URL(topic?.u ?? "", study.site.root).href, html: topic?.s ?? "" }));
         };
-        const today = study.dayOf(at);
-        const left = study.dueCards(deck, state, at, reader.plan()).length + study.newCards(deck, state, at, reader.plan(), reader.plan().scope, 1).length;
         return make(
             "section", { class: "study-end", "data-session": "done" },
-            make("h1", { tabindex: "-1" }, say(isPlacement ? "placed" : reviews.length ? "enough_today" : "nothing_today")),
+            make("h1", { tabindex: "-1" }, say(isPlacement ? "placed" : reviews.length || left > 0 ? "enough_today" : "nothing_today")),
             make("p", { class: "lead" }, lead),
             hard.length > 0 && make("h2", {}, say("was_hard")),
             hard.length > 0 && make("ul", { class: "study-links" }, ...hard.map(link)),
@@ -108,18 +111,24 @@
     const nextWorth = (reader, today) => {
         const { deck, state } = reader;
         const goal = study.aim(reader.plan(), today);
-        /** @type {Map<number, number>} */
+        const [plan, fits] = [reader.plan(), study.inScope(deck, reader.plan().scope)];
+        /** @type {Map<number, Card[]>} */
         const days = new Map();
         for (const [id, it] of state.cards) {
-            if (!deck.byId.has(id) || !it.fsrs || it.suspended) continue;
-            const day = Math.max(today + 1, study.dueDay(id, it, goal));
-            days.set(day, (days.get(day) ?? 0) + 1);
+            const card = deck.byId.get(id);
+            if (!card || !it.fsrs || it.suspended || !fits(card)) continue;
+            const day = Math.max(today + 1, it.until, study.dueDay(id, it, goal));
+            const same = days.get(day);
+            if (same) same.push(card);
+            else days.set(day, [card]);
         }
-        const isNew = study.newCards(deck, state, study.beginOf(today + 1), reader.plan(), reader.plan().scope, 1).length > 0;
+        const isNew = study.newCards(deck, state, study.beginOf(today + 1), plan, plan.scope, 1).length > 0;
         const day = Math.min(isNew ? today + 1 : Infinity, ...days.keys());
         if (day === Infinity) return say("all_met");
-        if (day === today + 1) return days.get(day) ? say("next_tomorrow", { cards: say("cards", { n: days.get(day) ?? 0 }) }) : say("next_tomorrow_new");
-        return say("next_on", { day: study.dayName(day), cards: say("cards", { n: days.get(day) ?? 0 }) });
+        // What the minutes of a day do not hold is not asked on it.
+        const n = study.holds(days.get(day) ?? [], study.medians(deck, state, study.beginOf(today + 1)), plan.minutes * 60_000);
+        if (day === today + 1) return n ? say("next_tomorrow", { cards: say("cards", { n }) }) : say("next_tomorrow_new");
+        return say("next_on", { day: study.dayName(day), cards: say("cards", { n }) });
     };
 
     Object.assign(study, { meter, told, exportButton, saveFile, cardActions, endView });

@@ -38,10 +38,22 @@
         return order;
     };
 
+    /** Spells a formula so that it can be read in a line of text: `O(n log n)`, `n^2`. @param {Element} math */
+    const spell = (math) => {
+        for (const [name, sign] of [["msup", "^"], ["msub", "_"], ["mfrac", "/"]]) for (const it of math.querySelectorAll(name ?? "")) it.lastElementChild?.prepend(sign ?? "");
+        let before = "";
+        for (const it of math.querySelectorAll("mi, mn, mo, mtext")) {
+            const text = it.textContent ?? "";
+            if (/[\p{L}\p{N}]$/u.test(before) && /^[\p{L}\p{N}]/u.test(text)) it.prepend(" ");
+            before = text;
+        }
+    };
+
     /** The points of an answer: its sentences, then the headings of its topic. @param {Text} text @returns {string[]} */
     const pointsOf = (text) => {
         const box = document.createElement("div");
         box.innerHTML = text.a ?? "";
+        for (const math of box.querySelectorAll("math")) spell(math);
         const plain = (box.textContent ?? "").replace(/\s+/g, " ").trim();
         const sentences = plain.split(/(?<=[.!?])\s+(?=[^a-z])/).filter((it) => it.length > 12);
         return [...sentences, ...(text.points ?? [])].slice(0, 10);

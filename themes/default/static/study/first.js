@@ -89,11 +89,12 @@
 
     /** @param {Reader} reader @param {HTMLElement} root */
     const openStudyPage = (reader, root) => {
+        const { deck } = reader;
         const scope = scopeOfAddress();
         const sat = study.remembered();
         if (reader.state.reviews === 0 && !sat && reader.state.plans.length === 0) return firstVisit(reader, root, scope);
         const chosen = Object.keys(scope).length ? scope : sat?.scope ?? reader.plan().scope;
-        study.startSession(reader, root, { scope: chosen, extra: sat?.extra ?? 0 });
+        study.startSession(reader, root, { scope: chosen, extra: sat?.extra ?? 0, placement: sat?.placement && study.cardsOf(deck, sat.placement) });
     };
 
     Object.assign(study, { planFields, placementCards, openStudyPage, scopeOfAddress });

@@ -30,11 +30,11 @@
         const known = new Set();
         for (const [id, it] of state.cards) {
             const card = deck.byId.get(id);
-            if (!card || !it.fsrs || !fits(card)) continue;
+            if (!card || it.suspended || !it.fsrs || !fits(card)) continue;
             known.add(id);
             met.push({ card, stability: it.fsrs.stability, difficulty: it.fsrs.difficulty, due: study.dueDay(id, it, goal), last: study.dayOf(it.fsrs.last_review?.getTime() ?? at) });
         }
-        const fresh = upcoming(deck, known, fits, Boolean(goal));
+        const fresh = upcoming(deck, known, (/** @type {Card} */ card) => fits(card) && !state.cards.get(card.id)?.suspended, Boolean(goal));
         const topics = new Set(deck.cards.filter(fits).map((card) => card.topic)).size;
         const recallOn = (/** @type {number} */ day) => {
             const list = met.filter((it) => it.card.kind === "topic");

@@ -23,9 +23,10 @@
         });
     };
 
-    /** @param {Reader} reader @param {Card} card @param {{likely: number, give: (grade: number, days: number) => void}} options */
-    const gradeRow = (reader, card, { likely, give }) => {
+    /** @param {Reader} reader @param {Card} card @param {{likely: number, isPlacement?: boolean, give: (grade: number, days: number) => void}} options */
+    const gradeRow = (reader, card, { likely, isPlacement = false, give }) => {
         const days = daysOf(reader, card);
+        if (isPlacement) days[3] = Math.max(study.memory.KNOWN, days[3] ?? 0);
         const buttons = NAMES.map((name, i) => {
             const grade = i + 1;
             const far = study.interval(days[i] ?? 0);

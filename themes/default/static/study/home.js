@@ -124,7 +124,9 @@
         const last = state.entries.findLast((it) => it.type === "review" && deck.byId.has(it.card));
         const topic = deck.topics[deck.byId.get(last?.card ?? "")?.topic ?? -1];
         const inChapter = topic ? deck.topics.filter((it) => it.c === topic.c) : [];
-        const met = inChapter.filter((it) => state.cards.get(it.i)?.fsrs).length;
+        // A topic counts once any of its cards was met.
+        const begun = new Set([...state.cards].map(([id, it]) => (it.fsrs ? deck.byId.get(id)?.topic : undefined)));
+        const met = inChapter.filter((it) => begun.has(deck.topics.indexOf(it))).length;
         place.replaceChildren(
             make(
                 "div", { class: "study-back" },

@@ -57,12 +57,30 @@
             }
             await keep(reader, it);
         }
-        await reader.put("interview", { report: study.reportOf(asked, began) });
+        const report = study.reportOf(asked, began);
+        await reader.put("interview", { report });
         await reader.store.derive(KEPT, null);
-        const view = study.reportView(reader, asked, began, () => setUp(reader, place));
+        showReport(reader, place, asked, report);
+    };
+
+    /** @param {Reader} reader @param {HTMLElement} place @param {Asked[]} asked @param {{score: number, minutes: number}} report */
+    const showReport = (reader, place, asked, report) => {
+        const again = () => {
+            history.replaceState(null, "", location.pathname);
+            setUp(reader, place);
+        };
+        const view = study.reportView(reader, asked, report, again);
         place.replaceChildren(view);
         view.querySelector("h1")?.focus({ preventScroll: true });
         scrollTo({ top: 0, behavior: "instant" });
+    };
+
+    /** The report of an earlier interview that the address names by its entry in the log. @param {Reader} reader @param {HTMLElement} place */
+    const openReport = (reader, place) => {
+        const id = new URLSearchParams(location.hash.slice(1)).get("report");
+        const entry = id && reader.state.interviews.find((it) => it.id === id);
+        const past = entry && study.pastReport(reader.deck, entry);
+        if (past) showReport(reader, place, past.asked, past.report);
     };
 
     /** What is asked after a question: two where it was good, else one. @param {Reader} reader @param {Asked} asked */
@@ -166,6 +184,7 @@
             await study.openScheduler();
             setUp(reader, place);
             while (reader.deck.more) await reader.deck.next();
+            openReport(reader, place);
         } catch {
             place.replaceChildren(make("p", { class: "study-told", role: "status" }, say("not_loaded")));
         }

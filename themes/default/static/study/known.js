@@ -47,17 +47,27 @@
         return sums.map((sum, tag) => ({ tag, n: sum.n, share: sum.n ? sum.recall / sum.n : 1 })).filter((it) => it.n >= 3 && it.share < 0.85).sort((a, b) => a.share - b.share).slice(0, most);
     };
 
-    /** Cards that will be due on each of the next days. @param {Reader} reader @param {number} days */
-    const ahead = ({ deck, state, plan }, days) => {
-        const today = study.dayOf(study.now());
-        const goal = study.aim(plan(), today);
-        const list = Array.from({ length: days }, () => 0);
+    /** Cards that will be due on each of the next days; what the minutes of a day do not hold waits for the next. @param {Reader} reader @param {number} days */
+    const ahead = ({ deck, state, plan: planOf }, days) => {
+        const [at, plan] = [study.now(), planOf()];
+        const today = study.dayOf(at);
+        const goal = study.aim(plan, today);
+        const [fits, times] = [study.inScope(deck, plan.scope), study.medians(deck, state, at)];
+        const list = Array.from({ length: days }, () => /** @type {Card[]} */ ([]));
         for (const [id, it] of state.cards) {
-            if (!deck.byId.has(id) || !it.fsrs || it.suspended) continue;
-            const day = Math.max(0, study.dueDay(id, it, goal) - today);
-            if (day < days) list[day] = (list[day] ?? 0) + 1;
+            const card = deck.byId.get(id);
+            if (!card || !it.fsrs || it.suspended || !fits(card)) continue;
+            list[Math.max(0, it.until - today, study.dueDay(id, it, goal) - today)]?.push(card);
         }
-        return list;
+        /** @type {Card[]} */
+        let waiting = [];
+        return list.map((cards, i) => {
+            const room = plan.minutes * 60_000 - (i === 0 ? study.usedToday(deck, state, at, times) : 0);
+            const all = [...waiting, ...cards];
+            const n = room > 0 && all.length > 0 ? study.holds(all, times, room) : 0;
+            waiting = all.slice(n);
+            return n;
+        });
     };
 
     /** Cards with reviews that the guide no longer has. @param {Reader} reader */

@@ -13,11 +13,21 @@
         const place = document.querySelector(".bar-nav");
         const today = study.dayOf(study.now());
         const minutes = summary.day === today ? summary.minutes : summary.plan;
-        const words = minutes > 0 ? make("b", {}, say("min", { n: minutes })) : "";
-        const link = () => make("a", { href: new URL("study.html", site.root).href, class: "study-entry" }, say("study"), " ", words && words.cloneNode(true));
+        const link = () => make("a", { href: new URL("study.html", site.root).href, class: "study-entry" }, say("study"), " ", make("b", {}));
+        const tell = () => {
+            // What a study page counted itself is newer than the summary.
+            const n = Number(document.documentElement.dataset.minutes ?? minutes);
+            for (const words of document.querySelectorAll(".study-entry b")) {
+                if (words instanceof HTMLElement) words.hidden = n <= 0;
+                words.textContent = say("min", { n });
+            }
+        };
         place?.append(link());
         // Beside the guide's name on a phone, where the bar has no room for the rest.
         document.querySelector(".bar > .name")?.after(link());
+        tell();
+        // Study pages count on.
+        addEventListener("studybook-minutes", tell);
     };
 
     /** The topic that a link leads to. @param {Summary} summary @param {Element} link */

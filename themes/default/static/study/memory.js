@@ -58,5 +58,5 @@
     /** @param {number} days @param {number} stability @returns {number} */
     const curve = (days, stability) => scheduler(0.9).forgetting_curve(days, stability);
 
-    Object.assign(study, { memory: { review, preview, known, recall, curve, scheduler, settings } });
+    Object.assign(study, { memory: { review, preview, known, recall, curve, scheduler, settings, KNOWN } });
 })();

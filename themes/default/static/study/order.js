@@ -111,6 +111,13 @@
         return due.sort((a, b) => a.day - b.day || a.recall - b.recall || a.card.at - b.card.at);
     };
 
+    /** How many of these cards so many milliseconds hold: at least one. @param {Card[]} cards @param {Record<Kind, number>} times @param {number} room */
+    const holds = (cards, times, room) => {
+        let total = 0;
+        const past = cards.findIndex((card) => (total += times[card.kind]) > room);
+        return past < 0 ? cards.length : Math.max(1, past);
+    };
+
     /** What fits into so many milliseconds; if not all, what loses most by waiting a day. @param {Due[]} due @param {State} state @param {number} at @param {Record<Kind, number>} times @param {number} room */
     const fitting = (due, state, at, times, room) => {
         let total = 0;
@@ -228,5 +235,5 @@
         );
     };
 
-    Object.assign(study, { medians, inScope, chaptersOf, aim, dueDay, dueCards, fitting, newCards, kindsOf, hasRoom, mixed, pathOf, LONGEST, FIRST });
+    Object.assign(study, { medians, inScope, chaptersOf, aim, dueDay, dueCards, holds, fitting, newCards, kindsOf, hasRoom, mixed, pathOf, LONGEST, FIRST });
 })();

@@ -29,7 +29,8 @@
         const { date } = reader.plan();
         const today = study.dayOf(study.now());
         const day = date ? study.dayOfDate(date) : -1;
-        return day >= today ? say("title_with_date", { day: study.dayName(day), in: say("days", { n: day - today }) }) : say("progress");
+        if (day < today) return say("progress");
+        return day - today < 2 ? `${study.dayName(day)} – ${study.inDays(day - today)}` : say("title_with_date", { day: study.dayName(day), in: say("days", { n: day - today }) });
     };
 
     /** @param {Reader} reader @param {() => void} changed */
@@ -89,7 +90,7 @@
             };
             list.push(make("p", {}, say("left_out", { n: out.length }), " ", make("button", { type: "button", class: "study-plain", click: () => void back() }, say("take_back"))));
         }
-        const past = state.interviews.slice(-5).reverse().map((it) => make("li", {}, study.dayName(study.dayOf(it.at)), ": ", study.percent(Number(it.report?.score) || 0)));
+        const past = state.interviews.slice(-5).reverse().map((it) => make("li", {}, make("a", { href: href(`interview.html#report=${encodeURIComponent(it.id)}`) }, study.dayName(study.dayOf(it.at))), ": ", study.percent(Math.min(1, Number(it.report?.score) || 0))));
         if (past.length) list.push(make("h3", {}, say("interviews")), make("ul", {}, ...past));
         return make("section", { class: "study-notes" }, ...list);
     };

@@ -97,10 +97,12 @@
         else {
             card.first ||= at;
             card.days.add(study.dayOf(at));
-            if (type === "known") {
+            // What is easy on the first visit is known, and not asked next week.
+            if (type === "known" || (entry.from === "placement" && entry.grade === 4)) {
                 const assumed = entry.assumed === true;
                 card.fsrs = fsrs.known(card.fsrs, entry.card, at, assumed);
                 card.known = assumed ? "assumed" : "known";
+                card.grade = type === "review" ? entry.grade : card.grade;
             } else {
                 card.fsrs = fsrs.review(card.fsrs, entry.card, at, entry.grade, retentionAt(state, at));
                 card.grade = entry.grade;

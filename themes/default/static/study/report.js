@@ -41,10 +41,21 @@
             make("tbody", {}, ...rows.slice(0, 8).map((row) => make("tr", {}, make("th", { scope: "row", html: row.html }), make("td", {}, make("meter", { min: 0, max: 1, value: row.share, "aria-label": study.percent(row.share) })), make("td", {}, study.percent(row.share))))),
         );
 
-    /** @param {Reader} reader @param {Asked[]} asked @param {number} began @param {() => void} again */
-    const reportView = (reader, asked, began, again) => {
+    /** What an entry of the log says of an interview, of the questions that the guide still has. A file may hold anything. @param {Deck} deck @param {Entry} entry @returns {{asked: Asked[], report: {score: number, minutes: number}} | undefined} */
+    const pastReport = (deck, { report }) => {
+        const list = (/** @type {unknown} */ it) => (Array.isArray(it) ? it : []);
+        const number = (/** @type {unknown} */ it) => (Number.isFinite(it) ? Math.max(0, Number(it)) : 0);
+        const asked = list(report?.questions).flatMap((it) => {
+            const card = deck.byId.get(it?.card);
+            if (!card || ![1, 2, 3, 4].includes(it.grade)) return [];
+            return [{ card, grade: it.grade, ms: number(it.ms), missed: list(it.missed).map(String), notes: typeof it.notes === "string" ? it.notes : "", follows: [] }];
+        });
+        return asked.length ? { asked, report: { score: Math.min(1, number(report.score)), minutes: number(report.minutes) } } : undefined;
+    };
+
+    /** @param {Reader} reader @param {Asked[]} asked @param {{score: number, minutes: number}} report @param {() => void} again */
+    const reportView = (reader, asked, report, again) => {
         const { deck } = reader;
-        const report = reportOf(asked, began);
         const topic = (/** @type {Asked} */ it) => deck.topics[it.card.topic];
         const rows = asked.map((it) =>
             make(
@@ -65,5 +76,5 @@
         );
     };
 
-    Object.assign(study, { reportOf, reportView, clock });
+    Object.assign(study, { reportOf, pastReport, reportView, clock });
 })();

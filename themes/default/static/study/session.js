@@ -30,7 +30,7 @@
         }
     };
 
-    /** @param {Reader} reader @param {HTMLElement} root @param {{scope: Scope, extra: number, placement?: Card[]}} options */
+    /** @param {Reader} reader @param {HTMLElement} root @param {{scope: Scope, extra: number, placement?: Card[]}} options `placement`: ten cards to begin with */
     const startSession = (reader, root, { scope, extra, placement }) => {
         const { deck } = reader;
         /** @type {Card | undefined} */
@@ -41,8 +41,8 @@
         /** Puts away the card before, where it stands above the next one. @type {(() => void) | undefined} */
         let dismiss;
         const sitting = /** @type {Sitting} */ (study.sit(deck, () => reader.state, scope, extra));
-        const queue = placement ? [...placement] : undefined;
-        /** Reviews of this sitting, for undo and for the end. @type {{entry: Entry, card: Card}[]} */
+        let queue = placement ? [...placement] : undefined;
+        /** Reviews of this sitting, for undo and for the end. @type {Given[]} */
         const given = [];
         const status = make("p", { class: "for-readers", role: "status" });
         const meter = study.meter({ undo: () => void undo() });
@@ -50,7 +50,14 @@
         const foot = make("div", { class: "study-foot" });
         root.replaceChildren(status, study.told(reader), meter.element, stage, foot);
 
-        const save = () => remember({ day: study.dayOf(study.now()), card: card?.id, isShown: view?.isShown ?? false, extra, scope, shown: sitting.shown.map((it) => [it.card.id, it.cost]), given: given.map((it) => it.entry.id) });
+        const ids = (/** @type {Card[]} */ cards) => cards.map((it) => it.id);
+        const save = () =>
+            remember({
+                day: study.dayOf(study.now()), card: card?.id, isShown: view?.isShown ?? false, extra, scope,
+                shown: sitting.shown.map((it) => [it.card.id, it.cost]),
+                given: given.map((it) => [it.entry, ...it.also].map((one) => one.id)),
+                ...(placement && queue ? { placement: ids(placement), queue: ids(queue) } : {}),
+            });
         const said = (/** @type {string} */ text) => (status.textContent = text);
 
         /** @param {string} before what is said before the next card */
@@ -101,7 +108,7 @@
             const likely = right === undefined ? 3 : right ? 3 : 1;
             const more = study.explanation(deck, shown, text);
             view?.element.append(more);
-            const row = study.gradeRow(reader, shown, { likely, give: (/** @type {number} */ grade, /** @type {number} */ days) => void give(shown, grade, days, ms) });
+            const row = study.gradeRow(reader, shown, { likely, isPlacement: Boolean(placement), give: (/** @type {number} */ grade, /** @type {number} */ days) => void give(shown, grade, days, ms) });
             foot.replaceChildren(row, actions(shown));
             foot.className = "study-foot has-grades";
             said(say("answer_shown"));
@@ -118,8 +125,8 @@
             isBusy = true;
             try {
                 const entry = await reader.put("review", { card: graded.id, grade, ms: Math.max(0, Math.min(ms, study.LONGEST)), ...(placement ? { from: "placement" } : {}) });
-                if (placement && grade === 4) await assume(reader, graded);
-                given.push({ entry, card: graded });
+                const also = placement && grade === 4 ? await assume(reader, graded) : [];
+                given.push({ entry, card: graded, also });
                 sitting.took(graded, ms);
                 const text = study.result(grade, days);
                 // Study, try, study again: after a failure the explanation stands open, and the next card waits below.
@@ -157,9 +164,9 @@
         };
 
         const undo = async () => {
-            const last = given.pop();
-            if (!last || isBusy) return;
-            await reader.put("undo", { of: last.entry.id });
+            const last = isBusy ? undefined : given.pop();
+            if (!last) return;
+            await reader.putAll("undo", [last.entry, ...last.also].map((it) => ({ of: it.id })));
             if (queue && card) queue.unshift(card);
             sitting.back();
             sitting.renew();
@@ -172,7 +179,7 @@
             study.cardActions(reader, shown, {
                 leave: async (/** @type {string} */ type) => {
                     const entry = await reader.put(type, { card: shown.id });
-                    given.push({ entry, card: shown });
+                    given.push({ entry, card: shown, also: [] });
                     sitting.shown.push({ card: shown, cost: 0 });
                     await next(say(`did_${type}`));
                 },
@@ -184,7 +191,8 @@
             remember(undefined);
             foot.replaceChildren();
             meter.update(sitting.minutes(), given.length > 0);
-            const done = study.endView(reader, { given, minutes: sitting.minutes().done, isPlacement: Boolean(placement), more: () => startSession(reader, root, { scope, extra: 10 }) });
+            const more = () => startSession(reader, root, { scope, extra: placement ? 0 : 10 });
+            const done = study.endView(reader, { given, minutes: sitting.minutes().done, scope, isPlacement: Boolean(placement), more });
             stage.replaceChildren(done);
             said(say("session_done"));
             done.querySelector("h1")?.focus({ preventScroll: true });
@@ -200,11 +208,12 @@
             }
             // What was used before the page was left is in the log already.
             sitting.credit();
-            for (const id of sat.given) {
+            for (const [id, ...more] of sat.given) {
                 const entry = reader.state.entries.findLast((it) => it.id === id);
                 const it = entry && deck.byId.get(entry.card);
-                if (entry && it && !reader.state.undone.has(id)) given.push({ entry, card: it });
+                if (entry && it && !reader.state.undone.has(entry.id)) given.push({ entry, card: it, also: reader.state.entries.filter((one) => more.includes(one.id)) });
             }
+            if (queue && sat.queue) queue = cardsOf(deck, sat.queue);
             card = sat.card ? deck.byId.get(sat.card) : undefined;
             if (!card) return next();
             await show(card, "");
@@ -232,23 +241,25 @@
         });
         reader.onChange(() => sitting.renew());
 
-        const sat = placement ? undefined : remembered();
-        if (sat && JSON.stringify(sat.scope) === JSON.stringify(scope)) void resume(sat);
+        const sat = remembered();
+        if (sat && Boolean(sat.placement) === Boolean(placement) && JSON.stringify(sat.scope) === JSON.stringify(scope)) void resume(sat);
         else void next();
     };
 
-    /** Who finds a topic easy is taken to know what it requires, all the way down. @param {Reader} reader @param {Card} card */
+    /** @param {Deck} deck @param {string[]} ids */
+    const cardsOf = (deck, ids) => ids.map((id) => deck.byId.get(id)).filter((it) => it !== undefined);
+
+    /** Who finds a topic easy is taken to know what it requires, all the way down. @param {Reader} reader @param {Card} card @returns {Promise<Entry[]>} */
     const assume = async (reader, card) => {
         const { deck, state } = reader;
         const reached = new Set([card.topic]);
         for (const topic of reached) for (const it of deck.topics[topic]?.r ?? []) reached.add(it);
-        for (const topic of reached) {
-            const id = deck.topics[topic]?.i ?? "";
-            if (topic !== card.topic && deck.byId.has(id) && !state.cards.get(id)?.fsrs) await reader.put("known", { card: id, assumed: true, from: "placement" });
-        }
+        const known = [...reached].filter((topic) => topic !== card.topic).map((topic) => deck.topics[topic]?.i ?? "");
+        const fresh = known.filter((id) => deck.byId.has(id) && !state.cards.get(id)?.fsrs);
+        return reader.putAll("known", fresh.map((id) => ({ card: id, assumed: true, from: "placement" })));
     };
 
-    Object.assign(study, { startSession, remembered, assume });
+    Object.assign(study, { startSession, remembered, cardsOf, assume });
 
     const open = async () => {
         if (!place) return;

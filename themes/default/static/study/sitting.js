@@ -1,7 +1,7 @@
 // One sitting: which card is next, how much of today's minutes is used, when it ends.
 //
 // In: deck, the state as it changes, and which cards were shown. Out: the next card. A failure comes back after at least three
-// other cards; it may take a sitting a little over its minutes, nothing else does.
+// other cards; the minutes for that are set aside, and what fails when they are used waits for tomorrow.
 
 (() => {
     "use strict";
@@ -40,7 +40,8 @@
         /** @type {Due[]} */
         let due = [];
         const renew = () => {
-            const all = study.dueCards(deck, state(), study.now(), plan(), scope).filter((/** @type {Due} */ it) => !isLearning(it.card.id));
+            const seen = study.kindsOf(deck, state(), study.dayOf(study.now()));
+            const all = study.dueCards(deck, state(), study.now(), plan(), scope).filter((/** @type {Due} */ it) => !isLearning(it.card.id) && study.hasRoom(it.card, seen));
             due = study.fitting(all, state(), study.now(), times, left - spent());
         };
         const spent = () => shown.reduce((sum, it) => sum + it.cost, 0);
@@ -51,18 +52,33 @@
             const memory = it?.fsrs;
             return Boolean(memory?.last_review && memory.state !== 2 && memory.last_review.getTime() >= study.beginOf(study.dayOf(study.now())));
         };
+        /** Cards that came first when the minutes were used, so that others can come back after them: these do not come back themselves. */
+        const lateOnes = () => {
+            /** @type {Set<Card>} */
+            const inTime = new Set();
+            /** @type {Set<Card>} */
+            const late = new Set();
+            let sum = 0;
+            for (const { card, cost } of shown) {
+                if (sum < left) inTime.add(card);
+                else if (!inTime.has(card)) late.add(card);
+                sum += cost;
+            }
+            return late;
+        };
         /** Cards of this day that are not settled, and how many others were shown since. */
         const learning = () => {
             const today = study.dayOf(study.now());
             const begin = study.beginOf(today);
             const fits = study.inScope(deck, scope);
+            const late = lateOnes();
             /** @type {{card: Card, gap: number, need: number}[]} */
             const list = [];
             for (const [id, it] of state().cards) {
                 const card = deck.byId.get(id);
                 const memory = it.fsrs;
                 if (!memory?.last_review || memory.state === 2 || memory.last_review.getTime() < begin) continue;
-                if (!card || it.suspended || it.until > today || !fits(card)) continue;
+                if (!card || it.suspended || it.until > today || !fits(card) || late.has(card)) continue;
                 const tries = it.history.filter((entry) => entry.type === "review" && entry.at >= begin).length;
                 if (tries >= TRIES) continue;
                 const since = shown.findLastIndex((one) => one.card.id === id);
@@ -73,17 +89,29 @@
 
         /** @returns {Card | undefined} */
         const next = () => {
+            // What failed before comes back only where minutes are left.
+            if (shown.length === 0 && left <= 0) return undefined;
             const last = shown.at(-1)?.card;
             const waiting = learning();
             const ready = waiting.find((it) => it.gap >= it.need && it.card !== last);
             if (ready) return ready.card;
-            const [room, at] = [left - spent(), study.now()];
+            const at = study.now();
+            // What failed comes back within the minutes: its time is set aside.
+            const room = left - spent() - waiting.reduce((sum, it) => sum + times[it.card.kind], 0);
             const seen = study.kindsOf(deck, state(), study.dayOf(at));
-            due = due.filter(({ card }) => {
-                const it = state().cards.get(card.id);
-                return it?.fsrs && !it.suspended && it.until <= study.dayOf(at) && !shown.some((one) => one.card === card);
-            });
-            const open = due.map((it) => it.card).filter((card) => study.hasRoom(card, seen));
+            const asked = () => {
+                due = due.filter(({ card }) => {
+                    const it = state().cards.get(card.id);
+                    return it?.fsrs && !it.suspended && it.until <= study.dayOf(at) && !shown.some((one) => one.card === card);
+                });
+                return due.map((it) => it.card).filter((card) => study.hasRoom(card, seen));
+            };
+            let open = asked();
+            // What may not come today has left its minutes to what did not fit before.
+            if (open.length === 0 && room > 0) {
+                renew();
+                open = asked();
+            }
             if (open.length && room > 0) return study.mixed(deck, open, last);
             const fresh = study.newCards(deck, state(), at, plan(), scope, 10).filter((/** @type {Card} */ card) => !shown.some((one) => one.card === card));
             const fitting = study.mixed(deck, fresh.filter((/** @type {Card} */ card) => room >= times[card.kind]), last);
@@ -114,7 +142,7 @@
             /** Minutes done, and minutes in all that there is to do. */
             minutes: () => {
                 const done = spent();
-                const ahead = due.reduce((sum, it) => sum + (shown.some((one) => one.card === it.card) ? 0 : times[it.card.kind]), 0);
+                const ahead = learning().reduce((sum, it) => sum + times[it.card.kind], due.reduce((sum, it) => sum + (shown.some((one) => one.card === it.card) ? 0 : times[it.card.kind]), 0));
                 return { done: done / MINUTE, all: Math.max(done, Math.min(left, done + ahead + newTime(left - done - ahead))) / MINUTE };
             },
         };
@@ -134,7 +162,8 @@
         const times = study.medians(deck, state, at);
         const left = plan.minutes * MINUTE - usedToday(deck, state, at, times);
         let work = 0;
-        for (const { card } of study.dueCards(deck, state, at, plan)) work += times[/** @type {Card} */ (card).kind];
+        const seen = study.kindsOf(deck, state, study.dayOf(at));
+        for (const { card } of study.dueCards(deck, state, at, plan)) if (study.hasRoom(card, seen)) work += times[/** @type {Card} */ (card).kind];
         for (const card of study.newCards(deck, state, at, plan, plan.scope, 80)) work += times[/** @type {Card} */ (card).kind];
         const minutes = Math.min(left, work) / MINUTE;
         // What is left of a minute holds no card.

@@ -30,10 +30,13 @@
     /** How far away a time is: "in this session", "5 days", "3 months". @param {number} days */
     const interval = (days) => {
         if (days < 1) return say("in_session");
-        if (days < 45) return say("days", { n: Math.round(days) });
-        if (days < 540) return say("months", { n: Math.round(days / 30.4) });
+        if (days < 60) return say("days", { n: Math.round(days) });
+        if (days < 720) return say("months", { n: Math.round(days / 30.4) });
         return say("years", { n: Math.round(days / 365.25) });
     };
+
+    /** "today", "tomorrow", "in 3 days". @param {number} days */
+    const inDays = (days) => new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days, "day");
 
     /** "12 December", of a study day. @param {number} day @param {Intl.DateTimeFormatOptions} [options] */
     const dayName = (day, options = { day: "numeric", month: "long" }) => new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" }).format(day * study.DAY);
@@ -66,5 +69,5 @@
         return !document.querySelector("dialog[open]") && !target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], [role=textbox]");
     };
 
-    Object.assign(study, { say, percent, interval, dayName, make, dots, isFree });
+    Object.assign(study, { say, percent, interval, inDays, dayName, make, dots, isFree });
 })();
