@@ -6,6 +6,8 @@
 //! `study/index.js` holds topics, chapters, levels, tags and of each card its id, kind, topic, file and length, and of a row of a table its level and tags; in a large
 //! guide topics and cards stand in parts of their own. `study/NAME.HASH.js` holds texts.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 use serde_json::{Value, json};
 use xxhash_rust::xxh3::xxh3_64;
@@ -17,10 +19,12 @@ use crate::site::context::Scene;
 use crate::site::pages::study::INDEX;
 use crate::text::slug::id_of;
 
-/// A guide with more topics has an index in parts.
+/// A guide with more topics, or more cards, has an index in parts: 4,000 cards are about 60 kB over the wire.
 const MOST_TOPICS: usize = 3_000;
-/// Topics in a part of the index.
-const PART: usize = 500;
+const MOST_CARDS: usize = 4_000;
+/// Topics and cards in a part of the index.
+const PART_TOPICS: usize = 500;
+const PART_CARDS: usize = 2_500;
 /// Bytes of a file of texts: about a quarter of it goes over the wire.
 const FILE: usize = 96_000;
 
@@ -106,9 +110,8 @@ fn index(
     names: &[String],
 ) -> Result<Vec<(String, Vec<u8>)>, serde_json::Error> {
     let guide = scene.guide;
-    let topics =
-        |range: std::ops::Range<usize>| -> Vec<Value> { range.map(|topic| topic_entry(guide, topic)).collect() };
-    let cards = |range: std::ops::Range<usize>| -> Vec<Value> {
+    let topics = |range: Range<usize>| -> Vec<Value> { range.map(|topic| topic_entry(guide, topic)).collect() };
+    let cards = |range: Range<usize>| -> Vec<Value> {
         let of = |topic: usize| {
             let parts = written[topic].iter().zip(&file_of[topic]);
             let placed = parts.flat_map(|(part, file)| part.lengths.iter().map(move |length| (*file, *length)));
@@ -138,13 +141,13 @@ fn index(
     });
     let all = guide.topics.len();
     let mut files = Vec::new();
-    if all <= MOST_TOPICS {
+    let counts: Vec<usize> = written.iter().map(|parts| parts.iter().map(|part| part.lengths.len()).sum()).collect();
+    if all <= MOST_TOPICS && counts.iter().sum::<usize>() <= MOST_CARDS {
         value["topics"] = topics(0..all).into();
         value["cards"] = cards(0..all).into();
     } else {
         let mut parts: Vec<String> = Vec::new();
-        for start in (0..all).step_by(PART) {
-            let range = start..(start + PART).min(all);
+        for range in ranges(&counts) {
             let part = json!({ "n": parts.len(), "topics": topics(range.clone()), "cards": cards(range) });
             let script = format!("studybookCards(\"index-part\",{})\n", serde_json::to_string(&part)?);
             let name = format!("index-{:02}.{:08x}.js", parts.len(), xxh3_64(script.as_bytes()) >> 32);
@@ -175,6 +178,23 @@ fn own_marks(guide: &Guide, card: &Card) -> Option<[Value; 2]> {
     (level != entry.level || tags != of_table).then(|| [json!(level), json!(tags)])
 }
 
+/// The topics of each part, from how many cards each topic has.
+fn ranges(counts: &[usize]) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    let mut cards = 0;
+    for (topic, &count) in counts.iter().enumerate() {
+        cards += count;
+        match ranges.last_mut() {
+            Some(last) if last.len() < PART_TOPICS && cards <= PART_CARDS => last.end = topic + 1,
+            _ => {
+                cards = count;
+                ranges.push(topic..topic + 1);
+            }
+        }
+    }
+    ranges
+}
+
 fn topic_entry(guide: &Guide, topic: usize) -> Value {
     let entry = &guide.topics[topic];
     json!({
@@ -187,4 +207,17 @@ fn topic_entry(guide: &Guide, topic: usize) -> Value {
         "r": entry.requires,
         "w": entry.topic.document.words,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_of_the_index_ends_with_its_topics_or_its_cards() {
+        assert_eq!(ranges(&[1; 1_100]), [0..500, 500..1_000, 1_000..1_100]);
+        assert_eq!(ranges(&[1_000, 1_000, 1_000, 9_000, 1]), [0..2, 2..3, 3..4, 4..5]);
+        assert_eq!(ranges(&[0, 0]), [0..2]);
+        assert_eq!(ranges(&[]), []);
+    }
 }

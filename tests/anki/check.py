@@ -92,8 +92,8 @@ def exported(studybook, folder, out, epoch):
     subprocess.run([studybook, "anki", str(folder), "-o", str(out)], check=True, capture_output=True)
 
 
-def imported(collection, package):
-    request = ImportAnkiPackageRequest(package_path=str(package), options=ImportAnkiPackageOptions())
+def imported(collection, package, **options):
+    request = ImportAnkiPackageRequest(package_path=str(package), options=ImportAnkiPackageOptions(**options))
     return collection.import_anki_package(request).log
 
 
@@ -193,6 +193,52 @@ def update(studybook, work, checks):
     collection.close()
 
 
+def look_changed(models, note_type):
+    note_type["css"] += " .card { background: pink }"
+    note_type["tmpls"][0]["qfmt"] = "MINE " + note_type["tmpls"][0]["qfmt"]
+    note_type["name"] = "My own look"
+
+
+def field_added(models, note_type):
+    models.add_field(note_type, models.new_field("Mnemonic"))
+
+
+def changed_types(studybook, work, checks):
+    """What the manual says of a learner who changed the note type."""
+    for change, merged in ((look_changed, False), (field_added, True)):
+        folder = work / change.__name__
+        guide = folder / "guide"
+        small_guide(guide)
+        exported(studybook, guide, folder / "old.apkg", 1_790_000_000)
+        collection = Collection(str(folder / "learner.anki2"))
+        imported(collection, folder / "old.apkg")
+        review(collection, 50)
+        before = schedules(collection)
+        note_type = next(it for it in collection.models.all() if "studybook" in it["name"])
+        change(collection.models, note_type)
+        collection.models.update_dict(note_type)
+        if merged:
+            note = collection.get_note(collection.find_notes("Id:t7")[0])
+            note["Mnemonic"] = "seven swans"
+            collection.update_note(note)
+        reworded(guide)
+        exported(studybook, guide, folder / "new.apkg", 1_790_000_100)
+        log = imported(collection, folder / "new.apkg")
+        wanted = (0, 3 * TOPICS) if merged else (3 * TOPICS, 0)
+        checks.equal(f"{change.__name__}: notes updated, in conflict", (len(log.updated), len(log.conflicting)), wanted)
+        if merged:
+            log = imported(collection, folder / "new.apkg", merge_notetypes=True, update_notes=1)
+            checks.equal(f"{change.__name__}: notes updated by merging", len(log.updated), 3 * TOPICS)
+        note = collection.get_note(collection.find_notes("Id:t7")[0])
+        checks.equal(f"{change.__name__}: the new wording", note["Prompt"], "Say what 7 is")
+        checks.true(f"{change.__name__}: the reader's own field: {note.items()[-1]}", not merged or note["Mnemonic"] == "")
+        checks.equal(f"{change.__name__}: notes", collection.note_count(), 3 * TOPICS)
+        checks.equal(f"{change.__name__}: schedules", schedules(collection), before)
+        own = collection.models.get(note.mid)
+        checks.true(f"{change.__name__}: the reader's look", merged or ("pink" in own["css"] and own["tmpls"][0]["qfmt"].startswith("MINE")))
+        collection.close()
+
+
 def shipped(studybook, guide, work, checks):
     subprocess.run([studybook, "anki", guide, "-o", str(work / "guide.apkg")], check=True, capture_output=True)
     collection = Collection(str(work / "other.anki2"))
@@ -216,6 +262,7 @@ def main():
     checks = Checks()
     with tempfile.TemporaryDirectory() as work:
         update(studybook, Path(work), checks)
+        changed_types(studybook, Path(work), checks)
         shipped(studybook, guide, Path(work), checks)
     print(f"{checks.passed} passed, {checks.failed} failed")
     sys.exit(checks.failed > 0)

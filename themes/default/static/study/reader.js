@@ -14,6 +14,11 @@
         const log = /** @type {Entry[]} */ (await store.read());
         if (log.length > 0) await study.openScheduler();
         let state = study.replay(log);
+        /** In a large guide: parts of the index until the deck knows each card of the log, so that what is due can come. */
+        const complete = async () => {
+            while (deck.more && [...state.cards.keys()].some((id) => !deck.byId.has(id))) await deck.next();
+        };
+        await complete();
         /** @type {(() => void)[]} */
         const listeners = [];
         const tell = () => {
@@ -51,6 +56,7 @@
                 if (fresh.length === 0) return 0;
                 await store.write(fresh);
                 state = study.replay([...state.entries, ...fresh]);
+                await complete();
                 summary();
                 tell();
                 return fresh.length;
@@ -60,6 +66,7 @@
         store.onNews = async (/** @type {Entry[]} */ entries) => {
             await study.openScheduler();
             for (const entry of entries) state = study.put(state, entry);
+            await complete();
             tell();
         };
         addEventListener("pagehide", () => void keepSummary(deck, store, state));
@@ -67,6 +74,7 @@
             if (!event.persisted) return;
             await study.openScheduler();
             state = study.replay(study.merge(state.entries, await store.read()));
+            await complete();
             tell();
         });
         summary();
