@@ -195,6 +195,7 @@ fn stage_again<T>(
         cards: &cards,
         marks: &memory.marks,
         anchors: memory.anchors.ids(),
+        day: inputs.today.filter(|_| guide.settings.study.daily),
     };
     let made = make(&scene, report);
     let highlights = memory.highlights.cache.take();

@@ -197,7 +197,8 @@ fn long_summaries(guide: &Guide, _: &Links, _: &Inputs, report: &mut Report) {
 fn out_of_date(guide: &Guide, _: &Links, inputs: &Inputs, report: &mut Report) {
     let updated = |entry: &Entry| entry.topic.front.updated.as_deref().and_then(day_number);
     // A day more, for clocks east of here. What lies behind it is a slip, and makes no other topic old.
-    let last = inputs.today.zip(day_number("1970-01-01")).map(|(today, first)| today + first + 1);
+    let today = inputs.today.and_then(|today| i64::try_from(today).ok());
+    let last = today.zip(day_number("1970-01-01")).map(|(today, first)| today + first + 1);
     let is_ahead = |day: i64| last.is_some_and(|last| day > last);
     let dated: Vec<(&Entry, i64)> = guide.topics.iter().filter_map(|entry| Some((entry, updated(entry)?))).collect();
     let newest = dated.iter().filter(|(_, day)| !is_ahead(*day)).max_by_key(|(_, day)| *day);

@@ -27,8 +27,9 @@ pub struct Inputs {
     pub cards: Option<Vec<u8>>,
     /// `topics.json` of the site that lies in the output: which cards readers may know.
     pub last_catalogue: Option<Vec<u8>>,
-    /// The day of the run, from the start of 1970; nothing for a guide in memory. What is written to a site never rests on it.
-    pub today: Option<i64>,
+    /// The day of the run, from the start of 1970; nothing for a guide in memory. What is written to a site rests on it only where
+    /// the feed carries a question a day.
+    pub today: Option<u64>,
     /// Files that readers may take along, made of the same guide before.
     pub downloads: Vec<Download>,
 }

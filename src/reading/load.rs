@@ -38,13 +38,6 @@ pub fn load(root: &Path, report: &mut Report) -> Inputs {
     load_with(root, &Unsaved::default(), report)
 }
 
-/// The day, for what `check` says of dates.
-#[expect(clippy::disallowed_methods, reason = "no byte of a site rests on it")]
-fn today() -> Option<i64> {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
-    i64::try_from(now.as_secs() / 86_400).ok()
-}
-
 /// The same with texts that are not saved yet.
 pub fn load_with(root: &Path, unsaved: &Unsaved, report: &mut Report) -> Inputs {
     let mut inputs = Inputs { today: today(), ..Inputs::default() };
@@ -115,6 +108,17 @@ pub fn load_with(root: &Path, unsaved: &Unsaved, report: &mut Report) -> Inputs 
     inputs.highlights = guide.read(Path::new(HIGHLIGHT_CACHE), MOST_BYTES).ok();
     inputs.book = Some(book);
     inputs
+}
+
+/// Today in days since 1970: by `SOURCE_DATE_EPOCH`, else by the clock.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the day is an input, read like all others, for what `check` says of dates and for a question a day"
+)]
+fn today() -> Option<u64> {
+    let given = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|it| it.trim().parse::<u64>().ok());
+    let clock = || SystemTime::now().duration_since(UNIX_EPOCH).ok().map(|it| it.as_secs());
+    given.or_else(clock).map(|seconds| seconds / 86_400)
 }
 
 /// The catalogue of the site that lies in a folder, if there is one.

@@ -32,4 +32,6 @@ pub struct Scene<'a> {
     pub anchors: &'a [String],
     /// Digests of what many pages show.
     pub faces: &'a Faces,
+    /// Today in days since 1970, where the feed carries a question a day.
+    pub day: Option<u64>,
 }

@@ -5,6 +5,7 @@
 
 use crate::guide::model::{Entry, Guide};
 use crate::path::OutputPath;
+use crate::site::daily::Question;
 use crate::text::escape::escape;
 
 /// The newest entries of the feed.
@@ -44,20 +45,30 @@ pub fn robots(base: Option<&str>) -> String {
     text
 }
 
-/// `feed.xml`: the topics brought up to date last, by their `updated`. Atom wants a date, so topics without one are left out.
-pub fn feed(guide: &Guide, base: &str) -> String {
+/// `feed.xml`: the topics brought up to date last, by their `updated`, after the questions of the last days. Atom wants a date, so topics without one are left out.
+pub fn feed(guide: &Guide, base: &str, daily: &[Question]) -> String {
     let mut dated: Vec<(&str, &Entry)> =
         guide.topics.iter().filter_map(|entry| Some((entry.topic.front.updated.as_deref()?, entry))).collect();
     dated.sort_by(|a, b| b.0.cmp(a.0).then_with(|| a.1.topic.path.cmp(&b.1.topic.path)));
     dated.truncate(FEED);
     let base = &escape(base);
-    let newest = dated.first().map_or("1970-01-01", |(date, _)| date);
+    let dates =
+        dated.first().map(|(date, _)| *date).into_iter().chain(daily.first().map(|question| question.date.as_str()));
+    let newest = dates.max().unwrap_or("1970-01-01");
     let mut xml = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n<title>{}</title>\n<id>{base}</id>\n\
          <link href=\"{base}\"/>\n<link rel=\"self\" href=\"{base}feed.xml\"/>\n<updated>{newest}T00:00:00Z</updated>\n<author><name>{}</name></author>\n",
         escape(&without_controls(&guide.settings.title)),
         escape(&without_controls(&authors(guide))),
     );
+    for Question { date, title, url, html } in daily {
+        xml.push_str(&format!(
+            "<entry><title>{}</title><id>{base}feed.xml#{date}</id><link href=\"{}\"/><updated>{date}T00:00:00Z</updated><content type=\"html\">{}</content></entry>\n",
+            escape(&without_controls(title)),
+            escape(url),
+            escape(&without_controls(html)),
+        ));
+    }
     for (date, entry) in dated {
         let url = format!("{base}{}", entry.topic.path.topic_page().url());
         xml.push_str(&format!(

@@ -2,7 +2,6 @@
 
 pub mod active_files;
 pub mod anchors;
-pub mod feeds;
 pub mod labels;
 pub mod layered_graph;
 pub mod markdown_page;
@@ -17,6 +16,8 @@ pub mod context;
 pub mod catalogue;
 pub mod spot;
 pub mod code_views;
+pub mod daily;
+pub mod feeds;
 pub mod players;
 pub mod fill;
 pub mod page_digests;

@@ -95,6 +95,11 @@ pub fn catalogue(scene: &Scene<'_>, all: u128) -> u128 {
     scene.faces.page("catalogue").number(all).number(scene.deck.digest).done()
 }
 
+/// The feed: of topics alone, or with the questions of the last days.
+pub fn feed(scene: &Scene<'_>, every: u128, all: u128) -> u128 {
+    scene.day.map_or(every, |day| scene.faces.page("feed").number(all).number(u128::from(day)).done())
+}
+
 /// What a print page shows of a topic.
 pub fn printed(scene: &Scene<'_>, topic: usize) -> u128 {
     let (entry, faces) = (&scene.guide.topics[topic], scene.faces);

@@ -23,7 +23,7 @@ use crate::site::rendering::{Cost, Out, Page, Scope};
 use crate::site::site::{Content, DOWNLOADS, File, Owner, Site};
 use crate::site::spot::Elsewhere;
 use crate::site::store::Store;
-use crate::site::{catalogue, feeds, labels, markdown_page, offline, page_digests, search_input, study_files};
+use crate::site::{catalogue, daily, feeds, labels, markdown_page, offline, page_digests, search_input, study_files};
 use crate::topic::parse::Topic;
 use crate::view::StudyView;
 
@@ -337,7 +337,8 @@ fn for_programs(scene: &Scene<'_>, inputs: &Inputs, every: u128, all: u128, out:
         let pages: Vec<OutputPath> = pages.map(|(path, _)| path.clone()).collect();
         let listed = page_digests::paths(scene, every, &pages);
         out.file(made_pages::SITEMAP.output(), owner(), listed, || feeds::sitemap(guide, base, pages.iter()));
-        out.file(made_pages::FEED.output(), owner(), every, || feeds::feed(guide, base));
+        let feed = page_digests::feed(scene, every, all);
+        out.file(made_pages::FEED.output(), owner(), feed, || feeds::feed(guide, base, &daily::questions(scene, base)));
     }
     let robots = made_pages::ROBOTS.output();
     // An author may have one with other rules among the topics.

@@ -1,6 +1,7 @@
-//! Text and nothing else: escaping, slugs, lines and columns, "did you mean", how alike two questions are.
+//! Text and nothing else: escaping, slugs, dates, lines and columns, "did you mean", how alike two questions are.
 
 pub mod composed;
+pub mod date;
 pub mod did_you_mean;
 pub mod escape;
 pub mod language;

@@ -7,7 +7,7 @@ interface Entry { id: string; at: number; type: string; [more: string]: any }
 interface Fsrs { due: Date; stability: number; difficulty: number; scheduled_days: number; reps: number; lapses: number; state: number; last_review?: Date; card_id?: string; [more: string]: any }
 
 interface Scope { chapters?: string[]; tags?: string[]; levels?: string[]; kinds?: string[] }
-interface Plan { date: string | null; minutes: number; retention: number; scope: Scope; at: number }
+interface Plan { date: string | null; minutes: number; retention: number; scope: Scope; begins: number; at: number }
 type Mark = "new" | "learning" | "known" | "fading";
 
 /** What the log says of a card. `until`: the study day before which it is not shown. */
@@ -109,7 +109,7 @@ interface Sat { day: number; card?: string; isShown: boolean; extra: number; sco
 interface Given { entry: Entry; card: Card; also: Entry[] }
 
 /** What study pages leave for pages that are only read. `topics`: state, stability, last review. */
-interface Summary { version: number; at: number; day: number; minutes: number; plan: number; topics: Record<string, [number, number, number]>; urls: Record<string, string>; marked: string[]; last?: string }
+interface Summary { version: number; at: number; day: number; minutes: number; plan: number; begins?: number; topics: Record<string, [number, number, number]>; urls: Record<string, string>; marked: string[]; last?: string }
 interface Reading { store: Store; summary: Summary; put(type: string, more: Record<string, unknown>): Promise<Entry> }
 
 /** A question of a mock interview, answered. `follows`: grades of its follow-ups. */

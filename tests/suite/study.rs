@@ -170,3 +170,41 @@ fn a_memory_changes_nothing_about_the_cards() {
         assert!(again.bytes(path.as_str())[..] == file.bytes().unwrap()[..], "{path}");
     }
 }
+
+#[test]
+fn the_feed_carries_a_question_a_day_if_the_guide_wants_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = crate::guide::BOOK.replace("[book]\n", "[book]\nbase_url = \"https://e.org/g/\"\n");
+    let feed = |daily: &str, day: u64| {
+        let build = || {
+            let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_studybook"));
+            command
+                .args(["build"])
+                .env("SOURCE_DATE_EPOCH", (day * 86_400 + 3_600).to_string())
+                .current_dir(folder.path());
+            let said = command.output().unwrap();
+            assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+            fs::read_to_string(folder.path().join("site/feed.xml")).unwrap()
+        };
+        guide().book(&format!("{book}{daily}")).on_disk(folder.path());
+        let made = build();
+        // With what the last build remembers it says the same.
+        assert_eq!(made, build());
+        made
+    };
+    assert!(!feed("", 20_786).contains("feed.xml#"));
+    let daily = "[study]\ndaily = true\n";
+    let (today, tomorrow) = (feed(daily, 20_786), feed(daily, 20_787));
+    assert_eq!(today.matches("<id>https://e.org/g/feed.xml#").count(), 7, "{today}");
+    assert!(today.contains("<updated>2026-11-29T00:00:00Z</updated>\n<author>"), "{today}");
+    assert!(today.contains("#2026-11-23<") && tomorrow.contains("#2026-11-30<") && !tomorrow.contains("#2026-11-23<"));
+    // A day keeps its question.
+    let entry = |feed: &str, date: &str| {
+        feed.lines().find(|line| line.contains(&format!("feed.xml#{date}<"))).map(str::to_owned).unwrap()
+    };
+    assert_eq!(entry(&today, "2026-11-29"), entry(&tomorrow, "2026-11-29"));
+    let weeks: String = (0..8).map(|week| feed(daily, 20_786 + 7 * week)).collect();
+    for address in ["c/a.html#late", "c/a.html#web-server", "c/a.html\"", "c/b.html\""] {
+        assert!(weeks.contains(&format!("href=\"https://e.org/g/{address}")), "{address}: {weeks}");
+    }
+}

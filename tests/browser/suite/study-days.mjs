@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { check } from "../pages.mjs";
+import { launch } from "../site.mjs";
 import { answer, DAY, exported, imported, NINE, reader, shown, sit, start } from "../study/reader.mjs";
 
 const cardsOf = (/** @type {any} */ context) => JSON.parse(readFileSync(join(context.folder, "topics.json"), "utf8")).cards;
@@ -109,7 +110,9 @@ const cases = {
     },
 
     "a tab that is killed at any moment of a session loses at most the card that is shown": async (context) => {
-        const me = await reader(context, "study.html");
+        // In a browser of its own: what is killed may serve pages of other tests too.
+        const browser = await launch();
+        const me = await reader({ ...context, browser }, "study.html");
         let page = me.page;
         let given = 0;
         /** What happens before the tab is killed; gives the grades that were given and told. @type {((page: any) => Promise<number>)[]} */
@@ -136,7 +139,7 @@ const cases = {
             check(reviews === given || (i === moments.length - 1 && reviews === given + 1), `${given} grades were given, the log has ${reviews} after moment ${i}`);
             await page.goto(`${context.url}study.html`);
         }
-        await me.close();
+        await browser.close();
     },
 };
 

@@ -152,6 +152,20 @@ const cases = {
         await close();
     },
 
+    "the hour at which a day begins is chosen on the progress page, and kept": async (context) => {
+        const { page, close } = await reader(context, "progress.html", { at: new Date(2026, 10, 30, 5).getTime() });
+        await page.waitForSelector(".study-chart");
+        const today = () => page.evaluate(() => /** @type {any} */ (globalThis).studybook.study.dateOf(/** @type {any} */ (globalThis).studybook.study.dayOf(Date.now())));
+        check((await page.locator("select[name=begins]").inputValue()) === "4" && (await today()) === "2026-11-30", await today());
+        await page.locator("select[name=begins]").selectOption("6");
+        await page.waitForFunction(() => /** @type {any} */ (globalThis).studybook.study.dayOf(Date.now()) * 86_400_000 === Date.UTC(2026, 10, 29));
+        await page.reload();
+        await page.waitForSelector(".study-chart");
+        check((await page.locator("select[name=begins]").inputValue()) === "6", "it is forgotten");
+        check(JSON.parse(await exported(page)).entries.at(-1).begins === 6, "it is not in the log");
+        await close();
+    },
+
     "intervals grow in their words, and a formula is read in a line of text": async (context) => {
         const { page, go, close } = await reader(context, "progress.html");
         await page.waitForSelector(".study-chart");

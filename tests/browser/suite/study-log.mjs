@@ -19,7 +19,7 @@ const entry = fc.oneof(
     { weight: 2, arbitrary: fc.record({ id, at, type: fc.constant("undo"), of: id }) },
     fc.record({ id, at, type: fc.constantFrom("skip", "suspend", "resume", "reset", "known"), card: fc.constantFrom(...CARDS) }),
     fc.record({ id, at, type: fc.constant("note"), card: fc.constantFrom(...CARDS), text: fc.string() }),
-    fc.record({ id, at, type: fc.constant("plan"), date: fc.constantFrom(null, "2026-12-12"), minutes: fc.integer({ min: 5, max: 60 }), retention: fc.constantFrom(0.8, 0.9, 0.97) }),
+    fc.record({ id, at, type: fc.constant("plan"), date: fc.constantFrom(null, "2026-12-12"), minutes: fc.integer({ min: 5, max: 60 }), retention: fc.constantFrom(0.8, 0.9, 0.97), begins: fc.constantFrom(undefined, 0, 4, 9) }),
     fc.record({ id, at, type: fc.constant("of-a-later-version"), x: fc.jsonValue({ maxDepth: 2 }) }),
 );
 const log = fc.array(entry, { maxLength: 40 });

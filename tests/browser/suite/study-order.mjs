@@ -216,6 +216,32 @@ const cases = {
         for (const date of ["2026-03-29", "2026-10-25", "2026-12-31"]) check(study.dateOf(study.dayOf(study.beginOf(study.dayOfDate(date)))) === date, date);
     },
 
+    "a plan lets study days begin at another hour, for what was before it too": () => {
+        const at = (/** @type {number} */ day, /** @type {number} */ hour) => new Date(2026, 10, day, hour).getTime();
+        const review = (/** @type {string} */ id, /** @type {number} */ when) => ({ id, at: when, type: "review", card: "c0.t0", grade: 3, ms: 1 });
+        const log = [review("a", at(2, 3)), review("b", at(2, 5))];
+        const days = (/** @type {any} */ state) => state.cards.get("c0.t0").days.size;
+        check(days(study.replay(log)) === 2, "04:00 does not part the days");
+        let state = study.put(study.replay(log), { id: "p", at: at(2, 6), type: "plan", minutes: 20, begins: 6 });
+        check(days(state) === 1 && study.dayOf(at(2, 5)) + 1 === study.dayOf(at(2, 7)) && study.beginOf(study.dayOf(at(2, 7))) === at(2, 6), "06:00 does not part the days");
+        state = study.put(state, { id: "u", at: at(2, 8), type: "undo", of: "p" });
+        check(days(state) === 2, "undoing the plan leaves its hour");
+        check(!study.isEntry({ id: "x", at: 1, type: "plan", begins: 99 }) && !study.isEntry({ id: "x", at: 1, type: "plan", begins: "4" }), "an hour that is none is taken");
+        study.replay([]);
+    },
+
+    "a topic is known by its own card, else by its others, and not by what is still being learned": () => {
+        const deck = madeDeck(study);
+        const me = reader(deck);
+        const known = (/** @type {number} */ topic) => study.topicRecall(deck, me.state, topic, me.now);
+        me.add({ type: "review", card: "c0.t0", grade: 1, ms: 1 });
+        check(known(0) === 0, `failed just now: ${known(0)}`);
+        me.add({ type: "review", card: "c0.t1#q1", grade: 3, ms: 1 });
+        check(known(1) > 0.2 && known(1) < 0.3, `one of four cards: ${known(1)}`);
+        me.add({ type: "review", card: "c0.t1", grade: 3, ms: 1 });
+        check(known(1) > 0.95, `its own card: ${known(1)}`);
+    },
+
     "more minutes meet more topics, and the forecast is the same each time": () => {
         const deck = madeDeck(study, 8, 20);
         const me = reader(deck, { minutes: 10, date: study.dateOf(study.dayOf(NINE) + 14) });

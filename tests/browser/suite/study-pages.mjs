@@ -37,8 +37,11 @@ const cases = {
             await page.keyboard.press("Space");
             await page.waitForSelector(".study-home [data-grade]");
             const id = await card.getAttribute("data-card");
+            const shades = () => page.locator(".matrix td[data-recall]").evaluateAll((/** @type {any[]} */ all) => all.map((it) => Number(it.getAttribute("data-recall"))).reduce((sum, it) => sum + it, 0));
+            const before = await shades();
             await page.keyboard.press("3");
             await page.waitForFunction((id) => document.querySelector(".study-home [data-card]")?.getAttribute("data-card") !== id, id);
+            if (kinds.at(-1) !== "topic") check((await shades()) > before, `the grade of a ${kinds.at(-1)} fills no cell`);
         }
         check(kinds.includes("output") && new Set(kinds).size >= 2 && chapters.size >= 4, `${kinds} of ${[...chapters]}`);
         check((await page.locator(".matrix td[data-recall]:not([data-recall='0'])").count()) > 0, "no cell of the matrix is filled");

@@ -50,6 +50,7 @@
         plan: (it) =>
             (it.date === null || it.date === undefined || (/^\d{4}-\d\d-\d\d$/.test(it.date) && !Number.isNaN(study.dayOfDate(it.date)))) &&
             (it.minutes === undefined || isBetween(it.minutes, 1, 600)) &&
+            (it.begins === undefined || (Number.isInteger(it.begins) && isBetween(it.begins, 0, 12))) &&
             (it.retention === undefined || isBetween(it.retention, 0.8, 0.97)) &&
             (it.scope === undefined || it.scope === null || isScope(it.scope)),
         interview: (it) => typeof it.report === "object" && it.report !== null,

@@ -37,7 +37,7 @@
                 const of = {};
                 for (const name of /** @type {const} */ (["levels", "chapters"])) if (chosen(name).length) of[name] = chosen(name);
                 const n = Math.round(Number(minutes.value));
-                return { date: /^\d{4}-\d\d-\d\d$/.test(date.value) ? date.value : null, minutes: n >= 1 && n <= 600 ? n : 20, retention: plan.retention, scope: of };
+                return { date: /^\d{4}-\d\d-\d\d$/.test(date.value) ? date.value : null, minutes: n >= 1 && n <= 600 ? n : 20, retention: plan.retention, begins: plan.begins, scope: of };
             },
         };
     };

@@ -38,8 +38,8 @@
             const chapter = deck.chapters.find((it) => link instanceof HTMLAnchorElement && link.href === new URL(it[2], study.site.root).href)?.[0];
             const cells = link.closest("tr")?.querySelectorAll("td") ?? [];
             for (const [level, cell] of [...cells].entries()) {
-                const topics = chapter === undefined ? [] : deck.topics.filter((it) => it.l === level && `${deck.chapters[it.c]?.[0]}/`.startsWith(`${chapter}/`));
-                const sum = topics.reduce((total, it) => total + study.memory.recall(state.cards.get(it.i)?.fsrs, at), 0);
+                const topics = chapter === undefined ? [] : [...deck.topics.keys()].filter((i) => deck.topics[i]?.l === level && `${deck.chapters[deck.topics[i]?.c ?? 0]?.[0]}/`.startsWith(`${chapter}/`));
+                const sum = topics.reduce((total, i) => total + study.topicRecall(deck, state, i, at), 0);
                 const share = topics.length ? Math.max(sum > 0 ? 1 : 0, Math.round((10 * sum) / topics.length)) : 0;
                 cell.setAttribute("data-recall", String(share));
                 const said = cell.querySelector(".study-share") ?? cell.querySelector("a")?.appendChild(make("span", { class: "for-readers study-share" }));

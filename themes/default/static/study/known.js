@@ -11,13 +11,13 @@
     const byChapter = ({ deck, state }) => {
         const at = study.now();
         const rows = deck.chapters.map((_, chapter) => ({ chapter, cells: deck.levels.map(() => ({ all: 0, met: 0, recall: 0 })) }));
-        for (const topic of deck.topics) {
+        for (const [i, topic] of deck.topics.entries()) {
             const cell = rows[topic.c]?.cells[topic.l];
             if (!cell) continue;
             const memory = state.cards.get(topic.i)?.fsrs;
             cell.all += 1;
             cell.met += memory ? 1 : 0;
-            cell.recall += study.memory.recall(memory, at);
+            cell.recall += study.topicRecall(deck, state, i, at);
         }
         return rows.filter((row) => row.cells.some((cell) => cell.all > 0));
     };

@@ -111,6 +111,18 @@
         return due.sort((a, b) => a.day - b.day || a.recall - b.recall || a.card.at - b.card.at);
     };
 
+    /** How surely a topic is known: by its own card, or as far as its other cards were met. What is still being learned counts as nothing. @param {Deck} deck @param {State} state @param {number} topic @param {number} at */
+    const topicRecall = (deck, state, topic, at) => {
+        const known = (/** @type {string} */ id) => {
+            const memory = state.cards.get(id)?.fsrs;
+            return memory?.state === 2 ? fsrs.recall(memory, at) : 0;
+        };
+        const own = deck.topics[topic]?.i ?? "";
+        if (state.cards.get(own)?.fsrs) return known(own);
+        const cards = /** @type {Card[]} */ (pathOf(deck).cards.get(topic) ?? []);
+        return cards.reduce((sum, card) => sum + known(card.id), 0) / Math.max(1, cards.length);
+    };
+
     /** How many of these cards so many milliseconds hold: at least one. @param {Card[]} cards @param {Record<Kind, number>} times @param {number} room */
     const holds = (cards, times, room) => {
         let total = 0;
@@ -235,5 +247,5 @@
         );
     };
 
-    Object.assign(study, { medians, inScope, chaptersOf, aim, dueDay, dueCards, holds, fitting, newCards, kindsOf, hasRoom, mixed, pathOf, LONGEST, FIRST });
+    Object.assign(study, { medians, inScope, chaptersOf, aim, dueDay, dueCards, topicRecall, holds, fitting, newCards, kindsOf, hasRoom, mixed, pathOf, LONGEST, FIRST });
 })();

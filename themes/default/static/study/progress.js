@@ -40,16 +40,19 @@
         const retention = make("input", { type: "range", name: "retention", min: 0.8, max: 0.97, step: 0.01, value: plan.retention });
         const shown = make("output", {}, study.percent(plan.retention));
         retention.addEventListener("input", () => (shown.textContent = study.percent(Number(retention.value))));
+        const hour = (/** @type {number} */ n) => study.hourName(n);
+        const begins = make("select", { name: "begins" }, ...Array.from({ length: 13 }, (_, n) => make("option", { value: n, selected: n === plan.begins }, hour(n))));
         const minutes = study.minutesLeft(reader.deck, reader.state, study.now());
         const form = make(
             "form", { class: "study-plan", "aria-label": say("plan") },
             ...fields.parts,
             make("details", { class: "study-scope" }, make("summary", {}, say("retention")), make("label", { class: "study-range" }, make("span", {}, say("retention_what")), retention, shown)),
+            make("label", { class: "study-range" }, make("span", {}, say("day_begins")), begins),
             make("p", { class: "study-ways" }, make("a", { class: "button", "data-start": "", href: href("study.html") }, minutes > 0 ? say("start_today", { n: minutes }) : say("go_on"))),
         );
         form.addEventListener("submit", (/** @type {SubmitEvent} */ event) => event.preventDefault());
         form.addEventListener("change", async () => {
-            await reader.put("plan", { ...fields.read(), retention: Number(retention.value) });
+            await reader.put("plan", { ...fields.read(), retention: Number(retention.value), begins: Number(begins.value) });
             changed();
         });
         return form;

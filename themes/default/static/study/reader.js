@@ -103,7 +103,7 @@
         const minutes = study.minutesLeft(deck, state, at);
         document.documentElement.dataset.minutes = String(minutes);
         dispatchEvent(new Event("studybook-minutes"));
-        await store.derive("summary", { version: 1, at, day: study.dayOf(at), minutes, plan: study.planOfNow(state).minutes, topics, urls, marked: [...state.marked].filter(([, on]) => on).map(([id]) => id), last: state.entries.findLast((/** @type {Entry} */ it) => it.type === "review")?.card });
+        await store.derive("summary", { version: 1, at, day: study.dayOf(at), minutes, plan: study.planOfNow(state).minutes, begins: study.planOfNow(state).begins, topics, urls, marked: [...state.marked].filter(([, on]) => on).map(([id]) => id), last: state.entries.findLast((/** @type {Entry} */ it) => it.type === "review")?.card });
     };
 
     Object.assign(study, { openReader });

@@ -20,6 +20,7 @@
         (opening ??= (async () => {
             const store = /** @type {Store} */ (await study.openStore(site.guide));
             const summary = (await store.derived("summary")) ?? { version: 1, at: 0, day: 0, minutes: 0, plan: 20, topics: {}, urls: {}, marked: [] };
+            study.beginAt(summary.begins);
             /** @param {string} type @param {Record<string, unknown>} more */
             const put = async (type, more) => {
                 const entry = study.makeEntry(type, more);
@@ -41,7 +42,8 @@
         if (!it) return { mark: "new", recall: 0 };
         const [state, stability, last] = it;
         const recall = curve(Math.max(0, study.now() - last) / DAY, stability);
-        if (state !== 2 || stability < 2) return { mark: "learning", recall };
+        if (state !== 2) return { mark: "learning", recall: 0 };
+        if (stability < 2) return { mark: "learning", recall };
         return { mark: recall < 0.8 ? "fading" : stability >= 7 ? "known" : "learning", recall };
     };
 

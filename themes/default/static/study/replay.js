@@ -30,6 +30,8 @@
         const state = empty();
         const entries = [...log].sort(study.inOrder);
         state.undone = takenBack(entries.filter((it) => it.type === "undo"), new Map(entries.map((it) => [it.id, it])));
+        // Days are counted as the latest plan wants them, also those before it.
+        study.beginAt(entries.findLast((it) => it.type === "plan" && !state.undone.has(it.id))?.begins);
         for (const entry of entries) add(state, entry);
         return state;
     };
@@ -56,7 +58,9 @@
         if (state.ids.has(entry.id)) return state;
         const last = state.entries.at(-1);
         const isLatest = !last || study.inOrder(last, entry) < 0;
-        if (!isLatest) return replay([...state.entries, entry]);
+        study.beginAt(planOfNow(state).begins);
+        const isOtherDay = entry.type === "plan" && (entry.begins ?? study.FOUR) !== planOfNow(state).begins;
+        if (!isLatest || isOtherDay) return replay([...state.entries, entry]);
         if (entry.type !== "undo") {
             add(state, entry);
             return state;
@@ -113,10 +117,10 @@
     };
 
     /** @param {Entry} entry @returns {Plan} */
-    const planOf = (entry) => ({ date: entry.date ?? null, minutes: entry.minutes ?? 20, retention: entry.retention ?? 0.9, scope: entry.scope ?? {}, at: entry.at });
+    const planOf = (entry) => ({ date: entry.date ?? null, minutes: entry.minutes ?? 20, retention: entry.retention ?? 0.9, scope: entry.scope ?? {}, begins: entry.begins ?? study.FOUR, at: entry.at });
 
     /** @returns {Plan} */
-    const noPlan = () => ({ date: null, minutes: 20, retention: 0.9, scope: {}, at: 0 });
+    const noPlan = () => ({ date: null, minutes: 20, retention: 0.9, scope: {}, begins: study.FOUR, at: 0 });
 
     /** The plan of now: the latest. @param {State} state @returns {Plan} */
     const planOfNow = (state) => state.plans.at(-1) ?? noPlan();

@@ -1,7 +1,7 @@
 // The study layer's name space, the place of the site, and time.
 //
 // In: the attributes of the script's own tag. Out: `studybook.study` with `site` (where files lie) and the days: all times are
-// UTC milliseconds of `Date.now()`; a study day is a whole number and begins at 04:00 local time.
+// UTC milliseconds of `Date.now()`; a study day is a whole number and begins at 04:00 local time, or when the plan says.
 
 (() => {
     "use strict";
@@ -9,7 +9,12 @@
     const own = typeof document === "object" && document.currentScript instanceof HTMLScriptElement ? document.currentScript : undefined;
     const given = own?.dataset ?? {};
     const DAY = 86_400_000;
-    const BEGINS = 4 * 3_600_000;
+    const HOUR = 3_600_000;
+    /** The hour at which a study day begins, unless the plan says another. */
+    const FOUR = 4;
+    let begins = FOUR;
+    /** Lets study days begin at another hour. @param {number} [hour] */
+    const beginAt = (hour = FOUR) => void (begins = hour);
 
     const site = {
         root: new URL(given.root || "./", own?.baseURI ?? "file:///"),
@@ -24,14 +29,14 @@
 
     /** The study day of a time. @param {number} at */
     const dayOf = (at) => {
-        const date = new Date(at - BEGINS);
+        const date = new Date(at - begins * HOUR);
         return Math.round(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / DAY);
     };
 
     /** When a study day begins. @param {number} day */
     const beginOf = (day) => {
         const utc = new Date(day * DAY);
-        return new Date(utc.getUTCFullYear(), utc.getUTCMonth(), utc.getUTCDate(), 4).getTime();
+        return new Date(utc.getUTCFullYear(), utc.getUTCMonth(), utc.getUTCDate(), begins).getTime();
     };
 
     /** `2026-12-12`, of a study day. @param {number} day */
@@ -69,5 +74,5 @@
         return loading;
     };
 
-    globalThis.studybook = Object.assign(globalThis.studybook ?? {}, { study: { DAY, site, now, dayOf, beginOf, dateOf, dayOfDate, hash, load } });
+    globalThis.studybook = Object.assign(globalThis.studybook ?? {}, { study: { DAY, FOUR, site, now, beginAt, dayOf, beginOf, dateOf, dayOfDate, hash, load } });
 })();

@@ -35,6 +35,9 @@
         return say("years", { n: Math.round(days / 365.25) });
     };
 
+    /** "4:00 AM", of an hour of the day. @param {number} hour */
+    const hourName = (hour) => new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit", timeZone: "UTC" }).format(hour * 3_600_000);
+
     /** "today", "tomorrow", "in 3 days". @param {number} days */
     const inDays = (days) => new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days, "day");
 
@@ -69,5 +72,5 @@
         return !document.querySelector("dialog[open]") && !target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], [role=textbox]");
     };
 
-    Object.assign(study, { say, percent, interval, inDays, dayName, make, dots, isFree });
+    Object.assign(study, { say, percent, interval, hourName, inDays, dayName, make, dots, isFree });
 })();
