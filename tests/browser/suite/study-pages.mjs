@@ -275,6 +275,33 @@ const cases = {
         await close();
     },
 
+    "a plan may keep to kinds of cards and to tags, and says so again when it is opened": async (context) => {
+        const { page, complaints, go, close } = await reader(context, "study.html");
+        await page.waitForSelector("[data-start]");
+        await page.locator(".study-scope > summary").click();
+        check((await page.locator("input[name=kinds]").count()) === 4, "not four kinds");
+        const tags = page.locator("input[name=tags]");
+        check((await tags.count()) > 20, `${await tags.count()} tags`);
+        await page.locator("input[name=kinds][value=quiz]").check();
+        await page.locator("input[name=kinds][value=output]").check();
+        await tags.nth(2).check();
+        const tag = await tags.nth(2).getAttribute("value");
+        await page.locator("[data-start]").click();
+        await page.waitForSelector(".study [data-card]");
+        const kinds = new Set();
+        for (let i = 0; i < 4 && (await page.locator(".study [data-card]").count()) > 0; i++) {
+            kinds.add(await page.locator(".study [data-card]").getAttribute("data-kind"));
+            await answer(page, 3);
+        }
+        check([...kinds].every((it) => it === "quiz" || it === "output"), `${[...kinds]}`);
+        await go("progress.html");
+        await page.waitForSelector("input[name=kinds]", { state: "attached" });
+        const chosen = await page.locator("input[name=kinds]:checked, input[name=tags]:checked").evaluateAll((/** @type {any[]} */ all) => all.map((it) => it.value));
+        check(`${chosen}` === `output,quiz,${tag}`, `${chosen}`);
+        check(complaints.length === 0, complaints.join("\n"));
+        await close();
+    },
+
     "the study pages stand in a window of 320 px, at 400 %, and from right to left": async (context) => {
         const me = await reader(context, "study.html", { viewport: { width: 320, height: 640 } });
         /** @type {string[]} */

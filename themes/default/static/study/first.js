@@ -9,21 +9,26 @@
     const { make, say } = study;
     /** Cards of the placement. */
     const TEN = 10;
+    const KINDS = /** @type {const} */ (["topic", "question", "output", "quiz"]);
 
     /** The fields of a plan. @param {Reader} reader @param {Plan} plan */
     const planFields = (reader, plan) => {
         const { deck } = reader;
         const date = make("input", { type: "date", name: "date", value: plan.date ?? "", min: study.dateOf(study.dayOf(study.now())) });
         const minutes = make("input", { type: "number", name: "minutes", value: plan.minutes, min: 5, max: 240, required: true });
-        const box = (/** @type {string} */ name, /** @type {string} */ value, /** @type {string} */ html, /** @type {boolean} */ on) =>
-            make("label", { class: "chip" }, make("input", { type: "checkbox", name, value, checked: on }), make("span", { html }));
-        const levels = deck.levels.map(([id, label]) => box("levels", id, label, plan.scope.levels?.includes(id) ?? false));
-        const chapters = /** @type {Deck["chapters"]} */ (study.chaptersOf(deck)).map(([id, html]) => box("chapters", id, html, plan.scope.chapters?.includes(id) ?? false));
+        const box = (/** @type {"levels" | "chapters" | "kinds" | "tags"} */ name, /** @type {string} */ value, /** @type {HTMLElement} */ label) =>
+            make("label", { class: "chip" }, make("input", { type: "checkbox", name, value, checked: plan.scope[name]?.includes(value) ?? false }), label);
+        const plain = (/** @type {string} */ text) => make("span", {}, text);
+        const levels = deck.levels.map(([id, label]) => box("levels", id, plain(label)));
+        const chapters = /** @type {Deck["chapters"]} */ (study.chaptersOf(deck)).map(([id, html]) => box("chapters", id, make("span", { html })));
+        const tags = deck.tags.map(([id, label]) => box("tags", id, plain(label)));
+        const used = new Set(deck.cards.map((it) => it.kind));
+        const kinds = KINDS.filter((it) => used.has(it)).map((it) => box("kinds", it, plain(say(`kind_${it}`))));
+        const group = (/** @type {string} */ name, /** @type {HTMLElement[]} */ boxes) => (boxes.length > 1 ? make("fieldset", { class: "chips" }, make("legend", {}, say(name)), ...boxes) : "");
         const scope = make(
             "details", { class: "study-scope" },
             make("summary", {}, say("scope")),
-            make("fieldset", { class: "chips" }, make("legend", {}, say("levels")), ...levels),
-            make("fieldset", { class: "chips" }, make("legend", {}, say("chapters")), ...chapters),
+            group("levels", levels), group("chapters", chapters), group("kinds", kinds), group("tags", tags),
         );
         const chosen = (/** @type {string} */ name) => [...scope.querySelectorAll(`input[name=${name}]:checked`)].map((it) => /** @type {HTMLInputElement} */ (it).value);
         return {
@@ -35,7 +40,7 @@
             read: () => {
                 /** @type {Scope} */
                 const of = {};
-                for (const name of /** @type {const} */ (["levels", "chapters"])) if (chosen(name).length) of[name] = chosen(name);
+                for (const name of /** @type {const} */ (["levels", "chapters", "kinds", "tags"])) if (chosen(name).length) of[name] = chosen(name);
                 const n = Math.round(Number(minutes.value));
                 return { date: /^\d{4}-\d\d-\d\d$/.test(date.value) ? date.value : null, minutes: n >= 1 && n <= 600 ? n : 20, retention: plan.retention, begins: plan.begins, scope: of };
             },
