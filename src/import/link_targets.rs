@@ -133,6 +133,15 @@ fn close(body: &str, link: Open, in_link: bool, edits: &mut Edits) {
     let tail = inner_end..range.end;
     let head = range.start..range.start + head;
     let foreign = matches!(&fate, Fate::To(url) if url.contains("://"));
+    // What says how wide a picture is says nothing of its text.
+    if is_image && (foreign || matches!(fate, Fate::Text | Fate::Here)) {
+        let after = &body[range.end..];
+        let width =
+            after.strip_prefix("{width").and_then(|rest| rest.find('}').filter(|&end| !rest[..end].contains('\n')));
+        if let Some(end) = width {
+            edits.replace(range.end..range.end + "{width".len() + end + 1, "");
+        }
+    }
     match fate {
         Fate::Text | Fate::Here => {
             edits.replace(head, "");

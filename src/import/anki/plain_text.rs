@@ -34,13 +34,11 @@ struct Header {
 /// Reads an export.
 pub fn read(source: &SourcePath, text: &str) -> Found {
     let mut found = Found::default();
-    let (header, start) = header(text, source, &mut found.losses);
-    for (at, fields) in records(text, start, header.separator) {
+    let (mut header, start) = header(text, source, &mut found.losses);
+    for (number, (at, fields)) in records(text, start, header.separator).into_iter().enumerate() {
         let place = line_place(source, text, at);
-        let is_heading = fields
-            .iter()
-            .all(|it| ["front", "back", "question", "answer", "tags"].contains(&it.trim().to_lowercase().as_str()));
-        if is_heading {
+        if number == 0 && is_heading(&fields) {
+            header.named(&fields);
             continue;
         }
         // As Anki reads it, unless it stands in quotes.
@@ -55,6 +53,60 @@ pub fn read(source: &SourcePath, text: &str) -> Found {
     found
 }
 
+/// What spreadsheets and other programs write above the columns of a list of words.
+const HEADINGS: [&str; 24] = [
+    "front",
+    "back",
+    "question",
+    "answer",
+    "tags",
+    "tag",
+    "prompt",
+    "word",
+    "words",
+    "term",
+    "definition",
+    "meaning",
+    "translation",
+    "expression",
+    "note",
+    "notes",
+    "example",
+    "examples",
+    "hint",
+    "extra",
+    "comment",
+    "reading",
+    "source",
+    "target",
+];
+
+/// Whether a line says what stands in the columns below it.
+fn is_heading(fields: &[String]) -> bool {
+    let name = |field: &String| field.trim().to_lowercase();
+    fields.len() > 1 && fields.iter().map(name).all(|it| it.is_empty() || HEADINGS.contains(&it.as_str()))
+}
+
+impl Header {
+    /// Takes the names that the first line gives to the columns.
+    fn named(&mut self, fields: &[String]) {
+        let is_tags = |field: &String| ["tags", "tag"].contains(&field.trim().to_lowercase().as_str());
+        if self.tags_column.is_none() {
+            self.tags_column = fields.iter().position(is_tags);
+        }
+        if self.names.is_empty() {
+            self.names = fields.iter().map(|field| field.trim().to_owned()).collect();
+        }
+    }
+}
+
+/// The sign between the columns of a file without settings: the first that each of the first lines holds, else the first of all.
+fn guessed(text: &str, signs: [char; 3]) -> char {
+    let lines = || text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')).take(20);
+    let in_each = |sign: &char| lines().count() > 0 && lines().all(|line| line.contains(*sign));
+    signs.into_iter().find(in_each).unwrap_or(signs[0])
+}
+
 fn comment(text: &str, at: usize, place: &Place, losses: &mut Losses) {
     let line = text[at..].lines().next().unwrap_or("").trim();
     losses.add_at(format!("the comment `{line}`"), "", place);
@@ -62,7 +114,10 @@ fn comment(text: &str, at: usize, place: &Place, losses: &mut Losses) {
 
 fn header(text: &str, source: &SourcePath, losses: &mut Losses) -> (Header, usize) {
     let mut header = Header {
-        separator: if file_name(source).to_lowercase().ends_with(".csv") { ',' } else { '\t' },
+        separator: match file_name(source).to_lowercase().ends_with(".csv") {
+            true => guessed(text, [',', ';', '\t']),
+            false => guessed(text, ['\t', ';', ',']),
+        },
         html: true,
         tags: Vec::new(),
         deck: None,
@@ -208,6 +263,27 @@ fn field(header: &Header, text: &str, place: &Place, losses: &mut Losses) -> Str
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_list_of_words_is_read_as_a_spreadsheet_saves_it() {
+        let read = |name: &str, text: &str| read(&SourcePath::new(name), text).topics;
+        for (name, text) in [
+            ("a.csv", "pan;bread\nagua;water, cold\n"),
+            ("a.csv", "Word;Translation\npan;bread\nagua;water, cold\n"),
+            ("a.csv", "pan,bread\nagua,\"water, cold\"\n"),
+            ("a.tsv", "term\tdefinition\npan\tbread\nagua\twater, cold\n"),
+        ] {
+            let found = read(name, text);
+            let found: Vec<_> =
+                found.iter().map(|it| (it.title.as_str(), it.summary.as_deref().unwrap_or(""))).collect();
+            assert_eq!(found, [("pan", "bread"), ("agua", "water, cold")], "{text}");
+        }
+        let found = read("a.csv", "Word,Translation,Tags,Note\npan,bread,food basic,As in *pan dulce*.\n");
+        assert_eq!(found[0].tags, ["food", "basic"]);
+        assert!(found[0].body.contains("## Note"), "{}", found[0].body);
+        // Words that are asked for are no names of columns.
+        assert_eq!(read("a.csv", "front,la frente\nback,la espalda\n").len(), 2);
+    }
 
     #[test]
     fn fields_in_quotes_hold_lines_and_separators() {
