@@ -126,7 +126,7 @@ fn are_attributes(inner: &str) -> bool {
     let is_name = |name: &str| {
         name.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_'))
             && name.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_'))
-            && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.'))
+            && !name.contains([',', ';', '(', ')', '[', ']', '{', '"', '\''])
     };
     let is_attribute = |word: &str| match word.strip_prefix(['#', '.']) {
         Some(name) => is_name(name),
@@ -163,6 +163,7 @@ mod tests {
             ("## Set {x}", "## Set ¤x}"),
             ("## Tags such as {% url %}", "## Tags such as ¤% url %}"),
             ("## A {#b .c d=e}", "## A {#b .c d=e}"),
+            ("## A {#x&y}", "## A {#x&y}"),
             ("## A {.questions} ##", "## A {.questions} ##"),
             ("A {x: 1}\n===", "A ¤x: 1}\n==="),
             ("## Set {#1, 2}", "## Set ¤#1, 2}"),
