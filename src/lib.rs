@@ -30,7 +30,7 @@ pub mod print;
 pub mod export;
 pub mod import;
 pub mod moving;
-pub mod console;
+pub mod terminal;
 pub mod serve;
 pub mod lsp;
 pub mod cli;

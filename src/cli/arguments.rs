@@ -10,10 +10,10 @@ use crate::cli::commands::init::{self, InitArgs};
 use crate::cli::commands::new::{self, NewArgs};
 use crate::cli::commands::shell::{self, CompletionsArgs, SchemaArgs};
 use crate::cli::commands::{anki, build, check, epub, explain, ids, import, mv, pdf, stats, test};
-use crate::console;
 use crate::import::command::ImportArgs;
 use crate::lsp::{self, LspArgs};
 use crate::serve::{self, ServeArgs};
+use crate::terminal;
 
 /// A static site generator for study guides.
 #[derive(Parser)]
@@ -81,8 +81,8 @@ pub fn run() -> ExitCode {
         Command::Init(args) => init::run(&args),
         Command::New(args) => new::run(&args),
         Command::Lsp(args) => lsp::run(&args),
-        Command::Completions(args) => console::done(Ok(shell::completions(&args, Cli::command()))),
-        Command::Man => console::done(Ok(shell::man(&Cli::command()))),
-        Command::Schema(args) => console::done(Ok(shell::schema(&args).to_owned())),
+        Command::Completions(args) => terminal::done(Ok(shell::completions(&args, Cli::command()))),
+        Command::Man => terminal::done(Ok(shell::man(&Cli::command()))),
+        Command::Schema(args) => terminal::done(Ok(shell::schema(&args).to_owned())),
     }
 }

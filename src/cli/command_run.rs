@@ -16,7 +16,6 @@ use clap::builder::{PathBufValueParser, TypedValueParser};
 
 use crate::build::memory::Memory;
 use crate::build::pipeline::{self, Built, Options, Stage};
-use crate::console::{self, count, is_colored, print_error, print_result, texts, theme_texts};
 use crate::guide::model::Guide;
 use crate::guide::selection::{self, Selection};
 use crate::problem::deck_fault::DeckFault;
@@ -27,6 +26,7 @@ use crate::reading::load;
 use crate::reading::root::guide_folder;
 use crate::site::context::Scene;
 use crate::site::store::Store;
+use crate::terminal::{self, count, is_colored, print_error, print_result, texts, theme_texts};
 use crate::text::shown;
 use crate::write::changes;
 use crate::write::named_file::{self, FileKind};
@@ -139,7 +139,7 @@ impl Run {
         let progress = !guide.json && io::stderr().is_terminal();
         let mut clock = Clock { seconds: BTreeMap::new(), current: None, progress };
         clock.enter(Some(Stage::Load));
-        console::tell(changes::recover(&guide.dir));
+        terminal::tell(changes::recover(&guide.dir));
         let inputs = load::load(&guide.dir, &mut report);
         Self { report, clock, inputs, others: Vec::new(), dir: guide.dir.clone() }
     }
@@ -335,6 +335,6 @@ pub fn kept(result: Result<(), Message>, report: &mut Report) {
 pub fn counts_line(guide: Option<&Guide>) -> String {
     guide.map_or_else(String::new, |guide| {
         let (topics, chapters) = (guide.topics.len(), guide.chapters.len() - 1);
-        format!("{} in {}", console::many(topics, "topic"), console::many(chapters, "chapter"))
+        format!("{} in {}", terminal::many(topics, "topic"), terminal::many(chapters, "chapter"))
     })
 }

@@ -1,7 +1,7 @@
 //! Numbers laid out for a terminal.
 
-use crate::console::many;
 use crate::guide::statistics::{Row, Stats};
+use crate::terminal::many;
 use crate::text::shown;
 
 /// What `studybook stats` prints.

@@ -2,12 +2,12 @@
 //!
 //! In: a thing of a guide. Out: the title and the short answer of a topic, the label of a tag, what a key means.
 
-use crate::console::many;
 use crate::guide::links::Target;
 use crate::guide::model::{Entry, Guide};
 use crate::lsp::open_guide::Snapshot;
 use crate::lsp::schema;
 use crate::lsp::under_cursor::{self, File, Thing};
+use crate::terminal::many;
 use crate::topic::inline;
 use crate::topic::parse::Topic;
 

@@ -27,7 +27,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use crate::console;
+use crate::terminal;
 
 /// Arguments of `lsp`.
 #[derive(Args)]
@@ -43,7 +43,7 @@ pub struct LspArgs {
 /// Serves until the editor says it is done, or is gone.
 pub fn run(args: &LspArgs) -> ExitCode {
     if io::stdin().is_terminal() {
-        console::print_error("an editor starts `studybook lsp` and talks with it; Ctrl-C ends it\n");
+        terminal::print_error("an editor starts `studybook lsp` and talks with it; Ctrl-C ends it\n");
     }
     server::serve(args.drafts)
 }

@@ -15,8 +15,8 @@ use crate::lsp::under_cursor::Thing;
 use crate::lsp::uri;
 use crate::moving::names::Typed;
 use crate::moving::plan;
+use crate::moving::prepared_move::{PreparedMove, prepare};
 use crate::moving::proof;
-use crate::moving::proven::{Proven, proven};
 use crate::path::SourcePath;
 use crate::problem::message::Message;
 use crate::reading::inputs::Inputs;
@@ -104,7 +104,8 @@ pub fn edits(
     };
     let prefix = if new_name.starts_with(named.prefix) { "" } else { named.prefix };
     let to = format!("{prefix}{}", new_name.trim());
-    let Proven { plan, .. } = proven(Typed { from: &named.from, to: &to }, inputs, &before).map_err(|it| said(&it))?;
+    let PreparedMove { plan, .. } =
+        prepare(Typed { from: &named.from, to: &to }, inputs, &before).map_err(|it| said(&it))?;
     let moves_files = plan.rename.is_some() || !plan.created.is_empty();
     if moves_files && !abilities.files {
         return Err(format!("this editor renames no files: `studybook mv {} {to}` does it", named.from));

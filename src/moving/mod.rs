@@ -10,4 +10,4 @@ pub mod book_toml;
 pub mod plan;
 pub mod marks;
 pub mod proof;
-pub mod proven;
+pub mod prepared_move;

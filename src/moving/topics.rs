@@ -18,7 +18,7 @@ use crate::topic::document::{Document, LinkKind};
 use crate::topic::listing::Shelf;
 use crate::topic::markdown;
 use crate::topic::parse::Topic;
-use crate::topic::spreadsheet;
+use crate::topic::spreadsheet_padding;
 use crate::topic::word_table::cells::{self, Cell};
 
 /// What to write in the place of some bytes.
@@ -224,7 +224,7 @@ fn key_span(file: &Subject<'_>, key: &str) -> Option<Range<usize>> {
     let front = file.text.get(..file.topic.body_start)?;
     let start = front.find('\n')? + 1;
     let end = front.trim_end().strip_suffix("+++")?.len();
-    let said = spreadsheet::without_padding(front, "+++");
+    let said = spreadsheet_padding::without_padding(front, "+++");
     let front = &*said;
     let (root, _) = DeTable::parse_recoverable(front.get(start..end)?);
     let span = root.get_ref().get(key)?.span();

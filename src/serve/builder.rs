@@ -12,7 +12,6 @@ use tokio::sync::{oneshot, watch};
 
 use crate::build::live_guide::LiveGuide;
 use crate::build::pipeline::Options;
-use crate::console;
 use crate::path::{OutputPath, SourcePath};
 use crate::problem::message::Message;
 use crate::problem::report::Report;
@@ -22,6 +21,7 @@ use crate::serve::messages::Order;
 use crate::serve::state::{State, Step};
 use crate::serve::watcher::Watch;
 use crate::site::rendering::Scope;
+use crate::terminal;
 use crate::write::files;
 
 /// All that building needs.
@@ -98,7 +98,7 @@ impl Builder {
     }
 
     fn tell(&self, report: &Report) {
-        console::print_error(&console::layout(report, &self.guide.loaded.inputs, console::is_colored()));
+        terminal::print_error(&terminal::layout(report, &self.guide.loaded.inputs, terminal::is_colored()));
     }
 
     /// Builds what changed, and the files asked for.
@@ -126,8 +126,8 @@ impl Builder {
                 after
             }
             _ => {
-                console::print_error(&format!("{}\n", console::count(report.errors(), report.warnings())));
-                before.with_problems(console::layout(&report, &self.guide.loaded.inputs, false))
+                terminal::print_error(&format!("{}\n", terminal::count(report.errors(), report.warnings())));
+                before.with_problems(terminal::layout(&report, &self.guide.loaded.inputs, false))
             }
         };
         self.state.send_replace(Arc::new(after));
@@ -136,17 +136,17 @@ impl Builder {
     fn say(&self, before: &State, after: &State, topics: usize, since: Instant) {
         let milliseconds = since.elapsed().as_millis();
         if before.site.is_none() {
-            let line = format!("built {} in {milliseconds} ms", console::many(topics, "topic"));
-            console::print_line(&line);
+            let line = format!("built {} in {milliseconds} ms", terminal::many(topics, "topic"));
+            terminal::print_line(&line);
         } else if before.version != after.version {
             let what = match &after.step {
                 Step::Everything => "all files".to_owned(),
-                Step::Files(files) => console::many(files.len(), "file"),
+                Step::Files(files) => terminal::many(files.len(), "file"),
                 Step::Styles(_) => "style sheets".to_owned(),
             };
-            console::print_line(&format!("rebuilt {what} in {milliseconds} ms"));
+            terminal::print_line(&format!("rebuilt {what} in {milliseconds} ms"));
         } else if !before.problems.is_empty() {
-            console::print_line("the errors are gone");
+            terminal::print_line("the errors are gone");
         }
     }
 

@@ -22,12 +22,12 @@ use std::sync::mpsc;
 use clap::Args;
 use clap::builder::{PathBufValueParser, TypedValueParser};
 
-use crate::console;
 use crate::problem::message::Message;
 use crate::reading::root::guide_folder;
 use crate::serve::response::Welcome;
 use crate::serve::state::State;
 use crate::serve::watcher::Notice;
+use crate::terminal;
 use crate::write::changes;
 
 /// If the port is taken, this many after it are tried.
@@ -63,7 +63,7 @@ pub struct ServeArgs {
 pub fn run(args: &ServeArgs) -> ExitCode {
     match start(args) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(message) => console::all_wrong(vec![message]),
+        Err(message) => terminal::all_wrong(vec![message]),
     }
 }
 
@@ -71,28 +71,28 @@ fn start(args: &ServeArgs) -> Result<(), Message> {
     let folder = args.dir.display().to_string();
     let root = args.dir.canonicalize().ok().filter(|root| root.join("book.toml").is_file());
     let root = root.ok_or(Message::NoBook { folder })?;
-    console::tell(changes::recover(&root));
+    terminal::tell(changes::recover(&root));
     let (listener, port) = listen(args.host, args.port)?;
     if port != args.port && args.port != 0 {
-        console::tell([Message::PortTaken { port: args.port, instead: port }]);
+        terminal::tell([Message::PortTaken { port: args.port, instead: port }]);
     }
     // What listens everywhere is here too.
     let here = if args.host.is_unspecified() { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { args.host };
     let address = format!("http://{}/", SocketAddr::new(here, port));
     let welcome = Welcome { names: args.allow_host.clone(), beyond: !args.host.is_loopback() };
     if welcome.beyond {
-        console::tell([Message::ServedToOthers]);
+        terminal::tell([Message::ServedToOthers]);
     }
     let (orders, taken) = mpsc::channel();
     let notice = if args.poll { Notice::Polling } else { Notice::Events };
     let watch = match watcher::watch(&root, notice, orders.clone()) {
         Ok(watch) => Some(watch),
         Err(message) => {
-            console::tell([message]);
+            terminal::tell([message]);
             None
         }
     };
-    console::print_line(&format!("serving {} at {address} (Ctrl-C ends it)", console::named(&args.dir)));
+    terminal::print_line(&format!("serving {} at {address} (Ctrl-C ends it)", terminal::named(&args.dir)));
     let (sender, receiver) = tokio::sync::watch::channel(Arc::new(State::default()));
     let (base, drafts) = (address.clone(), args.drafts);
     std::thread::spawn(move || builder::run(root, base, drafts, watch, &taken, sender));
@@ -135,7 +135,7 @@ fn open(address: &str) {
     };
     let mut command = Command::new(Path::new(program));
     command.args(arguments).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    let told = |reason: String| console::tell([Message::NotOpened { reason }]);
+    let told = |reason: String| terminal::tell([Message::NotOpened { reason }]);
     match command.spawn() {
         Ok(mut child) => {
             std::thread::spawn(move || match child.wait() {

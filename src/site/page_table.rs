@@ -23,7 +23,10 @@ use crate::site::rendering::{Cost, Out, Page, Scope};
 use crate::site::site::{Content, DOWNLOADS, File, Owner, Site};
 use crate::site::spot::Elsewhere;
 use crate::site::store::Store;
-use crate::site::{catalogue, daily, feeds, labels, markdown_page, offline, page_digests, search_input, study_files};
+use crate::site::{
+    catalogue, daily_question, labels, markdown_page, offline, page_digests, search_input, sitemap_and_feed,
+    study_files,
+};
 use crate::topic::parse::Topic;
 use crate::view::StudyView;
 
@@ -336,16 +339,20 @@ fn for_programs(scene: &Scene<'_>, inputs: &Inputs, every: u128, all: u128, out:
         let pages = pages.filter(|file| is_listed(file) && !untitled.contains(file.0.as_str()));
         let pages: Vec<OutputPath> = pages.map(|(path, _)| path.clone()).collect();
         let listed = page_digests::paths(scene, every, &pages);
-        out.file(made_pages::SITEMAP.output(), owner(), listed, || feeds::sitemap(guide, base, pages.iter()));
+        out.file(made_pages::SITEMAP.output(), owner(), listed, || {
+            sitemap_and_feed::sitemap(guide, base, pages.iter())
+        });
         let feed = page_digests::feed(scene, every, all);
-        out.file(made_pages::FEED.output(), owner(), feed, || feeds::feed(guide, base, &daily::questions(scene, base)));
+        out.file(made_pages::FEED.output(), owner(), feed, || {
+            sitemap_and_feed::feed(guide, base, &daily_question::questions(scene, base))
+        });
     }
     let robots = made_pages::ROBOTS.output();
     // An author may have one with other rules among the topics.
     if out.site.get(&robots).is_none() {
-        out.site.put(robots, feeds::robots(base).into_bytes(), owner(), out.report);
+        out.site.put(robots, sitemap_and_feed::robots(base).into_bytes(), owner(), out.report);
     }
-    out.file(made_pages::LLMS.output(), owner(), every, || feeds::llms(guide));
+    out.file(made_pages::LLMS.output(), owner(), every, || sitemap_and_feed::llms(guide));
     out.site.put(made_pages::NO_JEKYLL.output(), Vec::new(), owner(), out.report);
 }
 

@@ -8,7 +8,7 @@ use crate::problem::report::{Place, Report};
 use crate::reading::inputs::TopicFile;
 use crate::reading::toml_keys::{Fields, Located, TomlText, read_document};
 use crate::text::slug::write_out;
-use crate::topic::spreadsheet;
+use crate::topic::spreadsheet_padding;
 
 /// What a file is, if it introduces no chapter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -63,7 +63,7 @@ const OF_TOPICS: [&str; 6] = ["difficulty", "tags", "asks", "answers", "id", "re
 pub fn read(file: &TopicFile, report: &mut Report) -> (Option<Front>, usize) {
     let text: &str = &file.file.text;
     let source = &file.file.source;
-    let said = if file.is_table() { spreadsheet::without_padding(text, FENCE) } else { text.into() };
+    let said = if file.is_table() { spreadsheet_padding::without_padding(text, FENCE) } else { text.into() };
     let text = &*said;
     let first = text.split('\n').next().unwrap_or("");
     if first.trim_end() != FENCE && file.is_table() {

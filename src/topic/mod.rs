@@ -6,7 +6,7 @@ pub mod inline_marks;
 pub mod fence;
 pub mod listing;
 pub mod quiz;
-pub mod spreadsheet;
+pub mod spreadsheet_padding;
 pub mod word_rows;
 pub mod document;
 pub mod footnotes;

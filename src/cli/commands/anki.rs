@@ -7,13 +7,13 @@ use clap::Args;
 
 use crate::cards::card::Kind;
 use crate::cli::command_run::{CheckOptions, GuideArgs, PartArgs, Run};
-use crate::console::many;
 use crate::export::anki::deck::{self, Deck, Form, Order};
 use crate::export::anki::kept::Kept;
 use crate::guide::selection::Wish;
 use crate::problem::deck_fault::DeckFault;
 use crate::problem::report::Report;
 use crate::reading::{changed, kept_notes};
+use crate::terminal::many;
 use crate::text::shown;
 use crate::write::named_file;
 

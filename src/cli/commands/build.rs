@@ -11,13 +11,13 @@ use crate::build::pipeline::Stage;
 use crate::cards::card::Kind;
 use crate::cli::command_run::{CheckOptions, Counts, GuideArgs, Run, counts_line, kept};
 use crate::cli::commands::{anki, epub, pdf};
-use crate::console;
 use crate::export::anki::deck;
 use crate::print::{book_site, chromium};
 use crate::reading::inputs::Download;
 use crate::reading::load;
 use crate::site::pages::print;
 use crate::site::store::{InMemory, Store};
+use crate::terminal;
 use crate::write::staging::{Staging, Written};
 use crate::write::{files, last_site};
 
@@ -91,7 +91,7 @@ pub fn run(args: &BuildArgs) -> ExitCode {
         }
         counts = Counts::of(built, written);
     }
-    let shown = console::named(&out);
+    let shown = terminal::named(&out);
     let code = run.finish(args.guide.json, "counts", &counts, || {
         let topics = counts_line(built.as_ref().map(|built| &*built.guide));
         format!(

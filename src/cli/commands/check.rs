@@ -12,7 +12,6 @@ use crate::cli::annotations;
 use crate::cli::command_run::{CheckOptions, Counts, GuideArgs, Run, counts_line, kept};
 use crate::cli::external_links;
 use crate::cli::mending::{self, Mended};
-use crate::console::{self, many, print_result};
 use crate::guide::lints;
 use crate::import::source;
 use crate::problem::message::Message;
@@ -20,6 +19,7 @@ use crate::problem::report::Report;
 use crate::reading::load;
 use crate::site::gone_addresses;
 use crate::site::store::InMemory;
+use crate::terminal::{self, many, print_result};
 use crate::write::changes;
 use crate::write::files;
 use crate::write::staging::Written;
@@ -59,10 +59,10 @@ enum CheckFormat {
 /// Checks.
 pub fn run(args: &CheckArgs) -> ExitCode {
     if args.fix {
-        console::tell(changes::recover(&args.guide.dir));
+        terminal::tell(changes::recover(&args.guide.dir));
         let mended = mending::find(&args.guide.dir, &args.check.options());
         if let Err(messages) = show_or_write(&mended, args) {
-            return console::all_wrong(messages);
+            return terminal::all_wrong(messages);
         }
     }
     let mut run = Run::start(&args.guide, args.check.strict);

@@ -7,9 +7,9 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use crate::console;
 use crate::problem::explained::{self, Area, Explained};
 use crate::problem::message::Message;
+use crate::terminal;
 use crate::text::did_you_mean::nearest;
 
 /// Arguments of `explain`.
@@ -28,8 +28,8 @@ pub fn run(args: &ExplainArgs) -> ExitCode {
     };
     let is_styled = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty());
     match told {
-        Ok(told) if is_styled => console::print_styled(&styled(&told)),
-        told => console::done(told),
+        Ok(told) if is_styled => terminal::print_styled(&styled(&told)),
+        told => terminal::done(told),
     }
 }
 

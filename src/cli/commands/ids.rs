@@ -8,9 +8,9 @@ use clap::Args;
 use crate::build::pipeline::{self, Options};
 use crate::cards::named;
 use crate::cli::command_run::{GuideArgs, Run};
-use crate::console::many;
 use crate::disk::folder::{Folder, MOST_TEXT};
 use crate::problem::message::Message;
+use crate::terminal::many;
 use crate::write::files;
 
 /// Arguments of `ids`.

@@ -10,9 +10,9 @@ use clap::Args;
 
 use crate::cli::starter::Starter;
 use crate::cli::topic_template::quoted;
-use crate::console;
 use crate::problem::message::Message;
 use crate::reading::settings::is_language_tag;
+use crate::terminal;
 use crate::text::slug::write_out;
 use crate::write::files::{self, Created};
 
@@ -38,13 +38,13 @@ fn language_tag(typed: &str) -> Result<String, &'static str> {
 
 /// Makes a guide.
 pub fn run(args: &InitArgs) -> ExitCode {
-    console::done(init(args))
+    terminal::done(init(args))
 }
 
 /// Gives what to tell the author.
 fn init(args: &InitArgs) -> Result<String, Message> {
     let dir = &args.dir;
-    let shown = console::named(dir);
+    let shown = terminal::named(dir);
     if dir.join("book.toml").exists() {
         return Err(Message::GuideExists { folder: shown });
     }

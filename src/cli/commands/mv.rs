@@ -8,18 +8,18 @@ use clap::builder::{PathBufValueParser, TypedValueParser};
 use walkdir::WalkDir;
 
 use crate::build::pipeline::Options;
-use crate::console::{self, many};
 use crate::disk::folder::{Folder, MOST_TEXT};
 use crate::moving::names::Typed;
 use crate::moving::new_places::Move;
 use crate::moving::plan::{self, Plan};
+use crate::moving::prepared_move::{PreparedMove, prepare};
 use crate::moving::proof;
-use crate::moving::proven::{Proven, proven};
 use crate::problem::message::Message;
 use crate::problem::report::Report;
 use crate::reading::inputs::Inputs;
 use crate::reading::load;
 use crate::reading::root::guide_folder;
+use crate::terminal::{self, many};
 use crate::text::edits;
 use crate::write::changes::{self, Change, Changes};
 
@@ -44,9 +44,9 @@ pub struct MvArgs {
 /// Moves.
 pub fn run(args: &MvArgs) -> ExitCode {
     match moved(args) {
-        Ok(told) => console::print_result(&told),
+        Ok(told) => terminal::print_result(&told),
         Err(wrong) => {
-            console::print_error(&wrong);
+            terminal::print_error(&wrong);
             ExitCode::from(1)
         }
     }
@@ -60,11 +60,11 @@ fn moved(args: &MvArgs) -> Result<String, String> {
     let held = match is_guide && !args.dry_run {
         true => {
             let (held, told) = Changes::begin(&args.dir).map_err(one)?;
-            console::tell(told);
+            terminal::tell(told);
             Some(held)
         }
         false => {
-            console::tell(changes::recover(&args.dir));
+            terminal::tell(changes::recover(&args.dir));
             None
         }
     };
@@ -75,11 +75,11 @@ fn moved(args: &MvArgs) -> Result<String, String> {
         // What could not be read cannot be changed along.
         unread => {
             read.merge(unread.map_or_else(|report| report, |before| before.report));
-            return Err(console::layout(&read, &inputs, console::is_colored()));
+            return Err(terminal::layout(&read, &inputs, terminal::is_colored()));
         }
     };
     let typed = Typed { from: &args.from, to: &args.to };
-    let Proven { map, plan, after, new } = proven(typed, &inputs, &before).map_err(one)?;
+    let PreparedMove { map, plan, after, new } = prepare(typed, &inputs, &before).map_err(one)?;
     check_links(&args.dir, &map, &plan).map_err(one)?;
     let changes = on_disk(&args.dir, &inputs, &plan).map_err(all)?;
     let told = match held {
@@ -90,7 +90,7 @@ fn moved(args: &MvArgs) -> Result<String, String> {
         }
         None => plan.diff(&inputs).trim_end_matches('\n').to_owned(),
     };
-    console::print_error(&console::layout(&new, &after, console::is_colored()));
+    terminal::print_error(&terminal::layout(&new, &after, terminal::is_colored()));
     Ok(told)
 }
 
@@ -101,7 +101,7 @@ fn one(message: Message) -> String {
 fn all(messages: Vec<Message>) -> String {
     let mut report = Report::new();
     messages.into_iter().for_each(|message| report.add(message));
-    console::layout(&report, &Inputs::default(), console::is_colored())
+    terminal::layout(&report, &Inputs::default(), terminal::is_colored())
 }
 
 /// A symbolic link that goes elsewhere may lead elsewhere.

@@ -12,7 +12,6 @@ use clap::builder::{PathBufValueParser, TypedValueParser};
 
 use crate::build::pipeline::{self, Options};
 use crate::cli::topic_template::{self, Values, quoted};
-use crate::console;
 use crate::guide::made_pages;
 use crate::guide::model::Guide;
 use crate::path::{SourcePath, TopicPath};
@@ -21,6 +20,7 @@ use crate::problem::report::{Report, Texts};
 use crate::reading::inputs::TextFile;
 use crate::reading::load;
 use crate::reading::root::guide_folder;
+use crate::terminal;
 use crate::text::did_you_mean::nearest;
 use crate::text::slug::{slug, write_out};
 use crate::write::changes;
@@ -50,18 +50,18 @@ pub struct NewArgs {
 
 /// Makes a topic.
 pub fn run(args: &NewArgs) -> ExitCode {
-    console::tell(changes::recover(&args.dir));
+    terminal::tell(changes::recover(&args.dir));
     let mut report = Report::new();
     let inputs = load::load(&args.dir, &mut report);
     // What is wrong with other topics does not matter here.
     let options = Options { drafts: true, ..Options::default() };
     let Some(guide) = pipeline::read_guide(&inputs, &options, &mut |_| {}, &mut report) else {
-        console::print_error(&console::layout(&report, &inputs, console::is_colored()));
+        terminal::print_error(&terminal::layout(&report, &inputs, terminal::is_colored()));
         return ExitCode::from(1);
     };
     let path = match check(args, &guide) {
         Ok(path) => path,
-        Err(messages) => return console::all_wrong(messages),
+        Err(messages) => return terminal::all_wrong(messages),
     };
     let mut report = Report::new();
     let own = load::topic_template(&args.dir, topic_template::PATH, &mut report);
@@ -78,10 +78,10 @@ pub fn run(args: &NewArgs) -> ExitCode {
     let text = topic_template::fill(&template, &values, &mut report);
     if report.has_errors() {
         let texts = Texts::from([(topic_template::PATH, &*template.text)]);
-        console::print_error(&report.render(&texts, console::is_colored()));
+        terminal::print_error(&report.render(&texts, terminal::is_colored()));
         return ExitCode::from(1);
     }
-    console::done(create(args, &path, &title, &text, &guide))
+    terminal::done(create(args, &path, &title, &text, &guide))
 }
 
 /// The path, if all that was typed can be used.

@@ -7,10 +7,10 @@ use clap::Args;
 
 use crate::build::pipeline::{self, Options, Stage};
 use crate::cli::command_run::{GuideArgs, Run};
-use crate::console::print_error;
 use crate::examples;
 use crate::examples::outcome::{Outcome, Progress, TestOptions};
 use crate::reading::root::guide_folder;
+use crate::terminal::print_error;
 use crate::text::shown;
 
 /// Arguments of `test`.

@@ -4,7 +4,7 @@ import { check } from "../pages.mjs";
 import { madeDeck } from "../study/deck.mjs";
 import { load } from "../study/load.mjs";
 
-const study = load("start", "ts-fsrs", "entry", "memory", "replay", "deck", "order", "sitting", "forecast");
+const study = load("start", "ts-fsrs", "entry", "memory", "replay", "deck", "order", "next-card", "forecast");
 const { DAY } = study;
 const NINE = new Date(2026, 10, 2, 9).getTime();
 

@@ -25,7 +25,7 @@ export const tests = {
     "parts of the index come until each card of the log is known, also after an import": async () => {
         const scope = /** @type {any} */ (globalThis);
         scope.addEventListener ??= () => {};
-        const study = load("start", "ts-fsrs", "entry", "memory", "replay", "deck", "order", "sitting");
+        const study = load("start", "ts-fsrs", "entry", "memory", "replay", "deck", "order", "next-card");
         scope.document ??= { documentElement: { dataset: {} } };
         scope.HTMLScriptElement ??= class {};
         scope.dispatchEvent ??= () => true;

@@ -5,7 +5,7 @@
 
 use crate::guide::model::{Entry, Guide};
 use crate::path::OutputPath;
-use crate::site::daily::Question;
+use crate::site::daily_question::Question;
 use crate::text::escape::escape;
 
 /// The newest entries of the feed.

@@ -13,7 +13,7 @@ use crate::problem::report::Report;
 use crate::reading::inputs::Inputs;
 
 /// What is to be done.
-pub struct Proven {
+pub struct PreparedMove {
     /// What goes where.
     pub map: Move,
     /// The changes.
@@ -25,7 +25,7 @@ pub struct Proven {
 }
 
 /// Plans a move, and compares the guide before with what it would be.
-pub fn proven(typed: Typed<'_>, inputs: &Inputs, before: &State) -> Result<Proven, Message> {
+pub fn prepare(typed: Typed<'_>, inputs: &Inputs, before: &State) -> Result<PreparedMove, Message> {
     let map = names::read(typed, inputs, &before.guide)?;
     let mut plan = plan::plan(&map, inputs, &before.guide)?;
     let mut after = plan.applied(inputs);
@@ -37,5 +37,5 @@ pub fn proven(typed: Typed<'_>, inputs: &Inputs, before: &State) -> Result<Prove
         after = plan.applied(inputs);
     }
     let new = proof::check(&map, &plan, inputs, before, &after)?;
-    Ok(Proven { map, plan, after, new })
+    Ok(PreparedMove { map, plan, after, new })
 }
