@@ -123,7 +123,7 @@ impl OutputPath {
 
     /// The folder, without the slash at its end; empty for the root.
     pub fn folder(&self) -> &str {
-        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+        folder_of(&self.0)
     }
 
     /// The part after the last dot of the name, lower case letters only as written: `html`.
@@ -281,6 +281,11 @@ pub fn join(folder: &str, relative: &str) -> Option<String> {
         }
     }
     Some(composed(&parts.join("/")).into_owned())
+}
+
+/// The folder of a path, without the slash at its end; empty if it has none.
+pub fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 macro_rules! shows_as_text {

@@ -12,7 +12,7 @@ use pulldown_cmark::{Event, Parser, Tag};
 
 use crate::import::clean;
 use crate::import::found::{Edits, Losses};
-use crate::path::join;
+use crate::path::{folder_of, join};
 use crate::problem::report::Place;
 
 /// A file that is brought in may itself bring in others, so deep.
@@ -49,7 +49,7 @@ impl Files {
         read: impl Fn(&str) -> Option<String>,
     ) -> Self {
         let mut files = Files { syntax, texts: BTreeMap::new(), pages: inside.to_owned() };
-        let of_page = |(name, text): (&str, String)| files.named(&text, &folder_of(&files.page(name)));
+        let of_page = |(name, text): (&str, String)| files.named(&text, folder_of(&files.page(name)));
         let mut wanted: Vec<String> = pages.flat_map(of_page).collect();
         for _ in 0..DEEPEST {
             let mut next = Vec::new();
@@ -57,7 +57,7 @@ impl Files {
                 if !files.texts.contains_key(&path)
                     && let Some(text) = read(&path)
                 {
-                    next.extend(files.named(&text, &folder_of(&path)));
+                    next.extend(files.named(&text, folder_of(&path)));
                     files.texts.insert(path, text);
                 }
             }
@@ -98,7 +98,7 @@ impl Files {
         losses: &mut Losses,
     ) -> (String, Option<String>) {
         let mut expansion = Expansion { files: self, left: MOST_BYTES, title: None, place, losses };
-        let text = expansion.of(text, &folder_of(&self.page(name)), DEEPEST);
+        let text = expansion.of(text, folder_of(&self.page(name)), DEEPEST);
         (text, expansion.title)
     }
 }
@@ -154,7 +154,7 @@ impl Expansion<'_> {
         if !is_code && !clean::comments(&lines).is_empty() {
             self.losses.add(format!("comments of `{path}`"), "", self.place);
         }
-        Some(self.of(&lines, &folder_of(&path), depth - 1))
+        Some(self.of(&lines, folder_of(&path), depth - 1))
     }
 }
 
@@ -278,10 +278,6 @@ fn snippets(text: &str) -> Vec<Directive<'_>> {
         at += line.len();
     }
     found
-}
-
-fn folder_of(path: &str) -> String {
-    path.rsplit_once('/').map_or_else(String::new, |(folder, _)| folder.to_owned())
 }
 
 fn code_blocks(text: &str) -> Vec<Range<usize>> {

@@ -9,7 +9,7 @@ use std::ops::Range;
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
 use crate::import::found::{Edits, Losses, Origin};
-use crate::path::{decode_percent, join, relative};
+use crate::path::{decode_percent, folder_of, join, relative};
 use crate::problem::report::Place;
 use crate::reading::settings::MarkdownSettings;
 use crate::topic::markdown;
@@ -182,11 +182,11 @@ fn fate(url: &str, is_image: bool, origin: &Origin, target: &str, map: &Map) -> 
     }
     let (path, section) = url.split_once('#').map_or((url, None), |(path, section)| (path, Some(section)));
     let path = decode_percent(path.split('?').next().unwrap_or(path)).unwrap_or_else(|| path.to_owned());
-    let folder = origin.file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let folder = folder_of(&origin.file);
     let Some(full) = (if path.is_empty() { Some(origin.file.clone()) } else { join(folder, &path) }) else {
         return Fate::Text;
     };
-    let here = target.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let here = folder_of(target);
     if let Some(asset) = map.assets.get(&full).filter(|_| !path.is_empty()) {
         return Fate::To(relative(asset, here));
     }

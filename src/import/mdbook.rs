@@ -13,7 +13,7 @@ use crate::import::heading;
 use crate::import::includes::Files;
 use crate::import::leftovers::tell_unseen;
 use crate::import::source::{self, Tree};
-use crate::path::{SourcePath, decode_percent, join};
+use crate::path::{SourcePath, decode_percent, folder_of, join};
 use crate::problem::report::Place;
 use crate::reading::inputs::TextFile;
 
@@ -68,7 +68,7 @@ pub fn carry(settings: &Settings, file: &TextFile, found: &mut Found) {
     }
     for (from, to) in &settings.redirects {
         let from = from.trim_start_matches('/');
-        let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = folder_of(from);
         let target = match to.strip_prefix('/') {
             Some(absolute) => Some(absolute.to_owned()),
             None => join(folder, to),

@@ -13,7 +13,7 @@ use crate::import::heading;
 use crate::import::link_targets::{Map, relink};
 use crate::import::proposals;
 use crate::import::topic_file::{string, strings, written};
-use crate::path::{SourcePath, TopicPath};
+use crate::path::{SourcePath, TopicPath, folder_of};
 use crate::problem::import_note::LeftOut;
 use crate::problem::report::Report;
 use crate::reading::inputs::Inputs;
@@ -288,7 +288,7 @@ impl Writer<'_> {
         let mut wanted: BTreeSet<String> = BTreeSet::new();
         for (body, origin) in bodies {
             let document = parsed(body);
-            let folder = origin.file.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let folder = folder_of(&origin.file);
             for link in &document.links {
                 let path = link.destination.split(['#', '?']).next().unwrap_or("");
                 let path = crate::path::decode_percent(path).unwrap_or_else(|| path.to_owned());

@@ -19,7 +19,7 @@ use crate::lsp::open_guide::Snapshot;
 use crate::lsp::schema;
 use crate::lsp::toml_cursor::{self, Value, What};
 use crate::lsp::under_cursor::{self, File};
-use crate::path::{TopicPath, decode_percent, encode_path, join, relative};
+use crate::path::{TopicPath, decode_percent, encode_path, folder_of, join, relative};
 use crate::reading::inputs::Inputs;
 use crate::text::composed::composed;
 use crate::text::utf16::Lines;
@@ -157,7 +157,7 @@ impl Asked<'_> {
     fn folder(&self) -> &str {
         let path = self.file.source.as_str();
         let path = path.strip_prefix("content/").unwrap_or(path);
-        path.rsplit_once('/').map_or("", |(folder, _)| folder)
+        folder_of(path)
     }
 
     // TOML.

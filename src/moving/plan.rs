@@ -10,7 +10,7 @@ use crate::moving::book_toml;
 use crate::moving::new_places::{Move, split_markdown};
 use crate::moving::spelling::Folders;
 use crate::moving::topics::{self, Edit, Moved, Subject, quoted};
-use crate::path::{SourcePath, TopicPath, split_topic};
+use crate::path::{SourcePath, TopicPath, folder_of, split_topic};
 use crate::problem::message::Message;
 use crate::reading::inputs::{AssetFile, Inputs, TextFile, TopicFile};
 use crate::text::composed::composed;
@@ -115,7 +115,7 @@ fn named_by_path(guide: &Guide) -> HashSet<String> {
 /// The folder of a file, from `content/`, in one form of letters with marks.
 fn folder(source: &SourcePath) -> String {
     let path = source.as_str().strip_prefix("content/").unwrap_or(source.as_str());
-    composed(path.rsplit_once('/').map_or("", |(folder, _)| folder)).into_owned()
+    composed(folder_of(path)).into_owned()
 }
 
 fn draft_chapters(guide: &Guide) -> BTreeSet<TopicPath> {
@@ -273,5 +273,5 @@ impl Plan {
 fn path_of(source: &SourcePath, is_index: bool) -> TopicPath {
     let path = source.as_str().strip_prefix("content/").unwrap_or(source.as_str());
     let stem = split_topic(path).map_or(path, |(stem, _)| stem);
-    TopicPath::new(if is_index { stem.rsplit_once('/').map_or("", |(folder, _)| folder) } else { stem })
+    TopicPath::new(if is_index { folder_of(stem) } else { stem })
 }

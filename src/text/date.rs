@@ -13,9 +13,19 @@ pub fn date_of(days: u64) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
+/// Days since 1970 of `2026-11-29`, before it below 0; nothing if it is no date. The inverse of [`date_of`], by Hinnant's
+/// `days_from_civil`.
+pub fn days_of(date: &str) -> Option<i64> {
+    let mut parts = date.split('-').map(|part| part.parse::<i64>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    let (year, month) = if month < 3 { (year - 1, month + 9) } else { (year, month - 3) };
+    let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+    Some(365 * year + leap_days + (153 * month + 2) / 5 + day - 1 - 719_468)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::date_of;
+    use super::{date_of, days_of};
 
     #[test]
     fn days_are_dates() {
@@ -31,6 +41,10 @@ mod tests {
             (47_541, "2100-03-01"),
         ] {
             assert_eq!(date_of(days), date, "{days}");
+            assert_eq!(days_of(date), i64::try_from(days).ok(), "{date}");
         }
+        assert_eq!(days_of("1969-12-31"), Some(-1));
+        assert_eq!(days_of("1900-03-01").zip(days_of("1900-02-28")).map(|(to, from)| to - from), Some(1));
+        assert_eq!(days_of("today"), None);
     }
 }

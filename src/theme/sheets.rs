@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::css::addresses::{Address, addresses, rewritten, rewritten_at};
 use crate::css::tokens::{Kind, cut};
-use crate::path::{self, OutputPath, SourcePath};
+use crate::path::{self, OutputPath, SourcePath, folder_of};
 use crate::problem::message::{Message, PathsFrom};
 use crate::problem::report::{Place, Report};
 use crate::text::did_you_mean::nearest;
@@ -144,7 +144,7 @@ fn kind(url: &str) -> Leads {
 /// The static file that an address in the sheet `name` leads to.
 fn target(name: &str, url: &str) -> Option<String> {
     let file = url.split(['?', '#']).next()?;
-    let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let folder = folder_of(name);
     path::join(folder, &path::decode_percent(file)?)
 }
 

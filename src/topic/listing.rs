@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::path::{SourcePath, join, relative};
+use crate::path::{SourcePath, folder_of, join, relative};
 use crate::problem::message::{Message, PathsFrom};
 use crate::reading::inputs::AssetFile;
 use crate::text::did_you_mean::nearest;
@@ -44,7 +44,7 @@ impl<'a> Shelf<'a> {
     /// A topic's own: `source` is its file.
     pub fn new(source: &'a SourcePath, assets: &'a [AssetFile]) -> Self {
         let path = source.as_str().strip_prefix("content/").unwrap_or(source.as_str());
-        Self { folder: path.rsplit_once('/').map_or("", |(folder, _)| folder), assets }
+        Self { folder: folder_of(path), assets }
     }
 
     /// Finds the code, and notes in `wanted` which file it was looked for in.

@@ -30,7 +30,7 @@ impl Message {
                 Some("a theme is a folder under `themes/`".into())
             }
             M::NoWords { language } => Some(format!(
-                "the interface stays English: name a theme with `words/{language}.toml`, as `docs/themes.md` says"
+                "the interface stays English: name a theme with `words/{language}.toml`, as the page `look/words` of the manual says"
             )),
             M::UnknownThemeFile { .. } => {
                 Some("static files of your own go into `static/` of the theme".into())
@@ -303,7 +303,7 @@ impl Message {
             M::WrongType { expected, .. } => Some(format!("write it as in `{}`", shape(expected))),
             M::EmptyValue { .. } => Some("give it a value, or leave the key out".into()),
             M::BadMaths { .. } => Some("formulas are LaTeX between dollar signs; a plain dollar sign is `\\$`".into()),
-            M::Template { .. } => Some("`docs/themes.md` lists what templates see and how they are written".into()),
+            M::Template { .. } => Some("the page `look/templates` of the manual lists what templates see and how they are written".into()),
             M::DuplicateCard { .. } => Some("change one of the two: a reader's record of a card is kept under its id".into()),
             M::PathAndId { other, .. } => Some(format!("the path wins: write `{other}` for the other one")),
             M::AddressGone { write, url } => Some(write.clone().unwrap_or_else(|| {
