@@ -4,14 +4,13 @@
 //! changed: names and values stand as written until someone asks for them decoded.
 //!
 //! The rules are those of <https://html.spec.whatwg.org/multipage/parsing.html#tokenization>, with the elements whose content
-//! is no markup (`script`, `style`, `textarea`, …) told by their names. `html5gum` is the oracle in the tests below, and decodes
-//! character references. What its events would cost here, where a build reads every page that it made, was not measured.
+//! is no markup (`script`, `style`, `textarea`, …) told by their names. `html5gum` is the oracle in the tests below.
+//! What its events would cost here, where a build reads every page that it made, was not measured.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span, Tokenizer};
+use crate::html::attributes::{Attribute, Attributes, is_blank};
 
 /// A piece of HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,19 +37,6 @@ pub struct Tag<'h> {
     /// From `<` to `>`.
     pub span: Range<usize>,
     name: Range<usize>,
-}
-
-/// An attribute of a tag.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Attribute<'h> {
-    /// As written.
-    pub name: &'h str,
-    /// As written, without quotes; empty if there is none.
-    pub written: &'h str,
-    /// Where the value stands, without quotes; empty behind the name if there is none.
-    pub value_span: Range<usize>,
-    /// From the name to the closing quote.
-    pub span: Range<usize>,
 }
 
 /// Elements that hold text alone, until their own end tag.
@@ -89,10 +75,6 @@ pub struct Tokens<'h> {
     at: usize,
     /// The element whose text is no markup.
     inside: Option<&'static str>,
-}
-
-fn is_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c')
 }
 
 impl<'h> Tokens<'h> {
@@ -151,9 +133,9 @@ impl<'h> Tokens<'h> {
         let closes = self.byte(start + 1) == b'/';
         let name = start + 1 + usize::from(closes);
         let name = name..self.next_at(name, |byte| is_blank(byte) || matches!(byte, b'/' | b'>'));
-        let mut attributes = Attributes { html: self.html, at: name.end, behind: None };
+        let mut attributes = Attributes::new(self.html, name.end);
         attributes.by_ref().for_each(drop);
-        let Some(end) = attributes.behind else {
+        let Some(end) = attributes.behind_tag() else {
             self.at = self.html.len();
             return None;
         };
@@ -266,129 +248,12 @@ impl<'h> Tag<'h> {
 
     /// Its attributes in order. Of two of one name a browser takes the first.
     pub fn attributes(&self) -> impl Iterator<Item = Attribute<'h>> {
-        Attributes { html: &self.html[..self.span.end], at: self.name.end, behind: None }
+        Attributes::new(&self.html[..self.span.end], self.name.end)
     }
 
     /// The decoded value of an attribute, given in lower case.
     pub fn attribute(&self, name: &str) -> Option<Cow<'h, str>> {
         self.attributes().find(|attribute| attribute.is(name)).map(|attribute| attribute.value())
-    }
-}
-
-impl<'h> Attribute<'h> {
-    /// Whether it has this name, given in lower case.
-    pub fn is(&self, name: &str) -> bool {
-        self.name.eq_ignore_ascii_case(name)
-    }
-
-    /// The value with its character references decoded.
-    pub fn value(&self) -> Cow<'h, str> {
-        decoded(self.written, Where::Attribute)
-    }
-}
-
-/// The attributes of a tag, from behind its name.
-struct Attributes<'h> {
-    html: &'h str,
-    at: usize,
-    /// Behind the tag, once its `>` was met.
-    behind: Option<usize>,
-}
-
-impl Attributes<'_> {
-    fn next_at(&self, at: usize, wanted: impl Fn(u8) -> bool) -> usize {
-        let bytes = self.html.as_bytes();
-        bytes[at.min(bytes.len())..].iter().position(|byte| wanted(*byte)).map_or(bytes.len(), |found| at + found)
-    }
-}
-
-impl<'h> Iterator for Attributes<'h> {
-    type Item = Attribute<'h>;
-
-    fn next(&mut self) -> Option<Attribute<'h>> {
-        let bytes = self.html.as_bytes();
-        let start = self.next_at(self.at, |byte| !is_blank(byte) && byte != b'/');
-        match bytes.get(start) {
-            None => return None,
-            Some(b'>') => {
-                self.behind = Some(start + 1);
-                return None;
-            }
-            Some(_) => {}
-        }
-        // An equals sign may begin a name.
-        let end = self.next_at(start + 1, |byte| is_blank(byte) || matches!(byte, b'=' | b'>' | b'/'));
-        let name = &self.html[start..end];
-        let equals = self.next_at(end, |byte| !is_blank(byte));
-        if bytes.get(equals) != Some(&b'=') {
-            self.at = end;
-            return Some(Attribute { name, written: "", value_span: end..end, span: start..end });
-        }
-        let first = self.next_at(equals + 1, |byte| !is_blank(byte));
-        let (value, behind) = match bytes.get(first) {
-            Some(quote @ (b'"' | b'\'')) => {
-                let close = memchr::memchr(*quote, &bytes[first + 1..]).map(|length| first + 1 + length);
-                (first + 1..close.unwrap_or(bytes.len()), close.map_or(bytes.len(), |close| close + 1))
-            }
-            Some(b'>') | None => (first..first, first),
-            Some(_) => {
-                let end = self.next_at(first, |byte| is_blank(byte) || byte == b'>');
-                (first..end, end)
-            }
-        };
-        self.at = behind;
-        let written = &self.html[value.clone()];
-        Some(Attribute { name, written, value_span: value, span: start..behind })
-    }
-}
-
-/// Where a text stands: in a value, `&copy=` is no reference.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Where {
-    Text,
-    Attribute,
-}
-
-/// Text with its character references decoded.
-pub fn text(written: &str) -> Cow<'_, str> {
-    decoded(written, Where::Text)
-}
-
-fn decoded(written: &str, stands: Where) -> Cow<'_, str> {
-    if !written.contains('&') {
-        return Cow::Borrowed(written);
-    }
-    // A value can hold both quotes and a text can hold tags, so what ends either is kept out of the decoder's sight.
-    let mut out = String::with_capacity(written.len());
-    for part in written.split_inclusive(['"', '<']) {
-        let (plain, mark) = match part.chars().next_back() {
-            Some(mark @ ('"' | '<')) => (&part[..part.len() - 1], Some(mark)),
-            _ => (part, None),
-        };
-        if plain.contains('&') {
-            decode_part(plain, stands, &mut out);
-        } else {
-            out.push_str(plain);
-        }
-        out.extend(mark);
-    }
-    Cow::Owned(out)
-}
-
-fn decode_part(part: &str, stands: Where, out: &mut String) {
-    let html = match stands {
-        Where::Text => Cow::Borrowed(part),
-        Where::Attribute => Cow::Owned(format!("<a b=\"{part}\">")),
-    };
-    let callback = |event: CallbackEvent<'_>, _: Span<()>| -> Option<Vec<u8>> {
-        match event {
-            CallbackEvent::String { value } | CallbackEvent::AttributeValue { value } => Some(value.to_vec()),
-            _ => None,
-        }
-    };
-    let Ok(texts) = Tokenizer::new_with_emitter(&*html, CallbackEmitter::new(callback)).collect::<Result<Vec<_>, _>>();
-    for text in texts {
-        out.push_str(&String::from_utf8_lossy(&text));
     }
 }
 
@@ -402,7 +267,10 @@ fn lower(name: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
+    use html5gum::Tokenizer;
+
     use super::*;
+    use crate::html::character_references;
     use proptest::prelude::*;
 
     /// Tags, attributes, text and comments as one list of words.
@@ -419,7 +287,7 @@ mod tests {
         for token in tokens(html) {
             match token {
                 Token::Text(span) => match inside {
-                    Some("textarea" | "title") | None => plain.push_str(&text(&html[span])),
+                    Some("textarea" | "title") | None => plain.push_str(&character_references::text(&html[span])),
                     Some(_) => plain.push_str(&html[span]),
                 },
                 Token::Start(tag) => {

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use crate::html::character_references;
 use crate::html::tokens::{self, Tag, Token};
 
 /// Text with what Markdown would read as markup escaped.
@@ -135,7 +136,7 @@ impl Writer {
         if self.is_silent {
             return;
         }
-        let text = tokens::text(text);
+        let text = character_references::text(text);
         if self.in_pre {
             self.out.push_str(&text);
             return;

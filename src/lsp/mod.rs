@@ -20,6 +20,7 @@ pub mod outline;
 pub mod actions;
 pub mod rename;
 pub mod completion;
+pub mod capabilities;
 pub mod server;
 
 use std::io::{self, IsTerminal};

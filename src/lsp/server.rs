@@ -11,11 +11,10 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
 use gen_lsp_types::{
-    CodeActionKind, CodeActionOptions, CodeActionParams, CompletionOptions, CompletionParams, DefinitionParams,
-    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    DidSaveTextDocumentParams, DocumentSymbolParams, FoldingRangeParams, Hover, HoverParams, InitializeResult,
-    Location, MarkupContent, MarkupKind, Position, PrepareRenameParams, ReferenceParams, RenameOptions, RenameParams,
-    ServerCapabilities, ServerInfo, TextDocumentSyncKind, TextDocumentSyncOptions, Uri,
+    CodeActionKind, CodeActionParams, CompletionParams, DefinitionParams, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
+    DocumentSymbolParams, FoldingRangeParams, Hover, HoverParams, InitializeResult, Location, MarkupContent,
+    MarkupKind, Position, PrepareRenameParams, ReferenceParams, RenameParams, ServerInfo, Uri,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -27,7 +26,7 @@ use crate::lsp::rename::{self, Abilities, Named};
 use crate::lsp::transport::{self, Client, Code, Incoming, Refusal};
 use crate::lsp::under_cursor::{self, File, Thing};
 use crate::lsp::workspace::Workspace;
-use crate::lsp::{actions, definition, diagnostics, hover, open_file, outline, references, uri};
+use crate::lsp::{actions, capabilities, definition, diagnostics, hover, open_file, outline, references, uri};
 use crate::path::SourcePath;
 use crate::serve::messages::Order;
 use crate::serve::watcher::{self, Notice};
@@ -271,7 +270,7 @@ impl Server {
             self.workspace.open_folder(&folder);
         }
         value(&InitializeResult {
-            capabilities: capabilities(),
+            capabilities: capabilities::all(),
             server_info: Some(ServerInfo {
                 name: "studybook".to_owned(),
                 version: Some(env!("CARGO_PKG_VERSION").to_owned()),
@@ -428,40 +427,6 @@ impl Server {
         let Some((guide, source, text)) = self.fresh(&params.text_document.uri.0) else { return Ok(Value::Null) };
         let parsed = guide.snapshot().and_then(|it| under_cursor::parsed(it, source));
         value(&outline::folds(parsed.map(|it| it.topic), text, &Lines::new(text)))
-    }
-}
-
-/// What this server can do.
-fn capabilities() -> ServerCapabilities {
-    let triggers = ["[", "(", "#", "/", "\"", "`", "!", "="];
-    ServerCapabilities {
-        text_document_sync: Some(
-            TextDocumentSyncOptions {
-                open_close: Some(true),
-                change: Some(TextDocumentSyncKind::Incremental),
-                save: Some(true.into()),
-                ..TextDocumentSyncOptions::default()
-            }
-            .into(),
-        ),
-        completion_provider: Some(CompletionOptions {
-            trigger_characters: Some(triggers.map(str::to_owned).into()),
-            ..CompletionOptions::default()
-        }),
-        hover_provider: Some(true.into()),
-        definition_provider: Some(true.into()),
-        references_provider: Some(true.into()),
-        rename_provider: Some(RenameOptions { prepare_provider: Some(true), ..RenameOptions::default() }.into()),
-        document_symbol_provider: Some(true.into()),
-        folding_range_provider: Some(true.into()),
-        code_action_provider: Some(
-            CodeActionOptions {
-                code_action_kinds: Some(vec![CodeActionKind::QuickFix, CodeActionKind::SourceFixAll]),
-                ..CodeActionOptions::default()
-            }
-            .into(),
-        ),
-        ..ServerCapabilities::default()
     }
 }
 

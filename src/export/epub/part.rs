@@ -3,6 +3,7 @@
 //! In: the guide as it is printed, of which topics that get a file of their own are taken out, and the theme. Out: [`Part`]s as HTML: a title page, a file for each chapter and, where
 //! whole topics are in the book, for each topic; then the answers, the key to the quizzes and the index.
 
+use crate::html::character_references;
 use crate::problem::report::Report;
 use crate::site::context::Scene;
 use crate::view::{BookPart, PrintChapter, PrintPage, PrintTopic};
@@ -89,7 +90,7 @@ fn plain(html: &str) -> Option<String> {
     let mut text = String::new();
     for token in crate::html::tokens::tokens(html) {
         if let crate::html::tokens::Token::Text(span) = token {
-            text.push_str(&crate::html::tokens::text(&html[span]));
+            text.push_str(&character_references::text(&html[span]));
         }
     }
     (!text.trim().is_empty()).then_some(text)

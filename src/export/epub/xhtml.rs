@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::export::epub::elements::{self, Treatment};
+use crate::html::character_references;
 use crate::html::tokens::{self, Tag, Token};
 use crate::path::decode_percent;
 
@@ -59,7 +60,9 @@ pub fn convert(html: &str, places: &Places<'_>) -> Converted {
     writer.done.text.reserve(html.len() + html.len() / 8);
     for token in tokens::tokens(html) {
         match token {
-            Token::Text(span) if writer.hidden == 0 => push_text(&mut writer.done.text, &tokens::text(&html[span])),
+            Token::Text(span) if writer.hidden == 0 => {
+                push_text(&mut writer.done.text, &character_references::text(&html[span]))
+            }
             Token::Start(tag) => writer.start(&tag),
             Token::End(tag) => writer.end(&tag),
             Token::Text(_) | Token::Comment { .. } => {}

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::html::character_references;
 use crate::html::tokens::{self, Tag, Token};
 use crate::import::short_answer::MEDIA;
 use crate::path::decode_percent;
@@ -77,7 +78,7 @@ pub fn shown(html: &str, has: impl Fn(&str) -> bool, names: &mut BTreeSet<String
     for tag in tokens::tags(html) {
         names.extend(address(&tag).and_then(|address| name_of(&address, &has)));
     }
-    names.extend(sounds(html).map(|(_, name)| tokens::text(name).into_owned()).filter(|name| has(name)));
+    names.extend(sounds(html).map(|(_, name)| character_references::text(name).into_owned()).filter(|name| has(name)));
 }
 
 /// `[sound:x.mp3]` in a field: where each stands, and its name.
@@ -120,7 +121,8 @@ fn with_sounds(html: &str, paths: &Paths) -> String {
     let mut out = String::with_capacity(html.len());
     let mut at = 0;
     for (span, name) in sounds(html) {
-        if let Some((name, path)) = paths.get_key_value(&*tokens::text(name)).filter(|_| span.start >= at) {
+        if let Some((name, path)) = paths.get_key_value(&*character_references::text(name)).filter(|_| span.start >= at)
+        {
             out.push_str(&html[at..span.start]);
             out.push_str(&format!(" <a href=\"{path}\">{}</a> ", escape(name)));
             at = span.end;

@@ -6,7 +6,9 @@
 
 use std::ops::Range;
 
-use crate::html::tokens::{self, Attribute, Tag, Token};
+use crate::html::attributes::Attribute;
+use crate::html::character_references;
+use crate::html::tokens::{self, Tag, Token};
 use crate::problem::message::Message;
 use crate::problem::report::Place;
 use crate::topic::document::{Link, LinkKind, Piece};
@@ -198,7 +200,7 @@ impl Writer<'_> {
 
     fn raw_address(&mut self, destination: &str, kind: LinkKind, span: Range<usize>) -> usize {
         let written = self.text.get(span.clone()).unwrap_or_default();
-        let says_so = tokens::text(written.trim()) == destination;
+        let says_so = character_references::text(written.trim()) == destination;
         let start = span.start + written.len() - written.trim_start().len();
         let address = says_so.then(|| start..start + written.trim().len());
         let (destination, whole) = (destination.to_owned(), span.clone());
@@ -267,7 +269,7 @@ fn text_of(html: &str) -> String {
     let mut is_hidden = false;
     for token in tokens::tokens(html) {
         match token {
-            Token::Text(span) if !is_hidden => text.push_str(&tokens::text(&html[span])),
+            Token::Text(span) if !is_hidden => text.push_str(&character_references::text(&html[span])),
             Token::Text(_) | Token::Comment { .. } => {}
             Token::Start(tag) | Token::End(tag) => {
                 is_hidden = !tag.closes() && (tag.is("script") || tag.is("style"));

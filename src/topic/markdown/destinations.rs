@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{LinkType, RefDefs};
 
-use crate::html::tokens;
+use crate::html::character_references;
 use crate::topic::document::Definition;
 use crate::topic::inline_marks;
 use crate::topic::markdown::{Writer, first_line, folded_label};
@@ -160,7 +160,7 @@ fn unescaped(written: &str) -> String {
             None => plain.push(c),
         }
     }
-    tokens::text(&plain).into_owned()
+    character_references::text(&plain).into_owned()
 }
 
 #[cfg(test)]
