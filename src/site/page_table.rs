@@ -1,7 +1,7 @@
 //! The whole site, rendered.
 //!
 //! In: the scene, the theme and the files to copy. Out: [`Site`]. Every page is made by its module under `pages`,
-//! in parallel; this one knows which pages there are.
+//! in parallel; this one knows which there are of a guide, and `guide::made_pages` what those are called that no file stands for.
 
 use std::collections::HashSet;
 

@@ -144,7 +144,7 @@ fn words(
     language: &str,
     report: &mut Report,
 ) -> (Words, bool) {
-    let is_shown = |word: &Text| templates.iter().any(|(_, text)| names(text, word));
+    let is_shown = |word: &Text| templates.iter().any(|(_, text)| mentions(text, word));
     let primary = language.split('-').next().unwrap_or(language);
     let mut names = vec!["words/en.toml".to_owned(), format!("words/{primary}.toml"), format!("words/{language}.toml")];
     names.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
@@ -170,7 +170,7 @@ fn words(
 }
 
 /// Whether a template names a word, as in `site.words.menu`.
-fn names(template: &str, word: &Text) -> bool {
+fn mentions(template: &str, word: &Text) -> bool {
     let name = format!(".{}", word.keys.join("."));
     let goes_on = |rest: &str| rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
     template.match_indices(&name).any(|(at, _)| !goes_on(&template[at + name.len()..]))
