@@ -109,6 +109,33 @@ const cases = {
         await close();
     },
 
+    "a study page opens for who has reviews, in whatever order its scripts come": async (context) => {
+        const me = await reader(context, "study.html");
+        await start(me.page);
+        await answer(me.page, 3);
+        // What is for pages that are only read comes before a page's own scripts, as on a slow line, or long after them.
+        /** @type {[string, string][]} */
+        const late = [["progress", "study"], ["progress", "study-reading"], ["progress", "study-progress"], ["study", "study-session"], ["interview", "study-interview"], ["cheatsheet", "study-cheatsheet"], ["index", "study-home"]];
+        for (const [path, script] of late) {
+            const pattern = new RegExp(`/assets/${script}\\.[0-9a-f]+\\.js$`);
+            await me.page.route(pattern, async (/** @type {any} */ route) => {
+                await new Promise((done) => setTimeout(done, 400));
+                await route.continue();
+            });
+            await me.go(`${path}.html`);
+            await me.page.waitForFunction(() => document.querySelector(".study-entry b")?.textContent);
+            const whole = await me.page.evaluate(() => {
+                const { study } = /** @type {any} */ (globalThis).studybook;
+                return study.openReader && study.openReading && study.site.stamp;
+            });
+            check(whole, `${path}: ${script} late, and the name space is not one`);
+            check(!(await me.page.locator(".study-told").allInnerTexts()).some((/** @type {string} */ it) => it.includes("not be loaded")), `${path}: not loaded when ${script} is late`);
+            await me.page.unroute(pattern);
+        }
+        check(me.complaints.length === 0, me.complaints.join("\n"));
+        await me.close();
+    },
+
     "a tab that is killed at any moment of a session loses at most the card that is shown": async (context) => {
         // In a browser of its own: what is killed may serve pages of other tests too.
         const browser = await launch();

@@ -6,6 +6,9 @@
 (() => {
     "use strict";
 
+    // On a study page `study.js` was here before `study-reading.js`: one name space for both.
+    if (globalThis.studybook?.study) return;
+
     const own = typeof document === "object" && document.currentScript instanceof HTMLScriptElement ? document.currentScript : undefined;
     const given = own?.dataset ?? {};
     const DAY = 86_400_000;
