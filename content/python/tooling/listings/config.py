@@ -26,7 +26,7 @@ class Config:
                 ("DATABASE_URL", str, None),
                 ("TIMEOUT_SECONDS", seconds, "5"),
                 ("DEBUG", switch, "false")]:
-            text = env.get(name, default)
+            text = env.get(name) or default
             if text is None:
                 faults.append(f"{name} is missing")
                 continue
