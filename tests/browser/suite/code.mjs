@@ -1,6 +1,6 @@
 // Long lines of code: they wrap, nothing is cut and nothing stands on anything else; where they scroll, a shade says so.
 
-import { check, pages } from "../pages.mjs";
+import { check, pages, visit } from "../pages.mjs";
 import { serve } from "../site.mjs";
 import { guide, topic } from "../tiny.mjs";
 
@@ -157,12 +157,11 @@ export const tests = {
         }),
 
     "breakpoints follow the size of the text: huge text keeps words whole and scrolls nothing": async (context) => {
-        for (const width of [768, 1024, 1280, 1440]) {
-            const window = await context.browser.newContext({ viewport: { width, height: 900 } });
-            const page = await window.newPage();
-            for (const path of Object.values(pages(context.folder))) {
-                if (path === "404.html") continue;
-                await page.goto(context.url + path);
+        for (const path of Object.values(pages(context.folder))) {
+            if (path === "404.html") continue;
+            const { page, close } = await visit(context, path);
+            for (const width of [768, 1024, 1280, 1440]) {
+                await page.setViewportSize({ width, height: 900 });
                 const seen = await page.evaluate(() => {
                     document.documentElement.dataset.size = "huge";
                     const rail = document.querySelector(".rail li");
@@ -173,7 +172,7 @@ export const tests = {
                 check(seen.over <= 0, `${path} is ${seen.over} px too wide at ${width} px`);
                 check(seen.tall < 60, `${path}: a name in the rail is broken at ${width} px`);
             }
-            await window.close();
+            await close();
         }
     },
 

@@ -142,9 +142,10 @@ export const tests = {
     },
 
     "every page begins on the same edge as the header": async (context) => {
-        for (const width of [1000, 1280, 1920]) {
-            for (const [kind, path] of Object.entries(pages(context.folder))) {
-                const { page, close } = await visit(context, path, { viewport: { width, height: 900 } });
+        for (const [kind, path] of Object.entries(pages(context.folder))) {
+            const { page, close } = await visit(context, path);
+            for (const width of [1000, 1280, 1920]) {
+                await page.setViewportSize({ width, height: 900 });
                 const edges = await page.evaluate(() =>
                     [".bar .name", ".rail-title, .at-a-glance > h2, main > h1, main > .crumbs"].map((it) => {
                         const element = document.querySelector(it);
@@ -154,8 +155,8 @@ export const tests = {
                 );
                 const apart = edges[1] === null ? 0 : Math.abs(edges[1] - edges[0]);
                 check(apart < 2, `${kind} begins ${apart} px from the header's edge at ${width} px`);
-                await close();
             }
+            await close();
         }
     },
 
