@@ -81,7 +81,9 @@ fn at_title(entry: &Entry) -> Place {
 fn near_duplicates(guide: &Guide, _: &Links, _: &Inputs, report: &mut Report) {
     let mut wordings: Vec<Wording> = Vec::new();
     let mut of: Vec<(usize, Place, &str)> = Vec::new();
-    for (index, entry) in guide.topics.iter().enumerate() {
+    // A table of words asks in its rows; many are called the same.
+    let asking = guide.topics.iter().enumerate().filter(|(_, entry)| entry.topic.table().is_none());
+    for (index, entry) in asking {
         let code = leading_code(&entry.topic);
         wordings.push(Wording::about(&entry.topic.front.title.value, code));
         of.push((index, at_title(entry), &entry.topic.title.text));

@@ -7,7 +7,7 @@ use clap::builder::{PathBufValueParser, TypedValueParser};
 
 use crate::build::pipeline::{self, Options};
 use crate::import::plan::Plan;
-use crate::import::{self, From, Request, plan_text};
+use crate::import::{self, From, Request, ShortNotes, plan_text};
 use crate::problem::message::Message;
 use crate::problem::report::Report;
 use crate::reading::inputs::{Inputs, TextFile};
@@ -29,6 +29,9 @@ pub struct ImportArgs {
     /// The chapter everything goes into, as `python/basics`
     #[arg(long, value_name = "PATH")]
     pub chapter: Option<String>,
+    /// Make a topic of each note, however short, and no table of words
+    #[arg(long)]
+    pub topics: bool,
     /// Show what would be added and write nothing
     #[arg(long)]
     pub dry_run: bool,
@@ -64,7 +67,8 @@ fn plan(args: &ImportArgs, inputs: &Inputs, texts: &mut Vec<TextFile>, report: &
     }
     // What is wrong with the guide but no error is `check`'s to say.
     let guide = guide?;
-    let request = Request { file: &args.file, from: args.from, chapter: args.chapter.as_deref() };
+    let short_notes = if args.topics { ShortNotes::Topics } else { ShortNotes::Rows };
+    let request = Request { file: &args.file, from: args.from, chapter: args.chapter.as_deref(), short_notes };
     let source = import::read(&request).map_err(|message| report.add(message)).ok()?;
     texts.push(source.text.clone());
     texts.extend(source.pages.iter().cloned());

@@ -112,19 +112,17 @@ fn absorb(kept: &mut Unique, mut other: FoundTopic) {
 }
 
 /// Takes out the questions that the guide has already. Pages of a book are known by their identity alone (many are
-/// called "Introduction"); `identity` gives it.
+/// called "Introduction"); `identity` gives it, and `ids` the file that has it.
 pub fn known(
     unique: Vec<Unique>,
     guide: &Guide,
     by_wording: bool,
+    ids: &BTreeMap<String, &str>,
     identity: impl Fn(&FoundTopic) -> Identity,
 ) -> (Vec<Unique>, Vec<Joined>) {
     let mut wordings: Vec<Wording> = Vec::new();
     let mut paths: Vec<&Entry> = Vec::new();
-    let mut ids: BTreeMap<&str, &str> = BTreeMap::new();
     for entry in &guide.topics {
-        let path = entry.topic.source.as_str();
-        ids.insert(&entry.id, path);
         let asks = entry.topic.front.asks.iter().map(|ask| ask.value.as_str());
         for text in [entry.topic.front.title.value.as_str()].into_iter().chain(asks) {
             wordings.push(Wording::about(text, lints::leading_code(&entry.topic)));

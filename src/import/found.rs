@@ -46,6 +46,8 @@ pub struct FoundTopic {
     pub updated: Option<String>,
     /// Whether the source keeps it back.
     pub draft: bool,
+    /// As a row of a table of words, if it is short enough for one.
+    pub row: Option<FoundRow>,
     /// An identity the source gives; otherwise one is made from the path.
     pub id: Option<String>,
     /// The name of its file; otherwise one is made from the title.
@@ -58,6 +60,19 @@ pub struct FoundTopic {
     pub origin: Origin,
     /// Where it stands.
     pub place: Option<Place>,
+}
+
+/// A note as a row of a table of words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FoundRow {
+    /// What it asks: a line of Markdown.
+    pub prompt: String,
+    /// What answers: a line of Markdown.
+    pub answer: String,
+    /// What else it says: a line of Markdown, or nothing.
+    pub note: String,
+    /// A link to its sound, as the source has it.
+    pub audio: Option<String>,
 }
 
 /// A chapter with a page of its own.

@@ -24,6 +24,7 @@ pub mod mdbook;
 pub mod md_in_html;
 pub mod mkdocs;
 pub mod topic_file;
+pub mod word_tables;
 pub mod plan;
 pub mod plan_text;
 pub mod command;
@@ -35,7 +36,7 @@ use crate::guide::links;
 use crate::guide::made_pages;
 use crate::guide::model::Guide;
 use crate::import::source::Tree;
-use crate::path::{SourcePath, TopicPath};
+use crate::path::{SourcePath, TopicPath, split_table, split_topic};
 use crate::problem::import_note::Carry;
 use crate::problem::message::{Message, Severity};
 use crate::problem::report::Report;
@@ -82,6 +83,18 @@ pub struct Request<'a> {
     pub from: Option<From>,
     /// The chapter that everything goes into, as typed.
     pub chapter: Option<&'a str>,
+    /// What becomes of short notes.
+    pub short_notes: ShortNotes,
+}
+
+/// What becomes of the notes of a deck of short ones.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ShortNotes {
+    /// Rows of a table of words.
+    #[default]
+    Rows,
+    /// A topic each, as of all other notes.
+    Topics,
 }
 
 /// A source, read.
@@ -273,6 +286,9 @@ pub fn plan(
         }
         _ => (questions::list::read(path, text), Kind::Questions),
     };
+    if request.short_notes == ShortNotes::Topics {
+        found.topics.iter_mut().for_each(|topic| topic.row = None);
+    }
     if kind != Kind::Pages {
         found.assets.clone_from(&source.tree);
     }
@@ -352,9 +368,9 @@ pub fn verify(plan: &Plan, inputs: &Inputs, report: &mut Report) -> Vec<TextFile
     for (path, bytes) in plan.files.iter().filter(|(path, _)| path.starts_with("content/")) {
         let source = SourcePath::new(path);
         let inner = path.trim_start_matches("content/");
-        match inner.strip_suffix(".md") {
-            Some(stem) => {
-                let is_index = stem == "index" || stem.ends_with("/index");
+        match split_topic(inner) {
+            Some((stem, _)) => {
+                let is_index = split_table(inner).is_none() && (stem == "index" || stem.ends_with("/index"));
                 let stem = if is_index { stem.trim_end_matches("index") } else { stem };
                 let text = String::from_utf8_lossy(bytes).into_owned();
                 let file = TextFile { source, text: text.into() };

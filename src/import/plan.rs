@@ -7,12 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::guide::made_pages;
 use crate::guide::model::Guide;
 use crate::import::duplicates::{self, Identity, Joined, Unique};
-use crate::import::found::{Found, FoundChapter, FoundTopic, Losses};
+use crate::import::found::{Found, FoundChapter, FoundTopic, Losses, Origin};
 use crate::import::free_paths::Places;
 use crate::import::heading;
 use crate::import::link_targets::{Map, relink};
 use crate::import::proposals;
 use crate::import::topic_file::{string, strings, written};
+use crate::import::word_tables::{self, Table};
 use crate::path::{SourcePath, TopicPath, folder_of};
 use crate::problem::import_note::LeftOut;
 use crate::problem::report::Report;
@@ -48,6 +49,15 @@ pub struct Line {
     pub asks: Vec<String>,
 }
 
+/// A table of words that would be added, for the eye.
+#[derive(Debug)]
+pub struct TableLine {
+    /// From the guide's root.
+    pub path: String,
+    /// How many rows it has.
+    pub rows: usize,
+}
+
 /// All that an import would do.
 #[derive(Debug, Default)]
 pub struct Plan {
@@ -55,6 +65,8 @@ pub struct Plan {
     pub files: BTreeMap<String, Vec<u8>>,
     /// The topics among them.
     pub topics: Vec<Line>,
+    /// The tables of words among them.
+    pub tables: Vec<TableLine>,
     /// The number of chapters among them.
     pub chapters: usize,
     /// The number of other files among them.
@@ -73,13 +85,20 @@ pub struct Plan {
 pub fn plan(found: Found, kind: Kind, prefix: Vec<String>, guide: &Guide, inputs: &Inputs, map: Map) -> Plan {
     let settings = &guide.settings;
     let Found { title, topics, chapters, assets, beside, mut losses, .. } = found;
-    let (unique, joined) = match kind {
+    let mut places = Places::new(guide, inputs, prefix, title);
+    let chapter = |topic: &FoundTopic| {
+        let trail = trail(topic, kind, settings);
+        let folder = places.folder(&trail);
+        (trail, folder)
+    };
+    let (topics, mut tables) = word_tables::part(topics, chapter);
+    let there = word_tables::known(guide);
+    let (unique, mut joined) = match kind {
         Kind::Questions => duplicates::join(topics),
         Kind::Notes | Kind::Pages => {
             (topics.into_iter().map(|topic| Unique { topic, asks: Vec::new() }).collect(), Vec::new())
         }
     };
-    let mut places = Places::new(guide, inputs, prefix, title);
     let identity = |topic: &FoundTopic| match (&topic.id, kind) {
         (Some(id), Kind::Questions | Kind::Notes) => Identity::Own(id.clone()),
         (None, Kind::Questions | Kind::Notes) => {
@@ -87,27 +106,37 @@ pub fn plan(found: Found, kind: Kind, prefix: Vec<String>, guide: &Guide, inputs
         }
         (_, Kind::Pages) => Identity::Own(identity(&places.folder(&trail(topic, kind, settings)), &name(topic))),
     };
-    let (new, known) = duplicates::known(unique, guide, kind == Kind::Questions, identity);
+    let (new, mut known) = duplicates::known(unique, guide, kind == Kind::Questions, &there.ids, identity);
+    tables.iter_mut().for_each(|table| table.settle(&there, &mut known, &mut joined));
+    tables.retain(|table| !table.rows.is_empty());
     let mut plan = Plan { joined, known, ..Plan::default() };
     let mut writer =
         Writer { settings, places: &mut places, map, ids: guide.topics.iter().map(|it| it.id.clone()).collect() };
     let placed: Vec<Placed> = new.into_iter().map(|it| writer.place(it, kind)).collect();
-    let chapters = writer.chapters(chapters, &placed, guide, &mut losses);
-    writer.occupy(&placed, &chapters);
+    let tables: Vec<PlacedTable> = tables.into_iter().map(|it| writer.place_table(it)).collect();
+    let of_tables = tables.iter().map(|it| (it.table.trail.as_slice(), it.stem.as_str()));
+    let pages: Vec<(&[String], &str)> =
+        placed.iter().map(|it| (it.trail.as_slice(), it.path.as_str())).chain(of_tables).collect();
+    let chapters = writer.chapters(chapters, &pages, guide, &mut losses);
+    writer.occupy(&pages, &chapters);
     writer.map_everything(&placed, &chapters, guide, kind, &plan.known);
-    writer.assets(&assets, &placed, &chapters, &mut plan);
+    writer.assets(&assets, &placed, &tables, &chapters, &mut plan);
     let mut undeclared: BTreeMap<String, LeftOut> = BTreeMap::new();
+    let of_tables = tables.iter().flat_map(|it| &it.tags);
+    for (tag, label) in placed.iter().map(|it| &it.tags).chain(of_tables).flat_map(|it| &it.undeclared) {
+        let new = || LeftOut { tag: tag.clone(), label: label.clone(), topics: 0 };
+        undeclared.entry(tag.clone()).or_insert_with(new).topics += 1;
+    }
+    for table in tables {
+        writer.table(table, &mut losses, &mut plan);
+    }
     for placed in placed {
-        for (tag, label) in &placed.tags.undeclared {
-            let new = || LeftOut { tag: tag.clone(), label: label.clone(), topics: 0 };
-            undeclared.entry(tag.clone()).or_insert_with(new).topics += 1;
-        }
         writer.topic(placed, &mut losses, &mut plan);
     }
     for (order, chapter) in chapters.into_iter().enumerate() {
         writer.chapter(chapter, order, &mut losses, &mut plan);
     }
-    if !plan.topics.is_empty() {
+    if !plan.topics.is_empty() || !plan.tables.is_empty() {
         plan.files.extend(beside);
     }
     plan.losses = losses;
@@ -145,6 +174,16 @@ struct Placed {
     tags: proposals::Tags,
 }
 
+/// A table with its path and proposals.
+struct PlacedTable {
+    table: Table,
+    /// From `content/`, without its ending.
+    stem: String,
+    id: String,
+    /// Of each row.
+    tags: Vec<proposals::Tags>,
+}
+
 /// A chapter that is new.
 struct NewChapter {
     /// From `content/`.
@@ -167,13 +206,7 @@ impl Writer<'_> {
         let folder = self.places.folder(&trail);
         self.places.folders.insert(trail.clone(), folder.clone());
         let path = self.places.fresh(&folder, &name(topic));
-        let wanted = topic.id.clone().unwrap_or_else(|| path.replace('/', "."));
-        let mut id = wanted.clone();
-        let mut number = 1;
-        while !self.ids.insert(id.clone()) {
-            number += 1;
-            id = format!("{wanted}-{number}");
-        }
+        let id = self.fresh_id(topic.id.clone().unwrap_or_else(|| path.replace('/', ".")));
         let (level, mut tags) = (proposals::level(topic, self.settings), proposals::tags(topic, self.settings));
         if kind != Kind::Questions {
             // The parts of a book are its chapters, and so are decks; only tags it has are worth declaring.
@@ -182,17 +215,36 @@ impl Writer<'_> {
         Placed { unique, trail, path, id, level, tags }
     }
 
+    /// An id that nothing has: the one that is wanted, or with a number behind it.
+    fn fresh_id(&mut self, wanted: String) -> String {
+        let mut id = wanted.clone();
+        let mut number = 1;
+        while !self.ids.insert(id.clone()) {
+            number += 1;
+            id = format!("{wanted}-{number}");
+        }
+        id
+    }
+
+    fn place_table(&mut self, table: Table) -> PlacedTable {
+        self.places.folders.insert(table.trail.clone(), table.folder.clone());
+        let stem = self.places.fresh(&table.folder, word_tables::NAME);
+        let id = self.fresh_id(stem.replace('/', "."));
+        let tags = table.rows.iter().map(|row| proposals::own_tags(&row.tags, self.settings)).collect();
+        PlacedTable { table, stem, id, tags }
+    }
+
     /// The chapters that are not there: those with a page of their own in the source, then those topics need.
     fn chapters(
         &mut self,
         found: Vec<FoundChapter>,
-        placed: &[Placed],
+        pages: &[(&[String], &str)],
         guide: &Guide,
         losses: &mut Losses,
     ) -> Vec<NewChapter> {
         let there = |path: &str| guide.chapters.iter().any(|it| it.path.as_str() == path && it.introduction.is_some());
         let needed = |folder: &str| {
-            placed.iter().any(|it| TopicPath::new(&it.path).is_within(&TopicPath::new(folder)) && it.path != folder)
+            pages.iter().any(|(_, path)| TopicPath::new(path).is_within(&TopicPath::new(folder)) && *path != folder)
         };
         let mut chapters: Vec<NewChapter> = Vec::new();
         let mut add = |path: String, title: String, found: Option<FoundChapter>, chapters: &mut Vec<NewChapter>| {
@@ -220,7 +272,7 @@ impl Writer<'_> {
             let title = own.unwrap_or(named);
             add(folder, title, None, &mut chapters);
         }
-        let of_topics = placed.iter().map(|it| (it.trail.clone(), None));
+        let of_topics = pages.iter().map(|(trail, _)| (trail.to_vec(), None));
         let own = found.into_iter().map(|chapter| (chapter.trail.clone(), Some(chapter)));
         for (trail, mut found) in own.chain(of_topics) {
             for length in 1..=trail.len() {
@@ -233,8 +285,8 @@ impl Writer<'_> {
     }
 
     /// Takes the addresses of the new pages, so that no old one is given to another.
-    fn occupy(&mut self, placed: &[Placed], chapters: &[NewChapter]) {
-        let topics = placed.iter().map(|it| format!("{}.html", it.path));
+    fn occupy(&mut self, pages: &[(&[String], &str)], chapters: &[NewChapter]) {
+        let topics = pages.iter().map(|(_, path)| format!("{path}.html"));
         let chapters = chapters.iter().map(|it| format!("{}/index.html", it.path));
         self.places.outputs.extend(topics.chain(chapters).map(|it| it.to_lowercase()));
     }
@@ -280,11 +332,15 @@ impl Writer<'_> {
         &mut self,
         assets: &BTreeMap<String, Vec<u8>>,
         placed: &[Placed],
+        tables: &[PlacedTable],
         chapters: &[NewChapter],
         plan: &mut Plan,
     ) {
         let bodies = placed.iter().map(|it| (&it.unique.topic.body, &it.unique.topic.origin));
         let bodies = bodies.chain(chapters.iter().filter_map(|it| it.found.as_ref().map(|it| (&it.body, &it.origin))));
+        let of_tables: Vec<(String, &Origin)> =
+            tables.iter().filter_map(|it| Some((it.table.body(), &it.table.rows.first()?.origin))).collect();
+        let bodies = bodies.chain(of_tables.iter().map(|(body, origin)| (body, *origin)));
         let mut wanted: BTreeSet<String> = BTreeSet::new();
         for (body, origin) in bodies {
             let document = parsed(body);
@@ -338,6 +394,15 @@ impl Writer<'_> {
             tags: tags.declared,
             asks: asks.iter().map(|ask| heading::wording(ask)).collect(),
         });
+    }
+
+    fn table(&mut self, placed: PlacedTable, losses: &mut Losses, plan: &mut Plan) {
+        let PlacedTable { table, stem, id, tags } = placed;
+        let tags: Vec<String> = tags.iter().map(|tags| tags.declared.join(" ")).collect();
+        let (file, text) = table.written(&stem, &id, self.settings, &tags, &self.map, losses);
+        let path = format!("content/{file}");
+        plan.files.insert(path.clone(), text.into_bytes());
+        plan.tables.push(TableLine { path, rows: table.rows.len() });
     }
 
     fn chapter(&mut self, chapter: NewChapter, order: usize, losses: &mut Losses, plan: &mut Plan) {

@@ -12,7 +12,11 @@ pub fn show(plan: &Plan, dry: bool) -> String {
     let mut out = String::new();
     let would = if dry { "would add" } else { "added" };
     let count = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
-    let mut parts = vec![count(plan.topics.len(), "topic")];
+    let is_tables_alone = plan.topics.is_empty() && !plan.tables.is_empty();
+    let mut parts: Vec<String> = (!is_tables_alone).then(|| count(plan.topics.len(), "topic")).into_iter().collect();
+    let rows: usize = plan.tables.iter().map(|table| table.rows).sum();
+    let tables = || format!("{} of words with {}", count(plan.tables.len(), "table"), count(rows, "row"));
+    parts.extend((!plan.tables.is_empty()).then(tables));
     parts.extend((plan.chapters > 0).then(|| count(plan.chapters, "chapter")));
     parts.extend((plan.assets > 0).then(|| count(plan.assets, "file")));
     out.push_str(&format!("{would} {}", parts.join(", ")));
@@ -24,6 +28,9 @@ pub fn show(plan: &Plan, dry: bool) -> String {
     }
     out.push('\n');
     let most = if dry { usize::MAX } else { SHOWN };
+    for table in &plan.tables {
+        out.push_str(&format!("  {}  ({})\n", shown::line(table.path.as_ref()), count(table.rows, "row")));
+    }
     for topic in plan.topics.iter().take(most) {
         out.push_str(&format!("  {}  ({}", shown::line(topic.path.as_ref()), shown::line(&topic.level)));
         if !topic.tags.is_empty() {

@@ -54,7 +54,7 @@ const QUESTION_WORDS: [&[&str]; 3] = [
     ],
 ];
 
-/// At most so many tags are proposed.
+/// At most so many tags are proposed, beside those that the source names.
 const MOST_TAGS: usize = 4;
 /// At most so many words, and letters, make a file's name.
 const NAME: (usize, usize) = (6, 60);
@@ -117,6 +117,7 @@ pub struct Tags {
 /// Declared tags that the source names, or whose words stand in the headings or the question.
 pub fn tags(topic: &FoundTopic, settings: &Settings) -> Tags {
     let mut tags = Tags { declared: Vec::new(), undeclared: Vec::new() };
+    let mut most = MOST_TAGS;
     let title = words(&heading::plain(&topic.title));
     let by_words = |words_there: &[String]| {
         let within = |text: &str| {
@@ -137,6 +138,8 @@ pub fn tags(topic: &FoundTopic, settings: &Settings) -> Tags {
             tags.undeclared.push((id, name.trim().to_owned()));
         }
         tags.declared.extend(found);
+        // None that the source names is too many.
+        most = most.max(if is_heading { 0 } else { tags.declared.len() });
     }
     tags.declared.extend(by_words(&title));
     let mut seen = Vec::new();
@@ -146,8 +149,14 @@ pub fn tags(topic: &FoundTopic, settings: &Settings) -> Tags {
             true
         }
     });
-    tags.declared.truncate(MOST_TAGS);
+    tags.declared.truncate(most);
     tags
+}
+
+/// The tags that a source names, declared or not, and no others.
+pub fn own_tags(names: &[String], settings: &Settings) -> Tags {
+    let topic = FoundTopic { tags: names.to_vec(), ..FoundTopic::default() };
+    tags(&topic, settings)
 }
 
 /// A heading without words that say it is one of questions: "HTML interview questions" is about HTML.

@@ -42,6 +42,11 @@ pub fn split_if_short(body: &str) -> (Option<String>, String) {
     }
 }
 
+/// A text as a line, if it is a short paragraph of words and nothing else.
+pub fn only_line(text: &str) -> Option<String> {
+    first_paragraph(text).filter(|(_, end)| text[*end..].trim().is_empty()).map(|(line, _)| line)
+}
+
 /// The first block, if it is a paragraph of words alone, and where it ends.
 fn first_paragraph(body: &str) -> Option<(String, usize)> {
     let mut events = parser(body);

@@ -24,6 +24,11 @@ pub fn string(text: &str) -> String {
     out
 }
 
+/// A TOML string of an id: in single quotes, which a spreadsheet leaves as they are.
+pub fn word(id: &str) -> String {
+    if id.contains('\'') { string(id) } else { format!("'{id}'") }
+}
+
 /// A TOML list of strings.
 pub fn strings(all: &[String]) -> String {
     format!("[{}]", all.iter().map(|text| string(text)).collect::<Vec<_>>().join(", "))

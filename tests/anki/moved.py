@@ -5,6 +5,7 @@
 Anki's own library writes a deck with each of its stock note types, in the old form of packages and in the new one.
 studybook makes a guide of it; no word is lost on the way. An answer is edited, the guide is exported, and the deck is imported
 into the collection that it came from: no note is new, the new wording is there, nothing learnt is lost.
+A deck of words becomes a table of words, and goes the same way.
 The last line is `N passed, N failed`.
 """
 
@@ -75,6 +76,16 @@ NOTES = [
         ],
     ),
 ]
+# Short notes of one deck, and one that is none.
+WORDS = [
+    ("Basic", f"palabra {number}", f"word, {number}") for number in range(8)
+] + [
+    ("Basic (and reversed card)", 'la "casa"', "the house"),
+    ("Basic (optional reversed card)", "el perro", "the dog"),
+    ("Basic (type in the answer)", "to speak", "hablar"),
+    ("Basic", "el gato [sound:hola.mp3]", "the <i>cat</i>"),
+    ("Basic", "el gato", "Two things.<br><br><ul><li>one</li></ul>"),
+]
 # What a note says beside its words, and no topic does.
 SILENT = {"y", "c1", "c2", "c3", "where", "sound", "latex", "frac"}
 SILENT_NOTE = {"image", "occlusion", "rect", "left", "top", "width", "height", "oi"}
@@ -94,8 +105,8 @@ def collection(folder):
     return made
 
 
-def review(made):
-    for deck in ("Spanish", "Python"):
+def review(made, decks=("Spanish", "Python")):
+    for deck in decks:
         made.decks.select(made.decks.id(deck))
         while card := made.sched.getCard():
             card.start_timer()
@@ -132,6 +143,49 @@ def schedules(made):
         card: rest
         for card, *rest in made.db.all("select id, nid, ord, type, queue, due, ivl, factor, reps, lapses, data from cards")
     }
+
+
+def tables(studybook, folder, expect):
+    """A deck of words: one table, whose rows are its notes."""
+    there = folder / "words-guide"
+    made = Collection(str(folder / "words.anki2"))
+    made.media.write_data("hola.mp3", b"ID3 sound")
+    for kind, front, back in WORDS:
+        note = made.new_note(made.models.by_name(kind))
+        note["Front"], note["Back"] = front, back
+        if "Add Reverse" in note:
+            note["Add Reverse"] = "y"
+        note.tags = ["noun"]
+        made.add_note(note, made.decks.id("Food::Words"))
+    made.db.execute("update notes set mod = mod - 86400")
+    review(made, ["Food"])
+    package = folder / "words.apkg"
+    exported(made, package, legacy=False)
+    run = guide(studybook, there, package)
+    told = run.stdout + run.stderr
+    expect("short notes are rows", run.stdout.startswith("added 1 topic, 1 table of words with 12 rows, 2 chapters, 1 file\n"), told)
+    table = there / "content/food/words/words.csv"
+    text = table.read_text(encoding="utf-8")
+    said = words(text + (there / "content/food/words/el-gato.md").read_text(encoding="utf-8"))
+    wanted = set().union(*(words(plain(front + " " + back)) for _, front, back in WORDS)) - SILENT
+    expect("no word of them is lost", wanted <= said, str(sorted(wanted - said)))
+    expect("a row has its tags and its sound", re.search(r"^el gato,the \*cat\*,noun,\S+media/hola-\w+\.mp3,anki_\S+$", text, re.M) is not None, text)
+    again = subprocess.run([studybook, "import", str(package), str(there)], capture_output=True, text=True)
+    expect("a second import adds no row", again.stdout.startswith("added 0 topics; 13 there already"), again.stdout)
+    check = subprocess.run([studybook, "check", str(there)], capture_output=True, text=True)
+    expect("the table has no error", "error" not in check.stderr, check.stderr)
+    table.write_text(text.replace("the house", "the home").replace("hablar", "decir"), encoding="utf-8")
+    back = folder / "words-back.apkg"
+    subprocess.run([studybook, "anki", str(there), "-o", str(back)], check=True, capture_output=True)
+    before = schedules(made)
+    log = made.import_anki_package(ImportAnkiPackageRequest(package_path=str(back), options=ImportAnkiPackageOptions())).log
+    expect("no row is a new note", not log.new and made.note_count() == len(WORDS), str(made.note_count()))
+    expect("each row updates its note", len(log.updated) == len(WORDS) and not log.conflicting, str(len(log.updated)))
+    expect("the new wording of rows is there", len(made.find_notes('"the home" or "decir"')) == 2)
+    expect("what was learnt of rows is kept, on second cards too", schedules(made) == before)
+    sounds = re.findall(r'<audio [^>]*src="([^"]+)"', " ".join(" ".join(made.get_note(note).fields) for note in made.find_notes("")))
+    expect("a row's sound comes back", len(sounds) == 1 and made.media.have(sounds[0]), str(sounds))
+    made.close()
 
 
 def main():
@@ -193,6 +247,7 @@ def main():
             expect("a learner without the old deck gets the notes too", len(log.new) == len(NOTES) - 2, str(len(log.new)))
             fresh.close()
         made.close()
+        tables(studybook, folder, expect)
     print(f"{sum(results)} passed, {len(results) - sum(results)} failed")
     sys.exit(0 if all(results) else 1)
 

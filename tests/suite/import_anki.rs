@@ -150,6 +150,90 @@ fn a_second_import_adds_nothing_and_notes_that_are_alike_stay_two() {
     assert_eq!(files(folder.path()), before);
 }
 
+/// Twelve words, a note with an example and one that is longer than a line.
+fn deck_of_words() -> Vec<u8> {
+    let insert = |number: usize, tags: &str, front: &str, back: &str| {
+        format!(
+            "INSERT INTO notes VALUES ({number}, 'g;{number}', 5, ' {tags} ', '{front}' || char(31) || '{back}');
+            INSERT INTO cards VALUES ({number}, {number}, 7, 0, 0);"
+        )
+    };
+    let tags = "noun b1 b2 b3 b4 b5";
+    let words = (1..=12).map(|number| insert(number, tags, &format!("palabra {number}"), "one, or <i>two</i>"));
+    let long = insert(13, "noun", "What?", "<p>This.</p><ul><li>And that.</li></ul>");
+    zipped(&[("collection.anki2", &database(&(words.collect::<String>() + &long)))])
+}
+
+const MANY_TAGS: &str = "[book]\ntitle = \"G\"\n\n[tags]\nnoun = {}\nb1 = {}\nb2 = {}\nb3 = {}\nb4 = {}\n";
+
+#[test]
+fn a_deck_of_short_notes_becomes_one_table_of_words() {
+    let folder = tempfile::tempdir().unwrap();
+    TestGuide::new().book(MANY_TAGS).on_disk(folder.path());
+    let run = |arguments: &[&str]| studybook(folder.path(), arguments);
+    fs::write(folder.path().join("deck.apkg"), deck_of_words()).unwrap();
+    let output = run(&["import", "deck.apkg"]);
+    assert_eq!(
+        stdout(&output),
+        "added 1 topic, 1 table of words with 12 rows, 1 chapter\n  content/d/words.csv  (12 rows)\n  \
+         content/d/what.md  (basic: noun)  What?\n",
+        "{}",
+        stderr(&output)
+    );
+    assert!(stderr(&output).contains("`b5` (12 topics)"), "{}", stderr(&output));
+    let path = folder.path().join("content/d/words.csv");
+    let table = fs::read_to_string(&path).unwrap();
+    let start = "+++\nid = 'd.words'\n+++\nprompt,answer,tags,id\n\
+        palabra 1,\"one, or *two*\",noun b1 b2 b3 b4,anki_g_3b1\npalabra 2,";
+    assert!(table.starts_with(start), "{table}");
+    let again = run(&["import", "deck.apkg"]);
+    assert_eq!(stdout(&again), "added 0 topics; 13 there already\n");
+    assert!(run(&["import", "deck.apkg", "--topics"]).status.success());
+    assert_eq!(fs::read_to_string(&path).unwrap(), table);
+    // A row that was corrected goes back as the note that it was.
+    fs::write(&path, table.replace("palabra 7,", "la palabra 7,")).unwrap();
+    assert!(stdout(&run(&["import", "deck.apkg"])).starts_with("added 0 topics; 13 there already"));
+    assert!(run(&["anki", "-o", "back.apkg"]).status.success());
+    let back = fs::read(folder.path().join("back.apkg")).unwrap();
+    let collection = collection::read(part(&back, "collection.anki2")).unwrap();
+    let known = |note: &&collection::Note| note.kind == 5 && note.guid.starts_with("g;");
+    assert_eq!(collection.notes.iter().filter(known).count(), 13);
+    let corrected = collection.notes.iter().find(|note| note.guid == "g;7").unwrap();
+    assert!(corrected.fields[0].contains("la palabra 7"), "{:?}", corrected.fields);
+}
+
+#[test]
+fn a_deck_that_has_grown_adds_a_table_beside_the_first() {
+    let folder = guide();
+    let run = |arguments: &[&str]| studybook(folder.path(), arguments);
+    let text = |words: std::ops::Range<usize>| -> String {
+        words.map(|number| format!("palabra {number}\tword {number}\n")).collect()
+    };
+    fs::write(folder.path().join("food.tsv"), text(0..9)).unwrap();
+    assert!(stdout(&run(&["import", "food.tsv", "--dry-run"])).starts_with("would add 9 topics, 1 chapter\n"));
+    fs::write(folder.path().join("food.tsv"), text(0..12) + "palabra 3\tword 3\npalabra 3\tanother word\n").unwrap();
+    let topics = run(&["import", "food.tsv", "--dry-run", "--topics"]);
+    assert!(
+        stdout(&topics).starts_with("would add 12 topics, 1 chapter; 2 duplicates merged\n"),
+        "{}",
+        stdout(&topics)
+    );
+    let first = run(&["import", "food.tsv"]);
+    let told = stdout(&first);
+    assert!(told.starts_with("added 1 table of words with 13 rows, 1 chapter; 1 duplicate merged\n"), "{told}");
+    let table = fs::read_to_string(folder.path().join("content/food/words.csv")).unwrap();
+    assert!(table.contains("palabra 3,word 3,palabra-3\n") && table.contains("palabra 3,another word,palabra-3-1\n"));
+    fs::write(folder.path().join("food.tsv"), text(0..14)).unwrap();
+    let more = run(&["import", "food.tsv"]);
+    let told = stdout(&more);
+    assert!(told.starts_with("added 1 table of words with 2 rows; 12 there already\n"), "{told}{}", stderr(&more));
+    assert_eq!(fs::read_to_string(folder.path().join("content/food/words.csv")).unwrap(), table);
+    let second = fs::read_to_string(folder.path().join("content/food/words-2.words.csv")).unwrap();
+    assert!(second.ends_with("prompt,answer,id\npalabra 12,word 12,palabra-12\npalabra 13,word 13,palabra-13\n"));
+    let check = stderr(&run(&["check"]));
+    assert!(!check.contains("near-duplicate") && !check.contains("error"), "{check}");
+}
+
 #[test]
 fn a_topic_that_came_with_gaps_makes_no_second_note() {
     let folder = guide();

@@ -12,5 +12,6 @@ pub mod media;
 pub mod apkg;
 pub mod cloze;
 pub mod fields;
+pub mod short_note;
 pub mod plain_text;
 pub mod notes;

@@ -2,7 +2,7 @@
 //!
 //! In: a [`Package`]. Out: [`Found`]: what the front of a note's first card shows is the question, what its back adds the answer;
 //! other fields follow under their names. A text with gaps asks for what they hide. A note's name in the world becomes the
-//! topic's id, by which `studybook anki` knows it again.
+//! topic's id, by which `studybook anki` knows it again. A short note may be a row of a table as well.
 
 use std::collections::BTreeSet;
 
@@ -16,6 +16,7 @@ use crate::import::anki::collection::{Collection, Note};
 use crate::import::anki::fields::from_html;
 use crate::import::anki::media::Paths;
 use crate::import::anki::note_types::{NoteType, Use};
+use crate::import::anki::short_note;
 use crate::import::clean::clean;
 use crate::import::found::{Found, FoundTopic, Losses, Origin, file_name};
 use crate::import::heading;
@@ -81,10 +82,15 @@ fn topic(
         losses.add("notes that have no question", "", Some(place));
         return None;
     }
-    let (summary, answer) = short_answer::split(&clean(&said.answer, Some(place), losses));
+    let answer = clean(&said.answer, Some(place), losses);
+    let rest = said.rest.into_iter().map(|(name, text)| (name, clean(&text, Some(place), losses)));
+    let rest: Vec<(String, String)> = rest.collect();
+    let question = || clean(&said.question, Some(place), &mut Losses::default());
+    let row = if kind.is_cloze { None } else { short_note::row(&question(), &answer, &rest) };
+    let (summary, answer) = short_answer::split(&answer);
     body.push_str(&answer);
-    for (name, text) in said.rest {
-        body.push_str(&format!("\n\n## {}\n\n{}", escape_markdown(&name), clean(&text, Some(place), losses)));
+    for (name, text) in &rest {
+        body.push_str(&format!("\n\n## {}\n\n{text}", escape_markdown(name)));
     }
     let (own, tags): (Vec<&String>, Vec<&String>) = note.tags.iter().partition(|tag| OWN_TAGS.contains(&tag.as_str()));
     own.into_iter().for_each(|tag| losses.add(format!("the tag `{tag}`, which is Anki's own"), "", Some(place)));
@@ -94,6 +100,7 @@ fn topic(
         body: clean(&body, Some(place), &mut Losses::default()),
         summary,
         tags: tags.into_iter().cloned().collect(),
+        row,
         id: is_name(&note.guid).then(|| format!("{}{}", if kind.is_cloze { FROM_GAPS } else { FROM_ANKI }, note.guid)),
         origin: Origin { file: file_name(source).to_owned(), anchor: Some(note.id.to_string()) },
         place: Some(place.clone()),
@@ -134,11 +141,7 @@ fn said(note: &Note, kind: &NoteType, paths: &Paths, place: &Place, losses: &mut
     if let Some(at) = gaps {
         let cloze = cloze::read(&note.fields[at]);
         if cloze.numbers.len() > 1 {
-            losses.add(
-                "gaps of one text that Anki asks one by one",
-                "the topic asks as the first card does",
-                Some(place),
-            );
+            losses.add("gaps of one text that Anki asks one by one", "it asks as the first card does", Some(place));
         }
         said.question = from_html(&cloze.asked, paths, place, losses);
         let mut silent = Losses::default();
@@ -152,7 +155,7 @@ fn said(note: &Note, kind: &NoteType, paths: &Paths, place: &Place, losses: &mut
         uses[at] = Use::Decides;
     } else if kind.templates.len() > 1 && note.cards > 1 {
         let what = format!("more cards of a note of the type `{}`", kind.name);
-        losses.add(what, "the topic asks as the first card does", Some(place));
+        losses.add(what, "it asks as the first card does", Some(place));
     }
     for (at, text) in note.fields.iter().enumerate().filter(|(_, text)| !text.trim().is_empty()) {
         let to = match uses[at] {

@@ -8,6 +8,7 @@ use crate::export::anki::identity::{FROM_ANKI, FROM_GAPS};
 use crate::import::anki::cloze;
 use crate::import::anki::fields::{from_html, from_text};
 use crate::import::anki::media::Paths;
+use crate::import::anki::short_note;
 use crate::import::clean::clean;
 use crate::import::found::{Found, FoundTopic, Losses, Origin, file_name, line_place};
 use crate::import::heading;
@@ -230,21 +231,29 @@ fn topic(
     if let Some(back) = back {
         answer.push_str(&field(header, &fields[back], place, losses));
     }
-    let (summary, mut body) = short_answer::split(&clean(&answer, Some(place), losses));
+    let answer = clean(&answer, Some(place), losses);
+    let mut rest = Vec::new();
     for column in texts {
         let text = field(header, &fields[column], place, losses);
         if !text.trim().is_empty() {
             let name = header.names.get(column).cloned().unwrap_or_else(|| format!("Field {}", column + 1));
-            body.push_str(&format!("\n\n## {}\n\n{text}\n", html::escape_markdown(&name)));
+            rest.push((name, clean(&text, Some(place), losses)));
         }
+    }
+    let row = || short_note::row(&clean(&asked, Some(place), &mut Losses::default()), &answer, &rest);
+    let row = if gaps.hidden.is_empty() { row() } else { None };
+    let (summary, mut body) = short_answer::split(&answer);
+    for (name, text) in &rest {
+        body.push_str(&format!("\n\n## {}\n\n{text}\n", html::escape_markdown(name)));
     }
     let deck = cell(header.deck_column).map(str::to_owned).or_else(|| header.deck.clone());
     let tags = cell(header.tags_column).unwrap_or("").split_whitespace().map(str::to_owned);
     Some(FoundTopic {
         title: question,
         trail: deck.map(|deck| deck.split("::").map(|it| heading::title(it.trim())).collect()).unwrap_or_default(),
-        body: clean(&body, Some(place), losses),
+        body: clean(&body, Some(place), &mut Losses::default()),
         summary,
+        row,
         tags: tags.chain(header.tags.iter().cloned()).collect(),
         id: cell(header.guid_column)
             .map(|guid| format!("{}{guid}", if gaps.hidden.is_empty() { FROM_ANKI } else { FROM_GAPS })),
