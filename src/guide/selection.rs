@@ -157,7 +157,7 @@ fn belongs(guide: &Guide, topic: usize, by: By, index: usize) -> bool {
 }
 
 fn label(guide: &Guide, by: By, index: usize) -> Inline {
-    let plain = |text: &str| Inline { html: escape(text), text: text.to_owned() };
+    let plain = |text: &str| Inline { html: escape(text), text: text.to_owned(), with_ticks: text.to_owned() };
     match by {
         By::Chapter => guide.chapters[index].title.clone(),
         By::Tag => plain(&guide.tags[index].label),

@@ -8,7 +8,16 @@ use unicode_normalization::char::is_combining_mark;
 
 /// A character of a word: a letter, digit or mark of any script, or `_`.
 pub fn is_word(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_alphanumeric() || c == '_' } else { c.is_alphanumeric() || is_combining_mark(c) }
+    if c.is_ascii() {
+        c.is_ascii_alphanumeric() || c == '_'
+    } else {
+        c.is_alphanumeric() || is_combining_mark(c) || is_unseen(c)
+    }
+}
+
+/// A sign that shows nothing and does not end a word: a soft hyphen, joiners and what keeps letters apart, marks of direction.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200c}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 /// A character of a script written without spaces, or (Korean) with endings that no stemmer here knows.
@@ -39,7 +48,7 @@ pub fn fold_into(out: &mut String, chars: impl Iterator<Item = char> + Clone) {
 
 fn fold_any(out: &mut String, chars: impl Iterator<Item = char>) {
     let lower = chars.collect::<String>().to_lowercase();
-    let bare = lower.nfkd().filter(|&c| !is_accent(c)).nfc();
+    let bare = lower.nfkd().filter(|&c| !is_accent(c) && !is_unseen(c)).nfc().map(hiragana);
     for c in bare {
         match plain(c) {
             Some(letters) => out.push_str(letters),
@@ -48,11 +57,19 @@ fn fold_any(out: &mut String, chars: impl Iterator<Item = char>) {
     }
 }
 
+/// The two syllabaries of Japanese are one: a word may be typed in either.
+fn hiragana(c: char) -> char {
+    match c {
+        'ァ'..='ヶ' => char::from_u32(u32::from(c) - 0x60).unwrap_or(c),
+        other => other,
+    }
+}
+
 /// A mark that says how a letter sounds and that readers leave out: accents, points of Hebrew, vowels of Arabic and Syriac,
-/// and Arabic's stretching line. The vowels of Indic scripts are letters to their readers, and stay.
+/// Arabic's stretching line, and letters that are apostrophes. The vowels of Indic scripts are letters to their readers, and stay.
 fn is_accent(c: char) -> bool {
     matches!(u32::from(c),
-        0x0300..=0x036F | 0x0483..=0x0487 | 0x0591..=0x05BD | 0x05BF | 0x05C1..=0x05C2 | 0x05C4..=0x05C5 | 0x05C7
+        0x02BB..=0x02BC | 0x0300..=0x036F | 0x0483..=0x0487 | 0x0591..=0x05BD | 0x05BF | 0x05C1..=0x05C2 | 0x05C4..=0x05C5 | 0x05C7
         | 0x0610..=0x061A | 0x0640 | 0x064B..=0x065F | 0x0670 | 0x06D6..=0x06DC | 0x06DF..=0x06E4 | 0x06E7..=0x06E8
         | 0x06EA..=0x06ED | 0x0711 | 0x0730..=0x074A | 0x1AB0..=0x1AFF | 0x1DC0..=0x1DFF | 0x20D0..=0x20FF
         | 0xFE20..=0xFE2F)

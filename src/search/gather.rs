@@ -220,7 +220,8 @@ impl<'a> Gathering<'a> {
             let stop = self.field.iter().filter(|&&(slot, _)| self.slots[slot as usize].is_stop).count();
             length = length.saturating_sub(count(stop)).max(1);
             if length == 1 {
-                for &(slot, _) in &self.field {
+                // The letter of "C#" is no name of its topic.
+                for &(slot, _) in self.field.iter().filter(|&&(_, worth)| worth > PART) {
                     self.slots[slot as usize].is_name = true;
                 }
             }

@@ -25,6 +25,7 @@
 
 mod arabic;
 mod character;
+mod compound;
 mod digits;
 mod facets;
 mod fold;

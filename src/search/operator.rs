@@ -53,6 +53,17 @@ impl<U: Unit, F: FnMut(&str, &str, Role, u32)> Cutter<'_, U, F> {
         to
     }
 
+    /// At a dollar that stands before no name: `$` and `$$` by themselves.
+    pub(super) fn dollars(&mut self, from: usize) -> usize {
+        let to = self.end_of(from, |u| u.char() == '$');
+        let is_free =
+            self.is_edge(from.checked_sub(1)) && (self.is_edge(Some(to)) || matches!(self.char(to), Some('?')));
+        if self.kind == Kind::Prose && is_free && to - from <= 2 {
+            return self.operator(if to - from == 1 { "$" } else { "$$" }, to);
+        }
+        to
+    }
+
     fn operator(&mut self, text: &str, to: usize) -> usize {
         self.term.push_str(text);
         self.give(Role::Word);

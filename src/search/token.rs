@@ -12,7 +12,10 @@
 //! | `@property`, `*args`, `**kw`, `--strict`, `-m`, `.env` | with the sign, and without |
 //! | `==`, `:=`, `->`, `[::-1]`, a lone `%` | themselves |
 //! | `f-string`, `Node.js`, `CI/CD`, `R&D` | `fstring` and the parts, `nodejs`, `cicd`, `rd` and the parts; but for hyphens not in code |
-//! | `O(n log n)`, `N+1`, `C++`, `A*`, `3.12` | `o(nlogn)`, `n+1`, `c++`, `a*`, `3.12` (and their words) |
+//! | `O(n log n)`, `N+1`, `C++`, `C#`, `A*`, `B+` | `o(nlogn)`, `n+1`, `c++`, `c#`, `a*`, `b+`, and their words: the letter of `C#` as a part |
+//! | `3.12`, `python3.12`, `1,000`, `x^2` | `3.12`; `3.12` and the words; `1000` and its groups; `x2` and its words |
+//! | `O'Reilly`, `l'eau` | `oreilly` and its words; `l` `eau` |
+//! | `$PATH`, `$`, `\d` | `$path` `path`, `$`, `\d` `d` |
 //! | a stop word in backticks | once more with a backtick after it, so that the keyword `with` is not the word with |
 //! | الكتاب, والكتاب, للكتاب | `كتاب`: without the article |
 //! | وراثة | itself, and `راثه`: the first letter may mean "and" |
@@ -43,14 +46,23 @@ pub enum Role {
     Whole,
 }
 
-/// Longest term that is indexed, in UTF-16 units: longer ones are data, not words.
+/// Of a longer word this much is indexed, in UTF-16 units.
 const LONGEST: usize = 48;
 
-/// More parts than this make an identifier data, not words.
+/// A longer one is data, no word.
+const LONGEST_WORD: usize = 2 * LONGEST;
+
+/// More parts than this make an identifier data, not words: but for parts that are words by their length.
 const MOST_PARTS: usize = 8;
 
+/// The same where parts have [`LONG_PART`] characters, in the middle.
+const MOST_LONG_PARTS: usize = 24;
+
+/// See [`MOST_LONG_PARTS`].
+const LONG_PART: usize = 3;
+
 /// Endings that follow an apostrophe.
-const ENDINGS: &[&str] = &["s", "t", "d", "m", "re", "ve", "ll"];
+pub(super) const ENDINGS: &[&str] = &["s", "t", "d", "m", "re", "ve", "ll"];
 
 /// Buffers kept between calls.
 #[derive(Default)]
@@ -91,8 +103,8 @@ pub(super) struct Cutter<'a, U, F> {
     spelled: &'a mut String,
     parts: &'a mut Vec<(usize, usize)>,
     pub(super) place: u32,
-    /// Where the hyphenated compound that was last emitted ends.
-    chain_end: usize,
+    /// Where the compound that was last emitted ends.
+    pub(super) chain_end: usize,
     emit: &'a mut F,
 }
 
@@ -108,6 +120,8 @@ impl<U: Unit, F: FnMut(&str, &str, Role, u32)> Cutter<'_, U, F> {
                 self.sign(at)
             } else if class & PAIRED != 0 {
                 self.pairs(at)
+            } else if unit.char() == '$' {
+                self.dollars(at)
             } else if self.kind == Kind::Prose && unit.char() == '`' {
                 in_code = !in_code;
                 self.end_of(at, |u| u.char() == '`')
@@ -145,18 +159,23 @@ impl<U: Unit, F: FnMut(&str, &str, Role, u32)> Cutter<'_, U, F> {
 
     /// Emits what `term` holds, and empties it.
     pub(super) fn give(&mut self, role: Role) {
-        if !self.term.is_empty() && (self.term.len() <= LONGEST || self.term.encode_utf16().count() <= LONGEST) {
+        let length = if self.term.len() <= LONGEST { self.term.len() } else { self.term.encode_utf16().count() };
+        if length > LONGEST {
+            cut(self.term);
+            cut(self.spelled);
+        }
+        if !self.term.is_empty() && length <= LONGEST_WORD {
             (self.emit)(self.term, self.spelled, role, self.place);
         }
         self.term.clear();
         self.spelled.clear();
     }
 
-    fn fold(&mut self, from: usize, to: usize) {
+    pub(super) fn fold(&mut self, from: usize, to: usize) {
         fold_into(self.term, self.units[from..to].iter().map(|u| u.char()));
     }
 
-    fn give_folded(&mut self, from: usize, to: usize, role: Role) {
+    pub(super) fn give_folded(&mut self, from: usize, to: usize, role: Role) {
         self.fold(from, to);
         self.give(role);
     }
@@ -180,19 +199,27 @@ impl<U: Unit, F: FnMut(&str, &str, Role, u32)> Cutter<'_, U, F> {
     // --- words and identifiers --------------------------------------------------------------------------------
 
     fn word(&mut self, from: usize, in_code: bool) -> usize {
-        if self.class(from) & DIGIT != 0
-            && let Some(to) = self.number(from)
-        {
-            return to;
+        if self.class(from) & DIGIT != 0 {
+            self.thousands(from);
+            if let Some(to) = self.number(from) {
+                return to;
+            }
         }
         let to = self.word_end(from);
         match self.char(to) {
             Some('(') if to - from == 1 => self.order(from),
             Some('-' | '.' | '/' | '+' | '&') => self.chain(from, in_code),
+            Some('\'' | '\u{2019}') => self.apostrophes(from, in_code),
             _ => {}
         }
-        if from > 0 || matches!(self.char(to), Some('+' | '#' | '*')) {
-            self.whole_with_sign(from, to);
+        let mut role = Role::Word;
+        if from > 0 || matches!(self.char(to), Some('+' | '#' | '*' | '-')) {
+            role = self.whole_with_sign(from, to);
+        }
+        match self.char(to) {
+            Some('.') => self.version(from, to),
+            Some('^' | '*') => self.power(from, to),
+            _ => {}
         }
         let (joined, next) = self.ending(to);
         if joined {
@@ -201,12 +228,12 @@ impl<U: Unit, F: FnMut(&str, &str, Role, u32)> Cutter<'_, U, F> {
             self.place += 1;
             return next;
         }
-        self.identifier(from, to, in_code);
+        self.identifier(from, to, role, in_code);
         next
     }
 
     /// End of the run of word characters that starts at `from`.
-    fn word_end(&self, from: usize) -> usize {
+    pub(super) fn word_end(&self, from: usize) -> usize {
         self.end_of(from, |u| u.class() & WORD != 0)
     }
 
@@ -224,114 +251,56 @@ impl<U: Unit, F: FnMut(&str, &str, Role, u32)> Cutter<'_, U, F> {
         }
     }
 
-    /// `3.12`, as one.
-    fn number(&mut self, from: usize) -> Option<usize> {
-        let digits = |at: usize| self.end_of(at, |u| u.class() & DIGIT != 0);
-        let first = digits(from);
-        let mut to = first;
-        while self.char(to) == Some('.') && self.class(to + 1) & DIGIT != 0 {
-            to = digits(to + 1);
-        }
-        if to == first || self.is_word(to) {
-            return None;
-        }
-        self.give_folded(from, to, Role::Word);
-        self.place += 1;
-        Some(to)
-    }
-
-    /// `O(n log n)` without its spaces, before its words.
-    fn order(&mut self, from: usize) {
-        if !matches!(self.char(from), Some('O' | 'o')) {
-            return;
-        }
-        self.term.push_str("o(");
-        for i in from + 2..from + 24 {
-            match self.char(i) {
-                Some(')') if self.term.len() > 2 => {
-                    self.term.push(')');
-                    self.give(Role::Whole);
-                    return;
-                }
-                Some(' ' | '·' | '×') => {}
-                Some('*') if self.char(i + 1) == Some('*') => self.term.push('^'),
-                Some('*') => {}
-                Some('²') => self.term.push_str("^2"),
-                Some('³') => self.term.push_str("^3"),
-                Some(c) if c.is_ascii_alphanumeric() || matches!(c, '+' | '^' | '!' | '/' | ',' | '-') => {
-                    self.term.push(c.to_ascii_lowercase());
-                }
-                _ => break,
-            }
-        }
-        self.term.clear();
-    }
-
-    /// `many-to-many` as `manytomany`, `Node.js` as `nodejs`, before their words.
-    fn chain(&mut self, from: usize, in_code: bool) {
-        if self.kind == Kind::Code || from < self.chain_end {
-            return;
-        }
-        let mut to = self.word_end(from);
-        let mut words = 1;
-        let is_short = to - from <= 2;
-        let joins = |c: char| c == '-' || !in_code && (matches!(c, '.' | '/' | '&') || c == '+' && !is_short);
-        while self.char(to).is_some_and(joins) && self.class(to + 1) & WORD != 0 {
-            to = self.word_end(to + 1);
-            words += 1;
-        }
-        self.chain_end = to;
-        if (2..=4).contains(&words) {
-            let is_sign = |c: &char| matches!(c, '-' | '_' | '.' | '/' | '+' | '&');
-            let letters = self.units[from..to].iter().map(|u| u.char()).filter(|c| !is_sign(c));
-            fold_into(self.term, letters);
-            self.give(Role::Whole);
-        }
-    }
-
-    /// `@name`, `*args`, `N+1`, `C#`: the word with the sign that belongs to it, before the word.
-    fn whole_with_sign(&mut self, from: usize, to: usize) {
+    /// `@name`, `*args`, `N+1`, `C#`: the word with the sign that belongs to it, before the word. Gives what the word is then: in
+    /// a name such as `C#` it is a part, so that C is found before it.
+    fn whole_with_sign(&mut self, from: usize, to: usize) -> Role {
         if let Some(sign) = self.sign_before(from, to - from) {
             self.term.push_str(sign);
             self.give_folded(from, to, Role::Whole);
+            if sign == "." {
+                return Role::Part;
+            }
         }
-        let Some(first) = self.char(from) else { return };
+        let Some(first) = self.char(from) else { return Role::Word };
         if to - from > 2 || !first.is_ascii_alphanumeric() || (from > 0 && self.char(from - 1) == Some('+')) {
-            return;
+            return Role::Word;
         }
-        match (self.char(to), self.char(to + 1)) {
-            (Some('+'), Some('+')) if to - from == 1 && first.is_ascii_alphabetic() => {
-                self.fold(from, to);
-                self.term.push_str("++");
-                self.give(Role::Whole);
-            }
-            (Some('*'), _)
-                if self.kind == Kind::Prose
-                    && to - from == 1
-                    && first.is_ascii_alphabetic()
-                    && self.is_edge(Some(to + 1)) =>
-            {
-                self.fold(from, to);
-                self.term.push('*');
-                self.give(Role::Whole);
-            }
-            (Some('#'), _) if to - from == 1 && first.is_ascii_alphabetic() => {
-                self.fold(from, to);
-                self.term.push('#');
-                self.give(Role::Whole);
-            }
+        let is_letter = to - from == 1 && first.is_ascii_alphabetic();
+        let is_prose = self.kind == Kind::Prose;
+        let sign = match (self.char(to), self.char(to + 1)) {
+            (Some('+'), Some('+')) if is_letter => "++",
+            (Some('#'), _) if is_letter => "#",
+            (Some('*'), _) if is_letter && is_prose && self.ends_name(to + 1) => "*",
+            (Some('+'), _) if is_letter && is_prose && self.ends_name(to + 1) => "+",
+            (Some('-'), Some('-')) if is_letter && is_prose && self.ends_name(to + 2) => "--",
             (Some('+'), Some(c)) if c.is_ascii_alphanumeric() => {
                 let end = self.word_end(to + 1);
                 if end - to <= 3 {
                     self.give_folded(from, end, Role::Whole);
                 }
+                return Role::Word;
             }
-            _ => {}
+            _ => return Role::Word,
+        };
+        self.fold(from, to);
+        self.term.push_str(sign);
+        self.give(Role::Whole);
+        Role::Part
+    }
+
+    /// Whether the sign of `A*` or `B+` ends before `at`: what follows is no operand.
+    fn ends_name(&self, at: usize) -> bool {
+        match self.char(at) {
+            Some('?' | '!' | ';' | ':') => true,
+            Some('.') => self.is_edge(Some(at + 1)),
+            Some('-') => self.is_word(at + 1),
+            _ => self.is_edge(Some(at)),
         }
     }
 
     pub(super) fn sign_before(&self, from: usize, length: usize) -> Option<&'static str> {
-        if from == 0 || self.class(from - 1) & SIGN == 0 {
+        let before = from.checked_sub(1)?;
+        if self.class(before) & SIGN == 0 && !matches!(self.char(before), Some('$' | '\\')) {
             return None;
         }
         let back = |n: usize| from.checked_sub(n).and_then(|i| self.char(i));
@@ -346,21 +315,22 @@ impl<U: Unit, F: FnMut(&str, &str, Role, u32)> Cutter<'_, U, F> {
             '-' if back(2) == Some('-') && free(3, '-') => Some("--"),
             '-' if length == 1 && free(2, '-') => Some("-"),
             '%' if length == 1 && free(2, '%') => Some("%"),
+            '$' if free(2, '$') => Some("$"),
+            '\\' if length == 1 && free(2, '\\') => Some("\\"),
             '.' if self.is_edge(from.checked_sub(2)) => Some("."),
             _ => None,
         }
     }
 
     /// An identifier: as one if it has parts, and its parts.
-    fn identifier(&mut self, from: usize, to: usize, in_code: bool) {
+    fn identifier(&mut self, from: usize, to: usize, mut role: Role, in_code: bool) {
         let seen = self.units[from + 1..to].iter().fold(0, |seen, u| seen | u.class());
         if (seen | self.class(from)) & UNDERSCORE == 0 && seen & (UPPER | DIGIT) == 0 {
-            self.part(from, to, Role::Word, in_code);
+            self.part(from, to, role, in_code);
             return;
         }
         self.split(from, to);
         let parts = std::mem::take(self.parts);
-        let mut role = Role::Word;
         if self.char(from) == Some('_') {
             if parts.is_empty() {
                 self.give_folded(from, to, Role::Word);
@@ -377,7 +347,8 @@ impl<U: Unit, F: FnMut(&str, &str, Role, u32)> Cutter<'_, U, F> {
             self.give(Role::Whole);
             role = Role::Part;
         }
-        if parts.len() <= MOST_PARTS {
+        let are_words = parts.len() <= MOST_LONG_PARTS && to - from >= LONG_PART * parts.len();
+        if parts.len() <= MOST_PARTS || are_words {
             for &(a, b) in &parts {
                 self.part(a, b, role, in_code);
             }
@@ -445,4 +416,14 @@ impl<U: Unit, F: FnMut(&str, &str, Role, u32)> Cutter<'_, U, F> {
             at = end;
         }
     }
+}
+
+/// Keeps what of a long word is indexed, in whole characters.
+fn cut(word: &mut String) {
+    let mut length = 0;
+    let end = word.char_indices().find_map(|(at, c)| {
+        length += c.len_utf16();
+        (length > LONGEST).then_some(at)
+    });
+    word.truncate(end.unwrap_or(word.len()));
 }

@@ -62,7 +62,7 @@ pub fn description(topic: &Topic) -> Option<String> {
 
 /// A title that is plain text.
 pub fn plain_title(text: &str) -> Inline {
-    Inline { html: escape(text), text: text.to_owned() }
+    Inline { html: escape(text), text: text.to_owned(), with_ticks: text.to_owned() }
 }
 
 /// Where a file is changed: as the guide says, or else on GitHub, on GitLab, and where the addresses are those of GitHub.

@@ -8,7 +8,6 @@ use crate::path::TopicPath;
 use crate::search::{Facets, Gathered, SearchSection, SearchTopic, index_in};
 use crate::topic::document::Section;
 use crate::topic::inline;
-use crate::topic::inline_marks;
 use crate::topic::parse::Topic;
 
 /// The index: paths from the root and bytes.
@@ -35,13 +34,11 @@ struct Words {
 
 impl Words {
     fn of(entry: &Entry, guide: &Guide) -> Self {
+        let ask = |written: &str| inline::read_with(written, guide.settings.markdown).with_ticks;
         Self {
-            url: entry.topic.path.topic_page().url(),
-            title: said(&entry.topic.front.title.value, guide),
-            short: short(&entry.topic, guide),
-            asks: entry.topic.front.asks.iter().map(|ask| ask.value.clone()).collect(),
-            summary: entry.topic.front.summary.as_ref().map_or_else(String::new, |it| summary(&it.value, guide)),
+            asks: entry.topic.front.asks.iter().map(|it| ask(&it.value)).collect(),
             tags: entry.tags.iter().map(|&tag| guide.tags[tag].id.clone()).collect(),
+            ..Self::of_page(&entry.topic, guide)
         }
     }
 
@@ -49,8 +46,8 @@ impl Words {
     fn of_page(file: &Topic, guide: &Guide) -> Self {
         Self {
             url: file.path.topic_page().url(),
-            title: said(&file.front.title.value, guide),
-            short: short(file, guide),
+            title: file.title.with_ticks.clone(),
+            short: file.short.with_ticks.clone(),
             asks: Vec::new(),
             summary: file.front.summary.as_ref().map_or_else(String::new, |it| summary(&it.value, guide)),
             tags: Vec::new(),
@@ -58,30 +55,16 @@ impl Words {
     }
 }
 
-/// A text of the front matter without the signs of marks.
-fn said(written: &str, guide: &Guide) -> String {
-    inline_marks::without(written, guide.settings.markdown).into_owned()
-}
-
-fn short(file: &Topic, guide: &Guide) -> String {
-    said(&file.front.short.as_ref().unwrap_or(&file.front.title).value, guide)
-}
-
 /// A result is a link itself, so links of its summary are only their text.
 fn summary(written: &str, guide: &Guide) -> String {
-    let written = &said(written, guide);
-    if !written.contains(['[', '<']) {
-        return written.to_owned();
-    }
-    inline::without_links(written, &|path| {
+    let title = |path: &str| {
         let written = path.split('#').next().unwrap_or(path);
         let path = TopicPath::new(written.strip_suffix(".md").unwrap_or(written));
-        let topic = guide.topic_named(written).map(|topic| guide.topics[topic].topic.front.title.value.clone());
-        let page = || guide.page_by_path.get(&path).map(|&page| guide.pages[page].front.title.value.clone());
-        topic
-            .or_else(page)
-            .or_else(|| guide.chapter_by_path.get(&path).map(|&chapter| guide.chapters[chapter].title.text.clone()))
-    })
+        let topic = guide.topic_named(written).map(|topic| guide.topics[topic].topic.title.clone());
+        let page = || guide.page_by_path.get(&path).map(|&page| guide.pages[page].title.clone());
+        topic.or_else(page).or_else(|| guide.chapter_by_path.get(&path).map(|&it| guide.chapters[it].title.clone()))
+    };
+    inline::read_summary(written, guide.settings.markdown, &title).with_ticks
 }
 
 fn section(section: &Section) -> SearchSection<'_> {

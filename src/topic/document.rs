@@ -451,4 +451,6 @@ pub struct Inline {
     pub html: String,
     /// Plain text.
     pub text: String,
+    /// The same with code between backticks, as search reads and shows it.
+    pub with_ticks: String,
 }

@@ -31,6 +31,13 @@ pub fn read_summary(text: &str, settings: MarkdownSettings, title: &dyn Fn(&str)
     with_options(text, Options::ENABLE_WIKILINKS, settings, title)
 }
 
+impl Inline {
+    fn push_plain(&mut self, text: &str, with_ticks: &str) {
+        self.text.push_str(text);
+        self.with_ticks.push_str(with_ticks);
+    }
+}
+
 /// A link in inline Markdown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InlineLink {
@@ -108,7 +115,7 @@ fn with_options(
                 in_bare_wikilink = true;
                 let shown = title(&dest_url).unwrap_or_else(|| read(name(&dest_url)));
                 inline.html.push_str(&shown.html);
-                inline.text.push_str(&shown.text);
+                inline.push_plain(&shown.text, &shown.with_ticks);
             }
             Event::End(TagEnd::Link) => in_bare_wikilink = false,
             // Its signs are passed over too.
@@ -122,16 +129,16 @@ fn with_options(
             }
             Event::Html(text) | Event::InlineHtml(text) => {
                 escape_text_into(&mut inline.html, &text);
-                inline.text.push_str(&text);
+                inline.push_plain(&text, &text);
             }
             Event::Code(code) => {
                 inline.html.push_str("<code>");
                 escape_text_into(&mut inline.html, &code);
                 inline.html.push_str("</code>");
-                inline.text.push_str(&code);
+                inline.push_plain(&code, &ticked(&code));
             }
             Event::InlineMath(latex) | Event::DisplayMath(latex) => {
-                inline.text.push_str(&latex);
+                inline.push_plain(&latex, &latex);
                 match formulas::to_mathml(&latex, MathDisplay::Inline) {
                     Ok(mathml) => inline.html.push_str(&mathml),
                     Err(_) => escape_text_into(&mut inline.html, &latex),
@@ -139,7 +146,7 @@ fn with_options(
             }
             Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_)) => {
                 inline.html.push(' ');
-                inline.text.push(' ');
+                inline.push_plain(" ", " ");
             }
             Event::Start(Tag::Emphasis) => inline.html.push_str("<em>"),
             Event::End(TagEnd::Emphasis) => inline.html.push_str("</em>"),
@@ -152,7 +159,13 @@ fn with_options(
     }
     inline.html.truncate(inline.html.trim_end().len());
     inline.text.truncate(inline.text.trim_end().len());
+    inline.with_ticks.truncate(inline.with_ticks.trim_end().len());
     inline
+}
+
+/// Code between backticks; code that holds one is text, since one would end it.
+fn ticked(code: &str) -> String {
+    if code.contains('`') { code.replace('`', "\u{2bb}") } else { format!("`{code}`") }
 }
 
 /// Adds running text with its marks.
@@ -160,7 +173,8 @@ fn push_text(text: &str, is_paired: &mut impl Iterator<Item = bool>, inline: &mu
     let push = |text: &str, inline: &mut Inline| {
         let text = inline_marks::bare(text);
         escape_text_into(&mut inline.html, &text);
-        inline.text.push_str(&text);
+        // A backtick that is text would begin code.
+        inline.push_plain(&text, &text.replace('`', "\u{2bb}"));
     };
     let mut done = 0;
     for sign in inline_marks::signs(text) {
@@ -219,6 +233,7 @@ mod tests {
         let inline = read("What is `__slots__` *for*, <b>really</b>? [x](y)");
         assert_eq!(inline.html, "What is <code>__slots__</code> <em>for</em>, &lt;b&gt;really&lt;/b&gt;? x");
         assert_eq!(inline.text, "What is __slots__ for, <b>really</b>? x");
+        assert_eq!(inline.with_ticks, "What is `__slots__` for, <b>really</b>? x");
     }
 
     #[test]

@@ -18,6 +18,24 @@ const FILES = {
     "content/jsonhttp.md": topic({ title: "Why HTTP+JSON?" }, "Text.\n"),
     "content/loops.md": topic({ title: "Loops", asks: ["How often?", "Until when?"] }, "The for loop of while and until.\n"),
     "content/star.md": topic({ title: "What is A* search?" }, "Text.\n"),
+    "content/csharp.md": topic({ title: "What is C#?" }, "Text.\n"),
+    "content/c.md": topic({ title: "What is C?" }, "It is a language, and older than others.\n"),
+    "content/cpp.md": topic({ title: "What is C++?" }, "Text.\n"),
+    "content/bplus.md": topic({ title: "What is a B+ tree?" }, "Text.\n"),
+    "content/btree.md": topic({ title: "What is a B-tree, a tree?" }, "A tree.\n"),
+    "content/dotnet.md": topic({ title: "What is .NET?" }, "Text.\n"),
+    "content/net.md": topic({ title: "What is a net?" }, "It catches fish, and a fisher holds it.\n"),
+    "content/dollar.md": topic({ title: "What is `$` in jQuery?" }, "A function.\n"),
+    "content/digit.md": topic({ title: "What does `\\d` match?" }, "A digit.\n"),
+    "content/power.md": topic({ title: "What is x²?" }, "It is `x ** 2`.\n"),
+    "content/venv.md": topic({ title: "Environments" }, "Run `python3.12 -m venv`, of release v1.2.3.\n"),
+    "content/million.md": topic({ title: "Large numbers" }, "There are 1,000,000 of them.\n"),
+    "content/long-name.md": topic({ title: "Names of tests" }, "Such as `test_that_a_view_returns_404_when_the_object_does_not_exist_at_all`.\n"),
+    "content/long-word.md": topic({ title: "A long word" }, "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz.\n"),
+    "content/oreilly.md": topic({ title: "Who is O’Reilly?" }, "He rings at six o'clock.\n"),
+    "content/unseen.md": topic({ title: "Signs unseen" }, "Donau\u00addampfer and می\u200cخواهم and комп’ютер and עִבְרִית\u200f.\n"),
+    "content/kana.md": topic({ title: "カタカナとひらがな" }, "Text.\n"),
+    "content/marked.md": topic({ title: "Words for *hogar* and $\\pi$", summary: "A **bold** word, AT&amp;T, 2 \\* 3, `a*b` and _quokka_." }, "Text.\n"),
     "content/letter.md": topic({ title: "What is a heap, a tree, a list and a graph?" }, "A a a a.\n"),
     "content/search-jp.md": topic({ title: "検索" }, "検索とは\n"),
     "content/index-jp.md": topic({ title: "索引" }, "索引とは\n"),
@@ -73,6 +91,67 @@ export const tests = {
             const found = await ask(page, query);
             check(found[0] === "star", `${query}: ${found}`);
         }
+        await page.close();
+    },
+
+    "search: a name with a sign is found by it, by its spelling, and is not the letter": async (context) => {
+        const page = await context.browser.newPage();
+        const cases = {
+            "C#": "csharp", csharp: "csharp", C: "c", "c++": "cpp", cpp: "cpp", cplusplus: "cpp", "B+": "bplus", "b+ tree": "bplus", "b-tree": "btree", btree: "btree",
+            astar: "star", ".net": "dotnet", dotnet: "dotnet", net: "net", $: "dollar", "\\d": "digit", "x^2": "power", "x²": "power", "x**2": "power",
+        };
+        for (const [query, wanted] of Object.entries(cases)) {
+            const found = await ask(page, query);
+            check(found[0] === wanted, `${query}: ${found}`);
+        }
+        await page.close();
+    },
+
+    "search: versions, large numbers and long names are found, by all of them and by their words": async (context) => {
+        const page = await context.browser.newPage();
+        const cases = {
+            "3.12": "venv", "python3.12": "venv", "python 3.12": "venv", "1.2.3": "venv", "v1.2.3": "venv", 1000000: "million", "1,000,000": "million",
+            "returns 404": "long-name", "object does not exist": "long-name", test_that_a_view_returns_404_when_the_object_does_not_exist_at_all: "long-name",
+            rindfleisch: "long-word", Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz: "long-word",
+        };
+        for (const [query, wanted] of Object.entries(cases)) {
+            const found = await ask(page, query);
+            check(found[0] === wanted, `${query}: ${found}`);
+        }
+        await page.close();
+    },
+
+    "search: apostrophes, signs that show nothing and the two syllabaries of Japanese hide no word": async (context) => {
+        const page = await context.browser.newPage();
+        const cases = {
+            oreilly: "oreilly", "o'reilly": "oreilly", oclock: "oreilly", donaudampfer: "unseen", "donau\u00addampfer": "unseen", "میخواهم": "unseen",
+            "می\u200cخواهم": "unseen", "компютер": "unseen", "комп\u02bcютер": "unseen", "עברית": "unseen", "かたかな": "kana", "ヒラガナ": "kana", "ｶﾀｶﾅ": "kana",
+        };
+        for (const [query, wanted] of Object.entries(cases)) {
+            const found = await ask(page, query);
+            check(found[0] === wanted, `${query}: ${found}`);
+        }
+        await page.close();
+    },
+
+    "search: a result shows text, and no signs of Markdown": async (context) => {
+        const page = await context.browser.newPage();
+        for (const query of ["hogar", "quokka", "bold word"]) {
+            const found = await ask(page, query);
+            check(found[0] === "marked", `${query}: ${found}`);
+            const said = await page.locator("main [data-topic='marked']").innerText();
+            check(said.includes("Words for hogar and \\pi") && said.includes("A bold word, AT&T, 2 * 3, a*b and quokka."), said);
+        }
+        check((await page.locator("main [data-topic='marked'] code").textContent()) === "a*b", "code is no code");
+        await page.close();
+    },
+
+    "search: of a long question what is there is found, and of nonsense nothing": async (context) => {
+        const page = await context.browser.newPage();
+        const found = await ask(page, "please explain thoroughly whether descriptors outperform inheritance during interviews at enterprise banks");
+        check(found[0] === "descriptors", `${found}`);
+        check((await ask(page, "qqzz wwxx eerr ttyy uuii ooppp descriptors")).length <= 1, "too much");
+        check((await ask(page, "qqzz wwxx eerr ttyy uuii ooppp")).length === 0, "nonsense");
         await page.close();
     },
 

@@ -9,6 +9,12 @@
 
     /** A topic must hold this share of the query, weighed by rarity. */
     const LEAST_SHARE = 0.34;
+    /** A long question says more than any topic holds: where none holds that share, those that come nearest will do, down to this. */
+    const LEAST_OF_LONG = 0.1;
+    /** Where fewer hold words that say little in a title, texts that hold them are looked for too. */
+    const FEW = 5;
+    /** Words of a long question. */
+    const LONG = 5;
 
     /**
      * A search engine.
@@ -53,11 +59,15 @@
         /** @type {Map<number, number> | undefined} */
         let common;
         let kept = topics.filter((t) => shares[t] >= LEAST_SHARE);
+        if (kept.length === 0 && units.filter((u) => u.counts).length >= LONG) {
+            const least = Math.max(LEAST_OF_LONG, 0.6 * topics.reduce((most, t) => Math.max(most, shares[t]), 0));
+            kept = topics.filter((t) => shares[t] >= least);
+        }
         if (held.length > 0) {
             // Where a phrase stands word for word, that is what was asked for, however common its words.
             const ranked = units.length > 0 ? new Set(kept) : undefined;
             kept = Array.from(held[0]).filter((t) => held.every((set) => set.has(t)) && (!ranked || ranked.has(t))).sort((a, b) => a - b);
-        } else if (kept.length === 0 || units.some((u) => !u.found)) {
+        } else if (kept.length < FEW || units.some((u) => !u.found)) {
             common = await places(index, units);
             kept = Array.from(new Set([...common.keys(), ...kept]));
         }

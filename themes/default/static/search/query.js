@@ -16,6 +16,15 @@
     /** Words after which `is` is grammar, not code. */
     const ASKING = /^(?:what|which|who|why|how|where|when)$/;
 
+    /** Signs of names as they are spelt out: "csharp", "cpp", "astar". */
+    const SIGNS = /** @type {Record<string, string>} */ ({ sharp: "#", pp: "++", plusplus: "++", plus: "+", star: "*" });
+
+    /** What a name is with its sign: `c#` of "csharp", `.net` of "dotnet". @param {string} text */
+    function withSign(text) {
+        const [, letter, word] = /^([a-z])(sharp|pp|plusplus|plus|star)$/.exec(text) ?? [];
+        return letter ? letter + SIGNS[word] : /^dot[a-z]{2,}$/.test(text) ? `.${text.slice(3)}` : "";
+    }
+
     /** @param {string} text @param {Partial<Unit>} [more] @returns {Unit} */
     const unit = (text, more) => ({
         text, written: text, weight: 1, counts: true, last: false, exactOnly: false, whole: false, joined: false, idf: 0, firmly: 0, parts: [], lists: [], found: false, exact: false, ...more,
@@ -25,7 +34,8 @@
     function parse(index, query) {
         /** @type {string[]} */
         const quoted = [];
-        const rest = query.replace(/["\u201c\u201d\u201e\u00ab]([^"\u201c\u201d\u00bb]*)(?:["\u201c\u201d\u00bb]|$)/g, (_, inner) => {
+        // The sign in `צה"ל` is one of the word.
+        const rest = query.replace(/(\p{L})"(?=\p{L})/gu, "$1\u05f4").replace(/["\u201c\u201d\u201e\u00ab]([^"\u201c\u201d\u00bb]*)(?:["\u201c\u201d\u00bb]|$)/g, (_, inner) => {
             if (inner.trim()) quoted.push(inner);
             return " ";
         });
@@ -59,6 +69,10 @@
         // In a phrase they are looked for in their places, and weigh little.
         else if (content.length > 0) for (const u of units) if (index.stop.has(u.text)) [u.weight, u.counts] = [STOP, false];
         if (!exactOnly) join(units, text);
+        for (const u of units) {
+            const name = exactOnly || u.whole ? "" : withSign(u.text);
+            if (name) [u.whole, u.parts] = [true, [...u.parts, unit(name, { exactOnly: true, counts: false })]];
+        }
         return units.filter((u) => u.weight > 0);
     }
 
@@ -84,7 +98,8 @@
         for (let i = 0; i + 1 < units.length; i++) {
             const [a, b] = [units[i], units[i + 1]];
             const between = chars.slice(a.end, b.start).join("");
-            if (a.whole || b.whole || !/^ +$/.test(between) || !/^\w+$/.test(a.text + b.text) || a.text.length + b.text.length < 5) continue;
+            if (a.whole || b.whole || !/^ +$/.test(between) || !/^\w+$/.test(a.text + b.text)) continue;
+            if (a.text.length + b.text.length < (/\d/.test(b.text) ? 3 : 5)) continue;
             a.parts.push(unit(a.text + b.text, { weight: JOINED, counts: false, joined: true }));
         }
     }

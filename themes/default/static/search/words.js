@@ -8,6 +8,9 @@
 
     const LONGEST = 48;
     const MOST_PARTS = 8;
+    const [MOST_LONG_PARTS, LONG_PART] = [24, 3];
+    // What French and Italian leave a vowel out of.
+    const ELISIONS = new Set("all c coll d dall dell j jusqu l lorsqu m n nell puisqu qu quell quest quoiqu s sull t un".split(" "));
     const OPERATORS = new Set([
         "!=", "%}", "&&", "**", "**=", "*=", "++", "+=", "-=", "->", "...", "//", "//=", "/=", "::", ":=", "<<", "<=",
         "<>", "==", "===", "=>", ">=", ">>", "{%", "{{", "|=", "||", "}}",
@@ -22,11 +25,13 @@
         ى: "ي", ی: "ي", ة: "ه", ٱ: "ا", ک: "ك",
     }));
     // As `is_accent` of `src/search/fold.rs`.
-    const ACCENTS = /[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/g;
+    const ACCENTS = /[\u02bb\u02bc\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/g;
+    // As `is_unseen` there.
+    const UNSEEN = /[\u00ad\u061c\u200c-\u200f\u2060\ufeff]/g;
     // As `src/search/arabic.rs`.
     const ARTICLE = /^(?:وال|بال|كال|فال|لل|ال)(?=[\u0620-\u064a\u0671-\u06d3]{2,}$)(?!له$)/;
     const AND = /^و(?=[\u0620-\u064a\u0671-\u06d3]{3,}$)/;
-    const WORD = /[\p{Alphabetic}\p{N}\p{M}_]/u;
+    const WORD = /[\p{Alphabetic}\p{N}\p{M}_\u00ad\u061c\u200c-\u200f\u2060\ufeff]/u;
     const PAIRED = /[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\u{20000}-\u{3ffff}]/u;
 
     /** @param {string | undefined} c */
@@ -40,13 +45,26 @@
     /** @param {string | undefined} c */
     const isLower = (c) => c !== undefined && c >= "a" && c <= "z" && c.length === 1;
     /** @param {string | undefined} c */
+    const isApostrophe = (c) => c === "'" || c === "\u2019";
+    /** @param {string | undefined} c */
     const isEdge = (c) => c === undefined || EDGES.has(c);
 
     /** Lower case, no accents, compatibility forms resolved. @param {string} text */
     function fold(text) {
         if (/^[\x00-\x7f]*$/.test(text)) return text.toLowerCase();
-        const bare = text.toLowerCase().normalize("NFKD").replace(ACCENTS, "").normalize("NFC");
-        return Array.from(bare, (c) => PLAIN.get(c) ?? c).join("");
+        const bare = text.toLowerCase().normalize("NFKD").replace(ACCENTS, "").replace(UNSEEN, "").normalize("NFC");
+        // The two syllabaries of Japanese are one.
+        return Array.from(bare, (c) => PLAIN.get(c) ?? (c >= "ァ" && c <= "ヶ" ? String.fromCharCode(c.charCodeAt(0) - 0x60) : c)).join("");
+    }
+
+    /** What of a long word is indexed, in whole characters. @param {string} term */
+    function cut(term) {
+        let kept = "";
+        for (const c of term) {
+            if (kept.length + c.length > LONGEST) break;
+            kept += c;
+        }
+        return kept;
     }
 
     /**
@@ -67,7 +85,9 @@
 
         /** @param {string} term @param {Token["role"]} role @param {number} start @param {number} end */
         const give = (term, role, start, end) => {
-            if (term !== "" && term.length <= LONGEST) tokens.push({ term, written: term, role, position, start, end });
+            if (term === "" || term.length > 2 * LONGEST) return;
+            const kept = term.length > LONGEST ? cut(term) : term;
+            tokens.push({ term: kept, written: kept, role, position, start, end });
         };
         /** @param {number} from @param {number} to */
         const folded = (from, to) => fold(chars.slice(from, to).join(""));
@@ -91,16 +111,69 @@
             return to;
         };
 
+        /** @param {number} at */
+        const digitsEnd = (at) => {
+            while (isDigit(chars[at])) at++;
+            return at;
+        };
+        /** Where a number ends whose first digits end at `to`. @param {number} to */
+        const numberEnd = (to) => {
+            while (chars[to] === "." && isDigit(chars[to + 1])) to = digitsEnd(to + 1);
+            return to;
+        };
+
+        /** @param {number} from */
+        const thousands = (from) => {
+            const first = digitsEnd(from);
+            const mark = chars[first];
+            if (kind === "code" || from < chainEnd || first === from || first - from > 3 || !mark || !",'\u2019\u00a0\u202f".includes(mark)) return;
+            let to = first;
+            while (chars[to] === mark && digitsEnd(to + 1) === to + 4 && !isWord(chars[to + 4])) to += 4;
+            if (to === first) return;
+            chainEnd = to;
+            give(chars.slice(from, to).filter(isDigit).join(""), "whole", from, to);
+        };
+
+        /** @param {number} from @param {number} to */
+        const version = (from, to) => {
+            let start = to;
+            while (start > from && isDigit(chars[start - 1])) start--;
+            const end = numberEnd(to);
+            if (start < to && start > from && end > to && !isWord(chars[end])) give(folded(start, end), "whole", start, end);
+        };
+
+        /** @param {number} from @param {number} to */
+        const power = (from, to) => {
+            const length = chars[to] === "^" ? 1 : chars[to] === "*" && chars[to + 1] === "*" ? 2 : 0;
+            const digits = to + length;
+            if (kind === "code" || length === 0 || to - from > 1 || !isDigit(chars[digits]) || isDigit(chars[from])) return;
+            const end = digitsEnd(digits);
+            if (end - digits <= 2 && !isWord(chars[end])) give(folded(from, to) + folded(digits, end), "whole", from, end);
+        };
+
+        /** @param {number} from @param {boolean} code */
+        const apostrophes = (from, code) => {
+            if (kind === "code" || code || from < chainEnd) return;
+            const first = wordEnd(from);
+            const lower = (/** @type {number} */ a, /** @type {number} */ b) => chars.slice(a, b).join("").replace(/[A-Z]/g, (c) => c.toLowerCase());
+            if (ELISIONS.has(lower(from, first))) return;
+            let to = first;
+            while (isApostrophe(chars[to]) && isWord(chars[to + 1]) && !isPaired(chars[to + 1])) {
+                const end = wordEnd(to + 1);
+                const ending = lower(to + 1, end);
+                if (ending === "s" || ENDINGS.has(ending)) break;
+                to = end;
+            }
+            if (to === first) return;
+            chainEnd = to;
+            give(fold(chars.slice(from, to).filter((c) => !isApostrophe(c)).join("")), "whole", from, to);
+        };
+
         /** @param {number} from */
         const number = (from) => {
-            let to = from;
-            while (isDigit(chars[to])) to++;
-            const first = to;
-            if (to === from) return undefined;
-            while (chars[to] === "." && isDigit(chars[to + 1])) {
-                to++;
-                while (isDigit(chars[to])) to++;
-            }
+            const first = digitsEnd(from);
+            if (first === from) return undefined;
+            const to = numberEnd(first);
             if (to === first || isWord(chars[to])) return undefined;
             give(folded(from, to), "word", from, to);
             position++;
@@ -152,23 +225,41 @@
             if (one === "-" && two === "-" && free(three, "-")) return "--";
             if (one === "-" && length === 1 && free(two, "-")) return "-";
             if (one === "%" && length === 1 && free(two, "%")) return "%";
+            if (one === "$" && free(two, "$")) return "$";
+            if (one === "\\" && length === 1 && free(two, "\\")) return "\\";
             if (one === "." && isEdge(two)) return ".";
             return undefined;
         };
 
-        /** @param {number} from @param {number} to */
+        /** Whether the sign of `A*` or `B+` ends before `at`. @param {number} at */
+        const endsName = (at) => {
+            const c = chars[at];
+            if (c !== undefined && "?!;:".includes(c)) return true;
+            if (c === ".") return isEdge(chars[at + 1]);
+            return c === "-" ? isWord(chars[at + 1]) : isEdge(c);
+        };
+
+        /** What the word is then: in a name such as `C#` it is a part. @param {number} from @param {number} to @returns {Token["role"]} */
         const withSign = (from, to) => {
-            const sign = signBefore(from, to - from);
-            if (sign) give(sign + folded(from, to), "whole", from - sign.length, to);
-            if (to - from > 2 || !/[0-9A-Za-z]/.test(chars[from]) || chars[from - 1] === "+") return;
+            const before = signBefore(from, to - from);
+            if (before) give(before + folded(from, to), "whole", from - before.length, to);
+            if (before === ".") return "part";
+            if (to - from > 2 || !/[0-9A-Za-z]/.test(chars[from]) || chars[from - 1] === "+") return "word";
             const letter = to - from === 1 && /[A-Za-z]/.test(chars[from]);
-            if (letter && chars[to] === "+" && chars[to + 1] === "+") give(folded(from, to) + "++", "whole", from, to + 2);
-            else if (letter && kind === "prose" && chars[to] === "*" && isEdge(chars[to + 1])) give(folded(from, to) + "*", "whole", from, to + 1);
-            else if (letter && chars[to] === "#") give(folded(from, to) + "#", "whole", from, to + 1);
-            else if (chars[to] === "+" && chars[to + 1] !== undefined && /^[0-9A-Za-z]$/.test(chars[to + 1])) {
+            const prose = kind === "prose";
+            const [one, two] = [chars[to], chars[to + 1]];
+            let sign = "";
+            if (letter && one === "+" && two === "+") sign = "++";
+            else if (letter && one === "#") sign = "#";
+            else if (letter && prose && (one === "*" || one === "+") && endsName(to + 1)) sign = one;
+            else if (letter && prose && one === "-" && two === "-" && endsName(to + 2)) sign = "--";
+            else if (one === "+" && two !== undefined && /^[0-9A-Za-z]$/.test(two)) {
                 const end = wordEnd(to + 1);
                 if (end - to <= 3) give(folded(from, end), "whole", from, end);
             }
+            if (!sign) return "word";
+            give(folded(from, to) + sign, "whole", from, to + sign.length);
+            return "part";
         };
 
         /** The words of an identifier. @param {number} from @param {number} to @returns {[number, number][]} */
@@ -205,11 +296,9 @@
             return parts;
         };
 
-        /** @param {number} from @param {number} to */
-        const identifier = (from, to) => {
+        /** @param {number} from @param {number} to @param {Token["role"]} role */
+        const identifier = (from, to, role) => {
             const parts = split(from, to);
-            /** @type {Token["role"]} */
-            let role = "word";
             if (chars[from] === "_") {
                 if (parts.length === 0) {
                     give(folded(from, to), "word", from, to);
@@ -223,7 +312,7 @@
                 give(parts.map(([a, b]) => folded(a, b)).join(""), "whole", from, to);
                 role = "part";
             }
-            if (parts.length > MOST_PARTS) {
+            if (parts.length > MOST_PARTS && (parts.length > MOST_LONG_PARTS || to - from < LONG_PART * parts.length)) {
                 position++;
                 return;
             }
@@ -240,13 +329,17 @@
 
         /** @param {number} from */
         const word = (from) => {
+            thousands(from);
             const after = number(from);
             if (after !== undefined) return after;
             order(from);
-            chain(from);
             const to = wordEnd(from);
-            withSign(from, to);
-            if (kind === "prose" && (chars[to] === "'" || chars[to] === "\u2019")) {
+            if (isApostrophe(chars[to])) apostrophes(from, inCode);
+            else chain(from);
+            const role = withSign(from, to);
+            version(from, to);
+            power(from, to);
+            if (kind === "prose" && isApostrophe(chars[to])) {
                 const end = wordEnd(to + 1);
                 const ending = chars.slice(to + 1, end).join("").replace(/[A-Z]/g, (c) => c.toLowerCase());
                 if (ENDINGS.has(ending)) {
@@ -254,10 +347,21 @@
                     position++;
                     return end;
                 }
-                identifier(from, to);
+                identifier(from, to, role);
                 return ending === "s" ? end : to;
             }
-            identifier(from, to);
+            identifier(from, to, role);
+            return to;
+        };
+
+        /** @param {number} from */
+        const dollars = (from) => {
+            let to = from;
+            while (chars[to] === "$") to++;
+            if (kind === "prose" && to - from <= 2 && isEdge(chars[from - 1]) && (isEdge(chars[to]) || chars[to] === "?")) {
+                give("$".repeat(to - from), "word", from, to);
+                position++;
+            }
             return to;
         };
 
@@ -296,7 +400,8 @@
             if (c === "`" && kind === "prose") {
                 inCode = !inCode;
                 while (chars[at] === "`") at++;
-            } else if (!isWord(c)) at = sign(at);
+            } else if (c === "$") at = dollars(at);
+            else if (!isWord(c)) at = sign(at);
             else if (isPaired(c)) at = pairs(at);
             else at = word(at);
         }
