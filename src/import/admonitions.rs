@@ -7,6 +7,9 @@ use crate::import::found::Losses;
 use crate::problem::report::Place;
 use crate::topic::document::Width;
 
+/// How abbreviations are told of that a guide does not allow.
+pub const ABBREVIATIONS: &str = "what abbreviations stand for (`*[`)";
+
 /// The alert that says most nearly what a kind of admonition says.
 fn alert(kind: &str) -> &'static str {
     match kind {
@@ -115,8 +118,12 @@ fn inline(line: &str, place: Option<&Place>, losses: &mut Losses) -> String {
         return String::new();
     }
     if bare.starts_with("*[") && bare.contains("]:") {
-        losses.add(format!("the abbreviation `{bare}`"), "", place);
-        return String::new();
+        losses.add(
+            ABBREVIATIONS,
+            "they were kept: `abbreviations = true` under `[markdown]` in `book.toml` shows them",
+            place,
+        );
+        return line.to_owned();
     }
     let mut out = String::with_capacity(line.len());
     let mut rest = line;

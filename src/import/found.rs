@@ -127,6 +127,11 @@ impl Losses {
         self.note(what.into(), instead, Some(place), true);
     }
 
+    /// Forgets what the guide can show.
+    pub fn forget(&mut self, what: &str) {
+        self.kinds.remove(what);
+    }
+
     fn note(&mut self, what: String, instead: &'static str, place: Option<&Place>, exact: bool) {
         let new = || Loss { count: 0, instead, place: place.cloned(), exact };
         self.kinds.entry(what).or_insert_with(new).count += 1;

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::guide::made_pages;
 use crate::guide::model::Guide;
+use crate::import::admonitions;
 use crate::import::duplicates::{self, Identity, Joined, Unique};
 use crate::import::found::{Found, FoundChapter, FoundTopic, Losses, Origin};
 use crate::import::free_paths::Places;
@@ -85,6 +86,9 @@ pub struct Plan {
 pub fn plan(found: Found, kind: Kind, prefix: Vec<String>, guide: &Guide, inputs: &Inputs, map: Map) -> Plan {
     let settings = &guide.settings;
     let Found { title, topics, chapters, assets, beside, mut losses, .. } = found;
+    if settings.markdown.abbreviations {
+        losses.forget(admonitions::ABBREVIATIONS);
+    }
     let mut places = Places::new(guide, inputs, prefix, title);
     let chapter = |topic: &FoundTopic| {
         let trail = trail(topic, kind, settings);

@@ -89,6 +89,8 @@ pub struct MarkdownSettings {
     pub superscript: bool,
     /// `==text==` is marked.
     pub mark: bool,
+    /// `*[HTML]: HyperText Markup Language` says what a short form stands for.
+    pub abbreviations: bool,
 }
 
 /// `[study]`: the pages that ask.
@@ -153,6 +155,7 @@ fn read_root(root: &mut Fields<'_>, source: &SourcePath, report: &mut Report) ->
         subscript: fields.boolean("subscript", report).unwrap_or(false),
         superscript: fields.boolean("superscript", report).unwrap_or(false),
         mark: fields.boolean("mark", report).unwrap_or(false),
+        abbreviations: fields.boolean("abbreviations", report).unwrap_or(false),
     });
     let study = root.table("study", report, |fields, report| StudySettings {
         enabled: fields.boolean("enabled", report).unwrap_or(true),

@@ -353,8 +353,14 @@ mod tests {
     use proptest::prelude::*;
     use pulldown_cmark::{Options, Parser, TextMergeWithOffset};
 
-    const ALL: MarkdownSettings =
-        MarkdownSettings { html: false, smart_punctuation: false, subscript: true, superscript: true, mark: true };
+    const ALL: MarkdownSettings = MarkdownSettings {
+        html: false,
+        smart_punctuation: false,
+        subscript: true,
+        superscript: true,
+        mark: true,
+        abbreviations: false,
+    };
 
     /// Running text with its marks as elements.
     fn shown(text: &str) -> String {

@@ -7,6 +7,7 @@ mod editor;
 mod guide;
 mod server;
 
+mod abbreviations;
 mod anki;
 mod cards;
 mod cli;

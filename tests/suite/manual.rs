@@ -106,7 +106,7 @@ fn every_key_of_a_runner_is_explained() {
 
 /// A guide with the topics, files and tags that the manual's pieces name.
 fn surroundings() -> TestGuide {
-    let book = format!("{BOOK}food = {{ label = \"Food\" }}\n");
+    let book = format!("{BOOK}food = {{ label = \"Food\" }}\n[markdown]\nabbreviations = true\n");
     let topics = ["food/sourdough", "food/bread", "food/flour", "tools/oven"];
     let guide = topics.iter().fold(TestGuide::new().book(&book), |guide, path| {
         guide.topic(path, "## Pitfalls\n\nIt sinks.\n").chapter(path.split('/').next().unwrap(), "Chapter")

@@ -54,7 +54,7 @@ impl Writer<'_> {
         let mut done = 0;
         let mut from = span.start;
         for address in addresses(text) {
-            self.plain(&text[done..address.start]);
+            self.words(&text[done..address.start]);
             let shown = &text[address.clone()];
             // Where an escape or an entity stands in the way, the whole text is the place.
             let at = self.text[from..span.end].find(shown).map(|at| from + at..from + at + shown.len());
@@ -68,7 +68,7 @@ impl Writer<'_> {
             self.close_link();
             done = address.end;
         }
-        self.plain(&text[done..]);
+        self.words(&text[done..]);
     }
 }
 

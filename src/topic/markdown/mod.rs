@@ -31,6 +31,7 @@ use crate::problem::report::{Place, Report};
 use crate::reading::settings::MarkdownSettings;
 use crate::text::escape::escape_text_into;
 use crate::text::slug::Ids;
+use crate::topic::abbreviations::{self, Abbreviations};
 use crate::topic::document::{Document, Piece, Section, Word};
 use crate::topic::footnotes::{self, Footnotes};
 use crate::topic::inline_marks;
@@ -57,7 +58,11 @@ pub fn read(
     shelf: Shelf<'_>,
     report: &mut Report,
 ) -> Document {
-    let marked = inline_marks::covered(&text[start..], settings);
+    let (defined, abbreviations) = match settings.abbreviations {
+        true => abbreviations::taken(&text[start..], options(settings)),
+        false => (Cow::Borrowed(&text[start..]), Abbreviations::default()),
+    };
+    let marked = inline_marks::covered(&defined, settings);
     let body = &*plain_signs::covered(&marked);
     let mut undefined: Vec<(Range<usize>, Message)> = Vec::new();
     let mut on_broken = |link: BrokenLink<'_>| {
@@ -68,6 +73,7 @@ pub fn read(
     };
     let parser = Parser::new_with_broken_link_callback(body, options(settings), Some(&mut on_broken));
     let mut writer = Writer::new(text, body.len(), source, settings, shelf, report);
+    writer.abbreviations = abbreviations;
     let mut claimed: Vec<Range<usize>> = Vec::new();
     let events = parser.into_offset_iter();
     writer.note_definitions(events.reference_definitions(), start);
@@ -132,6 +138,8 @@ struct Writer<'a> {
     attributes_end: Option<usize>,
     /// Of the signs that may mean marks, whether they do, in order.
     is_paired: std::vec::IntoIter<bool>,
+    /// Short forms that the file explains.
+    abbreviations: Abbreviations,
     /// A picture stands above.
     has_picture: bool,
     code: Option<OpenCode>,
@@ -192,6 +200,7 @@ impl<'a> Writer<'a> {
             in_figure: false,
             attributes_end: None,
             is_paired: Vec::new().into_iter(),
+            abbreviations: Abbreviations::default(),
             has_picture: false,
             code: None,
             table: OpenTable::default(),

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::problem::message::Message;
 use crate::problem::report::Place;
+use crate::text::cjk::is_cjk;
 use crate::topic::document::UnsetMark;
 use crate::topic::inline_marks;
 use crate::topic::markdown::media::braces;
@@ -26,7 +27,11 @@ const FOREIGN_BLOCKS: [(&str, &str, &str); 15] = [
     (".. ", "::", "a note is a quote that begins with `> [!NOTE]`, a picture is `![text](file)`"),
     ("[TOC]", "", "pages have an outline of their own: take the line out"),
     ("import ", "\"", "pages hold no components: take the line out"),
-    ("*[", "", "say at its first use what the short form means"),
+    (
+        "*[",
+        "",
+        "allow it by `abbreviations = true` under `[markdown]` in `book.toml`, or say at its first use what the short form means",
+    ),
 ];
 const NOTE: &str = "a note is a quote that begins with `> [!NOTE]`";
 const FOLDED: &str =
@@ -142,11 +147,6 @@ impl Writer<'_> {
             self.report.at(place, Message::ForeignMarkup { written, instead });
         }
     }
-}
-
-/// Letters and punctuation of Chinese, Japanese and Korean.
-fn is_cjk(c: char) -> bool {
-    matches!(u32::from(c), 0x2e80..=0x9fff | 0xac00..=0xd7af | 0xf900..=0xfaff | 0xff00..=0xffef | 0x2_0000..=0x3_ffff)
 }
 
 /// Whether a line is the second of a table: `|---|:-:|`.

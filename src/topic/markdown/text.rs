@@ -6,7 +6,7 @@ use math_core::MathDisplay;
 
 use crate::problem::message::Message;
 use crate::problem::report::Place;
-use crate::text::escape::escape_text_into;
+use crate::text::escape::{escape, escape_text_into};
 use crate::topic::formulas;
 use crate::topic::inline_marks;
 use crate::topic::markdown::Writer;
@@ -41,6 +41,28 @@ impl Writer<'_> {
         } else {
             self.plain(&text);
         }
+    }
+
+    /// Words, of which short forms say what they stand for: the first on the page says it on paper and to search too.
+    pub(super) fn words(&mut self, text: &str) {
+        let mut done = 0;
+        let is_text = self.image.is_none() && !self.in_bare_wikilink;
+        for range in if is_text { self.abbreviations.found(text) } else { Vec::new() } {
+            self.plain(&text[done..range.start]);
+            let short = &text[range.clone()];
+            let in_title = self.heading.is_some() || self.questions.title.is_some();
+            let is_first = !in_title && self.abbreviations.is_first(short);
+            let long = self.abbreviations.long(short).to_owned();
+            self.html.push_str(&format!("<abbr title=\"{}\"", escape(&long)));
+            self.html.push_str(if is_first { " class=\"first-use\">" } else { ">" });
+            self.plain(short);
+            self.html.push_str("</abbr>");
+            if is_first {
+                self.section.text.push_str(&format!(" ({long})"));
+            }
+            done = range.end;
+        }
+        self.plain(&text[done..]);
     }
 
     pub(super) fn plain(&mut self, text: &str) {
