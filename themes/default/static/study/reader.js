@@ -69,7 +69,8 @@
             await complete();
             tell();
         };
-        addEventListener("pagehide", () => void keepSummary(deck, store, state));
+        // A page that is kept for Back begins no transaction as it goes: WebKit leaves it open, and no other page could read.
+        addEventListener("pagehide", (event) => void (event.persisted || keepSummary(deck, store, state)));
         addEventListener("pageshow", async (event) => {
             if (!event.persisted) return;
             await study.openScheduler();

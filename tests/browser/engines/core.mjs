@@ -1,0 +1,156 @@
+// What a reader does, in any browser: read, search, study, keep the guide, from a server and from disk.
+
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { check, pages } from "../pages.mjs";
+
+/**
+ * A browser with one page.
+ * @typedef {object} Engine
+ * @property {string} name and version
+ * @property {string[]} complaints what the browser says of pages, where its driver tells it
+ * @property {(url: string) => Promise<void>} open
+ * @property {(width: number, height: number) => Promise<void>} size of the page, in CSS pixels
+ * @property {(act: any, ...values: any[]) => Promise<any>} run a function in the page
+ * @property {(key: string) => Promise<void>} press
+ * @property {(text: string) => Promise<void>} type
+ * @property {() => Promise<Uint8Array>} picture a PNG of what is seen
+ * @property {() => Promise<void>} close
+ */
+
+/** @typedef {{engine: Engine, url: string, folder: string, file: string}} Context */
+
+/** Waits until `act` gives a text that is not empty, or `true`, in the page, and gives it. @param {Engine} engine @param {any} act @param {...any} values */
+async function until(engine, act, ...values) {
+    const end = Date.now() + 20_000;
+    for (;;) {
+        // A page that goes away gives nothing.
+        const found = await engine.run(act, ...values).catch(() => undefined);
+        if (found) return found;
+        if (Date.now() > end) throw new Error(`in vain: ${act}`);
+        await new Promise((done) => setTimeout(done, 50));
+    }
+}
+
+/** Clicks what is seen. @param {Engine} engine @param {string} selector */
+const click = (engine, selector) =>
+    until(engine, (/** @type {string} */ it) => {
+        const element = [...document.querySelectorAll(it)].find((one) => one.checkVisibility());
+        if (element instanceof HTMLElement) element.click();
+        return element !== undefined;
+    }, selector);
+
+/** @param {Engine} engine @param {string} selector @returns {Promise<string>} */
+const textOf = (engine, selector) => until(engine, (/** @type {string} */ it) => document.querySelector(it)?.textContent?.trim(), selector);
+
+/** Finds `query` with the dialog's keys, and opens the first result. @param {Engine} engine @param {string} query */
+async function search(engine, query) {
+    await engine.press("/");
+    await until(engine, () => document.querySelector("dialog.search-dialog[open] input") === document.activeElement);
+    await engine.type(query);
+    await until(engine, () => document.querySelector("dialog.search-dialog[open] [role=option][aria-selected=true]") !== null);
+    const title = await textOf(engine, "dialog.search-dialog [aria-selected=true] .search-title");
+    const before = await engine.run(() => location.href);
+    await engine.press("Enter");
+    await until(engine, (/** @type {string} */ it) => location.href !== it && document.querySelector("h1") !== null, before);
+    return { title, h1: await textOf(engine, "h1") };
+}
+
+/** Waits for a card to be asked, the first or another one. Gives its id. @param {Engine} engine @param {string} [before] */
+const card = (engine, before = "") =>
+    until(engine, (/** @type {string} */ old) => {
+        const id = document.querySelector(".study [data-card]")?.getAttribute("data-card");
+        return id && id !== old && !document.querySelector("[data-answer]") && id;
+    }, before);
+
+/** @type {Record<string, (context: Context) => Promise<void>>} */
+export const tests = {
+    "every kind of page opens, has its heading and scrolls nothing sideways": async ({ engine, url, folder }) => {
+        for (const [kind, path] of Object.entries(pages(folder))) {
+            if (kind === "lost") continue;
+            await engine.open(url + path);
+            for (const width of [390, 1280]) {
+                await engine.size(width, 844);
+                const seen = await engine.run(() => ({ h1: document.querySelectorAll("h1").length, over: document.documentElement.scrollWidth - innerWidth }));
+                check(seen.h1 === 1, `${kind} has ${seen.h1} headings`);
+                check(seen.over <= 0, `${kind} is ${seen.over} px too wide at ${width} px`);
+            }
+        }
+    },
+
+    "search opens by its key, finds while one types, and Enter leads there": async ({ engine, url, folder }) => {
+        await engine.open(url + pages(folder).home);
+        const { title, h1 } = await search(engine, "mutable default");
+        check(title === h1, `${title} leads to ${h1}`);
+    },
+
+    "the page of results marks what is asked for": async ({ engine, url }) => {
+        await engine.open(`${url}search.html?q=generator`);
+        check(/generator/i.test(await textOf(engine, "main mark")), "nothing is marked");
+    },
+
+    "the look is chosen, and kept": async ({ engine, url, folder }) => {
+        const paper = () => engine.run(() => getComputedStyle(document.body).backgroundColor);
+        await engine.open(url + pages(folder).topic);
+        const before = await paper();
+        await engine.run(() => {
+            const dark = document.querySelector('input[name="theme"][value="dark"]');
+            if (dark instanceof HTMLElement) dark.click();
+        });
+        await until(engine, (/** @type {string} */ light) => getComputedStyle(document.body).backgroundColor !== light, before);
+        const dark = await paper();
+        await engine.open(url + pages(folder).home);
+        check((await paper()) === dark, "the next page forgot it");
+        await engine.run(() => localStorage.clear());
+    },
+
+    "answers are hidden and shown": async ({ engine, url, folder }) => {
+        const shown = () => engine.run(() => document.querySelector("main .prose")?.checkVisibility());
+        await engine.open(url + pages(folder).topic);
+        check(await shown(), "the answer does not show");
+        await click(engine, 'label:has(input[role="switch"])');
+        await until(engine, () => !document.querySelector("main .prose")?.checkVisibility());
+        await click(engine, "label.reveal-all");
+        await until(engine, () => document.querySelector("main .prose")?.checkVisibility());
+        await engine.run(() => localStorage.clear());
+    },
+
+    "a session asks and grades, and what was graded is there after a reload": async ({ engine, url }) => {
+        await engine.open(`${url}study.html`);
+        await click(engine, "[data-start]");
+        const first = await card(engine);
+        await click(engine, "[data-reveal]");
+        await until(engine, () => document.querySelector("[data-answer]")?.checkVisibility());
+        await engine.press("3");
+        const second = await card(engine, first);
+        await click(engine, "[data-reveal]");
+        await click(engine, '[data-grade="1"]');
+        await card(engine, second);
+        await engine.open(`${url}progress.html`);
+        await until(engine, () => document.querySelector(".study-chart") !== null);
+        const reviews = await engine.run(async () => {
+            const reader = await /** @type {any} */ (globalThis).studybook.study.openReader();
+            return reader.state.entries.filter((/** @type {any} */ it) => it.type === "review").map((/** @type {any} */ it) => [it.card, it.grade]);
+        });
+        check(JSON.stringify(reviews) === JSON.stringify([[first, 3], [second, 1]]), JSON.stringify(reviews));
+    },
+
+    "a topic says of a reader with reviews what is known": async ({ engine, url, folder }) => {
+        await engine.open(url + pages(folder).topic);
+        check(/\d/.test(await textOf(engine, ".study-entry b")), "the bar has no minutes");
+    },
+
+    "an interview asks its first question": async ({ engine, url }) => {
+        await engine.open(`${url}interview.html`);
+        await click(engine, "[data-start], .study form button[type=submit], .study button");
+        await until(engine, () => document.querySelector(".study [data-card]") !== null);
+    },
+
+    "the guide is read and searched from disk": async ({ engine, folder, file }) => {
+        await engine.open(file + pages(folder).topic);
+        const { title, h1 } = await search(engine, "mutable default");
+        check(title === h1, `${title} leads to ${h1}`);
+    },
+
+    "no browser that tells has complained": async ({ engine }) => check(engine.complaints.length === 0, engine.complaints.join("\n")),
+};
