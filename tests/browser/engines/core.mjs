@@ -1,6 +1,6 @@
 // What a reader does, in any browser: read, search, study, keep the guide, from a server and from disk.
 
-import { existsSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { check, pages } from "../pages.mjs";
 
@@ -18,7 +18,7 @@ import { check, pages } from "../pages.mjs";
  * @property {() => Promise<void>} close
  */
 
-/** @typedef {{engine: Engine, url: string, folder: string, file: string}} Context */
+/** @typedef {{engine: Engine, url: string, folder: string, file: string, stop: () => void}} Context `stop` ends the server. */
 
 /** Waits until `act` gives a text that is not empty, or `true`, in the page, and gives it. @param {Engine} engine @param {any} act @param {...any} values */
 async function until(engine, act, ...values) {
@@ -120,14 +120,14 @@ export const tests = {
         await click(engine, "[data-start]");
         const first = await card(engine);
         await click(engine, "[data-reveal]");
-        await until(engine, () => document.querySelector("[data-answer]")?.checkVisibility());
+        await until(engine, () => document.activeElement?.getAttribute("data-grade") === "3");
         await engine.press("3");
         const second = await card(engine, first);
         await click(engine, "[data-reveal]");
         await click(engine, '[data-grade="1"]');
         await card(engine, second);
         await engine.open(`${url}progress.html`);
-        await until(engine, () => document.querySelector(".study-chart") !== null);
+        await until(engine, () => document.querySelector(".study-chart") !== null && document.documentElement.dataset.minutes);
         const reviews = await engine.run(async () => {
             const reader = await /** @type {any} */ (globalThis).studybook.study.openReader();
             return reader.state.entries.filter((/** @type {any} */ it) => it.type === "review").map((/** @type {any} */ it) => [it.card, it.grade]);
@@ -140,6 +140,16 @@ export const tests = {
         check(/\d/.test(await textOf(engine, ".study-entry b")), "the bar has no minutes");
     },
 
+    "a quiz on a page is judged": async ({ engine, url, folder }) => {
+        const { topics } = JSON.parse(readFileSync(join(folder, "topics.json"), "utf8"));
+        const topic = topics.find((/** @type {any} */ it) => readFileSync(join(folder, it.url), "utf8").includes('class="quiz"'));
+        await engine.open(url + topic.url);
+        await engine.run(() => document.querySelector(".quiz")?.scrollIntoView());
+        await click(engine, ".quiz input");
+        await click(engine, ".quiz [data-reveal]");
+        check(/right/i.test(await textOf(engine, ".quiz .study-verdict")), "no verdict");
+    },
+
     "an interview asks its first question": async ({ engine, url }) => {
         await engine.open(`${url}interview.html`);
         await click(engine, "[data-start], .study form button[type=submit], .study button");
@@ -148,6 +158,16 @@ export const tests = {
 
     "the guide is read and searched from disk": async ({ engine, folder, file }) => {
         await engine.open(file + pages(folder).topic);
+        const { title, h1 } = await search(engine, "mutable default");
+        check(title === h1, `${title} leads to ${h1}`);
+    },
+
+    "the guide is kept, and read with the server gone": async ({ engine, url, folder, stop }) => {
+        await engine.open(`${url}offline.html`);
+        await click(engine, "[data-offline] .button");
+        await until(engine, () => document.querySelector("[data-offline] .quiet-button")?.checkVisibility());
+        stop();
+        await engine.open(url + pages(folder).topic);
         const { title, h1 } = await search(engine, "mutable default");
         check(title === h1, `${title} leads to ${h1}`);
     },

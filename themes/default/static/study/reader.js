@@ -28,7 +28,8 @@
         let later;
         const summary = () => {
             clearTimeout(later);
-            later = setTimeout(() => void keepSummary(deck, store, state), 300);
+            // After the next card stands, and before one can leave the page.
+            later = setTimeout(() => void keepSummary(deck, store, state), 120);
         };
         /** @type {Reader} */
         const reader = {
