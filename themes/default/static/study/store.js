@@ -24,6 +24,18 @@
             request.onerror = () => reject(request.error);
         });
 
+    /**
+     * Asks for all at once what `act` asks for. The browser then ends the transaction without this page, which may go at any moment:
+     * one that waits for a page kept for Back holds up all others in WebKit.
+     * @template T @param {IDBDatabase} base @param {string[]} stores @param {IDBTransactionMode} mode @param {(change: IDBTransaction) => T} act
+     */
+    const at = (base, stores, mode, act) => {
+        const change = base.transaction(stores, mode);
+        const asked = act(change);
+        change.commit?.();
+        return asked;
+    };
+
     /** @param {string} name @returns {Promise<IDBDatabase>} */
     const open = (name) =>
         new Promise((resolve, reject) => {
@@ -66,8 +78,8 @@
         async function read() {
             if (!base) return kept;
             try {
-                const found = base.transaction(["log", "aside"]);
-                const [all, aside] = await Promise.all([done(found.objectStore("log").getAll()), done(found.objectStore("aside").count())]);
+                const [all, aside] = await at(base, ["log", "aside"], "readonly", (found) =>
+                    Promise.all([done(found.objectStore("log").getAll()), done(found.objectStore("aside").count())]));
                 const good = all.filter(study.isEntry);
                 store.damaged = aside + all.length - good.length;
                 if (good.length < all.length) await setAside(all.filter((it) => !study.isEntry(it)));
@@ -80,11 +92,13 @@
 
         /** @param {any[]} bad */
         async function setAside(bad) {
-            const change = base?.transaction(["log", "aside"], "readwrite");
-            for (const it of bad) {
-                change?.objectStore("aside").add(it);
-                change?.objectStore("log").delete(it.id);
-            }
+            if (!base) return;
+            at(base, ["log", "aside"], "readwrite", (change) => {
+                for (const it of bad) {
+                    change.objectStore("aside").add(it);
+                    change.objectStore("log").delete(it.id);
+                }
+            });
         }
 
         /** Adds entries. They are on disk, or in memory and told so, once this is done. @param {Entry[]} entries */
@@ -93,12 +107,13 @@
             if (!base || store.state === "full") return void kept.push(...entries);
             const base_ = base;
             const put = () =>
-                new Promise((/** @type {(value: void) => void} */ resolve, reject) => {
-                    const change = base_.transaction("log", "readwrite");
+                at(base_, ["log"], "readwrite", (change) => {
                     for (const entry of entries) change.objectStore("log").put(entry);
-                    change.oncomplete = () => resolve();
-                    change.onabort = () => reject(change.error);
-                    change.onerror = () => reject(change.error);
+                    return new Promise((/** @type {(value: void) => void} */ resolve, reject) => {
+                        change.oncomplete = () => resolve();
+                        change.onabort = () => reject(change.error);
+                        change.onerror = () => reject(change.error);
+                    });
                 });
             try {
                 await alone(name, put);
@@ -111,7 +126,7 @@
         /** What was made of the log before: marks, sums. Never trusted over it. @param {string} key @returns {Promise<any>} */
         async function derived(key) {
             try {
-                return base && (await done(base.transaction("derived").objectStore("derived").get(key)));
+                return base && (await at(base, ["derived"], "readonly", (found) => done(found.objectStore("derived").get(key))));
             } catch {
                 return undefined;
             }
@@ -120,7 +135,7 @@
         /** @param {string} key @param {unknown} value */
         async function derive(key, value) {
             try {
-                if (base && store.state === "kept") await done(base.transaction("derived", "readwrite").objectStore("derived").put(value, key));
+                if (base && store.state === "kept") await at(base, ["derived"], "readwrite", (change) => done(change.objectStore("derived").put(value, key)));
             } catch {
                 // It can be made again at any time.
             }
