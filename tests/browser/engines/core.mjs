@@ -56,6 +56,16 @@ async function search(engine, query) {
     return { title, h1: await textOf(engine, "h1") };
 }
 
+/** Begins a session, if the page asks to. Gives the card's id. @param {Engine} engine */
+async function begin(engine) {
+    await until(engine, () => {
+        const start = document.querySelector("[data-start]");
+        if (start instanceof HTMLElement && start.checkVisibility()) start.click();
+        return document.querySelector(".study [data-reveal]") !== null;
+    });
+    return card(engine);
+}
+
 /** Waits for a card to be asked, the first or another one. Gives its id. @param {Engine} engine @param {string} [before] */
 const card = (engine, before = "") =>
     until(engine, (/** @type {string} */ old) => {
@@ -117,8 +127,7 @@ export const tests = {
 
     "a session asks and grades, and what was graded is there after a reload": async ({ engine, url }) => {
         await engine.open(`${url}study.html`);
-        await click(engine, "[data-start]");
-        const first = await card(engine);
+        const first = await begin(engine);
         await click(engine, "[data-reveal]");
         await until(engine, () => document.activeElement?.getAttribute("data-grade") === "3");
         await engine.press("3");
@@ -138,6 +147,47 @@ export const tests = {
     "a topic says of a reader with reviews what is known": async ({ engine, url, folder }) => {
         await engine.open(url + pages(folder).topic);
         check(/\d/.test(await textOf(engine, ".study-entry b")), "the bar has no minutes");
+    },
+
+    "Back from a topic goes on with the session, and so does Forward": async ({ engine, url, folder }) => {
+        const count = async () => engine.run(async () => {
+            const { study } = /** @type {any} */ (globalThis).studybook;
+            const store = await study.openStore(study.site.guide);
+            return (await store.read()).filter((/** @type {any} */ it) => it.type === "review").length;
+        });
+        await engine.open(`${url}study.html`);
+        const first = await begin(engine);
+        await click(engine, "[data-reveal]");
+        await click(engine, '[data-grade="3"]');
+        await card(engine, first);
+        const before = await count();
+        await engine.run((/** @type {string} */ to) => void (location.href = to), url + pages(folder).topic);
+        await until(engine, () => document.querySelector(".topic") !== null && document.querySelector(".study-entry b")?.textContent);
+        await engine.run(() => history.back());
+        await until(engine, () => /study\.html/.test(location.href) && document.readyState === "complete");
+        const now = await begin(engine);
+        await click(engine, "[data-reveal]");
+        await click(engine, '[data-grade="3"]');
+        await card(engine, now);
+        check((await count()) === before + 1, `${before} reviews, then ${await count()}`);
+        await engine.run(() => history.forward());
+        await until(engine, () => document.querySelector(".topic") !== null && document.querySelector(".study-entry b")?.textContent);
+        check((await count()) === before + 1, "a page that was left reads no log");
+    },
+
+    "an answer that was hidden and shown is graded into the same log": async ({ engine, url, folder }) => {
+        await engine.open(url + pages(folder).topic);
+        await click(engine, 'label:has(input[role="switch"])');
+        await click(engine, "label.reveal-all");
+        await click(engine, '.study-row [data-grade="3"]');
+        await until(engine, () => document.querySelector(".study-row") === null);
+        const [card, own] = await engine.run(async () => {
+            const { study } = /** @type {any} */ (globalThis).studybook;
+            const log = await (await study.openStore(study.site.guide)).read();
+            return [log.sort(study.inOrder).at(-1).card, document.querySelector(".topic .short[data-card]")?.getAttribute("data-card")];
+        });
+        check(card === own, `the last review is of ${card}`);
+        await engine.run(() => /** @type {any} */ (globalThis).studybook.set({ answers: "shown" }));
     },
 
     "a quiz on a page is judged": async ({ engine, url, folder }) => {
