@@ -214,7 +214,7 @@ fn is_name(text: &str) -> bool {
 
 /// The plain text of inline Markdown.
 pub fn plain(markdown: &str) -> String {
-    let text = without_task_mark(markdown.trim());
+    let text = &*without_tags(without_task_mark(markdown.trim()));
     // `2. Why?` is no list here: the number stays.
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     if digits > 0 && text[digits..].starts_with(['.', ')']) {
@@ -223,6 +223,22 @@ pub fn plain(markdown: &str) -> String {
         return format!("{}{gap}{}", &text[..=digits], rest.trim_start());
     }
     crate::topic::inline::read(text).text
+}
+
+/// The text without the tags of HTML in it, such as the `<a name="…">` that a table of contents leads to.
+fn without_tags(markdown: &str) -> Cow<'_, str> {
+    if !markdown.contains('<') {
+        return Cow::Borrowed(markdown);
+    }
+    let mut out = markdown.to_owned();
+    let tags: Vec<_> = Parser::new_ext(markdown, Options::empty())
+        .into_offset_iter()
+        .filter_map(|(event, range)| matches!(event, Event::InlineHtml(_)).then_some(range))
+        .collect();
+    for range in tags.into_iter().rev() {
+        out.replace_range(range, "");
+    }
+    Cow::Owned(out.trim().to_owned())
 }
 
 /// A title as it stands in `asks`: without the backslashes of Markdown.
@@ -255,6 +271,14 @@ mod tests {
         assert_eq!(title("Question 4. Why?"), "Why?");
         assert_eq!(title("[ ] What is a heap?"), "What is a heap?");
         assert_eq!(title("[[⬆]](#toc) Basics:"), "Basics");
+    }
+
+    #[test]
+    fn tags_are_no_words_of_a_label() {
+        assert_eq!(plain("<a name='toc'>Table of Contents</a>"), "Table of Contents");
+        assert_eq!(plain("<a id=\"x\"></a> Answer"), "Answer");
+        assert_eq!(plain("2. <b>Why</b>?"), "2. Why?");
+        assert_eq!(plain("Is `List<String>` a < b?"), "Is List<String> a < b?");
     }
 
     #[test]
