@@ -1,7 +1,8 @@
-//! The addresses in a style sheet: in `url(…)`, and as strings after `@import`.
+//! The addresses in a style sheet: in `url(…)`, and as strings after `@import` and in `image-set(…)`.
 //!
 //! In: a sheet. Out: each address with its place, decoded; or the sheet with other addresses in their places. An address is
-//! relative to the sheet that it stands in. What stands in other strings and in comments is no address.
+//! relative to the sheet that it stands in. What stands in other strings and in comments is no address, nor is the name of a
+//! namespace: nothing is loaded from it.
 
 use std::ops::Range;
 
@@ -27,18 +28,33 @@ pub fn addresses(sheet: &str) -> Vec<Address> {
     let mut at = 0;
     // What is open: an `@import` that has no address yet, and a `url(` before a string.
     let (mut is_import, mut is_url) = (false, false);
+    let (mut is_namespace, mut is_image_set) = (false, false);
+    // Of the parentheses that are open, which are those of an `image-set(`.
+    let mut open: Vec<bool> = Vec::new();
     for Token { kind, text } in cut(sheet).0 {
         let span = at..at + text.len();
         at = span.end;
         match kind {
             Kind::Blank | Kind::Comment | Kind::Licence => continue,
-            Kind::At => is_import = spelled(&text[1..]).eq_ignore_ascii_case("import"),
+            Kind::At => {
+                let name = spelled(&text[1..]);
+                is_import = name.eq_ignore_ascii_case("import");
+                is_namespace = name.eq_ignore_ascii_case("namespace");
+            }
             Kind::Word => {
                 is_url = is_url_name(text);
+                is_image_set = is_image_set_name(text);
                 continue;
             }
-            Kind::Sign('(') if is_url => continue,
-            Kind::Text if text.starts_with(['"', '\'']) && (is_import || is_url) => {
+            Kind::Sign('(') => {
+                open.push(is_image_set);
+                if is_url {
+                    continue;
+                }
+                is_import = false;
+            }
+            Kind::Text if is_namespace => {}
+            Kind::Text if text.starts_with(['"', '\'']) && (is_import || is_url || open.last() == Some(&true)) => {
                 found.push(Address { url: string(text), span, is_import });
                 is_import = false;
             }
@@ -50,9 +66,20 @@ pub fn addresses(sheet: &str) -> Vec<Address> {
                     is_import = false;
                 }
             }
-            Kind::Broken | Kind::Sign(_) => is_import = false,
+            Kind::Sign(sign) => {
+                is_import = false;
+                match sign {
+                    ')' => drop(open.pop()),
+                    ';' | '{' | '}' => {
+                        open.clear();
+                        is_namespace = false;
+                    }
+                    _ => {}
+                }
+            }
+            Kind::Broken => is_import = false,
         }
-        is_url = false;
+        (is_url, is_image_set) = (false, false);
     }
     found
 }
@@ -80,9 +107,15 @@ pub fn rewritten_at(addresses: &[Address], sheet: &str, mut new: impl FnMut(&Add
 /// Whether the letters stand in a sheet with which an address begins, or an escape that may mean one of them.
 fn may_hold_addresses(sheet: &str) -> bool {
     let lower = sheet.to_ascii_lowercase();
-    ["\\", "url", "src", "@import"]
+    ["\\", "url", "src", "@import", "image-set"]
         .iter()
         .any(|begin| memchr::memmem::find(lower.as_bytes(), begin.as_bytes()).is_some())
+}
+
+/// Whether a word is `image-set`, in which a string is an address too (CSS Images 4).
+fn is_image_set_name(word: &str) -> bool {
+    let word = if word.contains('\\') { spelled(word).to_ascii_lowercase() } else { word.to_ascii_lowercase() };
+    word == "image-set" || word == "-webkit-image-set"
 }
 
 /// Whether a word is `url`, or `src` as CSS Values 5 has it.
@@ -142,6 +175,18 @@ mod tests {
             ("i).png", false),
         ];
         assert_eq!(found, expected.map(|(url, is_import)| (url.to_owned(), is_import)));
+    }
+
+    #[test]
+    fn strings_of_image_sets_are_addresses_and_names_of_namespaces_are_none() {
+        let sheet = "@namespace url(http://www.w3.org/1999/xhtml); @namespace svg \"http://www.w3.org/2000/svg\"; @import 'a.css' layer(x);\n\
+                     b { c: image-set(\"d.png\" 1x, url(e.png) 2x, 'f.avif' type(\"image/avif\")), \"no\" }\n\
+                     g { h: -webkit-IMAGE-set(linear-gradient(red, blue) 1x, \"i.png\" 2x); content: \"no\" } j { k: imageset(\"no\") url(l.png) }";
+        let found: Vec<String> = addresses(sheet).into_iter().map(|it| it.url).collect();
+        assert_eq!(found, ["a.css", "d.png", "e.png", "f.avif", "i.png", "l.png"]);
+        let new = rewritten(sheet, |address| Some(address.url.to_uppercase()));
+        assert!(new.contains("image-set(\"D.PNG\" 1x, url(\"E.PNG\") 2x, \"F.AVIF\" type(\"image/avif\"))"), "{new}");
+        assert!(new.contains("url(http://www.w3.org/1999/xhtml)"), "{new}");
     }
 
     #[test]
