@@ -1,5 +1,6 @@
 //! All that a build reads, as values: what `load` gives and everything after works on.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::path::{SourcePath, TopicPath, split_table};
@@ -21,6 +22,8 @@ pub struct Inputs {
     pub examples_lock: Option<TextFile>,
     /// The set-up and requirements files that `[examples.LANG]` names, each once.
     pub example_files: Vec<TextFile>,
+    /// Links among these files: where the bytes lie, from the guide's root, and as what they were read.
+    pub links: BTreeMap<SourcePath, Vec<SourcePath>>,
     /// What the highlighter kept from an earlier build, as read from its cache file; never trusted blindly.
     pub highlights: Option<Vec<u8>>,
     /// Social cards drawn by an earlier build, as read from their cache file.

@@ -4,7 +4,7 @@
 //! one to a single file of the guide under `content/` or `themes/` (`tree`).
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
@@ -58,6 +58,7 @@ pub fn load_with(root: &Path, unsaved: &Unsaved, report: &mut Report) -> Inputs 
         read_tree("content", report).into_iter().filter(|file| !is_excluded(&file.name)).collect();
     let with_index: HashSet<String> =
         files.iter().filter_map(|file| file.name.strip_suffix("index.md")).map(str::to_owned).collect();
+    note_links(&files, &mut inputs.links);
     for file in files {
         let path = composed(&file.name).into_owned();
         let lower = path.to_lowercase();
@@ -100,7 +101,9 @@ pub fn load_with(root: &Path, unsaved: &Unsaved, report: &mut Report) -> Inputs 
             report.at(place, Message::NoTheme { name: theme.value.clone(), nearest: near });
         }
     } else {
-        inputs.theme = read_tree(&format!("themes/{name}"), report).into_iter().map(theme_file).collect();
+        let files = read_tree(&format!("themes/{name}"), report);
+        note_links(&files, &mut inputs.links);
+        inputs.theme = files.into_iter().map(theme_file).collect();
     }
     if !matches!(guide.kind(Path::new("examples.lock")), Ok(None)) {
         inputs.examples_lock = read_text(&guide, "examples.lock", unsaved, report);
@@ -207,6 +210,15 @@ fn read_example_file(
     }
     if lies_inside(guide, wanted, book, report) {
         files.extend(read_text(guide, path, unsaved, report));
+    }
+}
+
+/// Notes which files are links, and where their bytes lie.
+fn note_links(files: &[ReadFile], links: &mut BTreeMap<SourcePath, Vec<SourcePath>>) {
+    for file in files {
+        if let Some(lies) = &file.lies {
+            links.entry(lies.clone()).or_default().push(file.source.clone());
+        }
     }
 }
 

@@ -57,21 +57,30 @@ impl Loaded {
     pub fn refresh(&mut self, root: &Path, paths: &BTreeSet<PathBuf>) -> Change {
         let mut changed = BTreeSet::new();
         let guide = Folder::open(root).ok();
+        let elsewhere = self.folders_elsewhere();
+        if paths.iter().any(|path| elsewhere.contains(path)) {
+            // A folder came, went or is another now.
+            *self = load_with(root, std::mem::take(&mut self.unsaved));
+            return Change::Anything;
+        }
         for path in paths {
             let elsewhere = || self.logo(path).or_else(|| self.example_file(path));
-            let Some(source) = source(path).or_else(elsewhere) else { continue };
-            match guide.as_ref().and_then(|guide| self.refresh_file(guide, path, &source)) {
-                Some(true) => {
-                    changed.insert(source);
-                }
-                Some(false) => {}
-                // What came and went, such as an editor's own files, was never part of the guide.
-                None if !root.join(path).exists()
-                    && !self.holds_under(&source)
-                    && self.unsaved.get(&source).is_none() => {}
-                None => {
-                    *self = load_with(root, std::mem::take(&mut self.unsaved));
-                    return Change::Anything;
+            let own = source(path).or_else(elsewhere);
+            // What is a link to it has its bytes.
+            for source in own.into_iter().chain(self.links_to(path)) {
+                match guide.as_ref().and_then(|guide| self.refresh_file(guide, path, &source)) {
+                    Some(true) => {
+                        changed.insert(source);
+                    }
+                    Some(false) => {}
+                    // What came and went, such as an editor's own files, was never part of the guide.
+                    None if !root.join(path).exists()
+                        && !self.holds_under(&source)
+                        && self.unsaved.get(&source).is_none() => {}
+                    None => {
+                        *self = load_with(root, std::mem::take(&mut self.unsaved));
+                        return Change::Anything;
+                    }
                 }
             }
         }
@@ -82,6 +91,24 @@ impl Loaded {
     fn logo(&self, path: &Path) -> Option<SourcePath> {
         let mut assets = self.inputs.assets.iter().map(|asset| &asset.source);
         assets.find(|source| Path::new(source.as_str()) == path).cloned()
+    }
+
+    /// The files of the guide that are links to the one at `path`.
+    fn links_to(&self, path: &Path) -> Vec<SourcePath> {
+        let links = path.to_str().and_then(|path| self.inputs.links.get(&SourcePath::new(path)));
+        links.cloned().unwrap_or_default()
+    }
+
+    /// The folders from the guide's root, beside `content` and `themes`, whose files are part of the guide: those that links
+    /// lead to, and those of a logo and of what examples need.
+    pub fn folders_elsewhere(&self) -> BTreeSet<PathBuf> {
+        let inputs = &self.inputs;
+        let examples = inputs.example_files.iter().map(|file| &file.source);
+        let assets = inputs.assets.iter().map(|asset| &asset.source);
+        let files = inputs.links.keys().chain(examples).chain(assets).map(|source| Path::new(source.as_str()));
+        let is_watched = |path: &Path| path.starts_with("content") || path.starts_with("themes");
+        let folders = files.filter(|path| !is_watched(path)).filter_map(Path::parent);
+        folders.filter(|folder| !folder.as_os_str().is_empty()).map(Path::to_path_buf).collect()
     }
 
     /// Reads one file. Whether it changed; `None` if that cannot be told of this file alone.

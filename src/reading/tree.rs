@@ -23,6 +23,8 @@ pub struct ReadFile {
     pub name: String,
     /// All of it.
     pub bytes: Vec<u8>,
+    /// Where these lie, from the guide's root, if the file is a link.
+    pub lies: Option<SourcePath>,
 }
 
 /// Folders inside each other: each page names all that it lies in.
@@ -67,12 +69,12 @@ pub fn read_tree(guide: &Folder, name: &str, report: &mut Report) -> Vec<ReadFil
             }
         }
     }
-    let read: Vec<_> =
-        wanted.into_par_iter().map(|file| (guide.read(&file.lies, MOST_BYTES), file.source, file.name)).collect();
+    let read: Vec<_> = wanted.into_par_iter().map(|file| (guide.read(&file.lies, MOST_BYTES), file)).collect();
     let mut kept = Vec::with_capacity(read.len());
-    for (bytes, source, name) in read {
+    for (bytes, Wanted { source, name, lies }) in read {
+        let lies = slashed(&lies).map(|lies| SourcePath::new(&lies)).filter(|lies| *lies != source);
         match bytes {
-            Ok(bytes) => kept.push(ReadFile { source, name, bytes }),
+            Ok(bytes) => kept.push(ReadFile { source, name, bytes, lies }),
             Err(error) => {
                 let (path, reason) = (source.to_string(), error.to_string());
                 report.at(Place::file(&source), Message::Unreadable { path, reason });

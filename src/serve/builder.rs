@@ -44,6 +44,7 @@ pub fn run(
 ) {
     let mut builder = Builder { guide: LiveGuide::open(root), address, drafts, watch, state };
     builder.look_again(&BTreeSet::new());
+    builder.follow(&BTreeSet::new());
     builder.build(BTreeSet::new(), false);
     while let Ok(order) = orders.recv() {
         let (changed, asked, waiting) = gather(order, orders);
@@ -81,7 +82,9 @@ fn gather(first: Order, orders: &mpsc::Receiver<Order>) -> Gathered {
 impl Builder {
     fn update(&mut self, changed: &BTreeSet<PathBuf>) {
         self.look_again(changed);
-        match self.guide.refresh(changed) {
+        let change = self.guide.refresh(changed);
+        self.follow(changed);
+        match change {
             Change::Nothing => {}
             Change::Files(files) => self.build(BTreeSet::new(), files.iter().all(is_style_sheet)),
             Change::Anything => self.build(BTreeSet::new(), false),
@@ -92,6 +95,16 @@ impl Builder {
     fn look_again(&mut self, changed: &BTreeSet<PathBuf>) {
         let mut report = Report::new();
         for problem in self.watch.as_mut().map(|watch| watch.update(changed)).unwrap_or_default() {
+            report.add(problem);
+        }
+        self.tell(&report);
+    }
+
+    /// Keeps the watch on folders elsewhere whose files belong to the guide.
+    fn follow(&mut self, changed: &BTreeSet<PathBuf>) {
+        let folders = self.guide.loaded.folders_elsewhere();
+        let mut report = Report::new();
+        for problem in self.watch.as_mut().map(|watch| watch.follow(&folders, changed)).unwrap_or_default() {
             report.add(problem);
         }
         self.tell(&report);

@@ -126,7 +126,11 @@ impl Welcome {
         if let Ok(address) = figures.parse::<IpAddr>() {
             return address.is_loopback() || self.beyond;
         }
-        name.eq_ignore_ascii_case("localhost") || self.names.iter().any(|it| it.eq_ignore_ascii_case(name))
+        // A name below `localhost` never leaves the machine either (RFC 6761), with or without the dot of the root.
+        let plain = name.strip_suffix('.').unwrap_or(name).to_ascii_lowercase();
+        plain == "localhost"
+            || plain.ends_with(".localhost")
+            || self.names.iter().any(|it| it.eq_ignore_ascii_case(name))
     }
 }
 
@@ -207,12 +211,29 @@ mod tests {
     #[test]
     fn only_names_of_this_machine_are_welcome() {
         let at_home = Welcome::default();
-        for host in ["localhost:3000", "127.0.0.1:8080", "[::1]:3000", "LOCALHOST", "[::1]", "127.0.0.2"] {
+        for host in [
+            "localhost:3000",
+            "127.0.0.1:8080",
+            "[::1]:3000",
+            "LOCALHOST",
+            "[::1]",
+            "127.0.0.2",
+            "app.localhost:3",
+            "localhost.",
+            "a.b.LocalHost",
+        ] {
             assert!(at_home.has(host), "{host}");
         }
-        for host in
-            ["evil.example:3000", "localhost:x", "localhost:99999", "localhost.evil.example:3000", "", "10.0.0.7:80"]
-        {
+        for host in [
+            "evil.example:3000",
+            "evillocalhost",
+            "localhost..",
+            "localhost:x",
+            "localhost:99999",
+            "localhost.evil.example:3000",
+            "",
+            "10.0.0.7:80",
+        ] {
             assert!(!at_home.has(host), "{host}");
         }
         let outside = Welcome { names: vec!["guide.example".to_owned()], beyond: true };

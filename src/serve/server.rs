@@ -133,7 +133,9 @@ fn asked(request: &Request<Incoming>, welcome: Arc<Welcome>) -> Asked {
     let headers = request.headers();
     let mut hosts: Vec<String> = headers.get_all(header::HOST).iter().map(text).collect();
     hosts.extend(request.uri().authority().map(ToString::to_string));
-    let range = headers.get(header::RANGE).filter(|_| !headers.contains_key(header::IF_RANGE));
+    // Of a range only GET knows (RFC 9110, section 14.2).
+    let is_ranged = request.method() == Method::GET && !headers.contains_key(header::IF_RANGE);
+    let range = headers.get(header::RANGE).filter(|_| is_ranged);
     Asked {
         method: request.method().to_string(),
         hosts,

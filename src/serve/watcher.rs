@@ -1,7 +1,8 @@
 //! Watches the guide's folders and says which paths changed.
 //!
 //! In: the guide's root. Out: an [`Order`] for each burst of changes. Folders are watched, not files: editors save by
-//! renaming, and a watch on the old file would see nothing more. `content/` and `themes/` may come and go.
+//! renaming, and a watch on the old file would see nothing more. `content/` and `themes/` may come and go, and so may the
+//! folders elsewhere whose files belong to the guide, such as those that links lead to.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -59,6 +60,8 @@ pub struct Watch {
     debouncer: Watcher,
     root: PathBuf,
     watched: BTreeMap<&'static str, bool>,
+    /// Folders elsewhere in the guide that are watched too.
+    followed: BTreeSet<PathBuf>,
 }
 
 /// Watches the guide in `root`, an absolute path without symbolic links.
@@ -93,7 +96,7 @@ pub fn watch(root: &Path, notice: Notice, orders: mpsc::Sender<Order>) -> Result
     let mut debouncer = made.map_err(|error| told(&error))?;
     debouncer.watch(root, RecursiveMode::NonRecursive).map_err(|error| told(&error))?;
     let watched = BTreeMap::from([("content", false), ("themes", false)]);
-    Ok(Watch { debouncer, root: root.to_path_buf(), watched })
+    Ok(Watch { debouncer, root: root.to_path_buf(), watched, followed: BTreeSet::new() })
 }
 
 impl Watch {
@@ -113,6 +116,28 @@ impl Watch {
                     Ok(()) => *watched = true,
                     Err(error) => problems.push(not_watched(&folder, &error)),
                 }
+            }
+        }
+        problems
+    }
+
+    /// Watches these folders of the guide as well, from its root, again those among `changed`, and no others any more.
+    pub fn follow(&mut self, folders: &BTreeSet<PathBuf>, changed: &BTreeSet<PathBuf>) -> Vec<Message> {
+        let is_kept = |folder: &PathBuf| folders.contains(folder) && !changed.contains(folder);
+        for folder in self.followed.iter().filter(|folder| !is_kept(folder)) {
+            // A folder that is gone has taken its watch with it.
+            let _ = self.debouncer.unwatch(&self.root.join(folder));
+        }
+        self.followed.retain(is_kept);
+        let mut problems = Vec::new();
+        for folder in folders {
+            let path = self.root.join(folder);
+            if self.followed.contains(folder) || !path.is_dir() {
+                continue;
+            }
+            match self.debouncer.watch(&path, RecursiveMode::NonRecursive) {
+                Ok(()) => drop(self.followed.insert(folder.clone())),
+                Err(error) => problems.push(not_watched(&path, &error)),
             }
         }
         problems

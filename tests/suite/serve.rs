@@ -411,3 +411,43 @@ fn files_are_looked_at_again_and_again_where_nobody_says_what_changed() {
     fs::remove_file(folder.path().join("content/b.md")).unwrap();
     assert!(events.find(|event| event["problems"] != "")["problems"].as_str().unwrap().contains("b.md"));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_save_of_what_a_link_leads_to_is_a_save_of_the_link() {
+    use std::os::unix::fs::symlink;
+    let topic = |text: &str| format!("+++\ntitle = \"Linked\"\ndifficulty = \"basic\"\n+++\n{text}\n");
+    let folder = tempfile::tempdir().unwrap();
+    let at = |path: &str| folder.path().join(path);
+    guide().on_disk(folder.path());
+    fs::create_dir_all(at("shared/deep")).unwrap();
+    for (target, link) in
+        [("README.md", "readme"), ("shared/deep/one.md", "one"), ("shared/two.md", "two"), ("content/b.md", "three")]
+    {
+        fs::write(at(target), topic("Before.")).unwrap();
+        symlink(Path::new("..").join(target), at(&format!("content/{link}.md"))).unwrap();
+    }
+    for mode in [&[][..], &["--poll"][..]] {
+        let server = Server::start(folder.path(), &[&["--port", "0"], mode].concat());
+        let mut events = server.events();
+        events.next();
+        let mut seen = |page: &str, text: &str| {
+            let until = Instant::now() + DEADLINE;
+            while !server.get(page).body.contains(text) {
+                assert!(Instant::now() < until, "{page} {text} {mode:?}");
+                events.next();
+            }
+        };
+        fs::write(at("README.md"), topic(&format!("Saved{}.", mode.len()))).unwrap();
+        seen("/readme.html", &format!("Saved{}.", mode.len()));
+        fs::write(at("shared/deep/one.md"), topic(&format!("Saved{}.", mode.len()))).unwrap();
+        seen("/one.html", &format!("Saved{}.", mode.len()));
+        // Most editors save by renaming.
+        fs::write(at("shared/.new"), topic(&format!("Renamed{}.", mode.len()))).unwrap();
+        fs::rename(at("shared/.new"), at("shared/two.md")).unwrap();
+        seen("/two.html", &format!("Renamed{}.", mode.len()));
+        fs::write(at("content/b.md"), topic(&format!("Saved{}.", mode.len()))).unwrap();
+        seen("/three.html", &format!("Saved{}.", mode.len()));
+        seen("/b.html", &format!("Saved{}.", mode.len()));
+    }
+}
