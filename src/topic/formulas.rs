@@ -44,8 +44,8 @@ pub fn to_mathml(latex: &str, display: MathDisplay) -> Result<String, String> {
     })
 }
 
-/// Inline formulas of more bytes than this may be wider than a phone.
-const SHORT: usize = 40;
+/// Inline formulas of more bytes than this may be wider than a phone where text is twice as large.
+const SHORT: usize = 20;
 
 /// A formula that stands in a text: one that may be too wide is in a box that scrolls, and that keys can reach.
 pub fn in_text(latex: &str, display: MathDisplay) -> Result<String, String> {

@@ -2,6 +2,8 @@
 interface Studybook {
     settings: Record<string, string>;
     set(change: Record<string, string>): void;
+    /** The key of a shortcut, on any keyboard. */
+    keyOf(event: KeyboardEvent): string;
     /** Writes the settings into their panel again. */
     showSettings?(): void;
     choices: Record<"theme" | "size" | "answers" | "keys" | "code", string[]>;

@@ -24,6 +24,40 @@ export const tests = {
         await close();
     },
 
+    "shortcuts are where they are on keyboards of other scripts, and a key that is held acts once": async (context) => {
+        const { page, close } = await visit(context, pages(context.folder).topic);
+        const before = page.url();
+        const press = (/** @type {KeyboardEventInit} */ init) =>
+            page.evaluate((it) => void document.body.dispatchEvent(new KeyboardEvent("keydown", { bubbles: true, cancelable: true, ...it })), init);
+        await press({ key: "n", code: "KeyN", repeat: true });
+        await press({ key: "т", code: "KeyN", isComposing: true });
+        // Dvorak gives `b` where others give `n`: what a Latin keyboard gives counts.
+        await press({ key: "b", code: "KeyN" });
+        await page.waitForTimeout(150);
+        check(page.url() === before, `it went to ${page.url()}`);
+        for (const key of ["л", "Λ", "ن", "ㅏ"]) {
+            await press({ key, code: "KeyK", ctrlKey: true });
+            await page.waitForSelector("dialog.search-dialog[open]");
+            await page.keyboard.press("Escape");
+            await page.waitForSelector("dialog.search-dialog:not([open])", { state: "attached" });
+        }
+        const keys = await page.evaluate(() => [["&", "Digit1"], ["١", "Digit1"], ["é", "Digit2"], ["й", "KeyQ"], ["z", "KeyY"], ["ö", "Semicolon"], ["/", "Digit7", true]].map(([key, code, shiftKey]) =>
+            globalThis.studybook.keyOf(new KeyboardEvent("keydown", /** @type {KeyboardEventInit} */ ({ key, code, shiftKey })))));
+        check(keys.join(" ") === "1 1 2 q z ö /", keys.join(" "));
+        await Promise.all([page.waitForURL((url) => url.href !== before), press({ key: "т", code: "KeyN" })]);
+        await close();
+    },
+
+    "a button that goes with what it takes back leaves the focus in the filters": async (context) => {
+        const { page, close } = await visit(context, "topics.html");
+        await page.fill(".filters input[type=search]", "gil");
+        await page.focus(".filters [type=reset]");
+        await page.keyboard.press("Enter");
+        await page.waitForFunction(() => !document.querySelector("[data-filtered]"));
+        check((await active(page)).startsWith("<input"), await active(page));
+        await close();
+    },
+
     "after Space on the button that shows an answer, the focus is in the answer, and the button says what it does next": async (context) => {
         const { page, close } = await visit(context, pages(context.folder).topic);
         await page.check(".hide-answers");

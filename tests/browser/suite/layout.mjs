@@ -122,6 +122,19 @@ export const tests = {
         await close();
     },
 
+    "with text twice as large, no page of a phone scrolls sideways": async (context) => {
+        const window = await context.browser.newContext({ viewport: { width: 320, height: 568 } });
+        const page = await window.newPage();
+        for (const path of ["index.html", "topics.html", "search.html?q=gil", "study.html", "progress.html", "interview.html", "cheatsheet.html", "print/python.html", pages(context.folder).topic]) {
+            await page.goto(context.url + path);
+            await page.evaluate(() => void (document.documentElement.style.fontSize = "200%"));
+            await page.waitForTimeout(100);
+            const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+            check(over <= 0, `${path} is ${over} px too wide`);
+        }
+        await window.close();
+    },
+
     "a word longer than a phone is wide breaks, and code scrolls in its box": async (context) => {
         for (const [kind, path] of Object.entries(pages(context.folder))) {
             const { page, close } = await visit(context, path, { viewport: { width: 320, height: 800 } });

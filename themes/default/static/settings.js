@@ -56,6 +56,17 @@
         }
     };
 
+    /**
+     * The key of a shortcut, on any keyboard: where a key gives a letter of another script, what it gives on a Latin one; and for keys of
+     * digits the digit, which the French keyboard gives with Shift alone. Keys on a Latin keyboard mean the letters that they give.
+     * @param {KeyboardEvent} event
+     */
+    const keyOf = (event) => {
+        const [, letter, digit] = /^(?:Key([A-Z])|Digit([0-9]))$/.exec(event.code) ?? [];
+        if (digit && !event.shiftKey) return digit;
+        return letter && event.key.length === 1 && event.key > "\u024f" ? letter.toLowerCase() : event.key;
+    };
+
     root.dataset.script = "";
     // The explanation of a card, shown in a frame of a study page: the text alone, never hidden.
     if (self !== top) {
@@ -63,5 +74,5 @@
         settings.answers = "shown";
     }
     apply();
-    globalThis.studybook = Object.assign(globalThis.studybook ?? {}, { settings, set, choices: CHOICES });
+    globalThis.studybook = Object.assign(globalThis.studybook ?? {}, { settings, set, choices: CHOICES, keyOf });
 })();

@@ -133,9 +133,12 @@
     });
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("reset", () => {
+        // The button is gone with what it took back; the focus stays in the filters.
+        const hasFocus = document.activeElement?.matches("[type=reset]");
         setTimeout(() => {
             filter();
             write();
+            if (hasFocus) form.querySelector("input")?.focus();
         });
     });
     addEventListener("pageshow", () => {

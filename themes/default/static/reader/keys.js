@@ -1,10 +1,10 @@
 // Shortcuts: single keys without modifiers. They can be switched off, are listed under `?`, and stay silent while one types;
-// screen readers keep their own keys, as they see them first.
+// screen readers keep their own keys, as they see them first. A key that is held acts once.
 
 (() => {
     "use strict";
 
-    const { settings, set, choices } = globalThis.studybook;
+    const { settings, set, choices, keyOf } = globalThis.studybook;
 
     /** @template {Element} T @param {string} selector @param {new () => T} type @returns {T | null} */
     const find = (selector, type) => {
@@ -46,12 +46,13 @@
     };
 
     document.addEventListener("keydown", (event) => {
-        if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+        if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return;
         if (settings.keys === "off" || dialog?.open) return;
         const target = event.target instanceof Element ? event.target : document.body;
         if (target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], [role=textbox]")) return;
         // Where the search dialog is loaded, the slash is its own.
-        const act = event.key === "/" && "search" in globalThis.studybook ? undefined : keys[event.key];
+        const key = keyOf(event);
+        const act = key === "/" && "search" in globalThis.studybook ? undefined : keys[key];
         if (!act) return;
         event.preventDefault();
         act();

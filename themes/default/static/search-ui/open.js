@@ -30,7 +30,7 @@
         const target = event.target instanceof Element ? event.target : null;
         const typing = target?.closest("input, textarea, select, [contenteditable]:not([contenteditable=false])");
         const byLetter = event.key === "/" && !command && !typing && globalThis.studybook.settings?.keys !== "off";
-        if ((command && !event.shiftKey && event.key.toLowerCase() === "k") || byLetter) {
+        if ((command && !event.shiftKey && (globalThis.studybook.keyOf?.(event) ?? event.key).toLowerCase() === "k") || byLetter) {
             event.preventDefault();
             open();
         }

@@ -142,10 +142,11 @@
         const reader = await study.openReader();
         document.addEventListener("keydown", (event) => {
             if (!study.isFree(event)) return;
+            const key = globalThis.studybook.keyOf(event);
             const target = event.target instanceof Element ? event.target : document.body;
-            const name = event.key === " " ? "[data-reveal]" : /^[1-4]$/.test(event.key) ? `[data-grade="${event.key}"]` : "";
+            const name = key === " " ? "[data-reveal]" : /^[1-4]$/.test(key) ? `[data-grade="${key}"]` : "";
             const button = name && place.querySelector(name);
-            if (!(button instanceof HTMLElement) || (event.key === " " && target.closest("a, button, summary, input, select"))) return;
+            if (!(button instanceof HTMLElement) || (key === " " && target.closest("a, button, summary, input, select"))) return;
             event.preventDefault();
             button.click();
         });

@@ -169,9 +169,10 @@
         const place = document.querySelector("[data-study=interview]");
         const target = event.target instanceof Element ? event.target : document.body;
         if (!place || !study.isFree(event)) return;
-        const name = event.key === " " ? "[data-reveal]" : /^[1-4]$/.test(event.key) ? `[data-grade="${event.key}"]` : "";
+        const key = globalThis.studybook.keyOf(event);
+        const name = key === " " ? "[data-reveal]" : /^[1-4]$/.test(key) ? `[data-grade="${key}"]` : "";
         const button = name && place.querySelector(name);
-        if (!(button instanceof HTMLElement) || (event.key === " " && target.closest("a, button, summary, input, select"))) return;
+        if (!(button instanceof HTMLElement) || (key === " " && target.closest("a, button, summary, input, select"))) return;
         event.preventDefault();
         button.click();
     });

@@ -116,14 +116,15 @@
     };
     document.addEventListener("keydown", (event) => {
         if (!study.isFree(event) || !isOn()) return;
+        const key = globalThis.studybook.keyOf(event);
         const target = event.target instanceof Element ? event.target : document.body;
-        const grade = row.querySelector(`[data-grade="${event.key}"]`);
+        const grade = /^[1-4]$/.test(key) ? row.querySelector(`[data-grade="${key}"]`) : null;
         let did = true;
-        if (event.key === " ") did = !target.closest("a, button, summary, input, select, pre") && reveal();
+        if (key === " ") did = !target.closest("a, button, summary, input, select, pre") && reveal();
         else if (row.isConnected && grade instanceof HTMLElement) grade.click();
-        else if (event.key === "j" && row.isConnected) void give(0);
-        else if (event.key === "j") next(1);
-        else if (event.key === "k") next(-1);
+        else if (key === "j" && row.isConnected) void give(0);
+        else if (key === "j") next(1);
+        else if (key === "k") next(-1);
         else did = false;
         if (did) event.preventDefault();
     });

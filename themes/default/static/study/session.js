@@ -222,19 +222,20 @@
 
         document.addEventListener("keydown", (event) => {
             if (!root.contains(stage) || !study.isFree(event)) return;
+            const key = globalThis.studybook.keyOf(event);
             const target = event.target instanceof Element ? event.target : document.body;
             const onButton = target.closest("a, button, summary, input, select");
-            if (event.key === " " || event.key === "Enter") {
+            if (key === " " || key === "Enter") {
                 const button = root.querySelector("[data-next]") ?? root.querySelector("[data-reveal]");
                 if (onButton || !(button instanceof HTMLElement)) return;
                 event.preventDefault();
                 button.click();
-            } else if (/^[1-4]$/.test(event.key)) {
-                const button = root.querySelector(`[data-grade="${event.key}"]`);
+            } else if (/^[1-4]$/.test(key)) {
+                const button = root.querySelector(`[data-grade="${key}"]`);
                 if (!(button instanceof HTMLElement)) return;
                 event.preventDefault();
                 button.click();
-            } else if (event.key === "u") {
+            } else if (key === "u") {
                 event.preventDefault();
                 void undo();
             }
