@@ -12,7 +12,16 @@ use studybook::topic::listing::Shelf;
 fuzz_target!(|text: &str| {
     let source = SourcePath::new("content/a.md");
     let mut report = Report::new();
-    let settings = MarkdownSettings { html: text.len() % 2 == 0, smart_punctuation: text.len() % 3 == 0 };
+    let length = text.len();
+    let settings = MarkdownSettings {
+        html: length % 2 == 0,
+        smart_punctuation: length % 3 == 0,
+        subscript: length % 5 == 0,
+        superscript: length % 7 == 0,
+        mark: length % 11 == 0,
+        // One that is added later keeps no target from being built.
+        ..MarkdownSettings::default()
+    };
     let document = markdown::read(text, 0, &source, settings, Shelf::new(&source, &[]), &mut report);
     for piece in &document.pieces {
         match piece {
