@@ -11,7 +11,7 @@ use crate::reading::inputs::TextFile;
 use crate::reading::limits::Limits;
 use crate::reading::runner_setting::{RunnerSetting, bad_value, read_runner};
 use crate::reading::toml_keys::{Fields, Located, TomlText, read_document};
-use crate::text::language;
+use crate::text::language::{self, QuotationMarks};
 use crate::text::pattern;
 use crate::text::slug::{id_of, slug};
 
@@ -83,6 +83,8 @@ pub struct MarkdownSettings {
     pub html: bool,
     /// Straight quotes and double hyphens become typographic ones.
     pub smart_punctuation: bool,
+    /// Those of the guide's language, where they are not those of English.
+    pub quotation_marks: Option<QuotationMarks>,
     /// `H~2~O` has a low 2.
     pub subscript: bool,
     /// `x^2^` has a high 2.
@@ -152,6 +154,7 @@ fn read_root(root: &mut Fields<'_>, source: &SourcePath, report: &mut Report) ->
     let markdown = root.table("markdown", report, |fields, report| MarkdownSettings {
         html: fields.boolean("html", report).unwrap_or(false),
         smart_punctuation: fields.boolean("smart_punctuation", report).unwrap_or(false),
+        quotation_marks: None,
         subscript: fields.boolean("subscript", report).unwrap_or(false),
         superscript: fields.boolean("superscript", report).unwrap_or(false),
         mark: fields.boolean("mark", report).unwrap_or(false),
@@ -178,7 +181,8 @@ fn read_root(root: &mut Fields<'_>, source: &SourcePath, report: &mut Report) ->
     }
     let book = book?;
     let levels = if levels.is_empty() { usual_levels(&book.language) } else { levels };
-    let markdown = markdown.unwrap_or_default();
+    let quotation_marks = language::quotation_marks(&book.language);
+    let markdown = MarkdownSettings { quotation_marks, ..markdown.unwrap_or_default() };
     let check = check.unwrap_or_default();
     let study = study.unwrap_or_default();
     Some(Settings { markdown, check, study, levels, tags, examples, levels_unread, tags_unread, ..book })

@@ -25,6 +25,34 @@ pub fn levels(language: &str) -> [&'static str; 3] {
     }
 }
 
+/// How a language marks what someone says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QuotationMarks {
+    /// Before and behind it.
+    pub double: (&'static str, &'static str),
+    /// Before and behind what someone says in it.
+    pub single: (&'static str, &'static str),
+}
+
+/// The quotation marks of a language; nothing for those that have the ones of English. By the Common Locale Data Repository, but
+/// for Arabic and Persian, whose marks are those that turn with the text.
+pub fn quotation_marks(language: &str) -> Option<QuotationMarks> {
+    let of = |double, single| Some(QuotationMarks { double, single });
+    match language.split('-').next().unwrap_or("") {
+        "pt" if language.eq_ignore_ascii_case("pt-BR") => None,
+        "de" if language.to_ascii_lowercase().ends_with("-ch") => of(("«", "»"), ("‹", "›")),
+        "de" | "cs" | "sk" | "sl" | "bg" | "mk" | "is" | "lt" | "et" => of(("„", "“"), ("‚", "‘")),
+        "pl" | "hr" | "ro" => of(("„", "”"), ("‚", "’")),
+        "hu" => of(("„", "”"), ("»", "«")),
+        "sv" | "fi" => of(("”", "”"), ("’", "’")),
+        "fr" => of(("«\u{202f}", "\u{202f}»"), ("“", "”")),
+        "ru" | "uk" | "be" => of(("«", "»"), ("„", "“")),
+        "es" | "it" | "ca" | "el" | "pt" | "no" | "nb" | "nn" | "ar" | "fa" => of(("«", "»"), ("“", "”")),
+        "ja" => of(("「", "」"), ("『", "』")),
+        _ => None,
+    }
+}
+
 /// The size of a file in bytes as readers of a language read it: `830 kB`, `1.4 MB`, `1,4 Mo`. Thousands, as the SI has them.
 pub fn file_size(bytes: usize, language: &str) -> String {
     let primary = language.split('-').next().unwrap_or("");
@@ -45,6 +73,28 @@ pub fn file_size(bytes: usize, language: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_language_with_words_of_its_own_has_its_marks() {
+        let around =
+            |language: &str| quotation_marks(language).map(|marks| format!("{}a{}", marks.double.0, marks.double.1));
+        for (language, expected) in [
+            ("de", "„a“"),
+            ("de-CH", "«a»"),
+            ("fr", "«\u{202f}a\u{202f}»"),
+            ("pl", "„a”"),
+            ("ru", "«a»"),
+            ("es-MX", "«a»"),
+            ("it", "«a»"),
+            ("ja", "「a」"),
+            ("ar", "«a»"),
+        ] {
+            assert_eq!(around(language).as_deref(), Some(expected), "{language}");
+        }
+        for language in ["en", "en-GB", "ko", "tr", "zh-CN", "pt-BR"] {
+            assert_eq!(around(language), None, "{language}");
+        }
+    }
 
     #[test]
     fn sizes_are_written_as_a_language_writes_them() {

@@ -356,6 +356,7 @@ mod tests {
     const ALL: MarkdownSettings = MarkdownSettings {
         html: false,
         smart_punctuation: false,
+        quotation_marks: None,
         subscript: true,
         superscript: true,
         mark: true,

@@ -3,6 +3,7 @@
 pub mod plain_dollars;
 pub mod plain_signs;
 pub mod inline_marks;
+pub mod quotation_marks;
 pub mod abbreviations;
 pub mod fence;
 pub mod listing;

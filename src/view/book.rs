@@ -21,6 +21,8 @@ pub struct BookPart<'a> {
     pub selection: &'a [PrintChoice],
     /// The newest `updated` of its topics: `2026-11-22`.
     pub edition: Option<&'a str>,
+    /// The same in words of the guide's language.
+    pub edition_text: Option<&'a str>,
     /// How many topics there are in the book.
     pub topics: usize,
     /// How many examples there are in the book.

@@ -25,6 +25,8 @@ pub struct WrittenPage {
     pub body: Vec<BodyPart>,
     /// When it was last brought up to date: `2026-11-22`.
     pub updated: Option<String>,
+    /// The same in words of the guide's language.
+    pub updated_text: Option<String>,
     /// Its Markdown twin.
     pub markdown_url: String,
 }

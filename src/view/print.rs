@@ -23,6 +23,8 @@ pub struct PrintPage {
     pub selection: Vec<PrintChoice>,
     /// The newest `updated` of its topics: `2026-11-22`.
     pub edition: Option<String>,
+    /// The same in words of the guide's language.
+    pub edition_text: Option<String>,
     /// The style sheet with the running heads, from the site's root.
     pub heads: String,
     /// Whether page numbers are known.

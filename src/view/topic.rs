@@ -273,6 +273,8 @@ pub struct TopicPage {
     pub backlinks: Vec<TopicCard>,
     /// `2026-11-22`.
     pub updated: Option<String>,
+    /// The same in words of the guide's language.
+    pub updated_text: Option<String>,
     /// Minutes of reading, at 200 words a minute, at least 1.
     pub minutes: usize,
     /// The page as plain Markdown.

@@ -165,6 +165,20 @@ fn smart_punctuation_is_the_guides_choice() {
 }
 
 #[test]
+fn quotation_marks_are_those_of_the_language() {
+    let body = "\"Sie sagt: 'Nein' - 'geht's?'.\" Hans' **\"a\"** `\"b\"` \\\"c\\\" “d” 'e'\n\n```text\n\"f\"\n```\n";
+    for (language, expected) in [
+        ("de", "„Sie sagt: ‚Nein‘ - ‚geht’s?‘.“ Hans’ <strong>„a“</strong> <code>\"b\"</code> \"c\" “d” ‚e‘"),
+        ("ja", "「Sie sagt: 『Nein』 - 『geht’s?』.」 Hans’ <strong>「a」</strong> <code>\"b\"</code> \"c\" “d” 『e』"),
+        ("en", "“Sie sagt: ‘Nein’ - ‘geht’s?’.” Hans’ <strong>“a”</strong> <code>\"b\"</code> \"c\" “d” ‘e’"),
+    ] {
+        let book = format!("[book]\ntitle = \"G\"\nlanguage = \"{language}\"\n[markdown]\nsmart_punctuation = true\n");
+        let html = TestGuide::new().book(&book).topic_with("a", "tags = []", body).build().main("a.html");
+        assert!(html.contains(expected) && html.contains("\"f\""), "{language}: {html}");
+    }
+}
+
+#[test]
 fn an_output_belongs_to_the_example_before_it() {
     let guide = TestGuide::new().topic("a", "```python\nprint(1)\n```\n\n```output\n1\n```\n");
     let outcome = guide.build();

@@ -67,6 +67,7 @@ impl<'a> Making<'a> {
             chapter: page.chapter.as_deref(),
             selection: &page.selection,
             edition: page.edition.as_deref(),
+            edition_text: page.edition_text.as_deref(),
             topics: page.topics,
             examples: page.examples,
             numbered: false,

@@ -16,6 +16,7 @@ use crate::site::page_head::{head, plain_title};
 use crate::site::page_numbers::PageNumbers;
 use crate::site::pages::quiz_key;
 use crate::site::spot::{Elsewhere, Paper, Spot, chapter_anchor};
+use crate::text::day;
 use crate::topic::document::Inline;
 use crate::topic::parse::Topic;
 use crate::view::{
@@ -106,12 +107,14 @@ pub fn view(scene: &Scene<'_>, printing: &Printing<'_>) -> PrintPage {
     let printed = (0..guide.chapters.len()).filter(|&it| making.printed[it]);
     let mut chapters: Vec<PrintChapter> = printed.map(|it| chapter(&making, it, &mut number)).collect();
     let quizzes = quiz_key::number(&mut chapters);
+    let edition = chosen.iter().filter_map(|&topic| guide.topics[topic].topic.front.updated.clone()).max();
     PrintPage {
         head: head(guide, "print", printing.page, &title, description),
         view: printing.view.word(),
         chapter: only_chapter.map(|it| guide.chapters[it].path.to_string()),
         selection: choices(selection),
-        edition: chosen.iter().filter_map(|&topic| guide.topics[topic].topic.front.updated.clone()).max(),
+        edition_text: edition.as_deref().map(|date| day::in_words(date, &guide.settings.language)),
+        edition,
         heads: printing.heads.url(),
         numbered: *printing.numbers != PageNumbers::Never,
         parts: if printing.elsewhere == Elsewhere::Site { parts(guide, printing) } else { Vec::new() },

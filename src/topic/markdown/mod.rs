@@ -37,6 +37,7 @@ use crate::topic::footnotes::{self, Footnotes};
 use crate::topic::inline_marks;
 use crate::topic::listing::Shelf;
 use crate::topic::plain_signs;
+use crate::topic::quotation_marks;
 
 pub use crate::topic::markdown::blocks::NOTES;
 
@@ -77,6 +78,9 @@ pub fn read(
     let mut claimed: Vec<Range<usize>> = Vec::new();
     let events = parser.into_offset_iter();
     writer.note_definitions(events.reference_definitions(), start);
+    let marks = settings.quotation_marks.filter(|_| settings.smart_punctuation);
+    let mut setting = quotation_marks::Setting::new(marks);
+    let events = events.map(|(event, range)| (setting.set(event, body, &range), range));
     // Text comes in pieces; whether an address stands in it is seen only in the whole.
     let events = TextMergeWithOffset::new(events);
     let mut write = |event, range: Range<usize>, writer: &mut Writer<'_>| {
