@@ -59,6 +59,7 @@ mod site;
 mod study;
 mod terminal;
 mod theme;
+mod vscode;
 mod word_tables;
 mod words;
 mod writing;
