@@ -110,6 +110,23 @@ mod tests {
         assert_eq!((second.fresh, second.cache), (0, None));
     }
 
+    #[test]
+    fn no_cache_hides_code() {
+        let control = 24;
+        for (code, runs) in [
+            ("def f(é):\n    return 1\n", vec![control, 24]),
+            ("rm -rf x # safe\n", vec![0, 3, control, 13]),
+            ("\u{1b}[1mbold\u{1b}[0m\n", vec![control, 8, 0, 5]),
+        ] {
+            assert_eq!(Tokens::decode(&runs, code), None, "{code}");
+        }
+        let mut runs = Vec::new();
+        let code = "\u{1b}[1m\u{1b}[31mred\u{1b}[0m\n";
+        let tokens = crate::topic::highlight::ansi::tokens(code);
+        tokens.encode(&mut runs);
+        assert_eq!(Tokens::decode(&runs, code), Some(tokens));
+    }
+
     proptest! {
         #[test]
         fn a_damaged_cache_changes_nothing_but_the_time(at in 0_usize..200, byte: u8) {

@@ -4,6 +4,7 @@
 //! cache can add markup.
 
 use crate::text::escape::escape_text_into;
+use crate::topic::highlight::ansi;
 use crate::topic::highlight::classes::Class;
 
 /// How a line of code is shown.
@@ -82,7 +83,8 @@ impl Tokens {
         }
     }
 
-    /// Reads what [`Tokens::encode`] wrote. `None` unless the runs cover `code` exactly, between characters.
+    /// Reads what [`Tokens::encode`] wrote. `None` unless the runs cover `code` exactly, between characters, and what is not shown
+    /// is signs for a terminal.
     pub fn decode(bytes: &[u8], code: &str) -> Option<Self> {
         let mut runs = Vec::with_capacity(bytes.len() / 2);
         let mut bytes = bytes.iter();
@@ -102,8 +104,10 @@ impl Tokens {
                     return None;
                 }
             }
+            let from = at;
             at = at.checked_add(length)?;
-            if !code.is_char_boundary(at) {
+            let run = code.get(from..at)?;
+            if class == Class::Control && !ansi::text(run).is_empty() {
                 return None;
             }
             runs.push((class, length));
