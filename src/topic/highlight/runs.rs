@@ -4,7 +4,6 @@
 //! cache can add markup.
 
 use crate::text::escape::escape_text_into;
-use crate::topic::highlight::ansi;
 use crate::topic::highlight::classes::Class;
 
 /// How a line of code is shown.
@@ -83,8 +82,7 @@ impl Tokens {
         }
     }
 
-    /// Reads what [`Tokens::encode`] wrote. `None` unless the runs cover `code` exactly, between characters, and what is not shown
-    /// is signs for a terminal.
+    /// Reads what [`Tokens::encode`] wrote. `None` unless the runs cover `code` exactly, between characters.
     pub fn decode(bytes: &[u8], code: &str) -> Option<Self> {
         let mut runs = Vec::with_capacity(bytes.len() / 2);
         let mut bytes = bytes.iter();
@@ -104,15 +102,26 @@ impl Tokens {
                     return None;
                 }
             }
-            let from = at;
             at = at.checked_add(length)?;
-            let run = code.get(from..at)?;
-            if class == Class::Control && !ansi::text(run).is_empty() {
+            if !code.is_char_boundary(at) {
                 return None;
             }
             runs.push((class, length));
         }
         (at == code.len()).then_some(Self(runs))
+    }
+
+    /// What is not shown of the code.
+    pub fn hidden<'a>(&self, code: &'a str) -> Vec<&'a str> {
+        let mut hidden = Vec::new();
+        let mut at = 0;
+        for (class, length) in &self.0 {
+            if *class == Class::Control {
+                hidden.extend(code.get(at..at + length));
+            }
+            at += length;
+        }
+        hidden
     }
 
     /// The code as HTML: `<i class=k>def</i>`. `code` must be the code the tokens were made from.
