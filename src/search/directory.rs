@@ -1,7 +1,7 @@
 //! Writes the manifest, the only file with a fixed meaning: what the other parts are and which topics stand where.
 //!
 //! ```text
-//! {"format": 2, "language": "en", "topics": 165, "stop": "a about after …",
+//! {"format": 3, "language": "en", "topics": 165, "stop": "a about after …",
 //!  "spelling": "lower" or "turkish", where the terms have spellings,
 //!  "keywords": "for with …" (stop words that stand in backticks in some title, heading or summary),
 //!  "weights": [K1, LEVELS],

@@ -55,7 +55,7 @@ use crate::search::script::Part;
 pub use crate::search::spelling::Spelling;
 
 /// Version of the files' format.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// Most topics that are gathered together. How many are, changes nothing in the result.
 const RUN: usize = 256;

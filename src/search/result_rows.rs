@@ -1,7 +1,7 @@
 //! Writes what a result shows, in two steps: `show-XX`, a list of rows `[id, url, title, difficulty, tags, summary]`, and
 //! `heads-XX`, a list of `[heading, anchor, heading, anchor, …]` for the sections under a result, fetched once it stands.
 //!
-//! The summary is cut: a result needs no more of it. Difficulty and tags are places in the manifest's lists. The sections are
+//! The summary is cut: a result needs no more of it. An address that follows from the id is empty. Difficulty and tags are places in the manifest's lists. The sections are
 //! those with an id, in order, so that section `n` of a posting is here at `2 (n − 1)`. An anchor that follows from its
 //! heading is empty. So is a heading that many topics share ("Pitfalls"): a link to it tells the reader nothing.
 
@@ -22,7 +22,7 @@ const SHARED: usize = 20;
 const FEW: usize = 5;
 
 /// Most characters of a summary.
-const CUT: usize = 200;
+const CUT: usize = 180;
 
 /// Rows of all topics, in parts of about equal size.
 pub fn show(topics: &[SearchTopic], lists: &FacetLists, parts: usize) -> Shards {
@@ -59,7 +59,14 @@ fn row(topic: &SearchTopic, lists: &FacetLists) -> (Value, usize) {
     let size = topic.url.len() + topic.title.len() + summary.len() + 24;
     let tags: Vec<usize> = topic.tags.iter().filter_map(|tag| lists.tag(tag)).collect();
     let difficulty = lists.difficulty(topic.difficulty);
-    (json!([topic.id, topic.url, topic.title, difficulty, tags, summary]), size)
+    let url = if follows(topic.id, topic.url) { "" } else { topic.url };
+    (json!([topic.id, url, topic.title, difficulty, tags, summary]), size)
+}
+
+/// Whether the address is the one that a path makes that the id was made of: `a.b` and `a/b.html`.
+fn follows(id: &str, url: &str) -> bool {
+    let parts = url.strip_suffix(".html").map(|path| path.split('/'));
+    parts.is_some_and(|parts| parts.eq(id.split('.')))
 }
 
 fn sections(topic: &SearchTopic, shared: &HashSet<&str>) -> (Value, usize) {
@@ -101,4 +108,23 @@ fn anchor(heading: &str) -> String {
         }
     }
     id
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_follows_from_an_id_that_its_path_made() {
+        assert!(follows("python.gil", "python/gil.html"));
+        assert!(!follows("gil", "python/gil.html"), "an id of the author's own");
+        assert!(!follows("a.b.c", "a.b/c.html"), "a point in a folder's name");
+        assert!(!follows("a.größe", "a/gr%C3%B6%C3%9Fe.html"), "a percent-encoded path");
+    }
+
+    #[test]
+    fn a_summary_is_cut_between_words_and_its_code_closed() {
+        assert_eq!(shorten("as `a b c` is", 8), "as `a b`…");
+        assert_eq!(shorten("short", 8), "short");
+    }
 }

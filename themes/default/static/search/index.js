@@ -9,7 +9,7 @@
 
     const { VALUES, Digits, bisect, letters, remember, scan, spell, stemming, unfront } = globalThis.studybook.searching;
 
-    const FORMAT = 2;
+    const FORMAT = 3;
 
     /** A terms part. */
     class Terms {
@@ -290,7 +290,7 @@
                 if (before) return before;
                 const [id, url, title, difficulty, tags, summary] = await among("show", topic);
                 /** @type {Row} */
-                const row = { id, url, title, difficulty, tags, summary };
+                const row = { id, url: url || `${id.replaceAll(".", "/")}.html`, title, difficulty, tags, summary };
                 if (shown.size > 500) shown.clear();
                 shown.set(topic, row);
                 return row;
