@@ -17,6 +17,7 @@ use crate::problem::report::{Place, Report};
 use crate::reading::settings::Settings;
 use crate::reading::toml_keys::Located;
 use crate::text::did_you_mean::nearest;
+use crate::text::title_order;
 use crate::topic::inline;
 use crate::topic::parse::Topic;
 
@@ -257,16 +258,16 @@ fn next_of(ready: &BTreeSet<usize>, waiting: &BTreeSet<usize>, sorted: &[(i64, A
 
 fn sort_key(topic: Arc<Topic>, settings: &Settings) -> (i64, usize, String, Arc<Topic>) {
     let level = level_of(&topic, settings);
-    (topic.front.order.unwrap_or(i64::MAX), level, topic.title.text.to_lowercase(), topic)
+    (topic.front.order.unwrap_or(i64::MAX), level, title_order::key(&topic.title.text), topic)
 }
 
 fn page_key(page: &Arc<Topic>) -> (i64, String, TopicPath) {
-    (page.front.order.unwrap_or(i64::MAX), page.title.text.to_lowercase(), page.path.clone())
+    (page.front.order.unwrap_or(i64::MAX), title_order::key(&page.title.text), page.path.clone())
 }
 
 fn chapter_key(chapter: &Chapter) -> (i64, String, TopicPath) {
     let order = chapter.introduction.as_ref().and_then(|it| it.front.order).unwrap_or(i64::MAX);
-    (order, chapter.title.text.to_lowercase(), chapter.path.clone())
+    (order, title_order::key(&chapter.title.text), chapter.path.clone())
 }
 
 fn entry(topic: Arc<Topic>, guide: &Guide, report: &mut Report) -> Entry {

@@ -14,3 +14,4 @@ pub mod shown;
 pub mod slug;
 pub mod pattern;
 pub mod edits;
+pub mod title_order;

@@ -217,6 +217,26 @@ fn reading_order_is_order_then_difficulty_then_title() {
 }
 
 #[test]
+fn numbers_in_titles_of_topics_and_chapters_and_in_tags_sort_as_numbers() {
+    let outcome = TestGuide::new()
+        .file(
+            "book.toml",
+            "[book]\ntitle = \"T\"\n[tags]\nv9 = { label = \"Level 9\" }\nv10 = { label = \"Level 10\" }\n",
+        )
+        .chapter("a", "Part 10")
+        .chapter("b", "Part 9")
+        .topic_with("a/x", "title = \"10 things\"\ntags = [\"v10\"]", "")
+        .topic_with("a/y", "title = \"9 things\"\ntags = [\"v9\"]", "")
+        .topic_with("b/z", "title = \"Z\"\ntags = [\"v9\"]", "")
+        .build();
+    let tags = outcome.main("tags/index.html");
+    assert!(tags.find("Level 9").unwrap() < tags.find("Level 10").unwrap(), "{tags}");
+    let guide = &outcome.built.as_ref().unwrap().guide;
+    let order: Vec<&str> = guide.topics.iter().map(|entry| entry.topic.path.as_str()).collect();
+    assert_eq!(order, ["b/z", "a/y", "a/x"]);
+}
+
+#[test]
 fn drafts_are_left_out_unless_asked_for() {
     let guide = TestGuide::new().topic("a", "").topic_with("b", "draft = true", "");
     assert!(guide.build().site().get(&studybook::path::OutputPath::new("b.html")).is_none());

@@ -8,6 +8,7 @@ use crate::path::OutputPath;
 use crate::site::context::Scene;
 use crate::site::labels::{self, Detail};
 use crate::site::page_head::{head, plain_title};
+use crate::text::title_order;
 use crate::view::{DifficultyPage, TagCard, TagGroup, TagPage, TagsPage, TopicsPage};
 
 /// At most this many tags near a tag.
@@ -65,7 +66,7 @@ fn tag_cards(guide: &Guide, page: &OutputPath) -> Vec<TagCard> {
         }
     };
     let mut cards: Vec<TagCard> = used.map(card).collect();
-    cards.sort_by_cached_key(|card| card.label.to_lowercase());
+    cards.sort_by_cached_key(|card| title_order::key(&card.label));
     cards
 }
 

@@ -16,7 +16,7 @@ use crate::site::page_head::{head, plain_title};
 use crate::site::page_numbers::PageNumbers;
 use crate::site::pages::quiz_key;
 use crate::site::spot::{Elsewhere, Paper, Spot, chapter_anchor};
-use crate::text::day;
+use crate::text::{day, title_order};
 use crate::topic::document::Inline;
 use crate::topic::parse::Topic;
 use crate::view::{
@@ -349,7 +349,7 @@ fn index(making: &Making<'_>) -> Vec<PrintIndexEntry> {
     };
     let mut entries: Vec<PrintIndexEntry> =
         making.scene.guide.tags.iter().map(entry).filter(|entry| !entry.topics.is_empty()).collect();
-    entries.sort_by_cached_key(|entry| entry.label.to_lowercase());
+    entries.sort_by_cached_key(|entry| title_order::key(&entry.label));
     entries
 }
 
