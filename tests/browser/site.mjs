@@ -10,8 +10,11 @@ const TYPES = {
     ".json": "application/json", ".xml": "application/xml", ".md": "text/markdown; charset=utf-8", ".txt": "text/plain", ".png": "image/png", ".webmanifest": "application/manifest+json",
 };
 
-/** Serves `folder` at `http://127.0.0.1:PORT/repo/`, or at another path. */
-export async function serve(folder, { port: wanted = 0, base = "/repo/" } = {}) {
+/**
+ * Serves `folder` at `http://127.0.0.1:PORT/repo/`, or at another path. While it is gone it ends each connection, and keeps the port:
+ * a free one might be taken by another program of the tests.
+ */
+export async function serve(folder, { base = "/repo/" } = {}) {
     const root = resolve(folder);
     const server = createServer((request, response) => {
         const path = decodeURIComponent(new URL(request.url ?? "/", "http://x").pathname);
@@ -24,9 +27,16 @@ export async function serve(folder, { port: wanted = 0, base = "/repo/" } = {}) 
         response.writeHead(found ? 200 : 404, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
         createReadStream(file).pipe(response);
     });
-    await new Promise((done) => server.listen(wanted, "127.0.0.1", () => done(undefined)));
+    await new Promise((done) => server.listen(0, "127.0.0.1", () => done(undefined)));
+    let isGone = false;
+    server.on("connection", (socket) => isGone && socket.destroy());
     const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-    return { url: `http://127.0.0.1:${port}${base}`, close: () => (server.close(), server.closeAllConnections()) };
+    return {
+        url: `http://127.0.0.1:${port}${base}`,
+        close: () => (server.close(), server.closeAllConnections()),
+        gone: () => ((isGone = true), server.closeAllConnections()),
+        back: () => void (isGone = false),
+    };
 }
 
 /** Chromium, from `CHROMIUM` or where Debian puts it. */

@@ -18,7 +18,7 @@ import { check, pages } from "../pages.mjs";
  * @property {() => Promise<void>} close
  */
 
-/** @typedef {{engine: Engine, url: string, folder: string, file: string, stop: () => void}} Context `stop` ends the server. */
+/** @typedef {{engine: Engine, url: string, folder: string, file: string, gone: () => void}} Context from `gone()` on no server answers. */
 
 /** Waits until `act` gives a text that is not empty, or `true`, in the page, and gives it. @param {Engine} engine @param {any} act @param {...any} values */
 async function until(engine, act, ...values) {
@@ -212,11 +212,11 @@ export const tests = {
         check(title === h1, `${title} leads to ${h1}`);
     },
 
-    "the guide is kept, and read with the server gone": async ({ engine, url, folder, stop }) => {
+    "the guide is kept, and read with the server gone": async ({ engine, url, folder, gone }) => {
         await engine.open(`${url}offline.html`);
         await click(engine, "[data-offline] .button");
         await until(engine, () => document.querySelector("[data-offline] .quiet-button")?.checkVisibility());
-        stop();
+        gone();
         await engine.open(url + pages(folder).topic);
         const { title, h1 } = await search(engine, "mutable default");
         check(title === h1, `${title} leads to ${h1}`);

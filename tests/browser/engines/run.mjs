@@ -26,7 +26,7 @@ if (!folder || !(name === "firefox" || name === "webkit")) {
 }
 const site = await serve(folder);
 const engine = await engines[name]();
-const context = { engine, url: site.url, folder: resolve(folder), file: `${pathToFileURL(resolve(folder)).href}/`, stop: site.close };
+const context = { engine, url: site.url, folder: resolve(folder), file: `${pathToFileURL(resolve(folder)).href}/`, gone: site.gone };
 process.stdout.write(`TAP version 14\n# ${engine.name}\n`);
 let [passed, failed] = [0, 0];
 for (const [number, [test, run]] of Object.entries(tests).entries()) {

@@ -34,8 +34,7 @@ async function withGuide(context, run) {
     const guide = mkdtempSync(join(tmpdir(), "studybook-offline-"));
     make(guide);
     build(guide);
-    let server = await serve(join(guide, "site"));
-    const port = Number(new URL(server.url).port);
+    const server = await serve(join(guide, "site"));
     const window = await context.browser.newContext();
     const page = await window.newPage();
     /** @type {string[]} */
@@ -51,8 +50,8 @@ async function withGuide(context, run) {
             await page.locator("[data-offline] .button").click();
             await page.waitForFunction((pattern) => new RegExp(pattern).test(document.querySelector("[data-offline] [role=status]")?.textContent ?? ""), words.source);
         },
-        gone: () => server.close(),
-        back: async () => void (server = await serve(join(guide, "site"), { port })),
+        gone: server.gone,
+        back: server.back,
         caches: () => page.evaluate(() => caches.keys()),
     };
     try {
@@ -107,7 +106,7 @@ export const tests = {
             gone();
             await go(`${TOPIC}.html`);
             check(!/second edition/.test(await page.locator("main").innerText()), "the copy was changed unasked");
-            await back();
+            back();
             await go("offline.html");
             await page.waitForFunction(() => /newer edition/.test(document.querySelector("[data-offline] [role=status]")?.textContent ?? ""));
             /** @type {string[]} */
@@ -137,7 +136,7 @@ export const tests = {
             check(/\w/.test(await page.locator("h1").innerText()) && !/second edition/.test(await page.locator("main").innerText()), "half an update is shown");
             check((await caches()).includes(before[0]), "the copy is gone");
             renameSync(join(guide, "hidden.html"), join(guide, "site", `${TOPIC}.html`));
-            await back();
+            back();
             await go("offline.html");
             await page.waitForSelector("[data-offline] .button:visible");
             await keep(/is on this device: [\d.]+ MB\.$/);
@@ -199,7 +198,7 @@ export const tests = {
             await page.goto(`${server.url}a/offline.html`);
             await page.locator("[data-offline] .quiet-button").click();
             await state(/Removed/);
-            server.close();
+            server.gone();
             await page.goto(`${server.url}b/${TOPIC}.html`);
             check((await page.locator(".answer").count()) > 0, "the other guide is gone too");
             check(await page.goto(`${server.url}a/index.html`).then(() => false, () => true), "the removed guide is still there");
