@@ -1,9 +1,10 @@
 //! Writes what a result shows, in two steps: `show-XX`, a list of rows `[id, url, title, difficulty, tags, summary]`, and
 //! `heads-XX`, a list of `[heading, anchor, heading, anchor, …]` for the sections under a result, fetched once it stands.
 //!
-//! The summary is cut: a result needs no more of it. An address that follows from the id is empty. Difficulty and tags are places in the manifest's lists. The sections are
-//! those with an id, in order, so that section `n` of a posting is here at `2 (n − 1)`. An anchor that follows from its
-//! heading is empty. So is a heading that many topics share ("Pitfalls"): a link to it tells the reader nothing.
+//! The summary is cut: a result needs no more of it. An address that follows from the id is empty. Difficulty and tags are
+//! places in the manifest's lists. The sections are those with an id, in order, so that section `n` of a posting is here at
+//! `2 (n − 1)`. An anchor that follows from its heading is empty. So is a heading that many topics share ("Pitfalls"): a link
+//! to it tells the reader nothing.
 
 use crate::search::cuts::cuts;
 use crate::search::gather::count;

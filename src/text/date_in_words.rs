@@ -9,7 +9,7 @@ use icu_datetime::fieldsets::YMD;
 use icu_locale_core::Locale;
 
 /// `2026-11-29` in words; as it is if it is no day, or the language has no words for it.
-pub fn in_words(date: &str, language: &str) -> String {
+pub fn date_in_words(date: &str, language: &str) -> String {
     written(date, language).unwrap_or_else(|| date.to_owned())
 }
 
@@ -24,7 +24,7 @@ fn written(date: &str, language: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::in_words;
+    use super::date_in_words;
 
     #[test]
     fn each_language_has_its_order_and_its_names_of_months() {
@@ -44,7 +44,7 @@ mod tests {
             ("zh-CN", "2026年11月9日"),
             ("ar", "9 نوفمبر 2026"),
         ] {
-            let words = in_words("2026-11-09", language).replace(['\u{200f}', '\u{a0}', '\u{202f}'], " ");
+            let words = date_in_words("2026-11-09", language).replace(['\u{200f}', '\u{a0}', '\u{202f}'], " ");
             assert_eq!(words.split_whitespace().collect::<Vec<_>>().join(" "), expected, "{language}");
         }
     }
@@ -52,8 +52,8 @@ mod tests {
     #[test]
     fn what_is_no_day_stays() {
         for date in ["2026-02-30", "today", "2026-11", ""] {
-            assert_eq!(in_words(date, "en"), date);
+            assert_eq!(date_in_words(date, "en"), date);
         }
-        assert_eq!(in_words("2026-11-09", "no language"), "2026-11-09");
+        assert_eq!(date_in_words("2026-11-09", "no language"), "2026-11-09");
     }
 }

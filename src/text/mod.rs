@@ -3,7 +3,7 @@
 pub mod cjk;
 pub mod composed;
 pub mod date;
-pub mod day;
+pub mod date_in_words;
 pub mod did_you_mean;
 pub mod escape;
 pub mod language;

@@ -77,9 +77,12 @@ impl Abbreviations {
     /// Where short forms stand in a text.
     pub fn found(&self, text: &str) -> Vec<Range<usize>> {
         let mut found = Vec::new();
+        if self.lengths.is_empty() {
+            return found;
+        }
         let (mut before, mut done) = (None, 0);
         for (at, c) in text.char_indices() {
-            if !self.lengths.is_empty() && at >= done && !is_inside_word(before, Some(c)) {
+            if at >= done && !is_inside_word(before, Some(c)) {
                 let ends = self.lengths.iter().rev().map(|length| at + length);
                 let is_one = |end: &usize| {
                     let short = text.get(at..*end).filter(|short| self.long.contains_key(*short));

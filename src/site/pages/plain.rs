@@ -7,7 +7,7 @@ use crate::site::context::Scene;
 use crate::site::page_head::{description, head, plain_title};
 use crate::site::spot::Spot;
 use crate::site::{fill, labels};
-use crate::text::day;
+use crate::text::date_in_words::date_in_words;
 use crate::topic::parse::Topic;
 use crate::view::{PlainPage, RedirectPage, WrittenPage};
 
@@ -24,7 +24,7 @@ pub fn written(scene: &Scene<'_>, index: usize) -> WrittenPage {
         summary_html: file.summary.as_ref().map(|summary| summary.html.clone()),
         body: fill::body(file, &scene.links.pages[index], &Spot::alone(&page), scene),
         updated: file.front.updated.clone(),
-        updated_text: file.front.updated.as_deref().map(|date| day::in_words(date, &guide.settings.language)),
+        updated_text: file.front.updated.as_deref().map(|date| date_in_words(date, &guide.settings.language)),
         markdown_url: file.path.topic_markdown().url_from(&page),
     }
 }

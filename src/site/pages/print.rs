@@ -16,7 +16,8 @@ use crate::site::page_head::{head, plain_title};
 use crate::site::page_numbers::PageNumbers;
 use crate::site::pages::quiz_key;
 use crate::site::spot::{Elsewhere, Paper, Spot, chapter_anchor};
-use crate::text::{day, title_order};
+use crate::text::date_in_words::date_in_words;
+use crate::text::title_order;
 use crate::topic::document::Inline;
 use crate::topic::parse::Topic;
 use crate::view::{
@@ -113,7 +114,7 @@ pub fn view(scene: &Scene<'_>, printing: &Printing<'_>) -> PrintPage {
         view: printing.view.word(),
         chapter: only_chapter.map(|it| guide.chapters[it].path.to_string()),
         selection: choices(selection),
-        edition_text: edition.as_deref().map(|date| day::in_words(date, &guide.settings.language)),
+        edition_text: edition.as_deref().map(|date| date_in_words(date, &guide.settings.language)),
         edition,
         heads: printing.heads.url(),
         numbered: *printing.numbers != PageNumbers::Never,

@@ -8,7 +8,7 @@ use crate::site::labels::{self, Detail};
 use crate::site::page_head::{description, head};
 use crate::site::spot::Spot;
 use crate::site::structured_data;
-use crate::text::day;
+use crate::text::date_in_words::date_in_words;
 use crate::text::escape::escape;
 use crate::topic::inline;
 use crate::topic::parse::Topic;
@@ -59,7 +59,7 @@ pub fn view(scene: &Scene<'_>, index: usize) -> TopicPage {
         unlocks: labels::cards(guide, &entry.unlocks, &page, Detail::Brief),
         backlinks: labels::cards(guide, &scene.related[index].backlinks, &page, Detail::Brief),
         updated: topic.front.updated.clone(),
-        updated_text: topic.front.updated.as_deref().map(|date| day::in_words(date, &guide.settings.language)),
+        updated_text: topic.front.updated.as_deref().map(|date| date_in_words(date, &guide.settings.language)),
         minutes: topic.document.words.div_ceil(WORDS_A_MINUTE).max(1),
         markdown_url: topic.path.topic_markdown().url_from(&page),
     };
