@@ -52,10 +52,10 @@ const LONGEST: usize = 48;
 /// A longer one is data, no word.
 const LONGEST_WORD: usize = 2 * LONGEST;
 
-/// More parts than this make an identifier data, not words: but for parts that are words by their length.
+/// More parts than this make an identifier data, not words, unless the parts are long.
 const MOST_PARTS: usize = 8;
 
-/// The same where parts have [`LONG_PART`] characters, in the middle.
+/// The same for parts of [`LONG_PART`] characters or more on average.
 const MOST_LONG_PARTS: usize = 24;
 
 /// See [`MOST_LONG_PARTS`].

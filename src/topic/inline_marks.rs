@@ -309,16 +309,6 @@ pub fn paired(events: &[(Event<'_>, Range<usize>)]) -> Vec<bool> {
     is_paired
 }
 
-/// A text without the signs of its marks: what is said.
-pub fn without(text: &str, settings: MarkdownSettings) -> Cow<'_, str> {
-    let covered = covered(text, settings);
-    if !covered.bytes().any(is_cover) {
-        return Cow::Borrowed(text);
-    }
-    let kept = covered.chars().filter(|c| u8::try_from(*c).map_or(true, |byte| !is_cover(byte) || byte == LONE));
-    Cow::Owned(bare(&kept.collect::<String>()).into_owned())
-}
-
 /// Text that would clearly be a mark if the guide allowed it: its bytes, and what it would be.
 pub fn meant(text: &str, settings: MarkdownSettings) -> Option<(Range<usize>, Mark)> {
     if !text.bytes().any(|byte| matches!(byte, b'~' | b'^' | b'=')) {
