@@ -97,7 +97,10 @@ impl ForkServer {
         let number = self.answer(RecvFlags::empty())?.and_then(|word| word.parse::<u32>().ok()).ok_or_else(gone)?;
         folder.watch(number)?;
         let copy = Copy { number, server: self, end: None };
-        to_its_end(copy, (out, err), limits, &|which| stray::kill(folder.path(), which))
+        let finished = to_its_end(copy, (out, err), limits, &|which| stray::kill(folder.path(), which))?;
+        // What the set-up keeps in its own folder, such as a database, is needed as well.
+        self.folder.check().and_then(|()| folder.check())?;
+        Ok(finished)
     }
 
     fn send(&self, text: &str, files: [&PipeWriter; 2]) -> io::Result<()> {

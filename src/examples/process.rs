@@ -113,7 +113,9 @@ pub fn run_in(
         child.wait()?;
         return Err(error);
     }
-    to_its_end(child, pipes, limits, &|which| stray::kill(folder.path(), which))
+    let finished = to_its_end(child, pipes, limits, &|which| stray::kill(folder.path(), which))?;
+    folder.check()?;
+    Ok(finished)
 }
 
 /// What a process reads, and where both its outputs go.

@@ -1,4 +1,4 @@
-//! `studybook test`, from plan to record: `crew` runs, `conclude` judges and writes.
+//! `studybook test`, from plan to record: `schedule` runs, `results` judges and writes.
 //!
 //! In: the guide, what was read of it, and its folder. Out: [`Outcome`] and problems at the lines of the Markdown
 //! files. This is the only part of studybook that runs what a guide says: a build never does.

@@ -2,7 +2,7 @@
 //!
 //! In: the plan and what can run it. Out: what every job did on each target that took it, and problems of the machine.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -15,9 +15,10 @@ use crate::examples::outcome::{Outcome, Progress, Runs, TestOptions};
 use crate::examples::pyodide::{self, Session};
 use crate::examples::record::hash;
 use crate::examples::targets::{Bench, Engine, Target};
-use crate::examples::verdict::{BlockRun, Verdict, judge};
+use crate::examples::verdict::{BlockRun, End, Verdict, judge};
+use crate::examples::work_folder::FolderGone;
 use crate::problem::message::Message;
-use crate::problem::report::Report;
+use crate::problem::report::{Place, Report};
 use crate::reading::inputs::{Inputs, TextFile};
 
 struct Task<'a> {
@@ -57,17 +58,16 @@ pub fn run_all<'b>(
     }
     outcome.run = left.0.len() + left.1.len();
     outcome.cached = tasks.len() - outcome.run;
-    let problems = Mutex::new(BTreeSet::new());
+    let problems = Mutex::default();
     let crew = Crew { root, plan, tasks: &tasks, slots: &slots, inputs, results: &results, problems: &problems };
     let done = AtomicUsize::new(0);
     let tell = || progress(Progress::Ran(done.fetch_add(1, Ordering::Relaxed) + 1, outcome.run));
     work(&crew, &left.0, &left.1, &tell);
-    for (program, reason) in problems.into_inner().unwrap_or_default() {
-        report.add(if program == earlier_results::FILE {
-            Message::CannotKeep { path: program, reason }
-        } else {
-            Message::CannotRun { program, reason }
-        });
+    for (_, (place, message)) in problems.into_inner().unwrap_or_default() {
+        match place {
+            Some(place) => report.at(place, message),
+            None => report.add(message),
+        }
     }
     if options.pattern.is_none() {
         let keys: HashSet<&str> = tasks.iter().map(|task| task.key.as_str()).collect();
@@ -91,7 +91,16 @@ struct Crew<'a, 'b, 'g> {
     slots: &'a [Mutex<Option<Vec<BlockRun>>>],
     inputs: &'a Inputs,
     results: &'a Results,
-    problems: &'a Mutex<BTreeSet<(String, String)>>,
+    problems: &'a Mutex<MachineProblems>,
+}
+
+/// What is wrong with the machine, each once: by what is said, where and what.
+type MachineProblems = BTreeMap<(Option<Place>, String), (Option<Place>, Message)>;
+
+impl Crew<'_, '_, '_> {
+    fn tell(&self, place: Option<Place>, message: Message) {
+        lock(self.problems).insert((place.clone(), message.to_string()), (place, message));
+    }
 }
 
 /// Does the tasks: as many at once as there are cores, and those for Pyodide one after the other beside them.
@@ -145,8 +154,13 @@ fn run_one(crew: &Crew<'_, '_, '_>, index: usize, servers: &mut ForkServers) -> 
     match run {
         Ok(runs) => Some(runs),
         Err(error) => {
-            let program = format!("{} {}", task.target.name, task.target.short_version());
-            lock(crew.problems).insert((program.trim().to_owned(), error.to_string()));
+            let program = format!("{} {}", task.target.name, task.target.short_version()).trim().to_owned();
+            if error.get_ref().is_some_and(|inner| inner.is::<FolderGone>()) {
+                let place = Place::span(&job.topic.source, job.blocks[0].opening.clone());
+                crew.tell(Some(place), Message::ExampleFolderGone { on: program });
+            } else {
+                crew.tell(None, Message::CannotRun { program, reason: error.to_string() });
+            }
             None
         }
     }
@@ -159,7 +173,7 @@ fn run_on_pyodide(crew: &Crew<'_, '_, '_>, index: usize, session: &mut Option<Se
         match pyodide::start(pyodide, crew.root) {
             Ok(started) => *session = Some(started),
             Err(reason) => {
-                lock(crew.problems).insert(("Pyodide".to_owned(), reason));
+                crew.tell(None, Message::CannotRun { program: "Pyodide".to_owned(), reason });
                 return None;
             }
         }
@@ -179,12 +193,12 @@ fn finish(crew: &Crew<'_, '_, '_>, index: usize, runs: Vec<BlockRun>) {
     let task = &crew.tasks[index];
     let job = &crew.plan.jobs[task.job];
     let passed = (0..job.blocks.len()).all(|block| {
-        let unsupported = runs.get(block).is_some_and(|run| run.end == crate::examples::verdict::End::Unsupported);
+        let unsupported = runs.get(block).is_some_and(|run| run.end == End::Unsupported);
         let written = job.blocks[block].output.as_ref().map(|output| output.text.as_str());
         unsupported || runs.get(block).is_some_and(|run| judge(job, block, run, written) == Verdict::Passed)
     });
     if passed && let Err(error) = crew.results.add(&task.key, &runs) {
-        lock(crew.problems).insert((earlier_results::FILE.to_owned(), error.to_string()));
+        crew.tell(None, Message::CannotKeep { path: earlier_results::FILE.to_owned(), reason: error.to_string() });
     }
     *lock(&crew.slots[index]) = Some(runs);
 }

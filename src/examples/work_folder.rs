@@ -26,6 +26,11 @@ pub struct WorkFolder {
     pub runner: PathBuf,
 }
 
+/// The folder was deleted while a process worked in it.
+#[derive(Debug, thiserror::Error)]
+#[error("the folder in which it ran was deleted")]
+pub struct FolderGone;
+
 impl WorkFolder {
     /// Makes one.
     pub fn new() -> io::Result<Self> {
@@ -46,6 +51,12 @@ impl WorkFolder {
     /// The folder as a whole, which stands in the variables of all its processes.
     pub fn path(&self) -> &Path {
         self.work.parent().unwrap_or(self.whole.path())
+    }
+
+    /// Whether it is still there. [`FolderGone`] if something deleted it, so that what ran in it says nothing.
+    pub fn check(&self) -> io::Result<()> {
+        let stands = fs::exists(self.path().join(LOCK))? && fs::exists(&self.runner)?;
+        if stands { Ok(()) } else { Err(io::Error::other(FolderGone)) }
     }
 
     /// Names the process that works in it, so that it ends when we do.

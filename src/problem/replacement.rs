@@ -5,7 +5,7 @@
 
 use crate::path::SourcePath;
 use crate::problem::message::{Answer, Spelling};
-use crate::problem::report::{Problem, Range2};
+use crate::problem::report::{Problem, Span};
 
 /// Some bytes of a file, and what to write there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,7 +13,7 @@ pub struct Replacement {
     /// The file, from the guide's root.
     pub source: SourcePath,
     /// Bytes of its text as it was loaded.
-    pub span: Range2,
+    pub span: Span,
     /// The text that belongs there.
     pub text: String,
     /// Whether a second one with the same text must wait until this one is made: two equal keys are no TOML.
@@ -33,7 +33,7 @@ impl Problem {
         let at = span.start + position(&answer, marked, text.get(..span.start)?)?;
         Some(Replacement {
             source: place.source.clone(),
-            span: Range2 { start: at, end: at + answer.written.len() },
+            span: Span { start: at, end: at + answer.written.len() },
             text: answer.instead.to_owned(),
             is_alone: matches!(answer.spelling, Spelling::Toml | Spelling::Name),
         })

@@ -21,12 +21,12 @@ pub struct Place {
     /// The file, from the guide's root.
     pub source: SourcePath,
     /// Bytes of the file as it stands on disk; `None` for the file as a whole.
-    pub span: Option<Range2>,
+    pub span: Option<Span>,
 }
 
 /// A byte range that can be ordered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Range2 {
+pub struct Span {
     /// First byte.
     pub start: usize,
     /// One past the last byte.
@@ -41,7 +41,7 @@ impl Place {
 
     /// Some bytes of a file.
     pub fn span(source: &SourcePath, span: Range<usize>) -> Self {
-        Self { source: source.clone(), span: Some(Range2 { start: span.start, end: span.end }) }
+        Self { source: source.clone(), span: Some(Span { start: span.start, end: span.end }) }
     }
 }
 

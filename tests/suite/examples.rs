@@ -413,6 +413,24 @@ fn a_record_of_another_format_is_told() {
     assert_eq!(run(&guide).codes, ["lock-format"]);
 }
 
+/// A mark is not taken back for it: what was deleted says nothing about the claim.
+#[cfg(unix)]
+#[test]
+fn an_example_whose_folder_vanishes_has_neither_passed_nor_failed() {
+    let deletes = "import os\nimport shutil\nshutil.rmtree(os.path.dirname(os.getcwd()))\nopen('x', 'w')\n";
+    let session = "```python session=a\nx = 1\n```\n\n";
+    for (body, skipped) in [
+        (format!("```python proof=\"it is so\"\n{deletes}```\n"), 1),
+        (format!("{session}```python session=a\n{deletes}```\n"), 2),
+        (format!("```sh\nrm -r \"$(dirname \"$PWD\")\"\nexit 1\n```\n"), 1),
+    ] {
+        let ran = run(&guide("[examples.sh]\ncommand = [\"sh\"]\n", &body));
+        assert_eq!(ran.codes, ["example-folder-gone"], "{}", ran.said);
+        assert!(ran.said.contains("content/a.md:"), "{}", ran.said);
+        ran.counts(0, 0, skipped);
+    }
+}
+
 #[test]
 fn a_pattern_that_no_file_matches_is_told() {
     let options = TestOptions { pattern: Some("django".into()), ..TestOptions::default() };

@@ -209,7 +209,7 @@ fn crowd(topics: usize, body: &str) -> TestGuide {
 }
 
 /// Messages of the disk and the command line: shown by tests of their own, named here.
-const ELSEWHERE: [(&str, &str); 82] = [
+const ELSEWHERE: [(&str, &str); 83] = [
     ("nothing-to-move", "mv.rs"),
     ("cannot-move", "mv.rs"),
     ("move-busy", "mv.rs"),
@@ -271,6 +271,7 @@ const ELSEWHERE: [(&str, &str); 82] = [
     ("packages-missing", "examples.rs"),
     ("install-failed", "examples.rs"),
     ("cannot-run", "examples.rs"),
+    ("example-folder-gone", "examples.rs"),
     ("no-match", "examples.rs"),
     ("cannot-fix", "examples.rs"),
     ("cannot-keep", "examples.rs"),

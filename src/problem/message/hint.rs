@@ -210,6 +210,9 @@ impl Message {
             M::PackagesMissing { .. } => Some("run `studybook test` once without `--no-install`".into()),
             M::InstallFailed { .. } => Some("nothing was kept; the next run tries again".into()),
             M::CannotRun { .. } => Some("see whether it is whole and may be run".into()),
+            M::ExampleFolderGone { .. } => {
+                Some("it counts neither as passed nor as failed; does it delete the folder itself, or does something clear the folder for temporary files?".into())
+            }
             M::NoMatch { .. } => Some("write a part of a file's path, such as `concurrency/gil`".into()),
             M::CannotFix { .. } => Some("run it again when nothing else writes the file".into()),
             M::CannotKeep { .. } => Some("see that the guide's folder may be written".into()),

@@ -268,6 +268,8 @@ pub enum Message {
     InstallFailed { python: String, step: &'static str, detail: String },
     #[error("cannot run examples with `{program}`: {reason}")]
     CannotRun { program: String, reason: String },
+    #[error("the folder in which this example ran on {on} was deleted before it ended")]
+    ExampleFolderGone { on: String },
     #[error("no file matches `{pattern}`")]
     NoMatch { pattern: String },
     #[error("the output blocks of `{path}` were not rewritten: {reason}")]
