@@ -90,10 +90,12 @@
             const made = await engine();
             const outcome = await made.search(state.query, state.filters);
             if (mine !== turn) return;
+            // Filters stand above the results, so they come first: nothing that is read moves.
+            if (!panel) build(made);
             const shown = await show(made, outcome, 0, mine);
             if (!shown) return;
             if (!state.query.trim() && !narrowed()) status.textContent = say("start");
-            else status.textContent = verdict(made, outcome, state.query, shown);
+            else status.textContent = verdict(made, outcome, state.query, shown.rows);
             near.replaceChildren();
             if (outcome.hits.length === 0 && outcome.all.length > 0 && outcome.filtered) {
                 const box = await loosen(made);
@@ -103,6 +105,7 @@
                 if (mine === turn) near.replaceChildren(box);
             }
             await count(made, outcome, mine);
+            await shown.deepened;
         } catch (error) {
             if (mine !== turn) return;
             console.error(error);
@@ -111,7 +114,7 @@
         }
     }
 
-    /** Shows the next page of results. @param {Engine} made @param {Outcome} outcome @param {number} from @param {number} mine */
+    /** Shows the next page of results; their sections come later. @param {Engine} made @param {Outcome} outcome @param {number} from @param {number} mine */
     async function show(made, outcome, from, mine) {
         const hits = outcome.hits.slice(from, from + PAGE);
         const rows = await made.rows(hits.map((h) => h.topic));
@@ -125,8 +128,7 @@
             await show(made, outcome, from + PAGE, mine);
             /** @type {HTMLElement | null | undefined} */ (items[0] && list?.children[from + PAGE]?.querySelector("a"))?.focus();
         };
-        await deepen(made, items, ordered, outcome, entrySections, () => mine === turn);
-        return rows;
+        return { rows, deepened: deepen(made, items, ordered, outcome, entrySections, () => mine === turn) };
     }
 
     /** Which filter hides what: a button for each that finds something when it is gone, and one for all. @param {Engine} made */
@@ -212,7 +214,6 @@
 
     /** Writes how many topics each choice leaves. @param {Engine} made @param {Outcome} outcome @param {number} mine */
     async function count(made, outcome, mine) {
-        if (!panel) build(made);
         const fill = async () => {
             if (!panel?.open) return;
             const counts = await made.counts(outcome.all, state.filters);

@@ -74,14 +74,23 @@
     const groupSections = (made, row, sections, outcome) =>
         sections.map((section) => option("search-section", deep(row, section), marked(made, section.heading, outcome.marks)));
 
+    /** Waits until what was put on the page is painted; not where nothing is painted. @returns {Promise<void>} */
+    const painted = () => (document.hidden ? Promise.resolve() : new Promise((done) => void requestAnimationFrame(() => setTimeout(done))));
+
     /**
-     * Adds sections to results that are shown: their part of the index comes after the first results.
+     * Adds sections to results that are shown: their part of the index is asked for once the first results stand, and does
+     * not share the line with them. Results without sections are results: if the part cannot be had, they stay.
      * @param {Engine} made @param {HTMLElement[]} items @param {[Hit, Row][]} ordered @param {Outcome} outcome
      * @param {typeof groupSections} write @param {() => boolean} stands
      */
     async function deepen(made, items, ordered, outcome, write, stands) {
-        const sections = await made.sections(ordered.map(([, row]) => row), ordered.map(([hit]) => hit), outcome);
-        if (stands()) items.forEach((item, i) => item.append(...write(made, ordered[i][1], sections[i], outcome)));
+        await painted();
+        if (!stands()) return;
+        const sections = await made.sections(ordered.map(([, row]) => row), ordered.map(([hit]) => hit), outcome).catch((/** @type {unknown} */ error) => {
+            console.error(error);
+            return undefined;
+        });
+        if (sections && stands()) items.forEach((item, i) => item.append(...write(made, ordered[i][1], sections[i], outcome)));
     }
 
     /** What to say of an outcome. @param {Engine} made @param {Outcome} outcome @param {string} query @param {Row[]} rows what is shown */
