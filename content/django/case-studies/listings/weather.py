@@ -9,7 +9,8 @@ class WeatherUnavailable(Exception):
 
 class WeatherClient:
     def __init__(self, base_url, token):
-        retry = Retry(3, backoff_factor=0.01, status_forcelist=[502, 503, 504])
+        retry = Retry(3, backoff_factor=0.01, retry_after_max=2,
+                      status_forcelist=[502, 503, 504])
         self.base_url, self.session = base_url, requests.Session()
         self.session.mount(base_url, HTTPAdapter(max_retries=retry))
         self.session.headers["Authorization"] = f"Bearer {token}"
