@@ -19,7 +19,7 @@ use crate::site::context::Scene;
 use crate::site::inspect::{self, Inspected};
 use crate::site::kept_pages::Kept;
 use crate::site::rendering::Scope;
-use crate::site::share_image::images::Cards;
+use crate::site::share_image::images::ShareImages;
 use crate::site::site::Site;
 use crate::site::store::{InMemory, Store};
 use crate::site::{masthead, offline, page_table, shared_digests, site_view};
@@ -34,7 +34,7 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Which pages are made.
     pub scope: Scope,
-    /// Social cards are left out: this site is shared with nobody.
+    /// Social pictures are left out: this site is shared with nobody.
     pub without_cards: bool,
     /// Sizes beyond which pages show less.
     pub limits: Limits,
@@ -74,7 +74,7 @@ pub struct Built {
     pub site: Site,
     /// What the highlighter wants kept on disk; `None` if nothing changed.
     pub highlights: Option<Vec<u8>>,
-    /// What is to be kept of the social cards; `None` if nothing changed.
+    /// What is to be kept of the social pictures; `None` if nothing changed.
     pub cards: Option<Vec<u8>>,
     /// Blocks that had to be highlighted anew.
     pub fresh: usize,
@@ -130,7 +130,7 @@ pub struct Staged {
     pub links: Arc<Links>,
     /// What the highlighter wants kept; `None` if nothing changed.
     pub highlights: Option<Vec<u8>>,
-    /// What is to be kept of the social cards; `None` if nothing changed.
+    /// What is to be kept of the social pictures; `None` if nothing changed.
     pub cards: Option<Vec<u8>>,
     /// Blocks that had to be highlighted anew.
     pub fresh: usize,
@@ -174,15 +174,19 @@ fn stage_again<T>(
         report.at(place.clone(), Message::NoWords { language });
     }
     enter(Stage::Render);
-    let cards = if options.without_cards { Cards::default() } else { Cards::of(&guide, inputs.cards.as_deref()) };
     memory.anchors.update(&guide);
     memory.marks.update(&guide, inputs.examples_lock.as_ref(), &inputs.example_files, report);
     let deck = Deck::of(&guide, &memory.marks);
     deck.check(&guide, report);
+    let share_images = if options.without_cards {
+        ShareImages::default()
+    } else {
+        ShareImages::of(&guide, &deck, &theme.words, inputs.cards.as_deref())
+    };
     if let Some(catalogue) = inputs.last_catalogue.as_deref().filter(|_| !deck.is_empty()) {
         gone::check(&guide, &deck, catalogue, report);
     }
-    let site = site_view::of(&guide, theme, &cards, &deck, &inputs.downloads, masthead);
+    let site = site_view::of(&guide, theme, &share_images, &deck, &inputs.downloads, masthead);
     theme.set_site(&site);
     let scene = Scene {
         guide: &guide,
@@ -192,7 +196,7 @@ fn stage_again<T>(
         faces: &shared_digests::of(&guide, theme, &site, inputs),
         theme,
         deck: &deck,
-        cards: &cards,
+        share_images: &share_images,
         marks: &memory.marks,
         anchors: memory.anchors.ids(),
         day: inputs.today.filter(|_| guide.settings.study.daily),
@@ -200,7 +204,7 @@ fn stage_again<T>(
     let made = make(&scene, report);
     let highlights = memory.highlights.cache.take();
     let fresh = memory.highlights.fresh;
-    Some((made, Staged { guide, links, highlights, cards: cards.cache, fresh }))
+    Some((made, Staged { guide, links, highlights, cards: share_images.cache, fresh }))
 }
 
 /// The first half of a build: the guide, without its links. Enough for `stats`.

@@ -185,6 +185,10 @@ fn is_generated(path: &str, guide: &Guide) -> bool {
         Some((Family::Level, id)) => guide.settings.levels.iter().any(|level| level.id == id),
         // Whether this build makes it is told when the finished site is looked through.
         Some((Family::Print, chapter)) => guide.chapter_by_path.contains_key(&TopicPath::new(chapter)),
+        Some((Family::Output, name)) => {
+            let topic = name.rsplit_once('/').map(|(topic, _)| topic);
+            guide.settings.study.share && guide.topics.iter().any(|entry| Some(&*entry.id) == topic)
+        }
         None => made_pages::file_at(path).is_some_and(MadeFile::may_be_linked),
     }
 }

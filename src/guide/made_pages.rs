@@ -15,6 +15,8 @@ pub enum Readers {
     Everybody,
     /// Readers who are on the site: the sitemap leaves it out, since scripts fill it or another page says the same.
     Visitors,
+    /// Who follows a link to one question: neither the sitemap nor a copy on a reader's device has it, since a topic says the same.
+    Guests,
     /// Programs that are not a browser: a copy on a reader's device leaves it out.
     Programs,
     /// The browser or the host, on its own: there is nothing to link to.
@@ -113,7 +115,7 @@ pub fn file_at(path: &str) -> Option<&'static MadeFile> {
     FILES.into_iter().find(|file| file.path == path)
 }
 
-/// Pages of which there is one for each tag, level or chapter.
+/// Pages of which there is one for each tag, level, chapter or example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Family {
     /// Named by the tag's id.
@@ -122,16 +124,19 @@ pub enum Family {
     Level,
     /// A chapter on paper, named by the chapter's path.
     Print,
+    /// An example and what it prints, named by its topic's id and its anchor.
+    Output,
 }
 
 impl Family {
-    const ALL: [Self; 3] = [Self::Tag, Self::Level, Self::Print];
+    const ALL: [Self; 4] = [Self::Tag, Self::Level, Self::Print, Self::Output];
 
     fn folder(self) -> &'static str {
         match self {
             Self::Tag => "tags",
             Self::Level => "difficulty",
             Self::Print => "print",
+            Self::Output => "study",
         }
     }
 
@@ -141,6 +146,7 @@ impl Family {
             Self::Tag => "tag.html",
             Self::Level => "difficulty.html",
             Self::Print => PRINT.template,
+            Self::Output => "output.html",
         }
     }
 
@@ -150,6 +156,7 @@ impl Family {
             Self::Tag => TAGS.owner,
             Self::Level => "the difficulty pages",
             Self::Print => PRINT.owner,
+            Self::Output => STUDY.owner,
         }
     }
 
@@ -158,6 +165,7 @@ impl Family {
         match self {
             Self::Tag | Self::Level => Readers::Everybody,
             Self::Print => PRINT.readers,
+            Self::Output => Readers::Guests,
         }
     }
 

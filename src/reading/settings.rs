@@ -50,7 +50,7 @@ pub struct Settings {
     pub active_files: bool,
     /// `book.offline`: readers may keep the guide on their devices; `false` takes it back, and unsaid nothing is done.
     pub offline: Option<bool>,
-    /// `book.cards`: pages have social cards; only with `base_url`.
+    /// `book.cards`: pages have social pictures; only with `base_url`.
     pub cards: bool,
     /// `markdown`.
     pub markdown: MarkdownSettings,
@@ -106,6 +106,8 @@ pub struct StudySettings {
     pub output: bool,
     /// The feed carries one question a day.
     pub daily: bool,
+    /// Each output card has a page of its own, to be shared.
+    pub share: bool,
     /// The table stands in `book.toml`.
     pub is_declared: bool,
 }
@@ -120,7 +122,7 @@ impl Settings {
 
 impl Default for StudySettings {
     fn default() -> Self {
-        Self { enabled: true, home: true, output: true, daily: false, is_declared: false }
+        Self { enabled: true, home: true, output: true, daily: false, share: false, is_declared: false }
     }
 }
 
@@ -165,6 +167,7 @@ fn read_root(root: &mut Fields<'_>, source: &SourcePath, report: &mut Report) ->
         home: fields.boolean("home", report).unwrap_or(true),
         output: fields.boolean("output", report).unwrap_or(true),
         daily: fields.boolean("daily", report).unwrap_or(false),
+        share: fields.boolean("share", report).unwrap_or(false),
         is_declared: true,
     });
     let before = report.errors();

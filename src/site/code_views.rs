@@ -2,9 +2,10 @@
 //!
 //! In: a block and the page it stands on. Out: [`ExampleView`].
 
-use crate::cards::card::Kind;
+use crate::cards::card::{Card, Kind};
 use crate::examples::marks::Verified;
 use crate::site::context::Scene;
+use crate::site::shared_cards;
 use crate::site::spot::Spot;
 use crate::topic::document::CodeBlock;
 use crate::topic::highlight::grammars::{self, Change};
@@ -19,8 +20,8 @@ const LINES: usize = 52;
 /// Lines of code that stay on one sheet; longer code may be broken, so that no third of a page is left empty.
 const KEPT: usize = 13;
 
-/// The id of the card with this anchor, on the page of its topic.
-pub fn card_of<'s>(topic: &Topic, kind: Kind, anchor: &str, spot: &Spot<'_>, scene: &Scene<'s>) -> Option<&'s str> {
+/// The card with this anchor, on the page of its topic.
+pub fn card_of<'s>(topic: &Topic, kind: Kind, anchor: &str, spot: &Spot<'_>, scene: &Scene<'s>) -> Option<&'s Card> {
     if topic.is_index || spot.paper.is_some() || spot.part_of.is_some() || spot.away.is_some() || scene.deck.is_empty()
     {
         return None;
@@ -29,7 +30,7 @@ pub fn card_of<'s>(topic: &Topic, kind: Kind, anchor: &str, spot: &Spot<'_>, sce
     let id = &scene.guide.topics[index].id;
     let cards = scene.deck.of_topic(index).iter();
     let mut found = cards.filter(|card| card.kind == kind && card.suffix(id).strip_prefix('#') == Some(anchor));
-    found.next().map(|card| card.id.as_str())
+    found.next()
 }
 
 /// A block of code with what it prints.
@@ -64,7 +65,11 @@ pub fn example(block: &CodeBlock, topic: &Topic, spot: &Spot<'_>, scene: &Scene<
     let is_named = is_page && spot.part_of.is_none() || fence.group.is_none();
     let name = Some(grammars::label(&fence.language)).filter(|_| !is_named && fence.title.is_none());
     ExampleView {
-        card: card.map(str::to_owned),
+        share_url: card
+            .filter(|_| scene.guide.settings.study.share)
+            .map(|card| shared_cards::path(scene.guide, card).url_from(spot.page)),
+        card: card.map(|card| card.id.clone()),
+        folded: false,
         anchor: block.anchor.as_ref().map(|anchor| format!("{}{anchor}", spot.prefix)),
         language_label: if name.is_some() { String::new() } else { grammars::label(&fence.language) },
         title: name.or_else(|| fence.title.clone()),

@@ -5,7 +5,7 @@ use crate::examples::marks::Marks;
 use crate::guide::links::Links;
 use crate::guide::model::Guide;
 use crate::guide::related::Related;
-use crate::site::share_image::images::Cards;
+use crate::site::share_image::images::ShareImages;
 use crate::site::shared_digests::Faces;
 use crate::theme::load::Theme;
 use crate::topic::highlight::cache::Highlights;
@@ -24,8 +24,8 @@ pub struct Scene<'a> {
     pub theme: &'a Theme,
     /// What the guide asks its readers.
     pub deck: &'a Deck,
-    /// Social cards.
-    pub cards: &'a Cards,
+    /// Social pictures.
+    pub share_images: &'a ShareImages,
     /// What is known of each example's last run.
     pub marks: &'a Marks,
     /// For each topic, its id on a page that holds many.

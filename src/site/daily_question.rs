@@ -7,6 +7,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::cards::card::{Card, Kind};
 use crate::site::context::Scene;
+use crate::site::shared_cards;
 use crate::text::date::date_of;
 use crate::text::escape::{escape, escape_text_into};
 
@@ -47,7 +48,9 @@ fn of_day(scene: &Scene<'_>, base: &str, day: u64) -> Option<Question> {
         }
     };
     let mut url = format!("{base}{}", topic.path.topic_page().url());
-    if let Some(anchor) = anchor {
+    if card.kind == Kind::Output && scene.guide.settings.study.share {
+        url = format!("{base}{}", shared_cards::path(scene.guide, card).url());
+    } else if let Some(anchor) = anchor {
         url.push('#');
         crate::path::encode_path(anchor, &mut url);
     }
@@ -58,18 +61,14 @@ fn of_day(scene: &Scene<'_>, base: &str, day: u64) -> Option<Question> {
         html.push_str("</code></pre>\n");
     }
     html.push_str(&format!("<p><a href=\"{}\">{}</a></p>\n", escape(&url), escape(&topic.short.text)));
-    Some(Question {
-        date: date_of(day),
-        title: title(scene, card, code.is_some_and(|it| it.fence.raises.is_some())),
-        url,
-        html,
-    })
+    Some(Question { date: date_of(day), title: title(scene, card), url, html })
 }
 
-fn title(scene: &Scene<'_>, card: &Card, raises: bool) -> String {
+fn title(scene: &Scene<'_>, card: &Card) -> String {
     match card.kind {
         Kind::Output => {
-            scene.theme.words.get(if raises { "study.what_happens" } else { "study.what_prints" }).to_owned()
+            let block = &scene.guide.topics[card.topic].topic.document.code[card.index];
+            shared_cards::question(block, &scene.theme.words).to_owned()
         }
         _ => card.prompt.clone(),
     }

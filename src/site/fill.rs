@@ -160,7 +160,7 @@ impl Spelling<'_> {
     fn mark_question(&mut self, anchor: &str) {
         if let Some(card) = card_of(self.topic, Kind::Question, anchor, self.spot, self.scene) {
             self.html.push_str(" data-card=\"");
-            escape_into(&mut self.html, card);
+            escape_into(&mut self.html, &card.id);
             self.html.push('"');
         }
     }
@@ -264,7 +264,7 @@ impl Spelling<'_> {
             answers_json: answers_json(&quiz.answers),
             answers,
             number: None,
-            card: card_of(self.topic, Kind::Quiz, &quiz.anchor, self.spot, self.scene).map(str::to_owned),
+            card: card_of(self.topic, Kind::Quiz, &quiz.anchor, self.spot, self.scene).map(|card| card.id.clone()),
         }
     }
 

@@ -8,6 +8,7 @@ pub mod markdown_page;
 pub mod page_head;
 pub mod page_numbers;
 pub mod search_input;
+pub mod shared_cards;
 pub mod share_image;
 pub mod picture_sizes;
 pub mod masthead;

@@ -98,9 +98,9 @@ pub fn end(site: &mut Site, report: &mut Report) {
     site.put(WORKER.output(), END_SCRIPT.as_bytes(), Owner::Generator(OFFLINE_LIST.owner), report);
 }
 
-/// Whether readers see a file. What is for other programs alone is left out: social cards, maps of the site, rules for robots.
+/// Whether readers see a file. What is for other programs alone is left out: social pictures, maps of the site, rules for robots.
 fn is_read(path: &OutputPath) -> bool {
-    let is_for_programs = made_pages::readers(path.as_str()) == Some(Readers::Programs);
+    let is_for_programs = matches!(made_pages::readers(path.as_str()), Some(Readers::Programs | Readers::Guests));
     let is_share_image = path.as_str().split('/').next() == Some(SHARE_IMAGES);
     !is_for_programs && !is_share_image && !path.as_str().starts_with('.')
 }

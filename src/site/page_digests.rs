@@ -10,6 +10,7 @@
 //! A view that shows something new must find it here. `tests/suite/rebuilding.rs` compares sites built with and
 //! without a memory after all kinds of edits.
 
+use crate::cards::card::Card;
 use crate::guide::links::Target;
 use crate::path::OutputPath;
 use crate::site::context::Scene;
@@ -33,6 +34,12 @@ pub fn topic(scene: &Scene<'_>, index: usize) -> u128 {
         digest.close(near.as_slice(), faces);
     }
     digest.done()
+}
+
+/// The page of an output card.
+pub fn output(scene: &Scene<'_>, card: &Card) -> u128 {
+    let mut digest = scene.faces.page("output");
+    digest.text(&card.id).face(card.topic, scene.faces).number(scene.guide.topics[card.topic].topic.digest).done()
 }
 
 /// The page of a file that is no topic, and its Markdown twin.

@@ -7,6 +7,7 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
+use crate::cards::card::Card;
 use crate::guide::made_pages::{self, Family, MadeFile, Readers};
 use crate::guide::selection;
 use crate::path::{OutputPath, alias_path};
@@ -18,14 +19,14 @@ use crate::site::active_files;
 use crate::site::context::Scene;
 use crate::site::kept_pages::Kept;
 use crate::site::page_numbers::PageNumbers;
-use crate::site::pages::{chapter, lists, map, plain, print, study, topic};
+use crate::site::pages::{chapter, lists, map, output, plain, print, study, topic};
 use crate::site::rendering::{Cost, Out, Page, Scope};
 use crate::site::site::{Content, DOWNLOADS, File, Owner, Site};
 use crate::site::spot::Elsewhere;
 use crate::site::store::Store;
 use crate::site::{
-    catalogue, daily_question, labels, markdown_page, offline, page_digests, search_input, sitemap_and_feed,
-    study_files,
+    catalogue, daily_question, labels, markdown_page, offline, page_digests, search_input, shared_cards,
+    sitemap_and_feed, study_files,
 };
 use crate::topic::parse::Topic;
 use crate::view::StudyView;
@@ -60,8 +61,8 @@ pub fn render(
     let is_wanted = |name: &str| (asks || !name.starts_with("study")) && (is_kept || name != "offline.js");
     out.site.put_statics(scene.theme, is_wanted, out.report);
     aliases(scene, &mut out);
-    for (path, bytes) in scene.cards.files(scene.guide) {
-        out.site.put(path, bytes, Owner::Generator("the social cards"), out.report);
+    for (path, bytes) in scene.share_images.files() {
+        out.site.put(path, bytes, Owner::Generator("the social pictures"), out.report);
     }
     studying(scene, texts, &mut out);
     keeping(scene, &mut out);
@@ -268,6 +269,11 @@ fn studying(scene: &Scene<'_>, stamp: u128, out: &mut Out<'_>) {
     let page = |(file, _): &(&MadeFile, &str)| Page::made(file, digest);
     let study: &StudyView = &view;
     out.pages(&study::PAGES, Cost::Small, page, |&page| study::page(scene, page, study));
+    let outputs: Vec<&Card> = shared_cards::shared(scene.guide, scene.deck).collect();
+    let page = |card: &&Card| {
+        Page::of_family(Family::Output, shared_cards::path(scene.guide, card), page_digests::output(scene, card))
+    };
+    out.pages(&outputs, Cost::Small, page, |card| output::view(scene, card));
     set("study", "the cards", stamp, || study_files::files(scene, stamp), out);
 }
 
@@ -359,5 +365,5 @@ fn for_programs(scene: &Scene<'_>, inputs: &Inputs, every: u128, all: u128, out:
 /// Whether the sitemap has a file: every page but those that are made for readers who are on the site already.
 fn is_listed((path, file): &(&OutputPath, &File)) -> bool {
     let is_made = matches!(file.owner, Owner::Generator(_));
-    !is_made || made_pages::readers(path.as_str()) != Some(Readers::Visitors)
+    !is_made || !matches!(made_pages::readers(path.as_str()), Some(Readers::Visitors | Readers::Guests))
 }

@@ -11,7 +11,7 @@ use crate::reading::settings::Level;
 use crate::site::labels;
 use crate::site::masthead::Masthead;
 use crate::site::pages::study;
-use crate::site::share_image::images::Cards;
+use crate::site::share_image::images::ShareImages;
 use crate::text::language::{direction, file_size};
 use crate::theme::load::Theme;
 use crate::topic::parse::Topic;
@@ -21,7 +21,7 @@ use crate::view::{LevelView, SiteChapter, SiteDownload, SiteOffline, SitePage, S
 pub fn of(
     guide: &Guide,
     theme: &Theme,
-    cards: &Cards,
+    share_images: &ShareImages,
     deck: &Deck,
     downloads: &[Download],
     masthead: Masthead,
@@ -51,7 +51,7 @@ pub fn of(
         direction: direction(&settings.language),
         base_url: settings.base_url.clone(),
         repository: settings.repository.clone(),
-        image: cards.home(guide),
+        image: share_images.home(guide),
         logo: masthead.logo,
         banner: masthead.banner,
         footer: masthead.footer,

@@ -7,8 +7,8 @@
 
 pub mod parts;
 pub mod site;
-pub mod study;
 pub mod topic;
+pub mod study;
 pub mod chapter;
 pub mod lists;
 pub mod map;

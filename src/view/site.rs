@@ -21,7 +21,7 @@ pub struct SiteView {
     pub base_url: Option<String>,
     /// The repository's address.
     pub repository: Option<String>,
-    /// The whole address of the guide's social card, 1200 by 630 pixels; none without `base_url` or with `cards = false`.
+    /// The whole address of the guide's social picture, 1200 by 630 pixels; none without `base_url` or with `cards = false`.
     pub image: Option<String>,
     /// The picture that stands for the guide in the bar.
     pub logo: Option<SiteLogo>,
@@ -164,7 +164,7 @@ pub struct PageHead {
     pub path: String,
     /// The page's full address; only with `base_url`.
     pub canonical: Option<String>,
-    /// The whole address of the page's own social card; without one, `site.image` serves.
+    /// The whole address of the page's own social picture; without one, `site.image` serves.
     pub image: Option<String>,
     /// Where the source can be edited; only with `repository`.
     pub edit_url: Option<String>,

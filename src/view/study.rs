@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use crate::view::parts::TopicGroup;
+use crate::view::parts::{LinkView, TopicGroup};
 use crate::view::site::PageHead;
+use crate::view::topic::ExampleView;
 
 /// Where the cards are: `page.study` of pages that ask.
 #[derive(Clone, Debug, Serialize)]
@@ -39,6 +40,18 @@ pub struct FirstCard {
     pub chapter: String,
     /// The level's label.
     pub level: String,
+}
+
+/// `output.html`: an example, and what it prints.
+#[derive(Debug, Serialize)]
+pub struct OutputPage {
+    /// What every page has.
+    #[serde(flatten)]
+    pub head: PageHead,
+    /// The example.
+    pub example: ExampleView,
+    /// The topic that explains it, at the example.
+    pub topic: LinkView,
 }
 
 /// `study.html`, `interview.html`, `progress.html` and `cheatsheet.html`.

@@ -96,6 +96,10 @@ pub struct ExampleView {
     pub anchor: Option<String>,
     /// The id of its card, if it asks what it prints.
     pub card: Option<String>,
+    /// The page of that card alone, if it has one: to be shared.
+    pub share_url: Option<String>,
+    /// Whether what it prints is under a fold.
+    pub folded: bool,
     /// As the author typed it: `python`; empty if none.
     pub language: String,
     /// Nothing highlights it: it may be a drawing, of which every column counts.

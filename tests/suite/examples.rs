@@ -422,7 +422,7 @@ fn an_example_whose_folder_vanishes_has_neither_passed_nor_failed() {
     for (body, skipped) in [
         (format!("```python proof=\"it is so\"\n{deletes}```\n"), 1),
         (format!("{session}```python session=a\n{deletes}```\n"), 2),
-        (format!("```sh\nrm -r \"$(dirname \"$PWD\")\"\nexit 1\n```\n"), 1),
+        ("```sh\nrm -r \"$(dirname \"$PWD\")\"\nexit 1\n```\n".to_owned(), 1),
     ] {
         let ran = run(&guide("[examples.sh]\ncommand = [\"sh\"]\n", &body));
         assert_eq!(ran.codes, ["example-folder-gone"], "{}", ran.said);

@@ -163,6 +163,8 @@ fn a_card_that_seems_to_have_lost_its_id_is_told() {
 fn a_memory_changes_nothing_about_the_cards() {
     let mut memory = Memory::default();
     let Some(guide) = tested() else { return };
+    let book = crate::guide::BOOK.replace("[book]\n", "[book]\nbase_url = \"https://e.org/g/\"\n");
+    let guide = guide.book(&format!("{book}[study]\nshare = true\n"));
     guide.rebuild(&mut memory);
     let edited = guide.topic_with("c/b", "summary = \"Another.\"", "## Q {.questions}\n\nNew?\n: Yes.\n");
     let (again, anew) = (edited.rebuild(&mut memory), edited.build());
@@ -207,4 +209,59 @@ fn the_feed_carries_a_question_a_day_if_the_guide_wants_it() {
     for address in ["c/a.html#late", "c/a.html#web-server", "c/a.html\"", "c/b.html\""] {
         assert!(weeks.contains(&format!("href=\"https://e.org/g/{address}")), "{address}: {weeks}");
     }
+}
+
+#[test]
+fn an_output_card_has_a_page_and_a_picture_if_the_guide_wants_it() {
+    let Some(guide) = tested() else { return };
+    let book = crate::guide::BOOK.replace("[book]\n", "[book]\nbase_url = \"https://e.org/g/\"\n");
+    let outcome = guide.clone().book(&format!("{book}[study]\nshare = true\n")).build();
+    outcome.is_clean();
+    let made = |outcome: &Outcome, folder: &str| {
+        let paths: Vec<String> = outcome.site().files().map(|(path, _)| path.to_string()).collect();
+        paths.into_iter().filter(|path| path.starts_with(folder)).collect::<Vec<_>>()
+    };
+    assert_eq!(made(&outcome, "study/it"), ["study/it/example-2.html", "study/it/onepy.html"]);
+    let pictures = ["cards/study/it/example-2.png", "cards/study/it/onepy.png"];
+    assert_eq!(made(&outcome, "cards/study"), pictures);
+    assert!(outcome.bytes(pictures[0]) != outcome.bytes(pictures[1]));
+    let page = outcome.page("study/it/onepy.html");
+    assert!(
+        page.contains("<meta property=\"og:image\" content=\"https://e.org/g/cards/study/it/onepy.png\">"),
+        "{page}"
+    );
+    assert!(page.contains("<meta property=\"og:url\" content=\"https://e.org/g/study/it/onepy.html\">"), "{page}");
+    let main = outcome.main("study/it/onepy.html");
+    assert!(main.contains("<h1>What does this print?</h1>"), "{main}");
+    let (shown, folded) = main.split_once("<details").unwrap();
+    assert!(shown.contains("print") && !shown.contains("<samp>1") && folded.contains("<samp>1"), "{main}");
+    assert!(folded.contains("href=\"../../c/a.html#onepy\""), "{main}");
+    assert!(outcome.main("study/it/example-2.html").contains("<h1>What happens?</h1>"));
+    // Neither has it a second place for the same card, nor is it in what lists pages.
+    assert!(!main.contains("data-card") && !main.contains("id=\"onepy\""), "{main}");
+    assert!(!outcome.page("sitemap.xml").contains("study/it"));
+    assert_eq!(outcome.main("c/a.html").matches("href=\"../study/it/").count(), 2);
+    // A guide that does not want it has nothing of it, and one that is at home nowhere has no picture.
+    let (off, nowhere) = (
+        guide.clone().book(&book).build(),
+        guide.book(&format!("{}[study]\nshare = true\n", crate::guide::BOOK)).build(),
+    );
+    assert!(made(&off, "study/it").is_empty() && made(&off, "cards/study").is_empty());
+    assert!(!off.main("c/a.html").contains("study/it"));
+    assert!(made(&nowhere, "study/it").len() == 2 && made(&nowhere, "cards").is_empty());
+}
+
+#[test]
+fn an_example_that_no_picture_can_spell_is_shared_with_that_of_its_topic() {
+    if interpreters::default().is_none() {
+        return;
+    }
+    let book = crate::guide::BOOK.replace("[book]\n", "[book]\nbase_url = \"https://e.org/g/\"\n");
+    let body = "```python\nprint(\"全局\")\n```\n\n```output\n全局\n```\n";
+    let guide = TestGuide::new().book(&format!("{book}[study]\nshare = true\n")).topic("a", body);
+    let ran = examples::run(&guide);
+    let guide = guide.file("examples.lock", fs::read(ran.folder.path().join("examples.lock")).unwrap());
+    let outcome = guide.build();
+    let page = outcome.page("study/a/example-1.html");
+    assert!(page.contains("content=\"https://e.org/g/cards/a.png\""), "{page}");
 }

@@ -4,6 +4,7 @@ pub mod topic;
 pub mod quiz_key;
 pub mod print;
 pub mod study;
+pub mod output;
 pub mod chapter;
 pub mod lists;
 pub mod map;

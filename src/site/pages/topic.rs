@@ -36,7 +36,7 @@ pub fn view(scene: &Scene<'_>, index: usize) -> TopicPage {
         head: head(guide, "topic", &page, &topic.title, description(topic))
             .with_source(topic, guide)
             .with_structured(structured_data::topic(guide, index))
-            .with_image(scene.cards.topic(guide, index))
+            .with_image(scene.share_images.topic(guide, index))
             .with_crumbs(labels::crumbs(guide, &ancestors, &page)),
         id: entry.id.clone(),
         short_html: topic.short.html.clone(),

@@ -1,24 +1,34 @@
-//! One card, drawn.
+//! One picture, drawn.
 //!
-//! In: its words. Out: a PNG, or nothing if the title cannot be spelled. The picture is three bands, each of one ink, so
-//! that half a byte for each pixel is enough: the guide, the title, and the level with the chapter.
+//! In: its words. Out: a PNG, or nothing if its title or code cannot be spelled. The picture is three bands, each of one ink,
+//! so that half a byte for each pixel is enough: the guide, the title, and the level with the chapter; or a question, the code
+//! that it is about, and the topic.
 
 use tiny_skia::{FillRule, Mask, PathBuilder, Transform};
 
-use crate::site::share_image::lettering::{Face, REGULAR, SEMIBOLD};
+use crate::site::share_image::lettering::{Face, MONO, REGULAR, SEMIBOLD};
 use crate::site::share_image::png;
 
-/// The words of a card.
+/// What a picture says.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Card<'a> {
-    /// The guide's title, above.
-    pub guide: &'a str,
-    /// The question, or the guide's title.
-    pub title: &'a str,
+pub struct Words<'a> {
+    /// The guide's title, or the question, above.
+    pub above: &'a str,
+    /// What the picture is about.
+    pub main: Main<'a>,
     /// The chapter, or the guide's description.
     pub below: &'a str,
     /// The level: its rank from 1, how many there are, its name.
     pub level: Option<(usize, usize, &'a str)>,
+}
+
+/// What stands in the middle.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Main<'a> {
+    /// A question, or the guide's title.
+    Title(&'a str),
+    /// An example. As many of its lines are shown as there is room for.
+    Code(&'a str),
 }
 
 /// Pixels across.
@@ -42,20 +52,36 @@ const TITLE: (usize, usize) = (140, 510);
 const SIZES: [(f32, usize); 4] = [(84.0, 3), (72.0, 4), (60.0, 5), (50.0, 6)];
 const LEADING: f32 = 1.16;
 const SMALL: f32 = 32.0;
+/// Size of a question above code.
+const QUESTION: f32 = 48.0;
+/// Where code begins and ends.
+const CODE: (f32, f32) = (150.0, 500.0);
+/// Sizes of code; what has more lines than fit in the smallest is cut.
+const CODE_SIZES: [f32; 6] = [34.0, 30.0, 26.0, 23.0, 20.0, 18.0];
+const CODE_LEADING: f32 = 1.36;
 /// More levels than this are told by name alone.
 const MOST_DOTS: usize = 8;
 
-/// Draws a card.
-pub fn draw(card: &Card<'_>) -> Option<Vec<u8>> {
+/// Draws a picture.
+pub fn draw(words: &Words<'_>) -> Option<Vec<u8>> {
     let (bold, regular) = (SEMIBOLD.as_ref()?, REGULAR.as_ref()?);
     let mut path = PathBuilder::new();
-    title(bold, &bold.spells(card.title)?, &mut path);
-    if card.guide != card.title
-        && let Some(guide) = regular.spells(card.guide)
+    let (face, size) = match words.main {
+        Main::Title(text) => {
+            title(bold, &bold.spells(text)?, &mut path);
+            (regular, SMALL)
+        }
+        Main::Code(text) => {
+            code(MONO.as_ref()?, text, &mut path)?;
+            (bold, QUESTION)
+        }
+    };
+    if words.main != Main::Title(words.above)
+        && let Some(above) = face.spells(words.above)
     {
-        regular.outline(&shortened(regular, &guide, SMALL, ROOM), SMALL, (LEFT, 100.0), &mut path);
+        face.outline(&shortened(face, &above, size, ROOM), size, (LEFT, 100.0), &mut path);
     }
-    foot(card, bold, regular, &mut path);
+    foot(words, bold, regular, &mut path);
     let mut mask = Mask::new(WIDTH, HEIGHT)?;
     mask.fill_path(&path.finish()?, FillRule::Winding, true, Transform::identity());
     Some(png::encode(WIDTH, HEIGHT, &palette(), &ink(mask.data())))
@@ -85,9 +111,34 @@ fn title(face: &Face, text: &str, path: &mut PathBuilder) {
     }
 }
 
-fn foot(card: &Card<'_>, bold: &Face, regular: &Face, path: &mut PathBuilder) {
+/// Code in the largest size in which all of it can be read, from the top. `None` if a sign of it cannot be drawn.
+fn code(face: &Face, text: &str, path: &mut PathBuilder) -> Option<()> {
+    let lines: Vec<String> = text.trim_end().lines().map(|line| line.trim_end().replace('\t', "    ")).collect();
+    if !lines.iter().all(|line| face.has_all(line)) {
+        return None;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a few hundred lines")]
+    let fits = |&size: &f32| {
+        lines.len() as f32 * size * CODE_LEADING <= CODE.1 - CODE.0
+            && lines.iter().all(|line| face.width(line, size) <= ROOM)
+    };
+    let size = CODE_SIZES.into_iter().find(fits).unwrap_or(CODE_SIZES[CODE_SIZES.len() - 1]);
+    let mut y = CODE.0 + size;
+    for (at, line) in lines.iter().enumerate() {
+        let is_last = y + size * CODE_LEADING > CODE.1 && at + 1 < lines.len();
+        let shown = if is_last { "…".to_owned() } else { shortened(face, line, size, ROOM) };
+        face.outline(&shown, size, (LEFT, y), path);
+        if is_last {
+            break;
+        }
+        y += size * CODE_LEADING;
+    }
+    Some(())
+}
+
+fn foot(words: &Words<'_>, bold: &Face, regular: &Face, path: &mut PathBuilder) {
     let (mut x, y) = (LEFT, 566.0);
-    if let Some((rank, of, label)) = card.level {
+    if let Some((rank, of, label)) = words.level {
         if of <= MOST_DOTS {
             for dot in 1..=of {
                 path.push_circle(x + 10.0, y - 11.0, 10.0);
@@ -102,7 +153,7 @@ fn foot(card: &Card<'_>, bold: &Face, regular: &Face, path: &mut PathBuilder) {
             x = bold.outline(&shortened(bold, &label, SMALL, ROOM / 3.0), SMALL, (x, y), path) + 34.0;
         }
     }
-    if let Some(below) = regular.spells(card.below) {
+    if let Some(below) = regular.spells(words.below) {
         let room = LEFT + ROOM - x;
         regular.outline(&shortened(regular, &below, SMALL, room), SMALL, (x, y), path);
     }

@@ -1,4 +1,4 @@
-//! The letters of cards: Latin, Greek and Cyrillic in two weights, with kerning, set from left to right.
+//! The letters of pictures: Latin, Greek and Cyrillic in two weights, and in one of equal width for code, with kerning, set from left to right.
 //!
 //! In: text. Out: widths, lines, outlines. Scripts that need shaping are not covered, and [`Face::spells`] says so.
 
@@ -16,6 +16,9 @@ pub type Weight = LazyLock<Option<Face>>;
 pub static SEMIBOLD: Weight = LazyLock::new(|| Face::parse(include_bytes!("../../../fonts/card-semibold.ttf")));
 /// For all else.
 pub static REGULAR: Weight = LazyLock::new(|| Face::parse(include_bytes!("../../../fonts/card-regular.ttf")));
+
+/// For code.
+pub static MONO: Weight = LazyLock::new(|| Face::parse(include_bytes!("../../../fonts/card-mono.ttf")));
 
 /// A weight, read.
 pub struct Face {
@@ -50,6 +53,11 @@ impl Face {
         }
         let words: Vec<&str> = spelled.split_whitespace().collect();
         (!words.is_empty()).then(|| words.join(" "))
+    }
+
+    /// Whether each sign of a text has a letter, spaces too.
+    pub fn has_all(&self, text: &str) -> bool {
+        text.chars().all(|letter| self.face.glyph_index(letter).is_some())
     }
 
     /// How wide a line is, in pixels.
