@@ -15,13 +15,16 @@ export function pages(folder) {
 
 /** @param {string} folder */
 function choose(folder) {
-    const { topics } = JSON.parse(readFileSync(join(folder, "topics.json"), "utf8"));
+    const { topics, cards = [] } = JSON.parse(readFileSync(join(folder, "topics.json"), "utf8"));
     const rich = topics.map((topic) => [topic, readFileSync(join(folder, topic.url), "utf8")]);
     // The topic with most of what a body can hold.
     const kinds = ["class=\"example\"", "class=\"output\"", "<table", "<math", "class=\"question\"", "class=\"alert", "footnote", "pitfalls", "numbered", "marked"];
     const score = (html) => kinds.filter((kind) => html.includes(kind)).length;
     const [topic] = rich.sort((a, b) => score(b[1]) - score(a[1]))[0];
+    const outputs = cards.filter((card) => card.kind === "output").map((card) => `study/${card.id.replace("#", "/")}.html`);
+    const output = outputs.find((path) => existsSync(join(folder, path)));
     return {
+        ...(output ? { output } : {}),
         topic: topic.url,
         home: "index.html",
         chapter: `${topic.chapter}/index.html`,
