@@ -193,7 +193,7 @@ fn stage_again<T>(
         links: &links,
         related: memory.nearness.topics(),
         highlights: &memory.highlights,
-        faces: &shared_digests::of(&guide, theme, &site, inputs),
+        digests: &shared_digests::of(&guide, theme, &site, inputs),
         theme,
         deck: &deck,
         share_images: &share_images,

@@ -98,7 +98,7 @@ fn of_file(
             let written = block.output.as_ref().map(|output| output.text.as_str());
             let ran = |record: &Record| {
                 let ran = record.examples.get(&record::key(job, index, written, files));
-                ran.map_or(Verified::Stale, |ran| Verified::On(record::spell(ran)))
+                ran.map_or(Verified::Stale, |ran| Verified::On(record::in_words(ran)))
             };
             marks.push((block.span.start, record.map_or(Verified::Missing, ran)));
         }

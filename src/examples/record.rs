@@ -71,7 +71,7 @@ pub fn read(file: &TextFile, report: &mut Report) -> Record {
 pub fn write(record: &Record) -> String {
     let mut text = HEADER.to_owned();
     for (key, ran) in &record.examples {
-        text.push_str(&format!("{key} = \"{}\"\n", spell(ran).join("; ")));
+        text.push_str(&format!("{key} = \"{}\"\n", in_words(ran).join("; ")));
     }
     text
 }
@@ -162,7 +162,7 @@ pub fn join(into: &mut Ran, ran: &Ran) {
 }
 
 /// `Python 3.11, 3.12`, and so on.
-pub fn spell(ran: &Ran) -> Vec<String> {
+pub fn in_words(ran: &Ran) -> Vec<String> {
     ran.iter().map(|(name, versions)| format!("{name} {}", versions.join(", ")).trim_end().to_owned()).collect()
 }
 
@@ -173,7 +173,7 @@ pub fn ran(name: &str, version: &str) -> Ran {
     read_ran(&format!("{} {version}", name.trim()))
 }
 
-/// Reads what `spell` wrote. The versions are the numbers at the end: `sqlite3` is a name, and so is `node 22 LTS`.
+/// Reads what `in_words` wrote. The versions are the numbers at the end: `sqlite3` is a name, and so is `node 22 LTS`.
 fn read_ran(text: &str) -> Ran {
     let one = |part: &str| {
         let parts: Vec<&str> = part.split(',').map(str::trim).filter(|it| !it.is_empty()).collect();
@@ -231,12 +231,12 @@ mod tests {
             ("SQLite 3 shell 3.45", "SQLite 3 shell 3.45"),
             ("base64", "base64"),
         ] {
-            assert_eq!(spell(&read_ran(text)), [spelled]);
+            assert_eq!(in_words(&read_ran(text)), [spelled]);
         }
         let mut twice = ran("sqlite3", "");
         join(&mut twice, &read_ran("sqlite3"));
-        assert_eq!(spell(&twice), ["sqlite3"]);
-        assert_eq!(spell(&ran("a;\"b", "1.2")), ["ab 1.2"]);
+        assert_eq!(in_words(&twice), ["sqlite3"]);
+        assert_eq!(in_words(&ran("a;\"b", "1.2")), ["ab 1.2"]);
     }
 
     #[test]

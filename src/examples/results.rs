@@ -32,7 +32,7 @@ fn written_below<'a>(job: &Job<'a>, index: usize, written: &'a Written) -> Optio
 
 /// What came of the examples, by their keys.
 #[derive(Debug, Default)]
-pub struct Concluded {
+pub struct Judged {
     /// What did as it says, and where.
     pub passed: Record,
     /// What did not, and where.
@@ -40,7 +40,7 @@ pub struct Concluded {
 }
 
 /// Judges every block on every target, counts, and reports each kind of failure of a block once.
-pub fn conclude(
+pub fn judge_runs(
     plan: &Plan<'_>,
     runs: &Runs<'_>,
     written: &Written,
@@ -48,8 +48,8 @@ pub fn conclude(
     texts: &Texts<'_>,
     outcome: &mut Outcome,
     report: &mut Report,
-) -> Concluded {
-    let mut concluded = Concluded::default();
+) -> Judged {
+    let mut judged = Judged::default();
     let mut on: BTreeMap<(String, Option<Version>, String), usize> = BTreeMap::new();
     for (job, runs) in plan.jobs.iter().zip(runs) {
         for index in 0..job.blocks.len() {
@@ -78,7 +78,7 @@ pub fn conclude(
             match (failures.is_empty(), ran.is_empty()) {
                 (false, _) => {
                     outcome.failed += 1;
-                    let failed = concluded.failed.examples.entry(key()).or_default();
+                    let failed = judged.failed.examples.entry(key()).or_default();
                     for target in failures.iter().flat_map(|(_, targets)| targets) {
                         record::join(failed, &record::ran(&target.name, &target.short_version()));
                     }
@@ -86,7 +86,7 @@ pub fn conclude(
                 (true, true) => outcome.skipped += 1,
                 (true, false) => {
                     outcome.passed += 1;
-                    concluded.passed.examples.insert(key(), ran);
+                    judged.passed.examples.insert(key(), ran);
                 }
             }
             for (failure, targets) in failures {
@@ -96,7 +96,7 @@ pub fn conclude(
     }
     let label = |(name, _, short): &(String, Option<Version>, String)| format!("{name} {short}").trim_end().to_owned();
     outcome.on = on.iter().map(|(target, count)| (label(target), *count)).collect();
-    concluded
+    judged
 }
 
 /// Tells once for each environment and reason that its set-up file skipped what was to run in it.
@@ -180,7 +180,7 @@ fn report_failure(
     for target in targets {
         record::join(&mut on, &record::ran(&target.name, &target.short_version()));
     }
-    let mut message = failure.fault.message(record::spell(&on).join(", "));
+    let mut message = failure.fault.message(record::in_words(&on).join(", "));
     if let Some(claim) = &block.fence.proof {
         message = Message::ProofFails {
             claim: claim.clone(),

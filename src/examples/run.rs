@@ -9,7 +9,7 @@ use std::path::Path;
 
 use crate::examples::jobs::{self, Job, Plan};
 use crate::examples::outcome::{Outcome, Progress, TestOptions, Texts, Written};
-use crate::examples::results::{conclude, fix, keep_record, report_skips, take_back};
+use crate::examples::results::{fix, judge_runs, keep_record, report_skips, take_back};
 use crate::examples::schedule::run_all;
 use crate::examples::targets::{self, Bench, Wishes};
 use crate::examples::version::Version;
@@ -56,12 +56,12 @@ pub fn test(
     if options.fix {
         written = fix(root, &plan, &runs, &texts, &mut outcome, report);
     }
-    let concluded = conclude(&plan, &runs, &written, inputs, &texts, &mut outcome, report);
+    let judged = judge_runs(&plan, &runs, &written, inputs, &texts, &mut outcome, report);
     report_skips(&plan, &runs, report);
     if options.pattern.is_none() && outcome.failed == 0 && report.errors() == errors_before {
-        keep_record(root, concluded.passed, &plan, &written, inputs, report);
-    } else if !concluded.failed.examples.is_empty() {
-        take_back(root, &concluded.failed, inputs, report);
+        keep_record(root, judged.passed, &plan, &written, inputs, report);
+    } else if !judged.failed.examples.is_empty() {
+        take_back(root, &judged.failed, inputs, report);
     }
     outcome
 }

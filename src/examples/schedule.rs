@@ -59,10 +59,11 @@ pub fn run_all<'b>(
     outcome.run = left.0.len() + left.1.len();
     outcome.cached = tasks.len() - outcome.run;
     let problems = Mutex::default();
-    let crew = Crew { root, plan, tasks: &tasks, slots: &slots, inputs, results: &results, problems: &problems };
+    let schedule =
+        Schedule { root, plan, tasks: &tasks, slots: &slots, inputs, results: &results, problems: &problems };
     let done = AtomicUsize::new(0);
     let tell = || progress(Progress::Ran(done.fetch_add(1, Ordering::Relaxed) + 1, outcome.run));
-    work(&crew, &left.0, &left.1, &tell);
+    work(&schedule, &left.0, &left.1, &tell);
     for (_, (place, message)) in problems.into_inner().unwrap_or_default() {
         match place {
             Some(place) => report.at(place, message),
@@ -84,7 +85,7 @@ pub fn run_all<'b>(
     runs
 }
 
-struct Crew<'a, 'b, 'g> {
+struct Schedule<'a, 'b, 'g> {
     root: &'a Path,
     plan: &'a Plan<'g>,
     tasks: &'a [Task<'b>],
@@ -97,14 +98,14 @@ struct Crew<'a, 'b, 'g> {
 /// What is wrong with the machine, each once: by what is said, where and what.
 type MachineProblems = BTreeMap<(Option<Place>, String), (Option<Place>, Message)>;
 
-impl Crew<'_, '_, '_> {
+impl Schedule<'_, '_, '_> {
     fn tell(&self, place: Option<Place>, message: Message) {
         lock(self.problems).insert((place.clone(), message.to_string()), (place, message));
     }
 }
 
 /// Does the tasks: as many at once as there are cores, and those for Pyodide one after the other beside them.
-fn work(crew: &Crew<'_, '_, '_>, plain: &[usize], pyodide: &[usize], tell: &(dyn Fn() + Sync)) {
+fn work(schedule: &Schedule<'_, '_, '_>, plain: &[usize], pyodide: &[usize], tell: &(dyn Fn() + Sync)) {
     let next = AtomicUsize::new(0);
     let cores = thread::available_parallelism().map_or(1, std::num::NonZero::get);
     thread::scope(|scope| {
@@ -112,8 +113,8 @@ fn work(crew: &Crew<'_, '_, '_>, plain: &[usize], pyodide: &[usize], tell: &(dyn
             scope.spawn(|| {
                 let mut servers = ForkServers::default();
                 while let Some(&index) = plain.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    if let Some(runs) = run_one(crew, index, &mut servers) {
-                        finish(crew, index, runs);
+                    if let Some(runs) = run_one(schedule, index, &mut servers) {
+                        finish(schedule, index, runs);
                     }
                     tell();
                 }
@@ -122,8 +123,8 @@ fn work(crew: &Crew<'_, '_, '_>, plain: &[usize], pyodide: &[usize], tell: &(dyn
         scope.spawn(|| {
             let mut session = None;
             for &index in pyodide {
-                if let Some(runs) = run_on_pyodide(crew, index, &mut session) {
-                    finish(crew, index, runs);
+                if let Some(runs) = run_on_pyodide(schedule, index, &mut session) {
+                    finish(schedule, index, runs);
                 }
                 tell();
             }
@@ -131,18 +132,18 @@ fn work(crew: &Crew<'_, '_, '_>, plain: &[usize], pyodide: &[usize], tell: &(dyn
     });
 }
 
-fn run_one(crew: &Crew<'_, '_, '_>, index: usize, servers: &mut ForkServers) -> Option<Vec<BlockRun>> {
-    let task = &crew.tasks[index];
-    let job = &crew.plan.jobs[task.job];
-    let found = job.setup(&crew.inputs.example_files);
+fn run_one(schedule: &Schedule<'_, '_, '_>, index: usize, servers: &mut ForkServers) -> Option<Vec<BlockRun>> {
+    let task = &schedule.tasks[index];
+    let job = &schedule.plan.jobs[task.job];
+    let found = job.setup(&schedule.inputs.example_files);
     let setup = match &found {
         // A missing file was told when it was to be read.
         Some((_, None)) => return None,
         Some((name, Some(text))) => Some((&**name, &**text)),
         None => None,
     };
-    let names: Vec<&str> = job.inputs(&crew.inputs.example_files).map(|file| file.source.as_str()).collect();
-    let companions = Companions { root: crew.root, names: &names };
+    let names: Vec<&str> = job.inputs(&schedule.inputs.example_files).map(|file| file.source.as_str()).collect();
+    let companions = Companions { root: schedule.root, names: &names };
     let run = match &task.target.engine {
         Engine::Python(program) => match servers.run(job, program, setup, companions) {
             Some(runs) => Ok(runs),
@@ -157,28 +158,32 @@ fn run_one(crew: &Crew<'_, '_, '_>, index: usize, servers: &mut ForkServers) -> 
             let program = format!("{} {}", task.target.name, task.target.short_version()).trim().to_owned();
             if error.get_ref().is_some_and(|inner| inner.is::<FolderGone>()) {
                 let place = Place::span(&job.topic.source, job.blocks[0].opening.clone());
-                crew.tell(Some(place), Message::ExampleFolderGone { on: program });
+                schedule.tell(Some(place), Message::ExampleFolderGone { on: program });
             } else {
-                crew.tell(None, Message::CannotRun { program, reason: error.to_string() });
+                schedule.tell(None, Message::CannotRun { program, reason: error.to_string() });
             }
             None
         }
     }
 }
 
-fn run_on_pyodide(crew: &Crew<'_, '_, '_>, index: usize, session: &mut Option<Session>) -> Option<Vec<BlockRun>> {
-    let task = &crew.tasks[index];
+fn run_on_pyodide(
+    schedule: &Schedule<'_, '_, '_>,
+    index: usize,
+    session: &mut Option<Session>,
+) -> Option<Vec<BlockRun>> {
+    let task = &schedule.tasks[index];
     let Engine::Pyodide(pyodide) = &task.target.engine else { return None };
     if session.is_none() {
-        match pyodide::start(pyodide, crew.root) {
+        match pyodide::start(pyodide, schedule.root) {
             Ok(started) => *session = Some(started),
             Err(reason) => {
-                crew.tell(None, Message::CannotRun { program: "Pyodide".to_owned(), reason });
+                schedule.tell(None, Message::CannotRun { program: "Pyodide".to_owned(), reason });
                 return None;
             }
         }
     }
-    let run = on_pyodide(&crew.plan.jobs[task.job], session.as_mut()?);
+    let run = on_pyodide(&schedule.plan.jobs[task.job], session.as_mut()?);
     match run {
         Ok(runs) => Some(runs),
         Err(runs) => {
@@ -189,18 +194,18 @@ fn run_on_pyodide(crew: &Crew<'_, '_, '_>, index: usize, session: &mut Option<Se
 }
 
 /// Keeps what passed for the next run. What failed is run again: it may have been the machine.
-fn finish(crew: &Crew<'_, '_, '_>, index: usize, runs: Vec<BlockRun>) {
-    let task = &crew.tasks[index];
-    let job = &crew.plan.jobs[task.job];
+fn finish(schedule: &Schedule<'_, '_, '_>, index: usize, runs: Vec<BlockRun>) {
+    let task = &schedule.tasks[index];
+    let job = &schedule.plan.jobs[task.job];
     let passed = (0..job.blocks.len()).all(|block| {
         let unsupported = runs.get(block).is_some_and(|run| run.end == End::Unsupported);
         let written = job.blocks[block].output.as_ref().map(|output| output.text.as_str());
         unsupported || runs.get(block).is_some_and(|run| judge(job, block, run, written) == Verdict::Passed)
     });
-    if passed && let Err(error) = crew.results.add(&task.key, &runs) {
-        crew.tell(None, Message::CannotKeep { path: earlier_results::FILE.to_owned(), reason: error.to_string() });
+    if passed && let Err(error) = schedule.results.add(&task.key, &runs) {
+        schedule.tell(None, Message::CannotKeep { path: earlier_results::FILE.to_owned(), reason: error.to_string() });
     }
-    *lock(&crew.slots[index]) = Some(runs);
+    *lock(&schedule.slots[index]) = Some(runs);
 }
 
 fn result_key(job: &Job<'_>, target: &Target, files: &[TextFile]) -> String {

@@ -6,7 +6,7 @@ use crate::guide::links::Links;
 use crate::guide::model::Guide;
 use crate::guide::related::Related;
 use crate::site::share_image::images::ShareImages;
-use crate::site::shared_digests::Faces;
+use crate::site::shared_digests::SharedDigests;
 use crate::theme::load::Theme;
 use crate::topic::highlight::cache::Highlights;
 
@@ -31,7 +31,7 @@ pub struct Scene<'a> {
     /// For each topic, its id on a page that holds many.
     pub anchors: &'a [String],
     /// Digests of what many pages show.
-    pub faces: &'a Faces,
+    pub digests: &'a SharedDigests,
     /// Today in days since 1970, where the feed carries a question a day.
     pub day: Option<u64>,
 }

@@ -1,7 +1,7 @@
-//! A document spelled for one page: the holes of its pieces filled.
+//! A document for one page: the holes of its pieces filled.
 //!
 //! In: a document, its targets and the page it stands on. Out: the parts of its body. A topic's page and a print page
-//! are two spellings of the same document.
+//! are the same document, filled twice.
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -19,9 +19,9 @@ use crate::topic::quiz::short_answer::ShortAnswer;
 use crate::topic::quiz::written::How;
 use crate::view::{BodyPart, ChoiceView, ProofView, QuizView, ShortAnswerView, TabView};
 
-/// A document spelled.
+/// A document whose holes are filled.
 #[derive(Debug, Default)]
-pub struct Spelled {
+pub struct Filled {
     /// Its body.
     pub parts: Vec<BodyPart>,
     /// On paper, the addresses its links lead to, in the order of their letters from `a`.
@@ -30,47 +30,47 @@ pub struct Spelled {
     pub proofs: usize,
 }
 
-/// Spells the body of a topic or an introduction.
+/// Fills the body of a topic or an introduction.
 pub fn body(topic: &Topic, targets: &[Target], spot: &Spot<'_>, scene: &Scene<'_>) -> Vec<BodyPart> {
-    spell(topic, targets, spot, scene).parts
+    fill(topic, targets, spot, scene).parts
 }
 
-/// Spells the body of a topic or an introduction, and collects its notes.
-pub fn spell(topic: &Topic, targets: &[Target], spot: &Spot<'_>, scene: &Scene<'_>) -> Spelled {
-    let mut spelling =
-        Spelling { topic, targets, spot, scene, spelled: Spelled::default(), html: String::new(), tab_sets: 0 };
-    spelling.pieces(&topic.document.pieces);
-    spelling.end_html();
-    spelling.spelled
+/// Fills the body of a topic or an introduction, and collects its notes.
+pub fn fill(topic: &Topic, targets: &[Target], spot: &Spot<'_>, scene: &Scene<'_>) -> Filled {
+    let mut filling =
+        Filling { topic, targets, spot, scene, filled: Filled::default(), html: String::new(), tab_sets: 0 };
+    filling.pieces(&topic.document.pieces);
+    filling.end_html();
+    filling.filled
 }
 
-/// Spells some pieces of a topic.
+/// Fills some pieces of a topic.
 pub fn part(topic: &Topic, pieces: &[Piece], targets: &[Target], spot: &Spot<'_>, scene: &Scene<'_>) -> Vec<BodyPart> {
-    let mut spelling =
-        Spelling { topic, targets, spot, scene, spelled: Spelled::default(), html: String::new(), tab_sets: 0 };
-    spelling.pieces(pieces);
-    spelling.end_html();
-    spelling.spelled.parts
+    let mut filling =
+        Filling { topic, targets, spot, scene, filled: Filled::default(), html: String::new(), tab_sets: 0 };
+    filling.pieces(pieces);
+    filling.end_html();
+    filling.filled.parts
 }
 
-/// Spells a quiz of a topic.
+/// Fills a quiz of a topic.
 pub fn quiz(topic: &Topic, quiz: &Quiz, targets: &[Target], spot: &Spot<'_>, scene: &Scene<'_>) -> QuizView {
-    Spelling { topic, targets, spot, scene, spelled: Spelled::default(), html: String::new(), tab_sets: 0 }.quiz(quiz)
+    Filling { topic, targets, spot, scene, filled: Filled::default(), html: String::new(), tab_sets: 0 }.quiz(quiz)
 }
 
-/// A document being spelled.
-struct Spelling<'a> {
+/// A document being filled.
+struct Filling<'a> {
     topic: &'a Topic,
     targets: &'a [Target],
     spot: &'a Spot<'a>,
     scene: &'a Scene<'a>,
-    spelled: Spelled,
+    filled: Filled,
     html: String,
     /// How many groups of code blocks there are so far.
     tab_sets: usize,
 }
 
-impl Spelling<'_> {
+impl Filling<'_> {
     fn pieces(&mut self, pieces: &[Piece]) {
         let Self { topic, targets, spot, scene, .. } = *self;
         let document = &topic.document;
@@ -112,7 +112,7 @@ impl Spelling<'_> {
                 }
                 Piece::Size(index) => {
                     if let Some(Target::Asset(path, _)) = targets.get(*index)
-                        && let Some((width, height)) = scene.faces.pictures.of_path(path.as_str())
+                        && let Some((width, height)) = scene.digests.pictures.of_path(path.as_str())
                     {
                         html.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
                     }
@@ -120,7 +120,7 @@ impl Spelling<'_> {
                 Piece::SizedTo(index, width) => {
                     let target = targets.get(*index);
                     let size = match target {
-                        Some(Target::Asset(path, _)) => scene.faces.pictures.of_path(path.as_str()),
+                        Some(Target::Asset(path, _)) => scene.digests.pictures.of_path(path.as_str()),
                         _ => None,
                     };
                     html.push_str(&format!(" width=\"{width}\""));
@@ -150,7 +150,7 @@ impl Spelling<'_> {
                 Piece::Quiz(index) => {
                     self.end_html();
                     let quiz = self.quiz(&document.quizzes[*index]);
-                    self.spelled.parts.push(BodyPart { quiz: Some(quiz), ..BodyPart::default() });
+                    self.filled.parts.push(BodyPart { quiz: Some(quiz), ..BodyPart::default() });
                 }
             }
         }
@@ -175,7 +175,7 @@ impl Spelling<'_> {
         escape_into(&mut self.html, &url);
         if let Some(paper) = spot.paper {
             let text = &topic.document.links[index].text;
-            on_paper(&mut self.html, &mut self.spelled.notes, target, (&url, text), paper, scene);
+            on_paper(&mut self.html, &mut self.filled.notes, target, (&url, text), paper, scene);
         }
     }
 
@@ -183,7 +183,7 @@ impl Spelling<'_> {
     fn end_html(&mut self) {
         if !self.html.is_empty() {
             let html = Some(std::mem::take(&mut self.html));
-            self.spelled.parts.push(BodyPart { html, ..BodyPart::default() });
+            self.filled.parts.push(BodyPart { html, ..BodyPart::default() });
         }
     }
 
@@ -192,7 +192,7 @@ impl Spelling<'_> {
         let example = example(block, self.topic, self.spot, self.scene);
         let label = example.title.clone().unwrap_or_else(|| example.language_label.clone());
         let prefix = self.spot.prefix;
-        let last = self.spelled.parts.last_mut().filter(|part| block.in_turn && !part.tabs.is_empty());
+        let last = self.filled.parts.last_mut().filter(|part| block.in_turn && !part.tabs.is_empty());
         if let Some(part) = last.filter(|_| self.html.trim().is_empty()) {
             let (set, number) = (self.tab_sets, part.tabs.len() + 1);
             let (id, set) = (format!("{prefix}page.tab-{set}-{number}"), format!("{prefix}page.tabs-{set}"));
@@ -204,7 +204,7 @@ impl Spelling<'_> {
         let set = self.tab_sets;
         let (id, set) = (format!("{prefix}page.tab-{set}-1"), format!("{prefix}page.tabs-{set}"));
         let tabs = vec![TabView { id, set, label, example }];
-        self.spelled.parts.push(BodyPart { tabs, ..BodyPart::default() });
+        self.filled.parts.push(BodyPart { tabs, ..BodyPart::default() });
     }
 
     /// A block of code. Proofs that follow each other share a fold; paper leaves them out.
@@ -216,10 +216,10 @@ impl Spelling<'_> {
             }
             self.end_html();
             let example = Some(example(block, self.topic, self.spot, self.scene));
-            return self.spelled.parts.push(BodyPart { example, ..BodyPart::default() });
+            return self.filled.parts.push(BodyPart { example, ..BodyPart::default() });
         };
         if self.spot.paper.is_some() {
-            self.spelled.proofs += 1;
+            self.filled.proofs += 1;
             return;
         }
         let proof = ProofView {
@@ -227,20 +227,20 @@ impl Spelling<'_> {
             example: example(block, self.topic, self.spot, self.scene),
         };
         let follows = self.html.trim().is_empty();
-        match self.spelled.parts.last_mut() {
+        match self.filled.parts.last_mut() {
             Some(part) if follows && !part.proofs.is_empty() => part.proofs.push(proof),
             _ => {
                 self.end_html();
-                self.spelled.parts.push(BodyPart { proofs: vec![proof], ..BodyPart::default() });
+                self.filled.parts.push(BodyPart { proofs: vec![proof], ..BodyPart::default() });
             }
         }
     }
 
     fn quiz(&mut self, quiz: &Quiz) -> QuizView {
-        let outer = std::mem::take(&mut self.spelled.parts);
+        let outer = std::mem::take(&mut self.filled.parts);
         self.pieces(&quiz.question);
         self.end_html();
-        let question = std::mem::replace(&mut self.spelled.parts, outer);
+        let question = std::mem::replace(&mut self.filled.parts, outer);
         let shown = shown_order(quiz);
         let mut choices = Vec::with_capacity(shown.len());
         for (row, &index) in shown.iter().enumerate() {

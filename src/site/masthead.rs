@@ -106,7 +106,7 @@ fn line(
     for problem in problems.sorted() {
         report.at(place(), problem.message.clone());
     }
-    spelled(&topic.document, &targets, guide)
+    filled(&topic.document, &targets, guide)
 }
 
 /// Whether a text is one paragraph.
@@ -144,7 +144,7 @@ fn as_file(document: Document, guide: &Guide) -> Topic {
 }
 
 /// The line with its addresses apart.
-fn spelled(document: &Document, targets: &[Target], guide: &Guide) -> Vec<LinePart> {
+fn filled(document: &Document, targets: &[Target], guide: &Guide) -> Vec<LinePart> {
     let mut parts: Vec<LinePart> = Vec::new();
     let mut html = String::new();
     for piece in &document.pieces {

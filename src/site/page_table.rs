@@ -263,8 +263,8 @@ fn keeping(scene: &Scene<'_>, out: &mut Out<'_>) {
 /// The pages that ask, and the cards they ask.
 fn studying(scene: &Scene<'_>, stamp: u128, out: &mut Out<'_>) {
     let Some(view) = study::view(scene, stamp) else { return };
-    let mut digest = scene.faces.page("study");
-    // The stamp counts every topic's face, which the cheat sheet shows.
+    let mut digest = scene.digests.page("study");
+    // The stamp counts every topic's listing, which the cheat sheet shows.
     let digest = digest.number(stamp).size(view.cards).done();
     let page = |(file, _): &(&MadeFile, &str)| Page::made(file, digest);
     let study: &StudyView = &view;

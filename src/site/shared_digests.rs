@@ -1,6 +1,6 @@
 //! Digests that many pages share, and how a digest is added up.
 //!
-//! In: the guide as arranged, the theme, `site`. Out: [`Faces`], one number for what all pages show and one for what
+//! In: the guide as arranged, the theme, `site`. Out: [`SharedDigests`], one number for what all pages show and one for what
 //! other pages show of each topic and chapter. `digest` says which page is made from which.
 
 use xxhash_rust::xxh3::xxh3_128;
@@ -14,28 +14,28 @@ use crate::theme::load::Theme;
 use crate::topic::parse::Topic;
 use crate::view::SiteView;
 
-/// Faces that many pages share.
+/// Digests that many pages share.
 #[derive(Debug)]
-pub struct Faces {
+pub struct SharedDigests {
     frame: u128,
-    /// Faces of topics.
+    /// Listings of topics.
     topics: Vec<u128>,
-    /// Faces of chapters.
+    /// Listings of chapters.
     pub chapters: Vec<u128>,
     /// Of all of them.
     pub all_chapters: u128,
-    /// Faces of pages that are no topics.
+    /// Listings of pages that are no topics.
     pub pages: Vec<u128>,
-    /// For each chapter, the faces of itself, those above it and those beside it.
+    /// For each chapter, the listings of itself, those above it and those beside it.
     pub around: Vec<u128>,
-    /// For each chapter, the faces of its own topics.
+    /// For each chapter, the listings of its own topics.
     pub own: Vec<u128>,
     /// Sizes of pictures, which the pages that show them say.
     pub pictures: PictureSizes,
 }
 
 /// Computes what pages share.
-pub fn of(guide: &Guide, theme: &Theme, site: &SiteView, inputs: &Inputs) -> Faces {
+pub fn of(guide: &Guide, theme: &Theme, site: &SiteView, inputs: &Inputs) -> SharedDigests {
     let mut frame = Digest::new("frame");
     // A site view that cannot be written down is one that is never equal to another: its page will say why.
     frame.text(&serde_json::to_string(site).unwrap_or_else(|error| error.to_string()));
@@ -45,41 +45,45 @@ pub fn of(guide: &Guide, theme: &Theme, site: &SiteView, inputs: &Inputs) -> Fac
     for file in inputs.book.iter().chain(&inputs.examples_lock).chain(&inputs.example_files) {
         frame.text(&file.text);
     }
-    let face = |topic: &Topic| Digest::new("face").text(topic.path.as_str()).number(topic.front_digest).done();
+    let listing = |topic: &Topic| Digest::new("listing").text(topic.path.as_str()).number(topic.front_digest).done();
     let chapter = |chapter: &Chapter| match &chapter.introduction {
-        Some(introduction) => face(introduction),
+        Some(introduction) => listing(introduction),
         None => Digest::new("chapter").text(chapter.path.as_str()).done(),
     };
     let chapters: Vec<u128> = guide.chapters.iter().map(chapter).collect();
-    let topics: Vec<u128> = guide.topics.iter().map(|entry| face(&entry.topic)).collect();
+    let topics: Vec<u128> = guide.topics.iter().map(|entry| listing(&entry.topic)).collect();
     let own = |chapter: &Chapter| several("own", chapter.topics.iter().map(|&topic| topics[topic]));
-    Faces {
+    SharedDigests {
         frame: frame.done(),
         all_chapters: several("chapters", chapters.iter().copied()),
         around: around(guide, &chapters),
         own: guide.chapters.iter().map(own).collect(),
-        pages: guide.pages.iter().map(|page| face(page)).collect(),
+        pages: guide.pages.iter().map(|page| listing(page)).collect(),
         topics,
         chapters,
         pictures: PictureSizes::of(&inputs.assets),
     }
 }
 
-fn several(kind: &str, faces: impl Iterator<Item = u128>) -> u128 {
+fn several(kind: &str, listings: impl Iterator<Item = u128>) -> u128 {
     let mut digest = Digest::new(kind);
-    faces.for_each(|face| {
-        digest.number(face);
+    listings.for_each(|listing| {
+        digest.number(listing);
     });
     digest.done()
 }
 
-fn around(guide: &Guide, faces: &[u128]) -> Vec<u128> {
-    let all = |kind: &str, chapters: &[usize]| several(kind, chapters.iter().map(|&chapter| faces[chapter]));
+fn around(guide: &Guide, listings: &[u128]) -> Vec<u128> {
+    let all = |kind: &str, chapters: &[usize]| several(kind, chapters.iter().map(|&chapter| listings[chapter]));
     // Hundreds may lie beside each other: they are added up once for all.
     let inside: Vec<u128> = guide.chapters.iter().map(|chapter| all("inside", &chapter.children)).collect();
     let one = |(index, chapter): (usize, &Chapter)| {
         let beside = chapter.parent.map_or(0, |parent| inside[parent]);
-        Digest::new("around").number(all("above", &guide.ancestors(index))).number(beside).number(faces[index]).done()
+        Digest::new("around")
+            .number(all("above", &guide.ancestors(index)))
+            .number(beside)
+            .number(listings[index])
+            .done()
     };
     guide.chapters.iter().enumerate().map(one).collect()
 }
@@ -88,7 +92,7 @@ fn around(guide: &Guide, faces: &[u128]) -> Vec<u128> {
 #[derive(Clone, Debug)]
 pub struct Digest(Vec<u8>);
 
-impl Faces {
+impl SharedDigests {
     /// Starts the digest of a page.
     pub fn page(&self, kind: &str) -> Digest {
         let mut digest = Digest::new(kind);
@@ -128,24 +132,24 @@ impl Digest {
     }
 
     /// A topic where it is listed or linked.
-    pub fn face(&mut self, topic: usize, faces: &Faces) -> &mut Self {
-        self.number(faces.topics[topic])
+    pub fn listing(&mut self, topic: usize, digests: &SharedDigests) -> &mut Self {
+        self.number(digests.topics[topic])
     }
 
     /// Topics where they are listed.
-    pub fn faces(&mut self, topics: &[usize], faces: &Faces) -> &mut Self {
+    pub fn listings(&mut self, topics: &[usize], digests: &SharedDigests) -> &mut Self {
         self.size(topics.len());
         for &topic in topics {
-            self.face(topic, faces);
+            self.listing(topic, digests);
         }
         self
     }
 
     /// Related topics.
-    pub fn close(&mut self, near: &[Close], faces: &Faces) -> &mut Self {
+    pub fn close(&mut self, near: &[Close], digests: &SharedDigests) -> &mut Self {
         self.size(near.len());
         for close in near {
-            self.face(close.topic, faces).size(usize::from(close.linked)).size(close.shared.len());
+            self.listing(close.topic, digests).size(usize::from(close.linked)).size(close.shared.len());
             for &tag in &close.shared {
                 self.size(tag);
             }
@@ -154,17 +158,17 @@ impl Digest {
     }
 
     /// What links lead to. Sections and addresses elsewhere are part of the file that holds the links.
-    pub fn targets(&mut self, targets: &[Target], faces: &Faces) -> &mut Self {
+    pub fn targets(&mut self, targets: &[Target], digests: &SharedDigests) -> &mut Self {
         self.size(targets.len());
         for target in targets {
             match target {
-                Target::Topic(topic, _) => self.size(1).face(*topic, faces),
-                Target::Chapter(chapter, _) => self.size(2).number(faces.chapters[*chapter]),
+                Target::Topic(topic, _) => self.size(1).listing(*topic, digests),
+                Target::Chapter(chapter, _) => self.size(2).number(digests.chapters[*chapter]),
                 Target::Asset(path, part) => {
-                    let (width, height) = faces.pictures.of_path(path.as_str()).unwrap_or_default();
+                    let (width, height) = digests.pictures.of_path(path.as_str()).unwrap_or_default();
                     self.size(3).text(path.as_str()).text(part.as_deref().unwrap_or_default()).size(width).size(height)
                 }
-                Target::Page(page, _) => self.size(7).number(faces.pages[*page]),
+                Target::Page(page, _) => self.size(7).number(digests.pages[*page]),
                 Target::Here(_) => self.size(4),
                 Target::External(_) => self.size(5),
                 Target::Nowhere => self.size(6),

@@ -1,4 +1,4 @@
-//! Where a document is being spelled, and how its links are written there.
+//! Where a document is being rendered, and how its links are written there.
 //!
 //! In: a target and the page. Out: URLs and, for paper, what stands beside a link.
 
@@ -10,7 +10,7 @@ use crate::site::context::Scene;
 use crate::site::page_numbers::PageNumbers;
 use crate::text::escape::escape_into;
 
-/// Where a document is being spelled.
+/// Where a document is being rendered.
 pub struct Spot<'a> {
     /// The page.
     pub page: &'a OutputPath,
@@ -20,7 +20,7 @@ pub struct Spot<'a> {
     pub paper: Option<&'a Paper<'a>>,
     /// How much deeper than on a page of its own the headings are.
     pub deeper: u8,
-    /// Where only a part is spelled, without ids: the URL of the page that holds the whole.
+    /// Where only a part is rendered, without ids: the URL of the page that holds the whole.
     pub part_of: Option<&'a str>,
     /// Outside of any site: what a card in another program's hands knows of it.
     pub away: Option<&'a Away<'a>>,

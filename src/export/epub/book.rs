@@ -1,4 +1,4 @@
-//! The whole e-book: spelled, divided, made well-formed, joined.
+//! The whole e-book: rendered, divided, made well-formed, joined.
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
@@ -63,7 +63,7 @@ pub fn make(
     report: &mut Report,
 ) -> Option<Book> {
     let settings = &scene.guide.settings;
-    let mut page = spelled(scene, selection, view);
+    let mut page = filled(scene, selection, view);
     let parts = part::make(scene, &mut page, report)?;
     let ids: HashMap<String, String> =
         parts.iter().flat_map(|part| xhtml::ids(&part.html).map(|id| (id, part.name.clone()))).collect();
@@ -122,7 +122,7 @@ pub fn make(
 }
 
 /// The guide as for paper; an e-book needs no notes with addresses, for its links can be followed.
-fn spelled(scene: &Scene<'_>, selection: &Selection, view: View) -> PrintPage {
+fn filled(scene: &Scene<'_>, selection: &Selection, view: View) -> PrintPage {
     let place = OutputPath::new(PAGE);
     let mut page = print::view(
         scene,

@@ -10,7 +10,7 @@ use crate::guide::model::{Guide, Tag};
 use crate::guide::selection::{By, Selection};
 use crate::path::{OutputPath, encode_path};
 use crate::site::context::Scene;
-use crate::site::fill::{self, Spelled};
+use crate::site::fill::{self, Filled};
 use crate::site::labels;
 use crate::site::page_head::{head, plain_title};
 use crate::site::page_numbers::PageNumbers;
@@ -183,9 +183,9 @@ fn chapter(making: &Making<'_>, index: usize, number: &mut usize) -> PrintChapte
     let anchor = chapter_anchor(index);
     let introduction = chapter.introduction.as_ref().filter(|_| selection.introductions);
     let heading = digit(depth.max(1));
-    let spelled = introduction
+    let filled = introduction
         .filter(|_| printing.view == View::Full)
-        .map_or_else(Spelled::default, |it| spelled(making, it, &scene.links.chapters[index], (&anchor, heading)));
+        .map_or_else(Filled::default, |it| filled(making, it, &scene.links.chapters[index], (&anchor, heading)));
     let topics = chapter.topics.iter().filter(|&&topic| selection.topics[topic]);
     let top = guide.chapters[selection.top].path.depth();
     let above = guide.ancestors(index).into_iter().filter(|&it| it != index && guide.chapters[it].path.depth() > top);
@@ -196,8 +196,8 @@ fn chapter(making: &Making<'_>, index: usize, number: &mut usize) -> PrintChapte
         depth,
         heading,
         summary_html: introduction.and_then(|it| it.summary.as_ref()).map(|summary| summary.html.clone()),
-        body: spelled.parts,
-        notes: spelled.notes.listed(),
+        body: filled.parts,
+        notes: filled.notes.listed(),
         topics: topics.map(|&it| topic(making, it, (depth + 1).max(2), number)).collect(),
         anchor,
     }
@@ -211,12 +211,12 @@ fn topic(making: &Making<'_>, index: usize, depth: usize, number: &mut usize) ->
     let heading = digit(depth);
     let targets = &scene.links.topics[index];
     let is_table = entry.topic.table().is_some();
-    let spelled = match printing.view {
-        View::Full => spelled(making, &entry.topic, targets, (&anchor, heading)),
+    let filled = match printing.view {
+        View::Full => filled(making, &entry.topic, targets, (&anchor, heading)),
         // What a table says stands in its rows alone.
-        View::Answers if is_table => spelled(making, &entry.topic, targets, (&format!("answer.{anchor}"), heading)),
-        View::Summary if is_table => spelled(making, &entry.topic, targets, (&anchor, heading)),
-        View::Questions | View::Answers | View::Summary => Spelled::default(),
+        View::Answers if is_table => filled(making, &entry.topic, targets, (&format!("answer.{anchor}"), heading)),
+        View::Summary if is_table => filled(making, &entry.topic, targets, (&anchor, heading)),
+        View::Questions | View::Answers | View::Summary => Filled::default(),
     };
     let rows = match printing.view {
         View::Questions | View::Answers if is_table => covered(making, &entry.topic, targets, (&anchor, heading)),
@@ -234,9 +234,9 @@ fn topic(making: &Making<'_>, index: usize, depth: usize, number: &mut usize) ->
         summary_html: entry.topic.summary.as_ref().map(|summary| summary.html.clone()),
         requires: entry.requires.iter().map(|&it| reference(making, it)).collect(),
         rows,
-        body: spelled.parts,
-        notes: spelled.notes.listed(),
-        proofs: spelled.proofs,
+        body: filled.parts,
+        notes: filled.notes.listed(),
+        proofs: filled.proofs,
         page: printing.numbers.of(&anchor),
         answer_page: printing.numbers.of(&format!("answer.{anchor}")),
         anchor,
@@ -244,8 +244,8 @@ fn topic(making: &Making<'_>, index: usize, depth: usize, number: &mut usize) ->
 }
 
 /// Spells a body under a heading of `heading`, with ids that start with `anchor`.
-fn spelled(making: &Making<'_>, topic: &Topic, targets: &[Target], (anchor, heading): (&str, u8)) -> Spelled {
-    on_paper(making, (anchor, heading), |spot| fill::spell(topic, targets, spot, making.scene))
+fn filled(making: &Making<'_>, topic: &Topic, targets: &[Target], (anchor, heading): (&str, u8)) -> Filled {
+    on_paper(making, (anchor, heading), |spot| fill::fill(topic, targets, spot, making.scene))
 }
 
 /// The rows of a table without their answers.
@@ -254,7 +254,7 @@ fn covered(making: &Making<'_>, topic: &Topic, targets: &[Target], place: (&str,
     on_paper(making, place, |spot| fill::part(topic, &pieces, targets, spot, making.scene))
 }
 
-fn on_paper<T>(making: &Making<'_>, (anchor, heading): (&str, u8), spell: impl FnOnce(&Spot<'_>) -> T) -> T {
+fn on_paper<T>(making: &Making<'_>, (anchor, heading): (&str, u8), with: impl FnOnce(&Spot<'_>) -> T) -> T {
     let printing = making.printing;
     let paper = Paper {
         topics: &printing.selection.topics,
@@ -266,7 +266,7 @@ fn on_paper<T>(making: &Making<'_>, (anchor, heading): (&str, u8), spell: impl F
     let prefix = format!("{anchor}--");
     // Bodies begin with headings of the second level.
     let spot = Spot { prefix: &prefix, paper: Some(&paper), deeper: heading - 1, ..Spot::alone(printing.page) };
-    spell(&spot)
+    with(&spot)
 }
 
 fn level(making: &Making<'_>, level: usize) -> LevelMark {
