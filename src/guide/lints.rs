@@ -71,6 +71,9 @@ pub fn lint_again(guide: &Guide, links: &Links, inputs: &Inputs, last: &mut Unan
     if guide.settings.check.is_on("absolute") {
         absolutes(guide, inputs, report);
     }
+    if guide.settings.check.is_on("requires-ahead") {
+        requires_ahead(guide, report);
+    }
 }
 
 fn at_title(entry: &Entry) -> Place {
@@ -290,6 +293,19 @@ fn uneven_difficulty(guide: &Guide, _: &Links, _: &Inputs, report: &mut Report) 
                     Some(it) => report.at(Place::span(&it.source, it.front.title.span.clone()), lint.into()),
                     None => report.add(lint.into()),
                 }
+            }
+        }
+    }
+}
+
+/// What a topic requires of a chapter that a reader comes to later. Within a chapter what is required comes first.
+fn requires_ahead(guide: &Guide, report: &mut Report) {
+    for (index, entry) in guide.topics.iter().enumerate() {
+        for written in &entry.topic.front.requires {
+            let Some(required) = guide.topic_named(&written.value) else { continue };
+            if required > index && guide.topics[required].chapter != entry.chapter {
+                let path = guide.topics[required].topic.source.to_string();
+                report.at(Place::span(&entry.topic.source, written.span.clone()), Lint::RequiresAhead { path }.into());
             }
         }
     }

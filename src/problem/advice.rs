@@ -25,7 +25,7 @@ pub const NAMES: [&str; 14] = [
 ];
 
 /// Those that speak only if `on` names them.
-pub const OPTIONAL: [&str; 1] = ["absolute"];
+pub const OPTIONAL: [&str; 2] = ["absolute", "requires-ahead"];
 
 /// One thing an author may want to look at again.
 #[derive(Clone, Debug, Error, PartialEq, IntoStaticStr, VariantNames)]
@@ -56,6 +56,8 @@ pub enum Lint {
     CardWithoutId { cards: usize },
     #[error("`{word}` is a strong word, and nothing on the page proves it")]
     Absolute { word: String },
+    #[error("this requires `{path}`, which comes in a later chapter")]
+    RequiresAhead { path: String },
     #[error("nothing on the page seems to answer `{ask}`: it says nothing of {}", named(missing))]
     UnansweredAsk { ask: String, missing: Vec<String> },
 
@@ -121,6 +123,10 @@ impl Lint {
             Lint::Absolute { .. } => {
                 Some("show it by an example with `proof=\"…\"`, or say when it does not hold".into())
             }
+            Lint::RequiresAhead { .. } => Some(
+                "move one of the two topics, give the chapters another `order`, or link to it in the text instead"
+                    .into(),
+            ),
             Lint::LargePicture { most, .. } => {
                 Some(format!("make it smaller, or save it as WebP or AVIF: at most {most} kB load fast on a phone"))
             }

@@ -122,8 +122,21 @@ pub fn leads(guide: &Folder, link: &Path) -> Result<PathBuf, &'static str> {
 }
 
 /// Endings of copies that editors and programs leave behind.
-const COPIES: [&str; 10] =
-    [".bak", ".orig", ".rej", ".swp", ".swo", ".tmp", "___jb_tmp___", "___jb_old___", ".pyc", ".crdownload"];
+const COPIES: [&str; 13] = [
+    ".bak",
+    ".orig",
+    ".rej",
+    ".swp",
+    ".swo",
+    ".tmp",
+    "___jb_tmp___",
+    "___jb_old___",
+    ".pyc",
+    ".crdownload",
+    ".part",
+    ".partial",
+    ".download",
+];
 
 /// What systems, editors and package managers put into any folder; `icon\r` is the Finder's.
 const SYSTEMS: [&str; 8] =

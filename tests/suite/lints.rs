@@ -121,6 +121,25 @@ fn strong_words_without_a_proof_are_told_to_who_asks() {
 }
 
 #[test]
+fn what_is_required_of_a_later_chapter_is_told_to_who_asks() {
+    let guide = |check: &str| {
+        let guide = TestGuide::new()
+            .book(&format!("{BOOK}[check]\n{check}\n"))
+            .chapter("a", "First")
+            .chapter("b", "Second")
+            .topic_with("a/one", "requires = [\"a/two\", \"b/three\"]", "Text.\n")
+            .topic("a/two", "Text.\n")
+            .topic_with("b/three", "id = \"three\"\nrequires = [\"a/two\"]", "Text.\n")
+            .topic_with("a/four", "requires = [\"three\"]", "Text.\n");
+        checked(&guide, &["check"]).1
+    };
+    let text = guide("on = [\"requires-ahead\"]");
+    assert_eq!(text.matches("which comes in a later chapter").count(), 2, "{text}");
+    assert_eq!(text.matches("this requires `content/b/three.md`").count(), 2, "{text}");
+    assert!(!guide("").contains("later chapter"));
+}
+
+#[test]
 fn a_day_that_has_not_come_is_told_and_makes_no_other_topic_old() {
     for ahead in ["2099-01-01", "9999-12-31", "2206-03-05"] {
         let topic = |guide: TestGuide, name: &str, date: &str| {

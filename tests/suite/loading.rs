@@ -123,6 +123,8 @@ fn what_no_author_means_and_what_the_author_excludes_is_left_out() {
     let left_out = [
         "a.md.bak",
         "a.md.orig",
+        "a.md.part",
+        "a.md.crdownload",
         "Thumbs.db",
         "x/desktop.ini",
         "x/a.psd",

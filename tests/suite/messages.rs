@@ -72,6 +72,13 @@ fn fixtures() -> Vec<(&'static str, TestGuide)> {
                 .topic("gil", "## Pitfalls\n\nIt is always so.\n"),
         ),
         (
+            "requires-ahead",
+            TestGuide::new()
+                .book(&format!("{BOOK}[check]\non = [\"requires-ahead\"]\n"))
+                .topic_with("a/gil", "requires = [\"b/locks\"]", "Text.\n")
+                .topic("b/locks", "Text.\n"),
+        ),
+        (
             "answer-to-no-ask",
             guide().topic_with("gil", "asks = [\"Why a lock?\"]\n[answers]\n\"Why a lok?\" = \"#a\"", "## A\n"),
         ),
