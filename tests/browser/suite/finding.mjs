@@ -97,7 +97,7 @@ export const tests = {
     "search: a name with a sign is found by it, by its spelling, and is not the letter": async (context) => {
         const page = await context.browser.newPage();
         const cases = {
-            "C#": "csharp", csharp: "csharp", C: "c", "c++": "cpp", cpp: "cpp", cplusplus: "cpp", "B+": "bplus", "b+ tree": "bplus", "b-tree": "btree", btree: "btree",
+            "C#": "csharp", csharp: "csharp", "c sharp": "csharp", "C plus plus": "cpp", "what is C sharp?": "csharp", C: "c", "c++": "cpp", cpp: "cpp", cplusplus: "cpp", "B+": "bplus", "b+ tree": "bplus", "b-tree": "btree", btree: "btree",
             astar: "star", ".net": "dotnet", dotnet: "dotnet", net: "net", $: "dollar", "\\d": "digit", "x^2": "power", "x²": "power", "x**2": "power",
         };
         for (const [query, wanted] of Object.entries(cases)) {

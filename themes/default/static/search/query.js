@@ -99,6 +99,13 @@
             const [a, b] = [units[i], units[i + 1]];
             const between = chars.slice(a.end, b.start).join("");
             if (a.whole || b.whole || !/^ +$/.test(between) || !/^\w+$/.test(a.text + b.text)) continue;
+            // "c sharp" and "c plus plus" say a name with its sign; if the guide has none, they are the letter and the word.
+            const name = withSign(a.text + b.text + (b.text === units[i + 2]?.text ? b.text : ""));
+            if (name) {
+                a.parts.push(unit(a.text, { weight: PART_OF_WHOLE, counts: false }));
+                [a.text, a.written, a.whole, a.exactOnly] = [name, name, true, true];
+                continue;
+            }
             if (a.text.length + b.text.length < (/\d/.test(b.text) ? 3 : 5)) continue;
             a.parts.push(unit(a.text + b.text, { weight: JOINED, counts: false, joined: true }));
         }
