@@ -3,12 +3,7 @@
 //! In: the guide's folder and the output. Out: a [`Memory`], empty if there is no site, if another program made it, or if
 //! files were changed since. It lies in two files of `.studybook/`, which may be deleted at any time.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
-use std::sync::OnceLock;
-
-use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::build::memory::Memory;
 use crate::disk::folder::{Folder, MOST_BYTES};
@@ -24,19 +19,9 @@ const PAGES: &str = ".studybook/pages";
 /// Where the terms of the search index lie.
 const TERMS: &str = ".studybook/terms";
 
-/// What this program is, as a number; none if the system does not tell where it lies.
+/// What this program is, as a number: another where anything that it is compiled from is another (`build.rs`).
 fn program() -> Option<u128> {
-    static PROGRAM: OnceLock<Option<u128>> = OnceLock::new();
-    *PROGRAM.get_or_init(|| {
-        let mut file = File::open(std::env::current_exe().ok()?).ok()?;
-        let (mut hash, mut part) = (Xxh3Default::new(), vec![0; 1 << 16]);
-        loop {
-            match file.read(&mut part).ok()? {
-                0 => return Some(hash.digest128()),
-                read => hash.update(&part[..read]),
-            }
-        }
-    })
+    env!("STUDYBOOK_BUILD").parse().ok()
 }
 
 /// What the last run left of the site whose manifest is given.
