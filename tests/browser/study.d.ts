@@ -109,7 +109,7 @@ interface Sat { day: number; card?: string; isShown: boolean; extra: number; sco
 interface Given { entry: Entry; card: Card; also: Entry[] }
 
 /** What study pages leave for pages that are only read. `topics`: state, stability, last review. */
-interface Summary { version: number; at: number; day: number; minutes: number; plan: number; begins?: number; topics: Record<string, [number, number, number]>; urls: Record<string, string>; marked: string[]; last?: string }
+interface Summary { version: number; at: number; day: number; minutes: number; plan: number; next?: number; begins?: number; topics: Record<string, [number, number, number]>; urls: Record<string, string>; marked: string[]; last?: string }
 interface Reading { store: Store; summary: Summary; put(type: string, more: Record<string, unknown>): Promise<Entry> }
 
 /** A question of a mock interview, answered. `follows`: grades of its follow-ups. */

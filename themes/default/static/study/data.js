@@ -56,16 +56,23 @@
         const sure = make("button", { type: "button", class: "quiet-button", "data-reset": "", click: () => void reset() }, say("reset_sure"));
         const reset = async () => {
             const cards = [...reader.state.cards].filter(([, it]) => it.fsrs).map(([id]) => id);
-            const entries = await reader.putAll("reset", cards.map((card) => ({ card })));
+            // What was undone a moment ago can still be undone.
+            if (cards.length === 0) return;
+            offerUndo(await reader.putAll("reset", cards.map((card) => ({ card }))));
+            changed();
+        };
+        const offerUndo = (/** @type {Entry[]} */ entries) => {
             const undo = make("button", { type: "button", class: "study-plain", "data-undo": "", click: () => void back() }, say("undo"));
             const back = async () => {
                 await reader.putAll("undo", entries.map((it) => ({ of: it.id })));
                 told.textContent = say("undone");
+                sure.focus({ preventScroll: true });
                 changed();
             };
-            told.replaceChildren(say("was_reset", { n: cards.length }), " ", undo);
-            changed();
+            told.replaceChildren(say("was_reset", { n: entries.length }), " ", undo);
         };
+        const last = reader.state.entries.at(-1);
+        if (last?.type === "reset" && !reader.state.undone.has(last.id)) offerUndo(reader.state.entries.filter((it) => it.type === "reset" && it.at === last.at));
         return make("details", { class: "study-more" }, make("summary", {}, say("reset_all")), make("p", {}, say("reset_what")), make("p", {}, sure));
     };
 

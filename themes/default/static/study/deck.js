@@ -62,6 +62,26 @@
         if (!("FSRS" in globalThis)) await study.load(site.fsrs);
     };
 
+    /**
+     * Runs what needs a file of the site. A failure is told in `place`, with a button that tries again; after a second one the
+     * page is loaded anew, since the site may have been built anew.
+     * @template T @param {Element} place @param {() => Promise<T>} task @returns {Promise<T>}
+     */
+    const insist = async (place, task) => {
+        for (let failures = 1; ; failures++) {
+            try {
+                return await task();
+            } catch {
+                await new Promise((again) => {
+                    const click = () => (failures > 1 && navigator.onLine ? location.reload() : again(undefined));
+                    const button = study.make("button", { type: "button", class: "button", "data-again": "", click }, study.say("go_on"));
+                    place.replaceChildren(study.make("p", { class: "study-told", role: "alert" }, study.say("not_loaded")), button);
+                    button.focus({ preventScroll: true });
+                });
+            }
+        }
+    };
+
     /** @returns {Promise<Deck>} */
     const openDeck = () => {
         opening ??= (async () => {
@@ -74,5 +94,5 @@
         return opening;
     };
 
-    Object.assign(study, { openDeck, openScheduler, KINDS, makeDeck });
+    Object.assign(study, { insist, openDeck, openScheduler, KINDS, makeDeck });
 })();

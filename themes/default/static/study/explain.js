@@ -35,12 +35,12 @@
         const place = make("div", { class: "study-text" });
         const details = make("details", { class: "study-explanation" }, make("summary", {}, say("explanation")), place, make("p", { class: "quiet" }, make("a", { href: url.href + (text.e ?? "") }, say("open_topic"))));
         const fill = async () => {
-            if (place.childNodes.length) return;
+            if (place.querySelector(".prose, iframe")) return;
             if (location.protocol === "file:") {
                 place.append(make("iframe", { src: url.href, title: say("explanation"), class: "study-frame" }));
                 return;
             }
-            place.append(make("p", { class: "quiet" }, say("loading")));
+            place.replaceChildren(make("p", { class: "quiet" }, say("loading")));
             try {
                 place.replaceChildren(await textOf(url));
             } catch {

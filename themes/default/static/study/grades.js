@@ -26,12 +26,19 @@
     /** @param {Reader} reader @param {Card} card @param {{likely: number, isPlacement?: boolean, give: (grade: number, days: number) => void}} options */
     const gradeRow = (reader, card, { likely, isPlacement = false, give }) => {
         const days = daysOf(reader, card);
+        let isGiven = false;
+        // A key that is held or pressed twice is one grade.
+        const once = (/** @type {number} */ grade, /** @type {number} */ far) => {
+            if (isGiven) return;
+            isGiven = true;
+            give(grade, far);
+        };
         if (isPlacement) days[3] = Math.max(study.memory.KNOWN, days[3] ?? 0);
         const buttons = NAMES.map((name, i) => {
             const grade = i + 1;
             const far = study.interval(days[i] ?? 0);
             return make(
-                "button", { type: "button", "data-grade": grade, class: grade === likely ? "likely" : undefined, click: () => give(grade, days[i] ?? 0) },
+                "button", { type: "button", "data-grade": grade, class: grade === likely ? "likely" : undefined, click: () => once(grade, days[i] ?? 0) },
                 make("b", {}, say(name)), make("small", {}, far), make("kbd", { "aria-hidden": "true" }, String(grade)),
             );
         });

@@ -57,13 +57,15 @@
     const ask = async (reader, place, cards, at) => {
         const card = cards[at];
         if (!card) return goOn(reader, place);
-        const text = await reader.deck.text(card);
+        // If the first one cannot be had, the card stays that the page holds without scripts.
+        const load = () => reader.deck.text(card);
+        const text = await (at > 0 ? study.insist(place, load) : load());
         if (!text) return ask(reader, place, cards, at + 1);
         const begun = study.now();
         const view = /** @type {CardView} */ (study.showCard(reader.deck, card, text, {
             heading: "h2",
             onShow: async (/** @type {boolean | undefined} */ right) => {
-                await study.openScheduler();
+                await study.insist(foot, () => study.openScheduler());
                 const row = study.gradeRow(reader, card, { likely: right === false ? 1 : 3, give: (/** @type {number} */ grade) => void give(grade) });
                 foot.replaceChildren(row);
                 row.querySelector(".likely")?.focus({ preventScroll: true });
@@ -77,7 +79,7 @@
             place.querySelector("h2")?.focus({ preventScroll: true });
         };
         view.element.querySelector(".study-over")?.append(make("span", { class: "study-count" }, say("of", { n: at + 1, all: cards.length })));
-        place.replaceChildren(view.element, foot);
+        place.replaceChildren(study.told(reader), view.element, foot);
     };
 
     /** After five cards: a session, or the plan as days. @param {Reader} reader @param {HTMLElement} place */
@@ -89,6 +91,7 @@
         });
         const heading = make("h2", { tabindex: "-1" }, say("begun"));
         place.replaceChildren(
+            study.told(reader),
             heading,
             make("p", { class: "study-ways" }, make("a", { class: "button", "data-start": "", href: new URL("study.html", study.site.root).href }, say("continue"))),
             make("p", { class: "quiet" }, say("or_days")),
@@ -121,13 +124,14 @@
         const { deck, state } = reader;
         const at = study.now();
         const minutes = study.minutesLeft(deck, state, at);
-        const last = state.entries.findLast((it) => it.type === "review" && deck.byId.has(it.card));
+        const last = state.entries.findLast((it) => it.type === "review" && !state.undone.has(it.id) && deck.byId.has(it.card));
         const topic = deck.topics[deck.byId.get(last?.card ?? "")?.topic ?? -1];
         const inChapter = topic ? deck.topics.filter((it) => it.c === topic.c) : [];
         // A topic counts once any of its cards was met.
         const begun = new Set([...state.cards].map(([id, it]) => (it.fsrs ? deck.byId.get(id)?.topic : undefined)));
         const met = inChapter.filter((it) => begun.has(deck.topics.indexOf(it))).length;
         place.replaceChildren(
+            study.told(reader),
             make(
                 "div", { class: "study-back" },
                 topic && make("p", { class: "study-over" }, make("span", {}, make("a", { href: new URL(topic.u, study.site.root).href, html: topic.s }), " · ", make("span", { html: deck.chapters[topic.c]?.[1] ?? "" }), ", ", say("of", { n: met, all: inChapter.length }))),

@@ -25,15 +25,18 @@
             make("details", {}, make("summary", {}, say("chapters")), make("fieldset", { class: "chips" }, make("legend", { class: "for-readers" }, say("chapters")), .../** @type {Deck["chapters"]} */ (study.chaptersOf(deck)).map(([id, html]) => box("chapters", id, html)))),
             make("p", { class: "study-ways" }, make("button", { class: "button", "data-start": "" }, say("start_interview"))),
         );
+        const none = make("p", { role: "status" });
+        form.append(none);
         form.addEventListener("submit", (/** @type {SubmitEvent} */ event) => {
             event.preventDefault();
             const chosen = new FormData(form);
             const scope = { levels: chosen.getAll("levels").map(String), chapters: chosen.getAll("chapters").map(String) };
             const questions = study.chooseQuestions(reader, scope, Number(chosen.get("length")));
-            if (questions.length) void withTexts(reader, questions).then((all) => interview(reader, place, { began: study.now(), questions: all, asked: [] }));
+            if (questions.length) void withTexts(reader, place, questions).then((all) => interview(reader, place, { began: study.now(), questions: all, asked: [] }));
+            else none.textContent = say("no_topics");
         });
         const again = make("div", {});
-        place.replaceChildren(study.told(reader), make("h1", {}, say("interview")), make("p", { class: "lead" }, say("interview_lead")), again, form);
+        place.replaceChildren(study.told(reader), make("h1", { tabindex: "-1" }, say("interview")), make("p", { class: "lead" }, say("interview_lead")), again, form);
         void left(reader).then((it) => {
             if (!it) return;
             const button = make("button", { class: "button", type: "button", "data-go-on": "", click: () => void interview(reader, place, it) }, say("go_on"));
@@ -46,12 +49,12 @@
         const { began, questions, asked } = it;
         for (;;) {
             const last = asked.at(-1);
-            const follow = last && (await followsOf(reader, last))[last.follows.length];
+            const follow = last && (await study.insist(place, () => followsOf(reader, last)))[last.follows.length];
             const card = follow?.card ?? questions[asked.length];
             if (!card) break;
             if (follow) last.follows.push((await ask(reader, place, card, follow.text, say("follow_up"), follow.text.p ?? "")).grade);
             else {
-                const text = /** @type {Text} */ (await reader.deck.text(card));
+                const text = /** @type {Text} */ (await study.insist(place, () => reader.deck.text(card)));
                 const count = say("question_of", { n: asked.length + 1, all: questions.length });
                 asked.push(await ask(reader, place, card, text, count, wording(card, text)));
             }
@@ -68,6 +71,7 @@
         const again = () => {
             history.replaceState(null, "", location.pathname);
             setUp(reader, place);
+            place.querySelector("h1")?.focus({ preventScroll: true });
         };
         const view = study.reportView(reader, asked, report, again);
         place.replaceChildren(view);
@@ -95,20 +99,20 @@
     const keep = (reader, { began, questions, asked }) =>
         reader.store.derive(KEPT, { version: 1, at: study.now(), began, questions: questions.map((card) => card.id), asked: asked.map((one) => ({ ...one, card: one.card.id })) });
 
-    /** An interview of this day that was left before its end. @param {Reader} reader @returns {Promise<Interview | undefined>} */
+    /** An interview of the last twelve hours that was left before its end; the time away does not count. @param {Reader} reader @returns {Promise<Interview | undefined>} */
     const left = async (reader) => {
         const kept = await reader.store.derived(KEPT);
-        if (kept?.version !== 1 || study.dayOf(kept.at) !== study.dayOf(study.now())) return undefined;
+        if (kept?.version !== 1 || study.now() - kept.at > study.DAY / 2) return undefined;
         const cardOf = (/** @type {string} */ id) => reader.deck.byId.get(id);
         const asked = kept.asked.map((/** @type {any} */ one) => ({ ...one, card: cardOf(one.card) }));
         const questions = kept.questions.map(cardOf);
         // Of a guide that changed since, an interview cannot go on.
-        return [...questions, ...asked.map((/** @type {any} */ one) => one.card)].includes(undefined) ? undefined : { began: kept.began, questions, asked };
+        return [...questions, ...asked.map((/** @type {any} */ one) => one.card)].includes(undefined) ? undefined : { began: study.now() - (kept.at - kept.began), questions, asked };
     };
 
-    /** The questions whose texts can be had. @param {Reader} reader @param {Card[]} cards */
-    const withTexts = async (reader, cards) => {
-        const texts = await Promise.all(cards.map((card) => reader.deck.text(card)));
+    /** The questions whose texts the site has. @param {Reader} reader @param {Element} place @param {Card[]} cards */
+    const withTexts = async (reader, place, cards) => {
+        const texts = await study.insist(place, () => Promise.all(cards.map((card) => reader.deck.text(card))));
         return cards.filter((_, i) => texts[i]);
     };
 
@@ -160,7 +164,7 @@
             }));
             view.element.querySelector(".study-act")?.before(make("div", { class: "study-answering" }, make("label", {}, make("span", {}, say("notes")), notes), voice?.element));
             const status = make("p", { class: "for-readers", role: "status" });
-            place.replaceChildren(status, make("p", { class: "study-meter" }, make("span", {}, count), make("span", { class: "study-spacer" }), timer), view.element, foot);
+            place.replaceChildren(status, study.told(reader), make("p", { class: "study-meter" }, make("span", {}, count), make("span", { class: "study-spacer" }), timer), view.element, foot);
             view.title.focus({ preventScroll: true });
             scrollTo({ top: 0, behavior: "instant" });
         });

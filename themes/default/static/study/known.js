@@ -10,13 +10,14 @@
     /** Expected recall of topics, by chapter and level. @param {Reader} reader @returns {{chapter: number, cells: {all: number, met: number, recall: number}[]}[]} */
     const byChapter = ({ deck, state }) => {
         const at = study.now();
+        // A topic counts once any of its cards was met, as on the home page.
+        const begun = new Set([...state.cards].map(([id, it]) => (it.fsrs ? deck.byId.get(id)?.topic : undefined)));
         const rows = deck.chapters.map((_, chapter) => ({ chapter, cells: deck.levels.map(() => ({ all: 0, met: 0, recall: 0 })) }));
         for (const [i, topic] of deck.topics.entries()) {
             const cell = rows[topic.c]?.cells[topic.l];
             if (!cell) continue;
-            const memory = state.cards.get(topic.i)?.fsrs;
             cell.all += 1;
-            cell.met += memory ? 1 : 0;
+            cell.met += begun.has(i) ? 1 : 0;
             cell.recall += study.topicRecall(deck, state, i, at);
         }
         return rows.filter((row) => row.cells.some((cell) => cell.all > 0));

@@ -12,7 +12,7 @@
     const entry = (summary) => {
         const place = document.querySelector(".bar-nav");
         const today = study.dayOf(study.now());
-        const minutes = summary.day === today ? summary.minutes : summary.plan;
+        const minutes = { [summary.day]: summary.minutes, [summary.day + 1]: summary.next }[today] ?? summary.plan;
         const link = () => make("a", { href: new URL("study.html", site.root).href, class: "study-entry" }, say("study"), " ", make("b", {}));
         const tell = () => {
             // What a study page counted itself is newer than the summary.
@@ -57,17 +57,22 @@
         if (!id || !place) return;
         const log = await store.read();
         const last = (/** @type {string} */ type) => log.filter((it) => it.type === type && it.card === id).sort(study.inOrder).at(-1);
-        const isMarked = () => summary.marked.includes(id);
+        const undone = new Set(log.map((it) => it.of));
+        let isMarked = last("bookmark")?.on === true;
         const press = (/** @type {string} */ word, /** @type {boolean} */ on, /** @type {() => void} */ click) => make("button", { type: "button", class: "quiet-button study-tool", "aria-pressed": String(on), click }, say(word));
-        const mark = press("bookmark", isMarked(), () => {
-            summary.marked = isMarked() ? summary.marked.filter((it) => it !== id) : [...summary.marked, id];
-            mark.setAttribute("aria-pressed", String(isMarked()));
-            void put("bookmark", { card: id, on: isMarked() });
+        const mark = press("bookmark", isMarked, () => {
+            isMarked = !isMarked;
+            mark.setAttribute("aria-pressed", String(isMarked));
+            void put("bookmark", { card: id, on: isMarked });
         });
-        const known = press("i_know", false, () => {
-            summary.topics[id] = [2, 30, study.now()];
-            known.setAttribute("aria-pressed", "true");
-            void put("known", { card: id });
+        const moved = log.filter((it) => it.card === id && !undone.has(it.id) && ["review", "known", "reset"].includes(it.type)).sort(study.inOrder).at(-1);
+        let knows = moved?.type === "known" ? moved : undefined;
+        const known = press("i_know", Boolean(knows), async () => {
+            const before = knows;
+            known.setAttribute("aria-pressed", String(!before));
+            knows = undefined;
+            if (before) await put("undo", { of: before.id, at: Math.max(study.now(), before.at + 1) });
+            else knows = await put("known", { card: id });
         });
         const text = make("textarea", { rows: 3, "aria-label": say("note") });
         text.value = last("note")?.text ?? "";

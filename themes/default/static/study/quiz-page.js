@@ -36,8 +36,11 @@
         const button = make("button", { type: "button", class: "quiet-button", "data-reveal": "", click: () => check() }, say("check"));
         const check = () => {
             view.judge();
-            button.remove();
             verdict.append(view.verdict());
+            // Who pressed the button goes on from what it gave.
+            verdict.tabIndex = -1;
+            verdict.focus({ preventScroll: true });
+            button.remove();
             if (folded instanceof HTMLDetailsElement && element.dataset.how === "short") folded.open = true;
             else folded?.remove();
         };

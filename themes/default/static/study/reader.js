@@ -45,15 +45,18 @@
                 // What is done later stands later in the log, also within one moment.
                 const [now, last] = [study.now(), state.entries.at(-1)];
                 const at = last && last.at >= now && last.at - now < 1000 ? last.at + 1 : now;
-                const entries = all.map((more) => ({ ...study.makeEntry(type, more), at }));
-                for (const entry of entries) state = study.put(state, entry);
+                // What is undone was before, whatever the clock says.
+                const target = type === "undo" && state.entries.findLast((/** @type {Entry} */ it) => all.some((/** @type {Record<string, unknown>} */ one) => one.of === it.id));
+                const when = target ? Math.max(at, target.at + 1) : at;
+                const entries = all.map((more) => ({ ...study.makeEntry(type, more), at: when }));
+                state = study.putAll(state, entries);
                 await store.write(entries);
                 summary();
                 return entries;
             },
             take: async (entries) => {
                 await study.openScheduler();
-                const fresh = entries.filter((it) => !state.ids.has(it.id));
+                const fresh = study.merge([], entries.filter((it) => !state.ids.has(it.id)));
                 if (fresh.length === 0) return 0;
                 await store.write(fresh);
                 state = study.replay([...state.entries, ...fresh]);
@@ -66,7 +69,7 @@
         };
         store.onNews = async (/** @type {Entry[]} */ entries) => {
             await study.openScheduler();
-            for (const entry of entries) state = study.put(state, entry);
+            state = study.putAll(state, entries);
             await complete();
             tell();
         };
@@ -105,7 +108,7 @@
         const minutes = study.minutesLeft(deck, state, at);
         document.documentElement.dataset.minutes = String(minutes);
         dispatchEvent(new Event("studybook-minutes"));
-        await store.derive("summary", { version: 1, at, day: study.dayOf(at), minutes, plan: study.planOfNow(state).minutes, begins: study.planOfNow(state).begins, topics, urls, marked: [...state.marked].filter(([, on]) => on).map(([id]) => id), last: state.entries.findLast((/** @type {Entry} */ it) => it.type === "review")?.card });
+        await store.derive("summary", { version: 1, at, day: study.dayOf(at), minutes, next: study.minutesLeft(deck, state, study.beginOf(study.dayOf(at) + 1)), plan: study.planOfNow(state).minutes, begins: study.planOfNow(state).begins, topics, urls, marked: [...state.marked].filter(([, on]) => on).map(([id]) => id), last: state.entries.findLast((/** @type {Entry} */ it) => it.type === "review")?.card });
     };
 
     Object.assign(study, { openReader });

@@ -13,6 +13,15 @@
     const FACTOR = 0.9 ** (1 / DECAY) - 1;
     const curve = (/** @type {number} */ days, /** @type {number} */ stability) => (1 + (FACTOR * days) / stability) ** DECAY;
 
+    /** What an entry changes, as a guess until a study page replays the log. @param {Summary} summary @param {Entry} entry */
+    const take = (summary, { type, card, on, grade, at }) => {
+        if (type === "bookmark") summary.marked = [...summary.marked.filter((it) => it !== card), ...(on ? [card] : [])];
+        if ((type !== "known" && type !== "review") || card.includes("#")) return;
+        if (document.querySelector(".topic .short[data-card]")?.getAttribute("data-card") === card) summary.urls[location.href.split(/[?#]/)[0]?.slice(site.root.href.length) ?? ""] = card;
+        if (type === "known") summary.topics[card] = [2, 30, at];
+        else summary.topics[card] = grade === 1 ? [1, 0.2, at] : [2, Math.max(2.3, summary.topics[card]?.[1] ?? 0), at];
+    };
+
     /** @type {Promise<Reading> | undefined} */
     let opening;
     /** @returns {Promise<Reading>} */
@@ -25,6 +34,10 @@
             const put = async (type, more) => {
                 const entry = study.makeEntry(type, more);
                 await store.write([entry]);
+                // Another page may have written it since this one was opened.
+                const newest = await store.derived("summary");
+                if (newest) Object.assign(summary, newest);
+                take(summary, entry);
                 try {
                     localStorage.setItem(`studybook.study.${site.guide}`, "reviews");
                 } catch {
@@ -49,10 +62,7 @@
 
     /** A grade given while reading. @param {string} card @param {number} grade @param {number} ms */
     const grade = async (card, grade, ms) => {
-        const { summary, put } = await openReading();
-        const before = summary.topics[card];
-        if (!card.includes("#") && document.querySelector(".topic .short[data-card]")) summary.urls[location.href.split(/[?#]/)[0]?.slice(site.root.href.length) ?? ""] = card;
-        if (!card.includes("#")) summary.topics[card] = grade === 1 ? [1, 0.2, study.now()] : [2, Math.max(2.3, before?.[1] ?? 0), study.now()];
+        const { put } = await openReading();
         await put("review", { card, grade, ms: Math.max(0, Math.min(ms, 180_000)) });
     };
 

@@ -8,6 +8,7 @@
 
     const study = globalThis.studybook.study;
     const { DAY, memory: fsrs } = study;
+    const MINUTE = 60_000;
     /** The types that change a card's memory. */
     const MOVES = new Set(["review", "skip", "suspend", "resume", "reset", "known"]);
 
@@ -75,6 +76,16 @@
         return state;
     };
 
+    /** Takes new entries, in any order, with one replay at most. @param {State} state @param {Entry[]} entries @returns {State} */
+    const putAll = (state, entries) => {
+        const fresh = study.merge([], entries.filter((it) => !state.ids.has(it.id)));
+        const last = state.entries.at(-1);
+        const isLater = !last || !fresh[0] || study.inOrder(last, fresh[0]) < 0;
+        if (!isLater) return replay([...state.entries, ...fresh]);
+        for (const entry of fresh) state = put(state, entry);
+        return state;
+    };
+
     /** Makes one card again from its entries. @param {State} state @param {string} id */
     const again = (state, id) => {
         const kept = (state.cards.get(id)?.history ?? []).filter((it) => !state.undone.has(it.id));
@@ -122,8 +133,8 @@
     /** @returns {Plan} */
     const noPlan = () => ({ date: null, minutes: 20, retention: 0.9, scope: {}, begins: study.FOUR, at: 0 });
 
-    /** The plan of now: the latest. @param {State} state @returns {Plan} */
-    const planOfNow = (state) => state.plans.at(-1) ?? noPlan();
+    /** The plan of now: the latest, unless a clock that was ahead put it into the future. @param {State} state @returns {Plan} */
+    const planOfNow = (state) => state.plans.findLast((it) => it.at <= study.now() + MINUTE) ?? state.plans[0] ?? noPlan();
 
     /** The plan in force at a time. @param {State} state @param {number} at @returns {Plan} */
     const planAt = (state, at) => state.plans.findLast((it) => it.at <= at) ?? noPlan();
@@ -144,5 +155,5 @@
         return fsrs.recall(card.fsrs, at) < 0.8 ? "fading" : card.fsrs.stability >= 7 ? "known" : "learning";
     };
 
-    Object.assign(study, { empty, replay, put, planAt, planOfNow, retentionAt, markOf });
+    Object.assign(study, { empty, replay, put, putAll, planAt, planOfNow, retentionAt, markOf });
 })();

@@ -41,7 +41,7 @@
             make("tbody", {}, ...rows.slice(0, 8).map((row) => make("tr", {}, make("th", { scope: "row", html: row.html }), make("td", {}, make("meter", { min: 0, max: 1, value: row.share, "aria-label": study.percent(row.share) })), make("td", {}, study.percent(row.share))))),
         );
 
-    /** What an entry of the log says of an interview, of the questions that the guide still has. A file may hold anything. @param {Deck} deck @param {Entry} entry @returns {{asked: Asked[], report: {score: number, minutes: number}} | undefined} */
+    /** What an entry of the log says of an interview, of the questions that the guide still has. A file may hold anything. @param {Deck} deck @param {Entry} entry @returns {{asked: Asked[], report: {score: number, minutes: number, n: number}} | undefined} */
     const pastReport = (deck, { report }) => {
         const list = (/** @type {unknown} */ it) => (Array.isArray(it) ? it : []);
         const number = (/** @type {unknown} */ it) => (Number.isFinite(it) ? Math.max(0, Number(it)) : 0);
@@ -50,10 +50,10 @@
             if (!card || ![1, 2, 3, 4].includes(it.grade)) return [];
             return [{ card, grade: it.grade, ms: number(it.ms), missed: list(it.missed).map(String), notes: typeof it.notes === "string" ? it.notes : "", follows: [] }];
         });
-        return asked.length ? { asked, report: { score: Math.min(1, number(report.score)), minutes: number(report.minutes) } } : undefined;
+        return list(report?.questions).length ? { asked, report: { score: Math.min(1, number(report.score)), minutes: number(report.minutes), n: list(report?.questions).length } } : undefined;
     };
 
-    /** @param {Reader} reader @param {Asked[]} asked @param {{score: number, minutes: number}} report @param {() => void} again */
+    /** @param {Reader} reader @param {Asked[]} asked @param {{score: number, minutes: number, n?: number}} report `n`: questions, also those that the guide no longer has @param {() => void} again */
     const reportView = (reader, asked, report, again) => {
         const { deck } = reader;
         const topic = (/** @type {Asked} */ it) => deck.topics[it.card.topic];
@@ -68,7 +68,7 @@
         return make(
             "section", { class: "study-report", "data-interview": "report", "data-session": "done" },
             make("h1", { tabindex: "-1" }, say("report")),
-            make("p", { class: "lead" }, say("report_lead", { score: study.percent(report.score), questions: say("questions_n", { n: asked.length }), minutes: say("minutes", { n: Math.max(1, report.minutes) }) })),
+            make("p", { class: "lead" }, say("report_lead", { score: study.percent(report.score), questions: say("questions_n", { n: report.n ?? asked.length }), minutes: say("minutes", { n: Math.max(1, report.minutes) }) })),
             make("div", { class: "study-tables" }, table(say("by_level"), scores(asked, (it) => [deck.levels[topic(it)?.l ?? 0]?.[1] ?? ""])), table(say("by_chapter"), scores(asked, (it) => [deck.chapters[topic(it)?.c ?? 0]?.[1] ?? ""])), table(say("by_tag"), scores(asked, (it) => (topic(it)?.t ?? []).map((tag) => deck.tags[tag]?.[1] ?? "")))),
             make("h2", {}, say("asked_and_missed")),
             make("ol", { class: "study-asked" }, ...rows),

@@ -64,7 +64,7 @@
         const next = async (before = "") => {
             card = queue ? queue.shift() : sitting.next();
             while (!card && !queue && deck.more) {
-                await deck.next();
+                await study.insist(stage, () => deck.next());
                 sitting.renew();
                 card = sitting.next();
             }
@@ -74,7 +74,14 @@
 
         /** @param {Card} shown @param {string} before */
         const show = async (shown, before) => {
-            const text = await deck.text(shown);
+            const text = await study.insist(stage, () =>
+                deck.text(shown).catch((/** @type {unknown} */ error) => {
+                    // The card before has its grade.
+                    foot.replaceChildren();
+                    save();
+                    throw error;
+                }),
+            );
             if (!text) return next(before);
             begun = study.now();
             dismiss = undefined;
@@ -101,9 +108,9 @@
 
         /** @param {Card} shown @param {Text} text @param {boolean | undefined} right */
         const answered = async (shown, text, right) => {
-            dismiss?.();
             const ms = study.now() - begun;
-            await study.openScheduler();
+            dismiss?.();
+            await study.insist(foot, () => study.openScheduler());
             if (card !== shown) return;
             const likely = right === undefined ? 3 : right ? 3 : 1;
             const more = study.explanation(deck, shown, text);

@@ -12,7 +12,6 @@
     const own = typeof document === "object" && document.currentScript instanceof HTMLScriptElement ? document.currentScript : undefined;
     const given = own?.dataset ?? {};
     const DAY = 86_400_000;
-    const HOUR = 3_600_000;
     /** The hour at which a study day begins, unless the plan says another. */
     const FOUR = 4;
     let begins = FOUR;
@@ -32,8 +31,9 @@
 
     /** The study day of a time. @param {number} at */
     const dayOf = (at) => {
-        const date = new Date(at - begins * HOUR);
-        return Math.round(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / DAY);
+        // By the clock on the wall: on the days on which it is put forward or back, hours are not all alike.
+        const date = new Date(at);
+        return Math.round(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / DAY) - (date.getHours() < begins ? 1 : 0);
     };
 
     /** When a study day begins. @param {number} day */
