@@ -71,7 +71,7 @@ pub fn check_blocks(guide: &Guide, report: &mut Report) {
         for block in topic.document.code.iter().filter(|block| block.fence.no_run.is_none()) {
             let place = || Place::span(&topic.source, block.opening.clone());
             let Some(setting) = runner(&block.fence.language, &runners) else {
-                if block.output.is_some() || block.stderr.is_some() {
+                if block.output.is_some() || block.stderr.is_some() || block.fence.proof.is_some() {
                     let language = block.fence.language.clone();
                     report.at(place(), Message::OutputUnchecked { language });
                 }

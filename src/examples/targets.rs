@@ -200,7 +200,9 @@ fn pythons(
     } else {
         declared(runner, &needed, wishes, report)
     };
-    if !runner.interpreters.is_empty() {
+    if runner.interpreters.is_empty() {
+        report_unfound(&found, jobs, report);
+    } else {
         report_unwanted(runner, jobs, report);
     }
     if found.is_empty() {
@@ -277,6 +279,15 @@ fn declared(
 /// Whether an interpreter is named by the path of its program.
 fn is_path(wanted: &Located<String>) -> bool {
     wanted.value.contains(['/', '\\'])
+}
+
+/// Tells of blocks whose `python=` is not the interpreter that was found, where the guide declares none.
+fn report_unfound(found: &[Interpreter], jobs: &[&Job<'_>], report: &mut Report) {
+    let unfound = jobs.iter().filter(|job| !found.is_empty() && !found.iter().any(|it| job.allows(it.version)));
+    for job in unfound {
+        let wanted = job.blocks.iter().find_map(|block| block.fence.python.clone()).unwrap_or_else(|| "3".to_owned());
+        report.at(Place::span(&job.topic.source, job.blocks[0].opening.clone()), Message::NoInterpreter { wanted });
+    }
 }
 
 /// Tells of blocks whose `python=` none of the declared interpreters is.

@@ -142,6 +142,11 @@ pub fn read(info: &str, start: usize, source: &SourcePath, report: &mut Report) 
         }
     }
     name_part(&mut fence, &attributes, start, source, report);
+    let proof = attributes.iter().find(|it| it.name == "proof" && fence.no_run.is_some() && fence.proof.is_some());
+    if let Some(proof) = proof {
+        let message = bad("proof", "is run, and `norun` says that it is not", Some("leave one of the two out"));
+        report.at(Place::span(source, proof.span.start + start..proof.span.end + start), message);
+    }
     fence
 }
 
@@ -397,6 +402,8 @@ mod tests {
         let (fence, problems) = parsed(r#"python proof="a range is hashable""#);
         assert_eq!((fence.proof.as_deref(), problems.len()), (Some("a range is hashable"), 0));
         assert_eq!(parsed("python proof").1, ["attribute `proof`: needs a value"]);
+        let both = parsed(r#"python proof="1 is 2" norun="no""#).1;
+        assert_eq!(both, ["attribute `proof`: is run, and `norun` says that it is not"]);
     }
 
     #[test]

@@ -17,14 +17,16 @@ pub struct Footnotes {
     open: Vec<String>,
     /// Each definition and where it stands.
     defined: Vec<(String, Range<usize>)>,
+    labels: HashSet<String>,
     bodies: HashMap<String, Vec<Piece>>,
 }
 
 impl Footnotes {
     /// A reference: its number and the id of the reference.
     pub fn refer(&mut self, label: &str) -> (usize, String) {
-        let number = *self.numbers.entry(label.to_owned()).or_insert_with(|| {
-            self.used.push((label.to_owned(), 0));
+        let label = label.to_lowercase();
+        let number = *self.numbers.entry(label.clone()).or_insert_with(|| {
+            self.used.push((label, 0));
             self.used.len()
         });
         let count = &mut self.used[number - 1].1;
@@ -32,10 +34,15 @@ impl Footnotes {
         (number, reference_id(number, *count))
     }
 
-    /// A definition begins.
-    pub fn open(&mut self, label: String, span: Range<usize>) {
-        self.defined.push((label.clone(), span));
-        self.open.push(label);
+    /// A definition begins. Gives its label if there is one of that label already, of which alone something is shown.
+    pub fn open(&mut self, label: &str, span: Range<usize>) -> Option<String> {
+        let folded = label.to_lowercase();
+        let is_second = !self.labels.insert(folded.clone());
+        if !is_second {
+            self.defined.push((folded.clone(), span));
+        }
+        self.open.push(folded);
+        is_second.then(|| format!("^{label}"))
     }
 
     /// The definition that began last has ended.

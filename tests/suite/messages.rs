@@ -178,6 +178,11 @@ fn fixtures() -> Vec<(&'static str, TestGuide)> {
         ("unknown-note", body("> [!WARNUNG]\n> Mind the lock.\n")),
         ("undefined-reference", body("See [the docs][docs].\n")),
         ("undefined-footnote", body("Since 3.13.[^since]\n")),
+        (
+            "repeated-definition",
+            body("Text[^a] and [it].\n\n[^a]: First.\n\n[^A]: Second.\n\n[it]: https://a.org\n[It]: https://b.org\n"),
+        ),
+        ("merge-conflict", body("<<<<<<< HEAD\nOurs.\n=======\nTheirs.\n>>>>>>> main\n")),
         ("unused-footnote", body("Text.\n\n[^1]: A note.\n")),
         ("unused-definition", body("Text.\n\n[docs]: https://docs.python.org/3/\n")),
         ("empty-heading", body("##\n\nText.\n")),

@@ -154,6 +154,8 @@ impl Message {
                 None => format!("write `[text][{label}]` where it belongs; if it is text, `\\[{label}]: …`"),
             }),
             M::UnusedFootnote { label } => Some(format!("write `[^{label}]` where it belongs, or take it out")),
+            M::RepeatedDefinition { .. } => Some("give it another label, or take one of the two out".into()),
+            M::MergeConflict => Some("keep one side, or both, and take the lines `<<<<<<<`, `=======` and `>>>>>>>` out".into()),
             M::EmptyHeading => Some("say what follows, or take the `#` out".into()),
             M::EmptyLink => Some("write a path or an address between the round brackets".into()),
             M::ImageWithoutText => Some("say what it shows between `![` and `]`, for those who cannot see it; an ornament needs no words".into()),

@@ -161,7 +161,7 @@ pub enum Message {
     UnknownLanguage { language: String, nearest: Option<String> },
     #[error("this `output` follows no example")]
     OutputWithoutExample,
-    #[error("nothing runs this block in {}, so what stands below it is not checked", named(.language))]
+    #[error("nothing runs this block in {}, so what it shows is not checked", named(.language))]
     OutputUnchecked { language: String },
     #[error("the code fence is never closed")]
     UnclosedFence,
@@ -196,6 +196,11 @@ pub enum Message {
     /// `[label]: address` that no link uses: a reader sees nothing of it.
     #[error("no link uses `[{label}]`, so nothing of this line is shown")]
     UnusedDefinition { label: String },
+    /// `[label]: address` or `[^label]: text` once more.
+    #[error("`[{label}]` is defined already, so nothing of this is shown")]
+    RepeatedDefinition { label: String },
+    #[error("a merge was not finished: git's marks of a conflict stand here")]
+    MergeConflict,
     #[error("the heading is empty")]
     EmptyHeading,
     #[error("the link has no destination")]
@@ -438,6 +443,7 @@ impl Message {
             | M::NoWords { .. }
             | M::UnusedFootnote { .. }
             | M::UnusedDefinition { .. }
+            | M::RepeatedDefinition { .. }
             | M::EmptyHeading
             | M::EmptyLink
             | M::UnknownThemeFile { .. }

@@ -9,6 +9,7 @@ mod blocks;
 mod code;
 pub(super) mod destinations;
 mod headings;
+mod line_faults;
 mod links;
 mod media;
 mod questions;
@@ -78,6 +79,8 @@ pub fn read(
     let mut claimed: Vec<Range<usize>> = Vec::new();
     let events = parser.into_offset_iter();
     writer.note_definitions(events.reference_definitions(), start);
+    let defined = events.reference_definitions().iter();
+    let defined = defined.map(|(label, it)| (folded_label(&undefined_label(label.into())), it.span.start)).collect();
     let marks = settings.quotation_marks.filter(|_| settings.smart_punctuation);
     let mut setting = quotation_marks::Setting::new(marks);
     let events = events.map(|(event, range)| (setting.set(event, body, &range), range));
@@ -98,6 +101,8 @@ pub fn read(
     }
     let document = writer.finish();
     undefined.extend(footnotes::undefined(body, &claimed));
+    undefined.extend(line_faults::repeated_definitions(body, &defined, &claimed));
+    undefined.extend(line_faults::conflicts(body, &claimed));
     undefined.dedup();
     for (span, message) in undefined {
         report.at(Place::span(source, span.start + start..span.end + start), message);
@@ -298,7 +303,10 @@ impl<'a> Writer<'a> {
             Tag::FootnoteDefinition(label) => {
                 self.flush();
                 self.captures.push(self.document.pieces.len());
-                self.footnotes.open(label.to_string(), first_line(self.text, &span));
+                let place = first_line(self.text, &span);
+                if let Some(label) = self.footnotes.open(&label, place.clone()) {
+                    self.report.at(Place::span(self.source, place), Message::RepeatedDefinition { label });
+                }
             }
             Tag::DefinitionList => self.start_definitions(),
             Tag::DefinitionListTitle => self.start_term(),
@@ -396,6 +404,9 @@ impl<'a> Writer<'a> {
     fn footnote_reference(&mut self, label: &str) {
         let (number, id) = self.footnotes.refer(label);
         self.document.anchors.push(id.clone());
+        if let Some(heading) = &mut self.heading {
+            heading.has_link = true;
+        }
         self.html.push_str("<sup class=\"footnote-reference\"");
         self.push(Piece::Id(id));
         self.html.push_str("><a href=\"");

@@ -3,6 +3,7 @@
 //! In: the tags and comments of a file in order, each with its place. Out: problems. Elements may begin in one block and end in
 //! another, as `<details>` does around Markdown. What a browser closes by itself (`<li>`, `<p>`) need not be closed.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::html::tokens::Tag;
@@ -41,13 +42,15 @@ const IMPLIED: [&str; 19] = [
 #[derive(Debug, Default)]
 pub(super) struct OpenElements {
     open: Vec<(String, Range<usize>)>,
+    /// How many of each name are open, so that a tag does not look through all of them.
+    counts: HashMap<String, usize>,
 }
 
 impl OpenElements {
     /// A tag that stands at `place`. Gives what is wrong with it, or with what it closes.
     pub(super) fn tag(&mut self, tag: &Tag<'_>, written: &str, place: Range<usize>) -> Vec<(Range<usize>, Message)> {
         let name = tag.name().into_owned();
-        let is_foreign = self.open.iter().any(|(open, _)| open == "svg" || open == "math");
+        let is_foreign = ["svg", "math"].iter().any(|name| self.counts.get(*name).is_some_and(|count| *count > 0));
         if tag.closes() {
             return self.close(&name, place);
         }
@@ -59,17 +62,23 @@ impl OpenElements {
         }
         let is_whole = VOID.contains(&name.as_str()) || (written.ends_with("/>") && (is_foreign || name == "svg"));
         if !is_whole {
+            *self.counts.entry(name.clone()).or_default() += 1;
             self.open.push((name, place));
         }
         Vec::new()
     }
 
     fn close(&mut self, name: &str, place: Range<usize>) -> Vec<(Range<usize>, Message)> {
-        let Some(at) = self.open.iter().rposition(|(open, _)| open == name) else {
+        let is_open = self.counts.get(name).is_some_and(|count| *count > 0);
+        let found = if is_open { self.open.iter().rposition(|(open, _)| open == name) } else { None };
+        let Some(at) = found else {
             let is_told = KNOWN.contains(&name) && !VOID.contains(&name);
             return is_told.then(|| (place, Message::StrayEnd { element: name.to_owned() })).into_iter().collect();
         };
         let inner = self.open.split_off(at);
+        for (name, _) in &inner {
+            self.counts.entry(name.clone()).and_modify(|count| *count -= 1);
+        }
         unclosed(inner.into_iter().skip(1))
     }
 
