@@ -61,23 +61,46 @@ pub fn lay(nodes: usize, edges: &[(usize, usize)], width: usize) -> Layers {
     Layers { cells, edges, columns, rows }
 }
 
-/// Leaves out an edge whose ends are joined by a longer way.
+/// Leaves out an edge whose ends are joined by a longer way, and those of circles, which were told and have no layers.
 fn reduced(nodes: usize, edges: &[(usize, usize)]) -> Vec<(usize, usize)> {
     let after = neighbours(nodes, edges, |&(from, to)| (from, to));
-    let longer_way = |from: usize, to: usize| {
-        let mut seen = vec![false; nodes];
-        let mut open: Vec<usize> = after[from].iter().copied().filter(|&next| next != to).collect();
-        while let Some(node) = open.pop() {
-            if node == to {
-                return true;
-            }
-            if !std::mem::replace(&mut seen[node], true) {
-                open.extend(&after[node]);
+    let order = in_order(&after);
+    let mut is_ordered = vec![false; nodes];
+    order.iter().for_each(|&node| is_ordered[node] = true);
+    // Of each node, as bits, what can be reached by two edges or more, and by one or more.
+    let words = nodes.div_ceil(64);
+    let (mut far, mut all) = (vec![vec![0_u64; words]; nodes], vec![vec![0_u64; words]; nodes]);
+    for &node in order.iter().rev() {
+        let mut reached = vec![0_u64; words];
+        for &next in &after[node] {
+            reached.iter_mut().zip(&all[next]).for_each(|(mine, other)| *mine |= other);
+        }
+        all[node].clone_from(&reached);
+        for &next in &after[node] {
+            all[node][next / 64] |= 1 << (next % 64);
+        }
+        far[node] = reached;
+    }
+    let is_near = |&(from, to): &(usize, usize)| far[from][to / 64] & (1 << (to % 64)) == 0;
+    edges.iter().copied().filter(|edge| is_ordered[edge.0] && is_ordered[edge.1] && is_near(edge)).collect()
+}
+
+/// The nodes, each before those that it leads to, without those that a circle leads to.
+fn in_order(after: &[Vec<usize>]) -> Vec<usize> {
+    let mut waits = vec![0_usize; after.len()];
+    after.iter().flatten().for_each(|&to| waits[to] += 1);
+    let mut order: Vec<usize> = (0..after.len()).filter(|&node| waits[node] == 0).collect();
+    let mut at = 0;
+    while let Some(&node) = order.get(at) {
+        at += 1;
+        for &to in &after[node] {
+            waits[to] -= 1;
+            if waits[to] == 0 {
+                order.push(to);
             }
         }
-        false
-    };
-    edges.iter().copied().filter(|&(from, to)| !longer_way(from, to)).collect()
+    }
+    order
 }
 
 fn neighbours(
@@ -135,8 +158,8 @@ fn rows(part: &[usize], edges: &[(usize, usize)], layer: &[usize]) -> Vec<usize>
     let before = neighbours(nodes, edges, |&(from, to)| (to, from));
     let after = neighbours(nodes, edges, |&(from, to)| (from, to));
     let last = part.iter().map(|&node| layer[node]).max().unwrap_or(0);
-    let mut orders: Vec<Vec<usize>> =
-        (0..=last).map(|own| part.iter().copied().filter(|&node| layer[node] == own).collect()).collect();
+    let mut orders: Vec<Vec<usize>> = vec![Vec::new(); last + 1];
+    part.iter().for_each(|&node| orders[layer[node]].push(node));
     let mut row = vec![0; nodes];
     for order in &orders {
         place(order, &mut row, |_| None);
@@ -196,5 +219,15 @@ mod tests {
                 prop_assert!(layers.cells[from].column < layers.cells[to].column);
             }
         }
+    }
+
+    #[test]
+    fn a_circle_has_no_layers_and_costs_no_more_than_a_chain() {
+        let circle: Vec<(usize, usize)> = (0..2000).map(|node| (node, (node + 1) % 2000)).collect();
+        let laid = lay(2000, &circle, 8);
+        assert_eq!((laid.edges.len(), laid.columns), (0, 8));
+        let mut chain = circle;
+        chain.pop();
+        assert_eq!(lay(2000, &chain, 8).columns, 2000);
     }
 }
