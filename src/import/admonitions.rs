@@ -4,6 +4,7 @@
 //! quoted one. Tabs become headings in bold; attribute lists, icons and other marks go, and are told.
 
 use crate::import::found::Losses;
+use crate::import::maths::{self, Notation};
 use crate::problem::report::Place;
 use crate::topic::document::Width;
 
@@ -21,8 +22,9 @@ fn alert(kind: &str) -> &'static str {
     }
 }
 
-/// Rewrites a page.
-pub fn to_alerts(text: &str, place: Option<&Place>, losses: &mut Losses) -> String {
+/// Rewrites a page. What is indented in it is no code, and may hold formulas.
+pub fn to_alerts(text: &str, notation: Notation, place: Option<&Place>, losses: &mut Losses) -> String {
+    let text = maths::to_dollars(text, notation);
     let lines: Vec<&str> = text.lines().collect();
     let mut out = String::with_capacity(text.len());
     let mut fence: Option<&str> = None;
@@ -48,7 +50,7 @@ pub fn to_alerts(text: &str, place: Option<&Place>, losses: &mut Losses) -> Stri
         };
         let end = at + lines[at..].iter().take_while(|line| line.trim().is_empty() || line.starts_with("    ")).count();
         let body: Vec<&str> = lines[at..end].iter().map(|line| line.strip_prefix("    ").unwrap_or("")).collect();
-        let body = to_alerts(&body.join("\n"), place, losses);
+        let body = to_alerts(&body.join("\n"), notation, place, losses);
         block(mark.trim(), line[mark.len()..].trim(), body.trim_matches('\n'), place, losses, &mut out);
         at = end;
     }
@@ -204,7 +206,7 @@ mod tests {
     #[test]
     fn admonitions_become_alerts_with_their_body() {
         let text = "a\n\n!!! danger \"Watch out\"\n    One.\n\n    ```python\n    x = 1\n    ```\n\nb :material-star: [c](d.md){ .md-button } `{ .x }`\n";
-        let out = to_alerts(text, None, &mut Losses::default());
+        let out = to_alerts(text, Notation::Guessed, None, &mut Losses::default());
         assert_eq!(
             out,
             "a\n\n> [!CAUTION]\n> **Watch out**\n>\n> One.\n>\n> ```python\n> x = 1\n> ```\n\nb  [c](d.md) `{ .x }`\n"

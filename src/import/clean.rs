@@ -10,8 +10,8 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Parser, Tag, 
 
 use crate::html::tokens;
 use crate::import::found::{Edits, Losses};
-use crate::import::heading::is_maths;
 use crate::import::html;
+use crate::import::maths::{self, Between, Notation};
 use crate::problem::report::Place;
 use crate::reading::settings::MarkdownSettings;
 use crate::topic::highlight::grammars;
@@ -22,10 +22,15 @@ const DROPPED_QUIETLY: [&str; 5] = ["ignore", "no_run", "compile_fail", "editabl
 
 /// Makes a body fit a guide.
 pub fn clean(text: &str, place: Option<&Place>, losses: &mut Losses) -> String {
+    clean_with(text, Notation::Guessed, place, losses)
+}
+
+/// The same of a source that says how it writes formulas; they stand between dollars already.
+pub fn clean_with(text: &str, notation: Notation, place: Option<&Place>, losses: &mut Losses) -> String {
     let text = with_hidden_lines(text);
     // Two rounds: what the first turns into Markdown, the second sees as such.
-    let text = round(&text, place, losses);
-    let text = headings(&round(&text, place, &mut Losses::default()));
+    let text = round(&text, notation, place, losses);
+    let text = headings(&round(&text, notation, place, &mut Losses::default()));
     let text = single_gaps(&text);
     let text = text.trim_matches('\n').trim_end();
     if text.is_empty() { String::new() } else { format!("{text}\n") }
@@ -129,7 +134,7 @@ fn parser(text: &str) -> impl Iterator<Item = (Event<'_>, std::ops::Range<usize>
     Parser::new_ext(text, markdown::options(MarkdownSettings::default())).into_offset_iter()
 }
 
-fn round(text: &str, place: Option<&Place>, losses: &mut Losses) -> String {
+fn round(text: &str, notation: Notation, place: Option<&Place>, losses: &mut Losses) -> String {
     let mut edits = Edits::default();
     let mut open = OpenTags::default();
     let mut html_block: Option<std::ops::Range<usize>> = None;
@@ -147,10 +152,14 @@ fn round(text: &str, place: Option<&Place>, losses: &mut Losses) -> String {
             Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell | TagEnd::Heading(_)) => {
                 open.drop_marks(&mut edits);
             }
-            Event::InlineMath(latex) | Event::DisplayMath(latex) if !is_maths(&latex) => {
-                let escaped = text[range.clone()].replace('$', "\\$");
-                edits.replace(range, escaped);
-            }
+            Event::InlineMath(latex) | Event::DisplayMath(latex) => match notation.between(&latex) {
+                Between::Formula => {}
+                Between::Text => {
+                    let escaped = text[range.clone()].replace('$', "\\$");
+                    edits.replace(range, escaped);
+                }
+                Between::Unset => edits.replace(range, maths::as_code(&latex, place, losses)),
+            },
             Event::Start(
                 Tag::Link { link_type: LinkType::WikiLink { .. }, .. }
                 | Tag::Image { link_type: LinkType::WikiLink { .. }, .. },
@@ -158,8 +167,8 @@ fn round(text: &str, place: Option<&Place>, losses: &mut Losses) -> String {
                 let at = range.start + text[range.clone()].find('[').unwrap_or(0);
                 edits.replace(at..at, "\\");
             }
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                fence(text, &info, range, &mut edits, place, losses);
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
+                fence(text, range, &mut edits, place, losses);
             }
             _ => {}
         }
@@ -243,18 +252,11 @@ fn inline_html(
 }
 
 /// Rewrites the line that opens a fence: a language that is known, and attributes that are.
-fn fence(
-    text: &str,
-    info: &str,
-    block: std::ops::Range<usize>,
-    edits: &mut Edits,
-    place: Option<&Place>,
-    losses: &mut Losses,
-) {
+fn fence(text: &str, block: std::ops::Range<usize>, edits: &mut Edits, place: Option<&Place>, losses: &mut Losses) {
     let source = &text[block.clone()];
     let first = source.find('\n').unwrap_or(source.len());
     let ticks = source.bytes().take_while(|byte| matches!(byte, b'`' | b'~')).count();
-    let (mut language, mut kept, mut dropped) = read_info(info);
+    let (mut language, mut kept, mut dropped) = read_info(&source[ticks..first]);
     if language == "output" || (!language.is_empty() && grammars::language(&language).is_none()) {
         if language != "output" {
             losses.add(format!("the language `{language}` of code"), "such blocks are not highlighted", place);
@@ -292,14 +294,29 @@ fn read_info(info: &str) -> (String, Vec<String>, Vec<String>) {
     let (inside, after) = rest.split_once('}').unwrap_or((rest, ""));
     let marks = if before.is_empty() { None } else { lines_to_mark(inside) };
     let bare = [before, if marks.is_some() { "" } else { inside }, after].join(" ");
+    let bare = bare.trim_end();
     let mut parts: Vec<String> = Vec::new();
-    let mut in_quotes = false;
+    let mut quote: Option<char> = None;
     let mut part = String::new();
-    for c in bare.chars() {
-        if c == '"' {
-            in_quotes = !in_quotes;
+    let mut letters = bare.chars().peekable();
+    while let Some(c) = letters.next() {
+        match quote {
+            // A quotation mark in a value, which a backslash stands before.
+            Some(_) if c == '\\' && letters.peek().is_some_and(|next| matches!(next, '"' | '\'')) => {
+                part.extend(letters.next());
+                continue;
+            }
+            Some(open) if c == open => {
+                quote = None;
+                continue;
+            }
+            None if matches!(c, '"' | '\'') && part.ends_with('=') => {
+                quote = Some(c);
+                continue;
+            }
+            _ => {}
         }
-        if !in_quotes && (c.is_whitespace() || c == ',') {
+        if quote.is_none() && (c.is_whitespace() || c == ',') {
             parts.extend((!part.is_empty()).then(|| std::mem::take(&mut part)));
         } else {
             part.push(c);
@@ -309,11 +326,10 @@ fn read_info(info: &str) -> (String, Vec<String>, Vec<String>) {
     let (mut language, mut kept, mut dropped) = (String::new(), Vec::new(), Vec::new());
     let mut marked = marks.unwrap_or_default();
     for (number, part) in parts.iter().enumerate() {
-        let (name, value) =
-            part.split_once('=').map_or((part.as_str(), ""), |(name, value)| (name, value.trim_matches('"')));
+        let (name, value) = part.split_once('=').unwrap_or((part.as_str(), ""));
         match name {
             _ if number == 0 && !part.contains('=') => language = name.trim_start_matches('.').to_lowercase(),
-            "title" | "filename" if !value.trim().is_empty() => kept.push(format!("title=\"{value}\"")),
+            "title" | "filename" if !value.trim().is_empty() => kept.push(title_attribute(value)),
             "linenums" | "lines" => kept.push("lines".to_owned()),
             "hide" if lines_to_mark(value).is_some() => kept.push(format!("hide=\"{value}\"")),
             "hl_lines" | "hl" => match lines_to_mark(value) {
@@ -327,6 +343,14 @@ fn read_info(info: &str) -> (String, Vec<String>, Vec<String>) {
         kept.push(format!("hl=\"{marked}\""));
     }
     (language, kept, dropped)
+}
+
+/// A title in quotes: in the other ones if it holds some, and in curly ones if it holds both.
+fn title_attribute(title: &str) -> String {
+    match title.contains('"') {
+        true => format!("title='{}'", title.replace('\'', "’")),
+        false => format!("title=\"{title}\""),
+    }
 }
 
 /// Numbers and ranges of lines in our spelling, `1,3-5`, whatever blanks and commas stand between them.
@@ -404,6 +428,35 @@ mod tests {
         assert_eq!(cleaned("```js {3-2}\nx\ny\nz\n```\n"), "```js\nx\ny\nz\n```\n");
         assert_eq!(cleaned("```python hl_lines=\" 1  2,\"\nx\ny\n```\n"), "```python hl=\"1,2\"\nx\ny\n```\n");
         assert_eq!(cleaned("```mermaid2\nx\n```\n"), "```text\nx\n```\n");
+    }
+
+    #[test]
+    fn a_title_keeps_its_quotation_marks() {
+        for (info, expected) in [
+            (r#"python title="a \"b\".py""#, r#"python title='a "b".py'"#),
+            (r#"py title='single "q" quotes'"#, r#"py title='single "q" quotes'"#),
+            (r#"{.python title="it's \"x\""}"#, r#"python title='it’s "x"'"#),
+            (r#"python title="it's" linenums="1""#, r#"python title="it's" lines"#),
+            (r#"python title="p\w.py, q" hl_lines='1'"#, r#"python title="p\w.py, q" hl="1""#),
+            (r#"js {1} title="a=b""#, r#"js title="a=b" hl="1""#),
+            (r#"python title="unclosed"#, r#"python title="unclosed""#),
+            (r#"admonish warning title="Careful \"q\"""#, r#"text title='Careful "q"'"#),
+        ] {
+            assert_eq!(cleaned(&format!("```{info}\nx\n```\n")), format!("```{expected}\nx\n```\n"));
+        }
+    }
+
+    #[test]
+    fn what_the_source_writes_as_a_formula_stays_one() {
+        let dollars = |text: &str| clean_with(text, Notation::Dollars, None, &mut Losses::default());
+        for text in ["Where $n$ is 5.\n", "$$\nb\n$$\n", "$x$ and $n+1$\n", "| a |\n| --- |\n| $e$ |\n"] {
+            assert_eq!(dollars(text), text);
+        }
+        let mut losses = Losses::default();
+        assert_eq!(clean_with("a $\\nope{x}$ b\n", Notation::Dollars, None, &mut losses), "a `\\nope{x}` b\n");
+        let mut report = crate::problem::report::Report::new();
+        losses.report(&[], &mut report);
+        assert!(report.sorted()[0].message.to_string().contains("the formula `\\nope{x}`"));
     }
 
     #[test]

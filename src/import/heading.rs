@@ -1,12 +1,11 @@
 //! Whether a line asks a question, and the question without its number and emphasis.
 
-use math_core::MathDisplay;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::borrow::Cow;
 
 use crate::html::tokens;
 use crate::import::html::escape_markdown;
-use crate::topic::formulas;
+use crate::import::maths::{Between, Notation};
 
 /// Words a task begins with that is no question in form.
 const TASKS: [&str; 24] = [
@@ -89,7 +88,12 @@ pub fn without_number(plain: &str) -> &str {
 /// A title from inline Markdown: code stays code, everything else is text, numbers and emphasis go.
 /// `__init__` without backticks, which Markdown takes for emphasis, becomes code.
 pub fn title(markdown: &str) -> String {
-    let joined = inline(markdown);
+    title_with(markdown, Notation::Guessed)
+}
+
+/// The same of a source that says how it writes formulas.
+pub fn title_with(markdown: &str, notation: Notation) -> String {
+    let joined = inline_with(markdown, notation);
     // A leading `12.` was a list to Markdown or is text; either way it goes.
     let bare = without_number(&joined).trim_end_matches([':', ' ']);
     let bare = bare.strip_suffix(" -").unwrap_or(bare);
@@ -104,6 +108,11 @@ pub fn title(markdown: &str) -> String {
 
 /// The same with its number and all its signs.
 pub fn inline(markdown: &str) -> String {
+    inline_with(markdown, Notation::Guessed)
+}
+
+/// The same of a source that says how it writes formulas.
+pub fn inline_with(markdown: &str, notation: Notation) -> String {
     let mut out = String::new();
     let mut name = false;
     let source = without_task_mark(markdown.trim());
@@ -127,7 +136,7 @@ pub fn inline(markdown: &str) -> String {
                 let pad = if code.starts_with('`') || code.ends_with('`') { " " } else { "" };
                 out.push_str(&format!("{ticks}{pad}{code}{pad}{ticks}"));
             }
-            Event::InlineMath(latex) | Event::DisplayMath(latex) if is_maths(&latex) => {
+            Event::InlineMath(latex) | Event::DisplayMath(latex) if notation.between(&latex) == Between::Formula => {
                 out.push_str(&format!("${latex}$"));
             }
             Event::InlineMath(latex) => out.push_str(&escape_markdown(&format!("${latex}$"))),
@@ -203,11 +212,6 @@ fn without_task_mark(text: &str) -> &str {
     ["[ ] ", "[x] ", "[X] "].iter().find_map(|mark| text.strip_prefix(mark)).unwrap_or(text)
 }
 
-/// Formulas can be set, and hold something that prose between two prices does not.
-pub fn is_maths(latex: &str) -> bool {
-    latex.contains(['\\', '^', '_', '=', '+']) && formulas::to_mathml(latex, MathDisplay::Inline).is_ok()
-}
-
 fn is_name(text: &str) -> bool {
     text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
@@ -239,21 +243,6 @@ fn without_tags(markdown: &str) -> Cow<'_, str> {
         out.replace_range(range, "");
     }
     Cow::Owned(out.trim().to_owned())
-}
-
-/// A title as it stands in `asks`: without the backslashes of Markdown.
-pub fn wording(title: &str) -> String {
-    let mut out = String::with_capacity(title.len());
-    let mut letters = title.chars().peekable();
-    let mut in_code = false;
-    while let Some(c) = letters.next() {
-        in_code ^= c == '`';
-        if c == '\\' && !in_code && letters.peek().is_some_and(char::is_ascii_punctuation) {
-            continue;
-        }
-        out.push(c);
-    }
-    out
 }
 
 #[cfg(test)]

@@ -31,6 +31,19 @@ pub fn escape_markdown(text: &str) -> String {
     out
 }
 
+/// Inline Markdown without its backslashes, as a title stands in `asks`.
+pub fn wording(title: &str) -> String {
+    let mut out = String::with_capacity(title.len());
+    let mut letters = title.chars().peekable();
+    let mut in_code = false;
+    while let Some(c) = letters.next() {
+        in_code ^= c == '`';
+        let escaped = if c == '\\' && !in_code { letters.next_if(char::is_ascii_punctuation) } else { None };
+        out.push(escaped.unwrap_or(c));
+    }
+    out
+}
+
 /// What stands for a tag inside a line of Markdown; `None` for tags that have nothing.
 pub fn inline(tag: &Tag<'_>) -> Option<String> {
     let mark = |mark: &str| Some(mark.to_owned());
@@ -370,6 +383,19 @@ mod tests {
         assert_eq!(markdown, "私(わたし)です");
         assert_eq!(unknown, ["the HTML element `<style>`", "the HTML element `<script>`"]);
         assert_eq!(instead(&unknown[0]), "it says nothing to a reader");
+    }
+
+    #[test]
+    fn a_wording_has_no_backslashes_of_markdown() {
+        for (title, expected) in [
+            (r"\$5 \* 2", "$5 * 2"),
+            (r"a \\ b \c", r"a \ b \c"),
+            (r"`\$` \` \*", "`\\$` ` *"),
+            ("a\\", "a\\"),
+            (r"\\\\", r"\\"),
+        ] {
+            assert_eq!(wording(title), expected);
+        }
     }
 
     proptest! {

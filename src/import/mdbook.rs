@@ -7,14 +7,14 @@ use std::collections::BTreeSet;
 
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
-use crate::import::clean::clean;
-use crate::import::found::{Edits, Found, FoundChapter, FoundTopic, Losses, Origin, line_place};
+use crate::import::clean::clean_with;
+use crate::import::found::{Found, FoundChapter, FoundTopic, Origin, line_place};
 use crate::import::heading;
 use crate::import::includes::Files;
 use crate::import::leftovers::tell_unseen;
+use crate::import::maths::{self, Notation};
 use crate::import::source::{self, Tree};
 use crate::path::{SourcePath, decode_percent, folder_of, join};
-use crate::problem::report::Place;
 use crate::reading::inputs::TextFile;
 
 /// Chapters nest so deep at most.
@@ -39,6 +39,8 @@ pub struct Settings {
     told: Vec<(&'static str, String)>,
     /// Old addresses and where they lead.
     redirects: Vec<(String, String)>,
+    /// How formulas are written.
+    pub notation: Notation,
 }
 
 /// Reads `book.toml`; what is no TOML says nothing.
@@ -51,12 +53,20 @@ pub fn settings(text: &str) -> Settings {
         _ => None,
     };
     let told = ["title", "authors", "description"].into_iter().filter_map(|key| Some((key, value(key)?)));
-    let redirects = root.get("output").and_then(|it| it.get("html")).and_then(|it| it.get("redirect"));
+    let html = root.get("output").and_then(|it| it.get("html"));
+    let is_mathjax = html.and_then(|it| it.get("mathjax-support")).and_then(toml::Value::as_bool) == Some(true);
+    let is_katex = root.get("preprocessor").is_some_and(|it| it.get("katex").is_some());
+    let redirects = html.and_then(|it| it.get("redirect"));
     let redirects = redirects.and_then(toml::Value::as_table).into_iter().flatten();
     Settings {
         src: value("src").map_or_else(|| "src".to_owned(), |it| it.trim_matches('/').to_owned()),
         told: told.filter(|(_, text)| !text.is_empty()).collect(),
         redirects: redirects.filter_map(|(from, to)| Some((from.clone(), to.as_str()?.to_owned()))).collect(),
+        notation: match (is_katex, is_mathjax) {
+            (true, _) => Notation::Dollars,
+            (_, true) => Notation::Mathjax,
+            _ => Notation::Guessed,
+        },
     }
 }
 
@@ -90,13 +100,14 @@ struct Book<'a> {
     root: &'a str,
     src: &'a Tree,
     included: &'a Files,
+    notation: Notation,
 }
 
 /// Reads a book. `src` are the files of its source folder `root`, `summary` the text of `SUMMARY.md`, `included` what pages
-/// bring in.
-pub fn read(source: &SourcePath, summary: &str, root: &str, src: &Tree, included: &Files) -> Found {
+/// bring in, `notation` how they write formulas.
+pub fn read(source: &SourcePath, summary: &str, root: &str, src: &Tree, included: &Files, notation: Notation) -> Found {
     let mut found = Found::default();
-    let book = Book { source, summary, root, src, included };
+    let book = Book { source, summary, root, src, included, notation };
     for (part, chapters) in parts(summary) {
         let trail: Vec<String> = part.into_iter().collect();
         for listed in &chapters {
@@ -236,9 +247,12 @@ impl Book<'_> {
         let place = line_place(&SourcePath::new(&format!("{}{}", self.root, listed.file)), &text, 0);
         tell_unseen(&place.source, &text, &mut found.losses);
         let (text, named) = self.included.expand(&listed.file, &text, Some(&place), &mut found.losses);
-        let (heading, rest) = split_title(&text);
+        let text = maths::to_dollars(&text, self.notation);
+        let (heading, rest) = split_title(&text, self.notation);
         let title = heading.filter(|it| !it.is_empty()).or_else(|| named.as_deref().map(heading::title));
-        let page = page(title, rest, &listed.title, Some(&place), &mut found.losses);
+        let title = title.filter(|it| !it.is_empty()).unwrap_or_else(|| listed.title.clone());
+        let body = clean_with(rest, self.notation, Some(&place), &mut found.losses);
+        let page = Page { title, body };
         let origin = Origin { file: listed.file.clone(), anchor: None };
         let old_urls = vec![listed.file.replace("README.md", "index.md").replace(".md", ".html")];
         if !self.has_pages(listed) {
@@ -266,35 +280,29 @@ impl Book<'_> {
 }
 
 /// A page without its title.
-pub struct Page {
+struct Page {
     /// Its first heading, or the name it is listed by.
-    pub title: String,
+    title: String,
     /// The rest, cleaned.
-    pub body: String,
+    body: String,
 }
 
 impl Page {
     /// The name it is listed by, if that is shorter than the title.
-    pub fn short(&self, listed: &str) -> Option<String> {
+    fn short(&self, listed: &str) -> Option<String> {
         (listed != self.title && !listed.is_empty() && listed.len() < self.title.len()).then(|| listed.to_owned())
     }
 }
 
-/// Reads a page of a book: `text` is Markdown without its title.
-fn page(title: Option<String>, text: &str, listed: &str, place: Option<&Place>, losses: &mut Losses) -> Page {
-    let title = title.filter(|it| !it.is_empty()).unwrap_or_else(|| listed.to_owned());
-    Page { title, body: clean(&dollar_maths(text, &MATHJAX), place, losses) }
-}
-
 /// The first heading of the first level, if the text begins with one, and what comes after it.
-pub fn split_title(text: &str) -> (Option<String>, &str) {
+pub fn split_title(text: &str, notation: Notation) -> (Option<String>, &str) {
     for (event, range) in Parser::new(text).into_offset_iter() {
         match event {
             Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) => {
                 let line = text[range.clone()].lines().next().unwrap_or("");
                 let line = line.trim_start_matches('#').trim_end_matches('#').trim();
-                let line = line.split(" {#").next().unwrap_or(line);
-                return (Some(heading::title(line)), &text[range.end..]);
+                let line = line.split_once(" {").filter(|(_, rest)| is_attributes(rest)).map_or(line, |(line, _)| line);
+                return (Some(heading::title_with(line, notation)), &text[range.end..]);
             }
             Event::Html(_) | Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => {}
             _ => break,
@@ -303,24 +311,9 @@ pub fn split_title(text: &str) -> (Option<String>, &str) {
     (None, text)
 }
 
-/// How mdBook writes formulas for MathJax, and dollar signs for it.
-const MATHJAX: [(&str, &str, &str); 2] = [(r"\\(", r"\\)", "$"), (r"\\[", r"\\]", "$$")];
-
-/// Formulas between dollar signs. `marks` are how they begin and end, and the dollars for it.
-pub fn dollar_maths(text: &str, marks: &[(&str, &str, &str)]) -> String {
-    let mut edits = Edits::default();
-    for (open, close, dollars) in marks {
-        let mut at = 0;
-        while let Some(start) = text[at..].find(open).map(|found| found + at) {
-            let inside = start + open.len();
-            let Some(end) = text[inside..].find(close).map(|found| found + inside) else { break };
-            if !text[inside..end].contains("\n\n") && !text[inside..end].contains('`') {
-                edits.replace(start..end + close.len(), format!("{dollars}{}{dollars}", text[inside..end].trim()));
-            }
-            at = end + close.len();
-        }
-    }
-    edits.apply(text)
+/// Whether what stands behind a brace is a list of attributes: `#id }`, `: .class}`.
+fn is_attributes(rest: &str) -> bool {
+    rest.trim_start_matches([' ', ':']).starts_with(['#', '.']) && rest.find('}') == Some(rest.len() - 1)
 }
 
 /// The name of a page's file, unless it is only an index.

@@ -10,20 +10,18 @@ use yaml_rust2::parser::{Event, EventReceiver, Parser};
 use yaml_rust2::{Yaml, YamlLoader};
 
 use crate::import::admonitions;
-use crate::import::clean::clean;
+use crate::import::clean::clean_with;
 use crate::import::found::{Found, FoundChapter, FoundTopic, Losses, Origin, line_place};
 use crate::import::heading;
 use crate::import::includes::Files;
 use crate::import::leftovers::tell_unseen;
+use crate::import::maths::{self, Notation};
 use crate::import::md_in_html;
-use crate::import::mdbook::{assets, dollar_maths, split_title};
+use crate::import::mdbook::{assets, split_title};
 use crate::import::source::{self, Tree};
 use crate::path::SourcePath;
 use crate::problem::report::Place;
 use crate::text::pattern::fits;
-
-/// How Arithmatex writes formulas, and dollar signs for it.
-const ARITHMATEX: [(&str, &str, &str); 2] = [(r"\(", r"\)", "$"), (r"\[", r"\]", "$$")];
 
 /// What `mkdocs.yml` says that matters here.
 #[derive(Debug)]
@@ -37,6 +35,7 @@ pub struct Settings {
     told: Vec<(&'static str, String)>,
     /// Pages that moved, and where to.
     redirects: Vec<(String, String)>,
+    notation: Notation,
 }
 
 #[derive(Debug, Clone)]
@@ -67,7 +66,28 @@ pub fn settings(text: &str) -> Result<Settings, String> {
         nav,
         told: told.filter(|(_, text)| !text.is_empty()).collect(),
         redirects,
+        notation: notation(&root),
     })
+}
+
+/// How the pages write formulas: as the extension reads them that the settings name.
+fn notation(root: &Yaml) -> Notation {
+    let extensions = [&root["markdown_extensions"], &root["plugins"]].into_iter().flat_map(names);
+    let of = |name: &str| match name {
+        "pymdownx.arithmatex" | "mdx_math" => Some(Notation::Arithmatex),
+        name if name.contains("katex") => Some(Notation::Dollars),
+        _ => None,
+    };
+    extensions.filter_map(of).next().unwrap_or_default()
+}
+
+/// The names in a list of names and of settings by name, or the keys of settings.
+fn names(list: &Yaml) -> Vec<&str> {
+    let each = list.as_vec().into_iter().flatten().chain([list]);
+    each.flat_map(|it| {
+        it.as_str().into_iter().chain(it.as_hash().into_iter().flatten().filter_map(|(name, _)| name.as_str()))
+    })
+    .collect()
 }
 
 /// Values that settings may hold, aliases written out: many times those of the largest site.
@@ -281,14 +301,15 @@ impl Reader<'_> {
         tell_unseen(&place.source, &text, &mut self.found.losses);
         let (text, _) = self.included.expand(file, &text, Some(&place), &mut self.found.losses);
         let (front, rest) = front(&text, &place, &mut self.found.losses);
-        let (h1, rest) = split_title(rest);
+        let notation = self.settings.notation;
+        let rest = maths::to_dollars(rest, notation);
+        let (h1, rest) = split_title(&rest, notation);
         let name = file.strip_suffix(".md").unwrap_or(file).rsplit('/').next().unwrap_or(file);
         let listed = listed.map(heading::title);
         let title = front.title.or(h1).or_else(|| listed.clone()).unwrap_or_else(|| name.replace(['-', '_'], " "));
         let body = md_in_html::unwrapped(rest, Some(&place), &mut self.found.losses);
-        let body = dollar_maths(&body, &ARITHMATEX);
-        let body = admonitions::to_alerts(&body, Some(&place), &mut self.found.losses);
-        let body = clean(&body, Some(&place), &mut self.found.losses);
+        let body = admonitions::to_alerts(&body, notation, Some(&place), &mut self.found.losses);
+        let body = clean_with(&body, notation, Some(&place), &mut self.found.losses);
         let origin = Origin { file: file.to_owned(), anchor: None };
         let old_urls = vec![self.old_url(file)];
         if matches!(name, "index" | "README") {

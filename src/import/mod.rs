@@ -6,6 +6,7 @@
 
 pub mod found;
 pub mod html;
+pub mod maths;
 pub mod heading;
 pub mod clean;
 pub mod pictures;
@@ -267,7 +268,8 @@ pub fn plan(
     let mut map = Map::default();
     let (mut found, kind) = match (source.from, &source.mkdocs) {
         (From::Mdbook, _) => {
-            let mut found = mdbook::read(path, text, &source.root, &source.tree, &source.included);
+            let notation = source.mdbook.as_ref().map(|(_, settings)| settings.notation).unwrap_or_default();
+            let mut found = mdbook::read(path, text, &source.root, &source.tree, &source.included, notation);
             if let Some((file, settings)) = &source.mdbook {
                 mdbook::carry(settings, file, &mut found);
             }

@@ -11,6 +11,7 @@ use crate::import::duplicates::{self, Identity, Joined, Unique};
 use crate::import::found::{Found, FoundChapter, FoundTopic, Losses, Origin};
 use crate::import::free_paths::Places;
 use crate::import::heading;
+use crate::import::html;
 use crate::import::link_targets::{Map, relink};
 use crate::import::proposals;
 use crate::import::topic_file::{string, strings, written};
@@ -396,7 +397,7 @@ impl Writer<'_> {
             question: heading::plain(&topic.title),
             level,
             tags: tags.declared,
-            asks: asks.iter().map(|ask| heading::wording(ask)).collect(),
+            asks: asks.iter().map(|ask| html::wording(ask)).collect(),
         });
     }
 

@@ -7,8 +7,8 @@ use math_core::MathDisplay;
 
 use crate::import::anki::media::{self, Paths};
 use crate::import::found::Losses;
-use crate::import::heading::{is_maths, wording};
 use crate::import::html;
+use crate::import::maths;
 use crate::problem::report::Place;
 use crate::topic::formulas;
 
@@ -85,7 +85,7 @@ fn with_formulas(markdown: &str, place: &Place, losses: &mut Losses) -> String {
 }
 
 fn formula(inside: &str, alone: Alone, place: &Place, losses: &mut Losses) -> String {
-    let latex = wording(inside).split_whitespace().collect::<Vec<_>>().join(" ");
+    let latex = html::wording(inside).split_whitespace().collect::<Vec<_>>().join(" ");
     // `[latex]` holds LaTeX, whose own formulas stand between marks.
     let pairs = [("$$", "$$"), ("$", "$"), ("\\[", "\\]"), ("\\begin{math}", "\\end{math}")];
     let inner = pairs.iter().find_map(|(start, end)| latex.strip_prefix(start)?.strip_suffix(end));
@@ -93,17 +93,11 @@ fn formula(inside: &str, alone: Alone, place: &Place, losses: &mut Losses) -> St
     let can_be_set = !latex.contains('$') && formulas::to_mathml(latex, MathDisplay::Inline).is_ok();
     match alone {
         _ if latex.is_empty() => String::new(),
-        Alone::Yes if can_be_set && is_maths(latex) => format!("$${latex}$$"),
-        Alone::No if can_be_set && is_maths(latex) => format!("${latex}$"),
-        // A letter alone between dollars may be a price.
         _ if can_be_set && latex.chars().all(char::is_alphabetic) => format!("*{latex}*"),
         _ if can_be_set && latex.chars().all(|c| c.is_alphanumeric() || c == ' ') => latex.to_owned(),
-        _ if can_be_set => format!("${{{latex}}}_{{}}$"),
-        _ => {
-            losses.add(format!("the formula `{latex}`"), "it cannot be set and was kept as code", Some(place));
-            let ticks = if latex.contains('`') { "``" } else { "`" };
-            format!("{ticks}{latex}{ticks}")
-        }
+        Alone::Yes if can_be_set => format!("$${latex}$$"),
+        Alone::No if can_be_set => format!("${latex}$"),
+        _ => maths::as_code(latex, Some(place), losses),
     }
 }
 

@@ -17,10 +17,11 @@ use crate::import::anki::fields::from_html;
 use crate::import::anki::media::Paths;
 use crate::import::anki::note_types::{NoteType, Use};
 use crate::import::anki::short_note;
-use crate::import::clean::clean;
+use crate::import::clean::clean_with;
 use crate::import::found::{Found, FoundTopic, Losses, Origin, file_name};
 use crate::import::heading;
 use crate::import::html::escape_markdown;
+use crate::import::maths::Notation;
 use crate::import::proposals::folder_name;
 use crate::import::short_answer;
 use crate::path::SourcePath;
@@ -82,10 +83,11 @@ fn topic(
         losses.add("notes that have no question", "", Some(place));
         return None;
     }
-    let answer = clean(&said.answer, Some(place), losses);
-    let rest = said.rest.into_iter().map(|(name, text)| (name, clean(&text, Some(place), losses)));
+    let answer = clean_with(&said.answer, Notation::Dollars, Some(place), losses);
+    let rest =
+        said.rest.into_iter().map(|(name, text)| (name, clean_with(&text, Notation::Dollars, Some(place), losses)));
     let rest: Vec<(String, String)> = rest.collect();
-    let question = || clean(&said.question, Some(place), &mut Losses::default());
+    let question = || clean_with(&said.question, Notation::Dollars, Some(place), &mut Losses::default());
     let row = if kind.is_cloze { None } else { short_note::row(&question(), &answer, &rest) };
     let (summary, answer) = short_answer::split(&answer);
     body.push_str(&answer);
@@ -97,7 +99,7 @@ fn topic(
     Some(FoundTopic {
         title,
         trail: trail(note, &package.collection),
-        body: clean(&body, Some(place), &mut Losses::default()),
+        body: clean_with(&body, Notation::Dollars, Some(place), &mut Losses::default()),
         summary,
         tags: tags.into_iter().cloned().collect(),
         row,
@@ -181,14 +183,15 @@ fn said(note: &Note, kind: &NoteType, paths: &Paths, place: &Place, losses: &mut
 
 /// The title, and what a body begins with where a title cannot say all: pictures, code, lists, more than one paragraph.
 fn title(question: &str, place: &Place, losses: &mut Losses) -> (String, String) {
-    let cleaned = clean(question, Some(place), losses);
+    let cleaned = clean_with(question, Notation::Dollars, Some(place), losses);
     let blocks: Vec<&str> = cleaned.split("\n\n").map(str::trim).filter(|block| !block.is_empty()).collect();
     let is_plain = |block: &str| {
         let begins = ["- ", "1. ", "> ", "|", "```", "#"].iter().any(|mark| block.starts_with(mark));
         !begins && !block.contains("](") && !block.contains("$$") && !block.contains("\\\n")
     };
     let first = blocks.iter().find(|block| is_plain(block));
-    let title = heading::inline(&first.or(blocks.first()).map_or("", |block| block).replace('\n', " "));
+    let said = first.or(blocks.first()).map_or("", |block| block).replace('\n', " ");
+    let title = heading::inline_with(&said, Notation::Dollars);
     let is_whole = blocks.len() <= 1 && first.is_some();
     (title, if is_whole { String::new() } else { format!("{cleaned}\n") })
 }

@@ -9,10 +9,11 @@ use crate::import::anki::cloze;
 use crate::import::anki::fields::{from_html, from_text};
 use crate::import::anki::media::Paths;
 use crate::import::anki::short_note;
-use crate::import::clean::clean;
+use crate::import::clean::clean_with;
 use crate::import::found::{Found, FoundTopic, Losses, Origin, file_name, line_place};
 use crate::import::heading;
 use crate::import::html;
+use crate::import::maths::Notation;
 use crate::import::short_answer;
 use crate::path::SourcePath;
 use crate::problem::report::Place;
@@ -216,7 +217,7 @@ fn topic(
     let (front, back) = (texts.next()?, texts.next());
     let gaps = cloze::read(&fields[front]);
     let asked = field(header, &gaps.asked, place, losses);
-    let question = heading::title(&asked.replace('\n', " "));
+    let question = heading::inline_with(&asked.replace('\n', " "), Notation::Dollars);
     if question.is_empty() {
         let said = fields.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
         losses.add_at(format!("the note `{said}`, which has no question"), "", place);
@@ -231,16 +232,17 @@ fn topic(
     if let Some(back) = back {
         answer.push_str(&field(header, &fields[back], place, losses));
     }
-    let answer = clean(&answer, Some(place), losses);
+    let answer = clean_with(&answer, Notation::Dollars, Some(place), losses);
     let mut rest = Vec::new();
     for column in texts {
         let text = field(header, &fields[column], place, losses);
         if !text.trim().is_empty() {
             let name = header.names.get(column).cloned().unwrap_or_else(|| format!("Field {}", column + 1));
-            rest.push((name, clean(&text, Some(place), losses)));
+            rest.push((name, clean_with(&text, Notation::Dollars, Some(place), losses)));
         }
     }
-    let row = || short_note::row(&clean(&asked, Some(place), &mut Losses::default()), &answer, &rest);
+    let row =
+        || short_note::row(&clean_with(&asked, Notation::Dollars, Some(place), &mut Losses::default()), &answer, &rest);
     let row = if gaps.hidden.is_empty() { row() } else { None };
     let (summary, mut body) = short_answer::split(&answer);
     for (name, text) in &rest {
@@ -251,7 +253,7 @@ fn topic(
     Some(FoundTopic {
         title: question,
         trail: deck.map(|deck| deck.split("::").map(|it| heading::title(it.trim())).collect()).unwrap_or_default(),
-        body: clean(&body, Some(place), &mut Losses::default()),
+        body: clean_with(&body, Notation::Dollars, Some(place), &mut Losses::default()),
         summary,
         row,
         tags: tags.chain(header.tags.iter().cloned()).collect(),
