@@ -11,8 +11,6 @@
     /** Other cards before one that is still being learned comes back: after again, after hard. */
     const GAP = 3;
     const GAP_HARD = 6;
-    /** Failures of one card on one day, after which it waits for tomorrow. */
-    const TRIES = 4;
 
     /** Milliseconds of today that reviews used. @param {Deck} deck @param {State} state @param {number} at @param {Record<Kind, number>} times */
     const usedToday = (deck, state, at, times) => {
@@ -31,18 +29,31 @@
 
     /** @param {Deck} deck @param {() => State} state @param {Scope} scope @param {number} extra minutes beyond the plan's @returns {Sitting} */
     const sit = (deck, state, scope, extra) => {
-        const begun = study.now();
         const plan = () => study.planOfNow(state());
-        const times = study.medians(deck, state(), begun);
+        let today = study.dayOf(study.now());
+        let times = study.medians(deck, state(), study.now());
         /** Cards as they were shown, and what each took. @type {{card: Card, cost: number}[]} */
         const shown = [];
-        let left = Math.max(0, plan().minutes * MINUTE - usedToday(deck, state(), begun, times)) + extra * MINUTE;
+        const used = () => usedToday(deck, state(), study.now(), times);
+        /** What was used today before this sitting: more minutes are beyond that. */
+        let before = used();
+        /** What is left. The log counts, in which other tabs and pages write too. */
+        const left = () => Math.max(plan().minutes * MINUTE, before) + extra * MINUTE - used();
         /** @type {Due[]} */
         let due = [];
+        /** A page left open overnight has a new day, with its own minutes. */
+        const turn = () => {
+            const day = study.dayOf(study.now());
+            if (day === today) return;
+            [today, shown.length, extra] = [day, 0, 0];
+            times = study.medians(deck, state(), study.now());
+            before = used();
+            renew();
+        };
         const renew = () => {
             const seen = study.kindsOf(deck, state(), study.dayOf(study.now()));
             const all = study.dueCards(deck, state(), study.now(), plan(), scope).filter((/** @type {Due} */ it) => !isLearning(it.card.id) && study.hasRoom(it.card, seen));
-            due = study.fitting(all, state(), study.now(), times, left - spent());
+            due = study.fitting(all, state(), study.now(), times, left());
         };
         const spent = () => shown.reduce((sum, it) => sum + it.cost, 0);
 
@@ -59,8 +70,9 @@
             /** @type {Set<Card>} */
             const late = new Set();
             let sum = 0;
+            const all = left() + spent();
             for (const { card, cost } of shown) {
-                if (sum < left) inTime.add(card);
+                if (sum < all) inTime.add(card);
                 else if (!inTime.has(card)) late.add(card);
                 sum += cost;
             }
@@ -72,6 +84,7 @@
             const begin = study.beginOf(today);
             const fits = study.inScope(deck, scope);
             const late = lateOnes();
+            const { entries, undone } = state();
             /** @type {{card: Card, gap: number, need: number}[]} */
             const list = [];
             for (const [id, it] of state().cards) {
@@ -79,25 +92,28 @@
                 const memory = it.fsrs;
                 if (!memory?.last_review || memory.state === 2 || memory.last_review.getTime() < begin) continue;
                 if (!card || it.suspended || it.until > today || !fits(card) || late.has(card)) continue;
-                const tries = it.history.filter((entry) => entry.type === "review" && entry.at >= begin).length;
-                if (tries >= TRIES) continue;
+                if (study.isTired(it, study.now())) continue;
                 const since = shown.findLastIndex((one) => one.card.id === id);
-                list.push({ card, gap: since < 0 ? Infinity : shown.length - 1 - since, need: it.grade === 1 ? GAP : GAP_HARD });
+                // What another tab or page asked: as the log has it.
+                let gap = since < 0 ? 0 : shown.length - 1 - since;
+                if (since < 0) for (let i = entries.length - 1; i >= 0 && entries[i]?.card !== id; i--) gap += entries[i]?.type === "review" && !undone.has(entries[i]?.id ?? "") ? 1 : 0;
+                list.push({ card, gap, need: it.grade === 1 ? GAP : GAP_HARD });
             }
             return list.sort((a, b) => b.gap - b.need - (a.gap - a.need));
         };
 
         /** @returns {Card | undefined} */
         const next = () => {
+            turn();
             // What failed before comes back only where minutes are left.
-            if (shown.length === 0 && left <= 0) return undefined;
+            if (shown.length === 0 && left() <= 0) return undefined;
             const last = shown.at(-1)?.card;
             const waiting = learning();
             const ready = waiting.find((it) => it.gap >= it.need && it.card !== last);
             if (ready) return ready.card;
             const at = study.now();
             // What failed comes back within the minutes: its time is set aside.
-            const room = left - spent() - waiting.reduce((sum, it) => sum + times[it.card.kind], 0);
+            const room = left() - waiting.reduce((sum, it) => sum + times[it.card.kind], 0);
             const seen = study.kindsOf(deck, state(), study.dayOf(at));
             const asked = () => {
                 due = due.filter(({ card }) => {
@@ -128,22 +144,26 @@
             renew,
             shown,
             /** @param {Card} card @param {number} ms */
-            took: (card, ms) => void shown.push({ card, cost: cost(card, ms, times) }),
+            took: (card, ms) => {
+                turn();
+                shown.push({ card, cost: cost(card, ms, times) });
+            },
             back: () => void shown.pop(),
             /** Cards shown before this page was opened: the log has counted them already. */
             credit: () => {
-                left += spent();
+                before = used() - spent();
                 renew();
             },
             more: (/** @type {number} */ minutes) => {
-                left += minutes * MINUTE;
+                extra += minutes;
                 renew();
             },
             /** Minutes done, and minutes in all that there is to do. */
             minutes: () => {
-                const done = spent();
+                turn();
+                const [done, room] = [spent(), left()];
                 const ahead = learning().reduce((sum, it) => sum + times[it.card.kind], due.reduce((sum, it) => sum + (shown.some((one) => one.card === it.card) ? 0 : times[it.card.kind]), 0));
-                return { done: done / MINUTE, all: Math.max(done, Math.min(left, done + ahead + newTime(left - done - ahead))) / MINUTE };
+                return { done: done / MINUTE, all: (done + Math.max(0, Math.min(room, ahead + newTime(room - ahead)))) / MINUTE };
             },
         };
 

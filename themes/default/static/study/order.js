@@ -53,13 +53,16 @@
         return deck.chapters.filter(([id], i) => id !== "" || used.has(i));
     };
 
-    /** An interview that lies ahead: its day, where its last third begins. @param {Plan} plan @param {number} today */
-    const aim = (plan, today) => {
+    /** An interview that lies ahead: its day, where the last third of the plan's time begins, and with `state` since when this day is named, whatever else of the plan changed. @param {Plan} plan @param {number} today @param {State} [state] */
+    const aim = (plan, today, state) => {
         if (!plan.date) return undefined;
         const day = study.dayOfDate(plan.date);
         if (day < today) return undefined;
-        const since = Math.min(study.dayOf(plan.at), day);
-        return { day, since, third: day - Math.floor((day - since) / 3), final: today >= day - 2 };
+        const begun = Math.min(study.dayOf(plan.at), day);
+        let since = begun;
+        const plans = state?.plans ?? [];
+        for (let i = plans.length - 1; i >= 0 && plans[i]?.date === plan.date; i--) since = Math.min(since, study.dayOf(plans[i]?.at));
+        return { day, since, third: day - Math.floor((day - begun) / 3), final: today >= day - 2 };
     };
 
     /** The study day on which a card should be seen; an interview pulls it into the last third, or into the last two days. @param {string} id @param {CardState} card @param {ReturnType<typeof aim>} goal */
@@ -95,16 +98,24 @@
         return !kinds || kinds.has(card.kind) || kinds.size < 2;
     };
 
+    /** Failures of one card on one day, after which it waits for tomorrow. */
+    const TRIES = 4;
+    /** Whether a card was tried so often today that it waits for tomorrow. @param {CardState} it @param {number} at */
+    const isTired = (it, at) => {
+        const begin = study.beginOf(study.dayOf(at));
+        return it.fsrs?.state !== 2 && it.history.filter((entry) => entry.type === "review" && entry.at >= begin).length >= TRIES;
+    };
+
     /** All cards that are due, the most urgent day first, within a day the least certain first. @param {Deck} deck @param {State} state @param {number} at @param {Plan} plan @param {Scope} [scope] @returns {Due[]} */
     const dueCards = (deck, state, at, plan, scope = plan.scope) => {
         const today = study.dayOf(at);
-        const goal = aim(plan, today);
+        const goal = aim(plan, today, state);
         const [fits, wanted] = [inScope(deck, scope), inScope(deck, plan.scope)];
         /** @type {Due[]} */
         const due = [];
         for (const [id, it] of state.cards) {
             const card = deck.byId.get(id);
-            if (!card || !it.fsrs || it.suspended || it.until > today || !fits(card)) continue;
+            if (!card || !it.fsrs || it.suspended || it.until > today || !fits(card) || isTired(it, at)) continue;
             const day = dueDay(id, it, goal && wanted(card) ? goal : undefined);
             if (day <= today) due.push({ card, day, recall: fsrs.recall(it.fsrs, goal?.final ? study.beginOf(goal.day) : at), loss: 0 });
         }
@@ -121,6 +132,13 @@
         if (state.cards.get(own)?.fsrs) return known(own);
         const cards = /** @type {Card[]} */ (pathOf(deck).cards.get(topic) ?? []);
         return cards.reduce((sum, card) => sum + known(card.id), 0) / Math.max(1, cards.length);
+    };
+
+    /** The topics that were met: any of their cards was. @param {Deck} deck @param {State} state @returns {Set<number>} */
+    const topicsMet = (deck, state) => {
+        const met = new Set();
+        for (const [id, it] of state.cards) if (it.fsrs && deck.byId.has(id)) met.add(deck.byId.get(id)?.topic);
+        return met;
     };
 
     /** How many of these cards so many milliseconds hold: at least one. @param {Card[]} cards @param {Record<Kind, number>} times @param {number} room */
@@ -204,7 +222,7 @@
     /** The next new cards: of each topic the next kind, once the kind before it is met. With an interview ahead, all topics first. @param {Deck} deck @param {State} state @param {number} at @param {Plan} plan @param {Scope} scope @param {number} most @returns {Card[]} */
     const newCards = (deck, state, at, plan, scope, most) => {
         const today = study.dayOf(at);
-        const goal = aim(plan, today);
+        const goal = aim(plan, today, state);
         // New cards end two days before, but for who began too late for that.
         if (goal?.final && goal.day - goal.since > 2) return [];
         const fits = inScope(deck, scope);
@@ -247,5 +265,5 @@
         );
     };
 
-    Object.assign(study, { medians, inScope, chaptersOf, aim, dueDay, dueCards, topicRecall, holds, fitting, newCards, kindsOf, hasRoom, mixed, pathOf, LONGEST, FIRST });
+    Object.assign(study, { medians, inScope, chaptersOf, aim, dueDay, isTired, dueCards, topicRecall, topicsMet, holds, fitting, newCards, kindsOf, hasRoom, mixed, pathOf, LONGEST, FIRST });
 })();
