@@ -33,8 +33,8 @@
             draw("path", { class: "area", d: `M${line}L${x(days.length - 1).toFixed(1)} ${bottom}H${left}Z` }),
             draw("path", { class: "met", d: `M${met}` }),
             draw("path", { class: "line", d: `M${line}` }),
-            draw("text", { x: left, y: 146 }, study.dayName(days[0]?.day ?? 0, short)),
-            draw("text", { x: right - 16, y: 146 }, study.dayName(last?.day ?? 0, short)),
+            draw("text", { x: left + 6, y: 146 }, study.dayName(days[0]?.day ?? 0, short)),
+            draw("text", { class: "start", x: 638, y: 146 }, study.dayName(last?.day ?? 0, short)),
         );
     };
 

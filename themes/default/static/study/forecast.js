@@ -18,7 +18,7 @@
     /** @param {Deck} deck @param {State} state @param {number} at @param {Plan} plan @returns {Forecast} */
     const forecast = (deck, state, at, plan) => {
         const today = study.dayOf(at);
-        const goal = study.aim(plan, today);
+        const goal = study.aim(plan, today, state);
         const last = Math.min(MOST, goal ? goal.day - today : AHEAD);
         const fits = study.inScope(deck, plan.scope);
         const times = study.medians(deck, state, at);
@@ -35,14 +35,25 @@
             met.push({ card, stability: it.fsrs.stability, difficulty: it.fsrs.difficulty, due: study.dueDay(id, it, goal), last: study.dayOf(it.fsrs.last_review?.getTime() ?? at) });
         }
         const fresh = upcoming(deck, known, (/** @type {Card} */ card) => fits(card) && !state.cards.get(card.id)?.suspended, Boolean(goal));
-        const topics = new Set(deck.cards.filter(fits).map((card) => card.topic)).size;
+        /** The cards of each topic that are in scope. @type {Map<number, number>} */
+        const topics = new Map();
+        for (const card of deck.cards) if (fits(card)) topics.set(card.topic, (topics.get(card.topic) ?? 0) + 1);
+        // A topic counts once any of its cards is met; it is recalled as its own card is, else as far as its others were met.
         const recallOn = (/** @type {number} */ day) => {
-            const list = met.filter((it) => it.card.kind === "topic");
-            return { met: list.length, recalled: list.reduce((sum, it) => sum + fsrs.curve(Math.max(0, day - it.last), it.stability), 0) };
+            /** @type {Map<number, number>} */
+            const recalled = new Map();
+            const own = new Set(met.filter((it) => it.card.kind === "topic").map((it) => it.card.topic));
+            for (const { card, last, stability } of met) {
+                const share = fsrs.curve(Math.max(0, day - last), stability);
+                const before = recalled.get(card.topic) ?? 0;
+                recalled.set(card.topic, card.kind === "topic" ? share : own.has(card.topic) ? before : before + share / (topics.get(card.topic) ?? 1));
+            }
+            return { met: recalled.size, recalled: [...recalled.values()].reduce((sum, it) => sum + it, 0) };
         };
         const days = [{ day: today, ...recallOn(today) }];
         let used = study.usedToday(deck, state, at, times);
-        for (let day = today; day < today + last; day++) {
+        // An interview today leaves what today's minutes hold.
+        for (let day = today; day < today + Math.max(1, last); day++) {
             let room = plan.minutes * MINUTE - used;
             used = 0;
             const isFinal = goal && day >= goal.day - 2;
@@ -63,10 +74,11 @@
                 seen(scheduler, it, day, passes, goal);
                 met.push(it);
             }
-            days.push({ day: day + 1, ...recallOn(day + 1) });
+            const next = today + Math.min(last, day + 1 - today);
+            days.push({ day: next, ...recallOn(next) });
         }
         const end = days.at(-1);
-        return { days, topics, met: end?.met ?? 0, recall: end?.met ? end.recalled / end.met : 0, day: goal?.day };
+        return { days, topics: topics.size, met: end?.met ?? 0, recall: end?.met ? end.recalled / end.met : 0, day: goal?.day };
     };
 
     /** The share of first reviews that were good or easy, in hundredths. @param {State} state */
@@ -90,6 +102,8 @@
         let after = scheduler.next_state(before, Math.max(0, day - it.last), passes ? 3 : 1);
         if (!passes) after = scheduler.next_state(after, 0, 3);
         Object.assign(it, { stability: after.stability, difficulty: after.difficulty, last: day });
+        // Without a seed the fuzz would hang on the clock.
+        scheduler.seed = `${it.card.id} ${day}`;
         const due = day + Math.max(1, scheduler.next_interval(after.stability, 0));
         const memory = { due: new Date(study.beginOf(due)), last_review: new Date(study.beginOf(day)) };
         it.due = study.dueDay(it.card.id, /** @type {any} */ ({ fsrs: memory }), goal && !goal.final ? goal : undefined);
