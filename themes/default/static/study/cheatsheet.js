@@ -22,9 +22,12 @@
     const filter = (place, form) => {
         /** @type {Set<string>} */
         let mine = new Set();
+        const none = make("p", { class: "quiet no-paper", role: "status" });
+        form.after(none);
         const update = () => {
             const chosen = new FormData(form);
             const [levels, chapter, only] = [chosen.getAll("levels"), chosen.get("chapter"), chosen.has("marked")];
+            let all = 0;
             for (const section of place.querySelectorAll("section")) {
                 let shown = 0;
                 for (const line of section.querySelectorAll("[data-topic]")) {
@@ -33,7 +36,9 @@
                     if (fits) shown += 1;
                 }
                 section.hidden = shown === 0 || Boolean(chapter && chapter !== section.id);
+                if (!section.hidden) all += shown;
             }
+            none.textContent = all ? "" : say("topics_n", { n: 0 });
         };
         form.addEventListener("change", update);
         form.addEventListener("submit", (/** @type {SubmitEvent} */ event) => event.preventDefault());
