@@ -134,13 +134,6 @@
         return cards.reduce((sum, card) => sum + known(card.id), 0) / Math.max(1, cards.length);
     };
 
-    /** The topics that were met: any of their cards was. @param {Deck} deck @param {State} state @returns {Set<number>} */
-    const topicsMet = (deck, state) => {
-        const met = new Set();
-        for (const [id, it] of state.cards) if (it.fsrs && deck.byId.has(id)) met.add(deck.byId.get(id)?.topic);
-        return met;
-    };
-
     /** How many of these cards so many milliseconds hold: at least one. @param {Card[]} cards @param {Record<Kind, number>} times @param {number} room */
     const holds = (cards, times, room) => {
         let total = 0;
@@ -265,5 +258,5 @@
         );
     };
 
-    Object.assign(study, { medians, inScope, chaptersOf, aim, dueDay, isTired, dueCards, topicRecall, topicsMet, holds, fitting, newCards, kindsOf, hasRoom, mixed, pathOf, LONGEST, FIRST });
+    Object.assign(study, { medians, inScope, chaptersOf, aim, dueDay, isTired, dueCards, topicRecall, holds, fitting, newCards, kindsOf, hasRoom, mixed, pathOf, LONGEST, FIRST });
 })();

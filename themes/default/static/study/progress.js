@@ -108,12 +108,11 @@
     /** @param {Reader} reader */
     const knownTable = (reader) => {
         const { deck } = reader;
-        const met = [.../** @type {Set<number>} */ (study.topicsMet(deck, reader.state))].map((it) => deck.topics[it]);
         const cell = (/** @type {{all: number, met: number, recall: number}} */ it) =>
             it.all === 0
                 ? make("td", { class: "none" }, "–")
                 : make("td", { "data-recall": Math.round((10 * it.recall) / it.all) }, study.percent(it.recall / it.all), make("small", {}, say("of", { n: it.met, all: it.all })));
-        const rows = study.byChapter(reader).map((/** @type {any} */ row) => make("tr", {}, make("th", { scope: "row" }, make("a", { href: href(deck.chapters[row.chapter]?.[2] ?? ""), html: deck.chapters[row.chapter]?.[1] ?? "" })), ...row.cells.map((/** @type {any} */ it, /** @type {number} */ level) => cell({ ...it, met: met.filter((topic) => topic?.c === row.chapter && topic.l === level).length }))));
+        const rows = study.byChapter(reader).map((/** @type {any} */ row) => make("tr", {}, make("th", { scope: "row" }, make("a", { href: href(deck.chapters[row.chapter]?.[2] ?? ""), html: deck.chapters[row.chapter]?.[1] ?? "" })), ...row.cells.map(cell)));
         const head = make("tr", {}, make("td", {}), ...deck.levels.map(([, label]) => make("th", { scope: "col" }, label)));
         return make("section", { "aria-labelledby": "study-known" }, make("h2", { id: "study-known" }, say("known")), make("div", { class: "study-table", tabindex: "0", role: "group", "aria-labelledby": "study-known" }, make("table", { class: "study-known" }, make("thead", {}, head), make("tbody", {}, ...rows))));
     };
