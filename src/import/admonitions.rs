@@ -45,7 +45,15 @@ pub fn to_alerts(text: &str, notation: Notation, place: Option<&Place>, losses: 
         }
         let opens = ["!!! ", "??? ", "???+ ", "=== ", "==! "].iter().find(|mark| line.starts_with(**mark));
         let Some(mark) = opens else {
-            push(&mut out, &inline(&marks(line), place, losses));
+            let next = lines.get(at).map_or("", |next| next.trim());
+            let is_heading = line.starts_with('#') || ["=", "-"].iter().any(|sign| is_all(next, sign));
+            match heading_id(line).filter(|_| is_heading) {
+                Some((line, id)) => {
+                    let line = inline(&marks(&line), place, losses);
+                    push(&mut out, &format!("{} {{#{id}}}", line.trim_end()));
+                }
+                None => push(&mut out, &inline(&marks(line), place, losses)),
+            }
             continue;
         };
         let end = at + lines[at..].iter().take_while(|line| line.trim().is_empty() || line.starts_with("    ")).count();
@@ -107,6 +115,21 @@ fn marks(line: &str) -> String {
         out.push_str(&part);
     }
     out
+}
+
+/// Whether a line is that sign and no other, as below a heading.
+fn is_all(line: &str, sign: &str) -> bool {
+    !line.is_empty() && line.replace(sign, "").is_empty()
+}
+
+/// The id in the attribute list that ends a line, and the line without it: `## Setting up { #setup .wide }`.
+fn heading_id(line: &str) -> Option<(String, &str)> {
+    let (before, list) = line.trim_end().strip_suffix('}')?.rsplit_once('{')?;
+    let list = list.strip_prefix(':').unwrap_or(list);
+    let id = list.split_whitespace().find_map(|it| it.strip_prefix('#')).filter(|id| !id.is_empty())?;
+    let others: Vec<&str> = list.split_whitespace().filter(|it| !it.starts_with('#')).collect();
+    let others = if others.is_empty() { String::new() } else { format!(" {{ {} }}", others.join(" ")) };
+    Some((format!("{}{others}", before.trim_end()), id))
 }
 
 /// Marks inside a line: `{ .class }`, `:icon-name:`, `[TOC]`, `*[ABBR]: …`.
@@ -192,6 +215,22 @@ mod tests {
             marks("Use ==pip== and ++ctrl+c++, `a == b` and c == d"),
             "Use **pip** and `ctrl+c`, `a == b` and c == d"
         );
+    }
+
+    #[test]
+    fn a_heading_keeps_its_id() {
+        let read = |text: &str| to_alerts(text, Notation::Guessed, None, &mut Losses::default());
+        for (text, expected) in [
+            ("## Set up { #setup }\n", "## Set up {#setup}\n"),
+            ("### `x` {: #x-1 }\n", "### `x` {#x-1}\n"),
+            ("## A { .wide #a }\n", "## A {#a}\n"),
+            ("## A { .wide }\n", "## A\n"),
+            ("A {#a}\n---\n", "A {#a}\n---\n"),
+            ("Words { #a }\n", "Words\n"),
+            ("```css\n## a { #b }\n```\n", "```css\n## a { #b }\n```\n"),
+        ] {
+            assert_eq!(read(text), expected);
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use crate::html::character_references;
 use crate::html::tokens::{self, Tag, Token};
+use crate::topic::highlight::grammars;
 
 /// Text with what Markdown would read as markup escaped.
 pub fn escape_markdown(text: &str) -> String {
@@ -44,6 +45,26 @@ pub fn wording(title: &str) -> String {
     out
 }
 
+/// Lines of text as Markdown that shows them: none begins a heading, a list, a quote, code or a table.
+pub fn escape_lines(text: &str) -> String {
+    let line = |line: &str| escape_start(escape_markdown(line).trim_start());
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The text at the start of a line, with a backslash before what would begin a block there.
+fn escape_start(text: &str) -> String {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let after = &text[digits..];
+    let is_number = (1..10).contains(&digits)
+        && after.strip_prefix(['.', ')']).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\n']));
+    let is_rule = text.contains('-') && text.chars().all(|c| matches!(c, ':' | '-' | '|' | ' '));
+    match is_number {
+        true => format!("{}\\{after}", &text[..digits]),
+        false if is_rule || text.starts_with(['#', '>', '+', '-', '=']) => format!("\\{text}"),
+        false => text.to_owned(),
+    }
+}
+
 /// What stands for a tag inside a line of Markdown; `None` for tags that have nothing.
 pub fn inline(tag: &Tag<'_>) -> Option<String> {
     let mark = |mark: &str| Some(mark.to_owned());
@@ -68,6 +89,8 @@ struct Writer {
     /// Open lists: the number of the next item, or none for bullets.
     lists: Vec<Option<usize>>,
     in_pre: bool,
+    /// Where the code of `<pre>` begins.
+    pre_start: usize,
     in_code: bool,
     /// Addresses of open links.
     links: Vec<Option<String>>,
@@ -104,6 +127,16 @@ impl Table {
         }
         out
     }
+}
+
+/// The language that `<pre>` or the `<code>` in it names, if its code can be highlighted.
+fn language(tag: &Tag<'_>) -> Option<String> {
+    let class = tag.attribute("class").unwrap_or_default();
+    let marks = ["language-", "lang-", "highlight-source-"];
+    let of_class = class.split_whitespace().find_map(|it| marks.iter().find_map(|mark| it.strip_prefix(mark)));
+    let named = of_class.map(str::to_owned).or_else(|| tag.attribute("lang").map(Cow::into_owned))?.to_lowercase();
+    let is_word = named.chars().all(|c| c.is_ascii_alphanumeric() || "+-_#".contains(c));
+    (is_word && grammars::language(&named).is_some()).then_some(named)
 }
 
 /// What became of an element that has no Markdown.
@@ -158,7 +191,7 @@ impl Writer {
             self.out.push_str(&text.replace('\n', " "));
             return;
         }
-        let at_start = self.out.is_empty() || self.out.ends_with('\n');
+        let at_start = self.is_at_start();
         let mut words = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if text.starts_with(char::is_whitespace) && !at_start && !self.out.ends_with(' ') {
             words.insert(0, ' ');
@@ -167,11 +200,15 @@ impl Writer {
             words.push(' ');
         }
         let escaped = escape_markdown(&words);
-        // What would begin a heading, a list or a quote at the start of a line.
-        if at_start && escaped.trim_start().starts_with(['#', '>', '+', '-', '=']) {
-            self.out.push('\\');
-        }
-        self.out.push_str(if at_start { escaped.trim_start() } else { &escaped });
+        self.out.push_str(&if at_start { escape_start(escaped.trim_start()) } else { escaped });
+    }
+
+    /// Whether a block may begin here: at the start of a line, or of an item.
+    fn is_at_start(&self) -> bool {
+        let line = self.out.rsplit('\n').next().unwrap_or_default().trim();
+        line.is_empty()
+            || line == "-"
+            || line.strip_suffix('.').is_some_and(|it| it.bytes().all(|c| c.is_ascii_digit()))
     }
 
     fn paragraph(&mut self) {
@@ -255,8 +292,9 @@ impl Writer {
     fn tag(&mut self, tag: &Tag<'_>) {
         match (&*tag.name(), tag.closes()) {
             ("pre", false) => {
-                self.out.push_str("\n\n```text\n");
+                self.out.push_str(&format!("\n\n```{}\n", language(tag).unwrap_or_else(|| "text".to_owned())));
                 self.in_pre = true;
+                self.pre_start = self.out.len();
             }
             ("pre", true) if self.in_pre => {
                 self.in_pre = false;
@@ -270,6 +308,13 @@ impl Writer {
                 self.unknown.extend((!closes).then(|| format!("the HTML element `<{}>`", tag.name())));
             }
             ("rp", closes) => self.is_silent = !closes,
+            ("code", false) if self.in_pre && self.out.len() == self.pre_start => {
+                if let Some(language) = language(tag)
+                    && let Some(before) = self.out.strip_suffix("```text\n")
+                {
+                    self.out = format!("{before}```{language}\n");
+                }
+            }
             _ if self.in_pre => {
                 if tag.is("br") || (tag.is("div") && tag.closes()) {
                     self.out.push('\n');
@@ -396,6 +441,40 @@ mod tests {
         ] {
             assert_eq!(wording(title), expected);
         }
+    }
+
+    #[test]
+    fn code_keeps_the_language_that_it_names() {
+        for (html, expected) in [
+            ("<pre><code class=\"language-python\">x</code></pre>", "```python\nx\n```"),
+            ("<pre><code class=\"hljs lang-rust\">x</code></pre>", "```rust\nx\n```"),
+            ("<pre class='language-sql'>x</pre>", "```sql\nx\n```"),
+            ("<pre lang=js>x</pre>", "```js\nx\n```"),
+            ("<pre>x <code class=\"language-python\">y</code></pre>", "```text\nx y\n```"),
+            ("<pre><code class=\"language-nope\">x</code></pre>", "```text\nx\n```"),
+        ] {
+            assert_eq!(to_markdown(html).0, expected);
+        }
+    }
+
+    #[test]
+    fn text_begins_no_block() {
+        for (text, expected) in [
+            ("1989. In November", "1989\\. In November"),
+            ("1945.", "1945\\."),
+            ("3) third", "3\\) third"),
+            ("- 5 degrees", "\\- 5 degrees"),
+            ("# is a comment", "\\# is a comment"),
+            ("    four blanks", "four blanks"),
+            ("a | b\n:-- | ---", "a | b\n\\:-- | ---"),
+            ("3.14 and 1)2", "3.14 and 1)2"),
+            ("1234567890. x", "1234567890. x"),
+        ] {
+            assert_eq!(escape_lines(text), expected);
+            let html = text.replace('\n', "<br>");
+            assert_eq!(to_markdown(&html).0, expected.replace('\n', "\n\n"));
+        }
+        assert_eq!(to_markdown("<ul><li>1989. In<li># no</ul>").0, "- 1989\\. In\n- \\# no");
     }
 
     proptest! {

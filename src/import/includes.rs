@@ -8,10 +8,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser, Tag};
-
 use crate::import::clean;
 use crate::import::found::{Edits, Losses};
+use crate::import::maths;
 use crate::path::{folder_of, join};
 use crate::problem::report::Place;
 
@@ -114,14 +113,15 @@ struct Expansion<'a> {
 impl Expansion<'_> {
     fn of(&mut self, text: &str, folder: &str, depth: usize) -> String {
         let mut edits = Edits::default();
-        let code = code_blocks(text);
+        let code = maths::code(text);
         for directive in directives(text, self.files.syntax) {
             let range = directive.range.clone();
+            let is_code = maths::is_in(&code, range.start);
             if text[..range.start].ends_with(['\\', ';']) {
-                edits.replace(range.start - 1..range.start, "");
+                // Outside of code a guide needs the backslash as well.
+                edits.replace(range.start - 1..range.start, if is_code { "" } else { "\\" });
                 continue;
             }
-            let is_code = code.iter().any(|block| block.contains(&range.start));
             if directive.name == "title" {
                 self.title.get_or_insert_with(|| directive.rest.to_owned());
                 edits.replace(range, "");
@@ -280,11 +280,6 @@ fn snippets(text: &str) -> Vec<Directive<'_>> {
     found
 }
 
-fn code_blocks(text: &str) -> Vec<Range<usize>> {
-    let blocks = Parser::new(text).into_offset_iter();
-    blocks.filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_)))).map(|(_, range)| range).collect()
-}
-
 /// Lines that come in at a place, each behind the blanks that the first one stands behind.
 fn indented(lines: &str, text: &str, at: usize) -> String {
     let line = &text[text[..at].rfind('\n').map_or(0, |end| end + 1)..at];
@@ -361,7 +356,8 @@ mod tests {
         ] {
             assert_eq!(expanded(kept), kept);
         }
-        assert_eq!(expanded(";--8<-- \"note.md\"\n"), "--8<-- \"note.md\"\n");
+        assert_eq!(expanded(";--8<-- \"note.md\"\n"), "\\--8<-- \"note.md\"\n");
+        assert_eq!(expanded("```\n;--8<-- \"note.md\"\n```\n"), "```\n--8<-- \"note.md\"\n```\n");
     }
 
     #[test]
@@ -374,7 +370,9 @@ mod tests {
         assert_eq!(expanded("{{#quiz ../quizzes/a.toml}}"), "{{#quiz ../quizzes/a.toml}}");
         assert_eq!(
             expanded("\\{{#include ../../code/main.rs}} {{#include"),
-            "{{#include ../../code/main.rs}} {{#include"
+            "\\{{#include ../../code/main.rs}} {{#include"
         );
+        assert_eq!(expanded("`\\{{#include a.rs}}`\n"), "`{{#include a.rs}}`\n");
+        assert_eq!(expanded("```\n\\{{#include a.rs}}\n```\n"), "```\n{{#include a.rs}}\n```\n");
     }
 }

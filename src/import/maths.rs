@@ -96,8 +96,7 @@ pub fn as_code(latex: &str, place: Option<&Place>, losses: &mut Losses) -> Strin
 
 /// Where formulas stand with their marks, and what stands between these.
 fn between_marks(text: &str, open: &str, close: &str, code: &[Range<usize>]) -> Vec<(Range<usize>, Range<usize>)> {
-    let next_code = |at: usize| code.get(code.partition_point(|code| code.end <= at)).cloned();
-    let is_mark = |at: usize| !is_escaped(text, at) && next_code(at).is_none_or(|code| code.start > at);
+    let is_mark = |at: usize| !is_escaped(text, at) && !is_in(code, at);
     let closes: Vec<usize> = text.match_indices(close).map(|(at, _)| at).filter(|at| is_mark(*at)).collect();
     let mut found = Vec::new();
     let (mut at, mut next) = (0, 0);
@@ -110,8 +109,8 @@ fn between_marks(text: &str, open: &str, close: &str, code: &[Range<usize>]) -> 
         next += closes[next..].iter().take_while(|close| **close < inside).count();
         let Some(end) = closes.get(next).copied() else { break };
         // What begins before the end of a paragraph, or before code, ends before it.
-        let in_between = next_code(inside).filter(|code| code.start < end);
-        let most = in_between.as_ref().map_or(end, |code| code.start);
+        let in_between = code_at(code, inside).filter(|code| code.start < end);
+        let most = in_between.map_or(end, |code| code.start);
         let gap = text[inside..most].find("\n\n").map(|gap| inside + gap);
         match gap.or(in_between.map(|code| code.end)) {
             Some(after) => at = after,
@@ -157,6 +156,16 @@ pub fn code(text: &str) -> Vec<Range<usize>> {
     let events = Parser::new_ext(text, options).into_offset_iter();
     let is_code = |event: &Event<'_>| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_)));
     events.filter(|(event, _)| is_code(event)).map(|(_, range)| range).collect()
+}
+
+/// Whether a place lies in code.
+pub fn is_in(code: &[Range<usize>], at: usize) -> bool {
+    code_at(code, at).is_some_and(|code| code.start <= at)
+}
+
+/// The code that a place lies in, or else the next behind it.
+fn code_at(code: &[Range<usize>], at: usize) -> Option<&Range<usize>> {
+    code.get(code.partition_point(|code| code.end <= at))
 }
 
 /// Whether a backslash before a place takes its meaning away.

@@ -14,6 +14,7 @@ use crate::import::includes::Files;
 use crate::import::leftovers::tell_unseen;
 use crate::import::maths::{self, Notation};
 use crate::import::source::{self, Tree};
+use crate::import::warnings;
 use crate::path::{SourcePath, decode_percent, folder_of, join};
 use crate::reading::inputs::TextFile;
 
@@ -175,6 +176,9 @@ fn parts(summary: &str) -> Vec<(Option<String>, Vec<Listed>)> {
             Event::End(TagEnd::Link) => {
                 let Some((file, title, at)) = link.take() else { continue };
                 let file = decode_percent(&file).unwrap_or(file).trim_start_matches("./").to_owned();
+                // `sub/../a.md` is `a.md`.
+                let is_winding = file.split('/').any(|part| matches!(part, "." | ".."));
+                let file = if is_winding { join("", &file).unwrap_or(file) } else { file };
                 let listed = Listed { title: heading::title(&title), file, children: Vec::new(), at };
                 match stack.last_mut() {
                     Some(open) if depth > 0 => {
@@ -247,7 +251,7 @@ impl Book<'_> {
         let place = line_place(&SourcePath::new(&format!("{}{}", self.root, listed.file)), &text, 0);
         tell_unseen(&place.source, &text, &mut found.losses);
         let (text, named) = self.included.expand(&listed.file, &text, Some(&place), &mut found.losses);
-        let text = maths::to_dollars(&text, self.notation);
+        let text = maths::to_dollars(&warnings::to_alerts(&text, Some(&place), &mut found.losses), self.notation);
         let (heading, rest) = split_title(&text, self.notation);
         let title = heading.filter(|it| !it.is_empty()).or_else(|| named.as_deref().map(heading::title));
         let title = title.filter(|it| !it.is_empty()).unwrap_or_else(|| listed.title.clone());

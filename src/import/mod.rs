@@ -21,6 +21,7 @@ pub mod free_paths;
 pub mod source;
 pub mod anki;
 pub mod includes;
+pub mod warnings;
 pub mod mdbook;
 pub mod md_in_html;
 pub mod mkdocs;

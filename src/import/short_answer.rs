@@ -81,6 +81,10 @@ fn beginning(body: &str) -> String {
             Event::End(TagEnd::Image | TagEnd::Link) => in_media = false,
             Event::Text(name) if in_media => names.push(escape_markdown(&name)),
             Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            // What stands before a list in an item is a part of its own.
+            Event::Start(Tag::List(_)) => {
+                parts.extend(Some(std::mem::take(&mut part)).filter(|part| !part.trim().is_empty()));
+            }
             Event::Text(code) if in_code => {
                 let line = code.lines().find(|line| !line.trim().is_empty()).unwrap_or("").trim();
                 if !line.is_empty() && !line.contains('`') {
@@ -132,6 +136,9 @@ mod tests {
     #[test]
     fn other_answers_are_said_in_their_first_words_and_stay_whole() {
         assert_eq!(parts("- a_b\n- c\n").0, "a_b; c");
+        assert_eq!(parts("- a\n  - b\n    - c\n  - d\n").0, "a; b; c; d");
+        assert_eq!(parts("1. a\n   1. b\n2. c\n").0, "a; b; c");
+        assert_eq!(parts("- a\n\n  - b\n").0, "a; b");
         assert_eq!(parts("![the cat](m/c.png)\n").0, "the cat");
         assert_eq!(
             parts("```python\nx = 1\ny = 2\n```\n"),

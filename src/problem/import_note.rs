@@ -67,7 +67,9 @@ impl Carry {
     pub fn hint(&self) -> Option<String> {
         match self {
             Carry::NothingFound { looked_for, .. } => Some((*looked_for).to_owned()),
-            Carry::NothingToBegin { .. } => Some("name the file that holds the questions".into()),
+            Carry::NothingToBegin { .. } => Some(
+                "name the file that holds the questions, or write a `SUMMARY.md` that links to the pages of another generator, such as Docusaurus".into(),
+            ),
             Carry::NoText { .. } => Some("save it as UTF-8 text".into()),
             Carry::Unreadable { what: "a folder", .. } => {
                 Some("name `SUMMARY.md`, `mkdocs.yml` or the folder that one of them lies in".into())

@@ -132,3 +132,105 @@ fn titles_of_code_keep_their_quotation_marks() {
         }
     }
 }
+
+#[test]
+fn headings_keep_the_ids_that_links_lead_to() {
+    let it = of_mkdocs(
+        "",
+        "# M {: #top }\n\n## Set up { #setup }\n\nSee [a](#setup), [b](m.md#low) and [c](#under).\n\n### Low { .wide #low }\n\nx\n\n\
+         Under {#under}\n-----\n\ny\n",
+    );
+    let page = it.file("m.md");
+    assert!(page.starts_with("+++\ntitle = \"M\"\n"), "{page}");
+    for expected in
+        ["## Set up {#setup}\n", "### Low {#low}\n", "## Under {#under}\n", "[a](#setup), [b](#low) and [c](#under)"]
+    {
+        assert!(page.contains(expected), "{expected}{page}");
+    }
+    assert!(it.told.contains("attribute lists") && !it.told.contains("the link"), "{}", it.told);
+}
+
+#[test]
+fn boxes_and_code_in_html_stay_what_they_are() {
+    let it = of_mdbook(
+        "",
+        "# M\n\n<div class=\"warning\">\n\nCareful, *this*.\n\n</div>\n\n<div class=\"warning\">Two <b>words</b>.</div>\n\n\
+         - a\n\n  <div class=\"warning\">\n\n  Three.\n\n  </div>\n\n\
+         <pre><code class=\"language-python\">x = 1\n</code></pre>\n\n<pre class=\"lang-sql\">select</pre>\n",
+    );
+    let page = it.file("m.md");
+    for expected in [
+        "> [!WARNING]\n> Careful, *this*.\n",
+        "> [!WARNING]\n> Two **words**.\n",
+        "  > [!WARNING]\n  > Three.\n",
+        "```python\nx = 1\n```\n",
+        "```sql\nselect\n```\n",
+    ] {
+        assert!(page.contains(expected), "{expected}{page}");
+    }
+}
+
+#[test]
+fn what_is_written_to_be_seen_passes_a_strict_check() {
+    let it = of_mdbook(
+        "",
+        "# M\n\n\\{{#include x.rs}}\n\nWrite `\\{{#include x.rs}}`:\n\n```text\n\\{{#include x.rs}}\n```\n\nSo \\{{#title x}} too.\n",
+    );
+    let page = it.file("m.md");
+    let body = "\\{{#include x.rs}}\n\nWrite `{{#include x.rs}}`:\n\n```text\n{{#include x.rs}}\n```\n\nSo \\{{#title x}} too.\n";
+    assert!(page.ends_with(body), "{page}");
+    let told = stderr(&studybook(it.folder.path(), &["check", "--strict"]));
+    assert!(!told.contains("foreign-markup"), "{told}");
+    let it = of_mkdocs("", "# M\n\n;--8<-- \"x.md\"\n");
+    assert!(it.file("m.md").ends_with("\n\\--8<-- \"x.md\"\n"), "{}", it.file("m.md"));
+    let told = stderr(&studybook(it.folder.path(), &["check", "--strict"]));
+    assert!(!told.contains("foreign-markup"), "{told}");
+}
+
+#[test]
+fn a_winding_path_of_a_chapter_leads_to_its_file() {
+    let it = import(&[
+        ("src/SUMMARY.md", "- [A](sub/../a.md)\n- [B](./sub/./b.md)\n- [C](c.md)\n"),
+        ("src/a.md", "# A\n\nOne.\n"),
+        ("src/sub/b.md", "# B\n\n[A](../a.md)\n"),
+        ("src/c.md", "# C\n\n[B](sub/b.md)\n"),
+    ]);
+    assert!(it.file("a.md").ends_with("\nOne.\n"));
+    assert!(it.file("b.md").contains("[A](a.md)") && it.file("c.md").contains("[B](b.md)"), "{}", it.told);
+    assert!(!it.told.contains("missing"), "{}", it.told);
+}
+
+#[test]
+fn a_folder_of_another_generator_is_told_what_can_be_done() {
+    let (folder, source) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    TestGuide::new().book("[book]\ntitle = \"G\"\n").on_disk(folder.path());
+    write(source.path(), &[("docusaurus.config.js", "x"), ("docs/a.md", "# A\n")]);
+    let told = stderr(&studybook(folder.path(), &["import", source.path().to_str().unwrap()]));
+    assert!(told.contains("write a `SUMMARY.md` that links to the pages"), "{told}");
+}
+
+#[test]
+fn a_field_of_a_note_begins_no_block() {
+    for settings in ["", "#html:false\n"] {
+        let folder = tempfile::tempdir().unwrap();
+        TestGuide::new().book("[book]\ntitle = \"G\"\n").on_disk(folder.path());
+        let fields = ["1989. In November", "1945.", "- 5 degrees", "# is a comment", "3) third", "+ plus", "> more"];
+        let lines: String = fields.iter().map(|field| format!("What is said of {field}?\t{field}\n")).collect();
+        let text = format!("#separator:tab\n{settings}{lines}1914. When?\tEarly\n");
+        fs::write(folder.path().join("notes.txt"), text).unwrap();
+        let output = studybook(folder.path(), &["import", "notes.txt", "--topics", "--chapter", "c"]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        assert!(studybook(folder.path(), &["build"]).status.success());
+        let pages: Vec<String> = fs::read_dir(folder.path().join("site/c"))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.extension().is_some_and(|it| it == "html"))
+            .map(|path| fs::read_to_string(path).unwrap())
+            .collect();
+        for field in fields.map(|field| field.replace('>', "&gt;")) {
+            let is_shown = |page: &&String| page.replace(&format!("said of {field}"), "").contains(&*field);
+            assert!(pages.iter().any(|page| is_shown(&page)), "{settings}{field}\n{}", stdout(&output));
+        }
+        assert!(pages.iter().any(|page| page.contains("<h1>1914. When?</h1>")), "{}", stdout(&output));
+    }
+}

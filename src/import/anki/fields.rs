@@ -38,7 +38,7 @@ pub fn from_html(text: &str, paths: &Paths, place: &Place, losses: &mut Losses) 
 
 /// A field of text as Markdown.
 pub fn from_text(text: &str, place: &Place, losses: &mut Losses) -> String {
-    html::escape_markdown(&without_sounds(text, place, losses))
+    html::escape_lines(&without_sounds(text, place, losses))
 }
 
 /// Takes out sounds whose file is not there.
@@ -116,6 +116,7 @@ mod tests {
         assert_eq!(markdown(r"a \(x_1^2\) [$]\frac{1}{2}[/$] \[a+b\]"), r"a $x_1^2$ $\frac{1}{2}$ $$a+b$$");
         assert_eq!(markdown(r"[latex]$x^2$[/latex] \(n\) \(12\)"), "$x^2$ *n* 12");
         assert_eq!(markdown(r"a \( b"), r"a \\( b");
+        assert_eq!(markdown(r"\(O(n)\), \(1 < 2\) \[a \\ b\]"), r"$O(n)$, $1 < 2$ $$a \\ b$$");
     }
 
     proptest! {
