@@ -1,25 +1,38 @@
 //! Signs that an extension of Markdown would take though they are text: prices, variables of a shell, a colon that begins a
-//! line, braces at the end of a heading.
+//! line, braces at the end of a heading, marks inside an address.
 //!
 //! In: Markdown. Out: the same with such signs covered by control characters of one byte each, so that every place stays what
 //! it was, and the way back. The parser then sees an extension only where it was meant:
 //!
 //! - a formula stands between dollars as `plain_dollars.rs` says;
 //! - a definition begins with a colon, a blank and text, at most one blank line below its term;
-//! - what stands in braces behind a heading is its attributes if each word in it is `#name`, `.name` or `key=value`.
+//! - what stands in braces behind a heading is its attributes if each word in it is `#name`, `.name` or `key=value`;
+//! - in an address that stands bare nothing is emphasis, and no quotation mark, dots or dashes are set as others.
 
 use std::borrow::Cow;
 
 use pulldown_cmark::{CowStr, Event, Tag};
 
+use crate::topic::markdown::autolinks;
 use crate::topic::plain_dollars;
 
 /// Signs and what covers them.
-const COVERS: [(u8, u8); 3] = [(b'$', 0x1a), (b':', 0x19), (b'{', 0x18)];
+const COVERS: [(u8, u8); 10] = [
+    (b'$', 0x1a),
+    (b':', 0x19),
+    (b'{', 0x18),
+    (b'_', 0x01),
+    (b'*', 0x02),
+    (b'~', 0x03),
+    (b'.', 0x04),
+    (b'-', 0x05),
+    (b'\'', 0x06),
+    (b'"', 0x07),
+];
 
 /// The text with its plain signs covered. A text that holds a cover already stays as it is.
 pub fn covered(text: &str) -> Cow<'_, str> {
-    if !text.bytes().any(|byte| matches!(byte, b'$' | b':' | b'{')) || text.bytes().any(is_cover) {
+    if text.bytes().any(is_cover) {
         return Cow::Borrowed(text);
     }
     let mut bytes = text.as_bytes().to_vec();
@@ -32,6 +45,7 @@ pub fn covered(text: &str) -> Cow<'_, str> {
     };
     plain_dollars::find(text, &mut cover);
     lines(text, &mut cover);
+    autolinks::signs(text, &mut cover);
     if !is_changed {
         return Cow::Borrowed(text);
     }
@@ -181,9 +195,34 @@ mod tests {
         }
     }
 
+    #[test]
+    fn marks_inside_a_bare_address_are_text() {
+        for (text, expected) in [
+            ("See https://a.b/__init__.py.", "See https://a.b/¤¤init¤¤.py."),
+            ("www.a.b/x*y*z and *w*", "www.a.b/x¤y¤z and *w*"),
+            ("| https://a.b/~c/~d | x |", "| https://a.b/¤c/¤d | x |"),
+            ("|https://a.b/_c_d|_e_|", "|https://a.b/¤c¤d|_e_|"),
+            ("(https://a.b/v1...v2) 'x'", "(https://a.b/v1¤¤¤v2) 'x'"),
+            ("https://a.b/a--b/it's/a-b", "https://a.b/a¤¤b/it¤s/a-b"),
+            ("**https://a.b/c_d**: *x*", "**https://a.b/c¤d**: *x*"),
+            ("*see https://a.b/c_d* and", "*see https://a.b/c¤d* and"),
+            ("**https://a.b/c_d**です", "**https://a.b/c¤d**です"),
+            ("**see https://a.b/c_d**です*", "**see https://a.b/c¤d**です*"),
+            ("_https://a.b/c_d_", "_https://a.b/c¤d_"),
+            ("~~https://a.b/c~~d", "~~https://a.b/c~~d"),
+            ("[t](https://a.b/c_d_e)*f*", "[t](https://a.b/c_d_e)*f*"),
+            ("[see https://a.b/c_d](e)*f*", "[see https://a.b/c¤d](e)*f*"),
+            ("`https://a.b/c`*d* `x https://a.b/e`*f*", "`https://a.b/c`*d* `x https://a.b/e`*f*"),
+            ("https://a.b/c\\_d_e", "https://a.b/c\\_d¤e"),
+            ("https://localhost/__x__ http://a_b.c_d/__e__", "https://localhost/__x__ http://a_b.c_d/__e__"),
+        ] {
+            assert_eq!(shown(text), expected);
+        }
+    }
+
     proptest! {
         #[test]
-        fn nothing_moves_and_nothing_is_lost(text in "[$:{}#=. a1é\\\\\n>`*-]{0,60}") {
+        fn nothing_moves_and_nothing_is_lost(text in "([$:{}#=. a1é\\\\\n>`*_'\"~-]| www\\.a\\.b/|http://a\\.b/){0,60}") {
             let covered = covered(&text);
             prop_assert_eq!(covered.len(), text.len());
             let back = bare(covered.into_owned().into());

@@ -345,6 +345,43 @@ fn addresses_in_running_text_are_links() {
 }
 
 #[test]
+fn no_mark_takes_the_signs_of_an_address_in_running_text() {
+    let shown = |keys: &str, text: &str| {
+        let book = format!("[book]\ntitle = \"G\"\n[markdown]\n{keys}");
+        let html = TestGuide::new().book(&book).topic_with("a", "tags = []", text).build().is_clean().main("a.html");
+        html.replace(" class=\"external\"", "").replace(" rel=\"noopener\"", "")
+    };
+    for address in [
+        "https://github.com/python/cpython/blob/main/Lib/asyncio/__init__.py",
+        "https://a.example/a*b*c",
+        "https://a.example/~one/~two/~~three~~four",
+        "https://a.example/a$b$c",
+        "https://a.example/compare/v1...v2--it's",
+    ] {
+        for keys in ["", "smart_punctuation = true\n", "html = true\n"] {
+            let html = shown(
+                keys,
+                &format!("See {address}, *(as {address})* or **{address}**.\n\n| {address} | b |\n|-|-|\n"),
+            );
+            let address = address.replace('\'', "&#39;");
+            let text = html.replace("&#x27;", "&#39;").replace('\'', "&#39;");
+            assert_eq!(text.matches(&format!("<a href=\"{address}\"")).count(), 4, "{keys} {html}");
+            assert_eq!(text.matches(&format!(">{address}</a>")).count(), 4, "{keys} {html}");
+            assert_eq!((html.matches("<em>").count(), html.matches("<strong>").count()), (1, 1), "{html}");
+        }
+    }
+    let html = shown(
+        "",
+        "[t](https://a.example/c_d_e)*f* [see https://a.example/_g_](https://a.example/_h_) `www.a.b/_i_` *j*\n",
+    );
+    assert!(html.contains("<em>f</em>") && html.contains("see https://a.example/_g_</a>"), "{html}");
+    assert!(
+        html.contains("href=\"https://a.example/_h_\"") && html.contains("<code>www.a.b/_i_</code> <em>j</em>"),
+        "{html}"
+    );
+}
+
+#[test]
 fn a_topic_is_named_by_its_id_where_a_path_could_stand() {
     let named = |name: &str| {
         TestGuide::new()

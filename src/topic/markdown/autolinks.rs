@@ -1,7 +1,8 @@
 //! Addresses that stand bare in running text: `https://example.org`, `www.example.org`.
 //!
 //! In: text. Out: where the addresses stand, by the rule of GitHub's extension for autolinks
-//! (<https://github.github.com/gfm/#autolinks-extension->), but for addresses of mail.
+//! (<https://github.github.com/gfm/#autolinks-extension->), but for addresses of mail. And which signs of a source stand in
+//! such addresses, so that no mark of Markdown takes them.
 
 use std::ops::Range;
 
@@ -46,6 +47,67 @@ fn end(text: &str, host: usize) -> Option<usize> {
         }
         address = shorter;
     }
+}
+
+/// Tells `cover` the signs inside bare addresses that would begin or end a mark, or be set as others: `_`, `*`, `~`, quotes,
+/// rows of dots and dashes. Those that mean what they say stay: behind a backslash, or at the end of emphasis round an address.
+pub(in crate::topic) fn signs(text: &str, cover: &mut impl FnMut(usize)) {
+    let mut done = 0;
+    for at in starts(text) {
+        let before = &text[..at];
+        if at < done || before.ends_with("](") {
+            continue;
+        }
+        let marks = &before[before.trim_end_matches(['*', '~']).len()..];
+        let address = within(&text[at..], marks);
+        done = at + address.len();
+        let mut last = ' ';
+        let mut is_covered = false;
+        let mut signs = address.char_indices().peekable();
+        while let Some((inside, sign)) = signs.next() {
+            let is_row = last == sign;
+            is_covered = match sign {
+                '*' | '~' if is_row => is_covered,
+                // A script without blanks goes on behind emphasis at once.
+                '*' | '~' => !address[inside..].trim_start_matches(sign).starts_with(|c: char| !c.is_ascii()),
+                '_' | '\'' | '"' => true,
+                '.' | '-' => is_row || signs.peek().is_some_and(|(_, next)| *next == sign),
+                _ => false,
+            };
+            if is_covered && last != '\\' {
+                cover(at + inside);
+            }
+            last = sign;
+        }
+    }
+}
+
+/// Signs of a longer address stay as they are: no address that is meant has more characters.
+const LONGEST: usize = 2_000;
+
+/// Where an address may begin in a source.
+fn starts(text: &str) -> impl Iterator<Item = usize> {
+    let is_start = |at: &usize| {
+        ["https://", "http://", "www."].iter().any(|start| text[*at..].starts_with(start))
+            && text[..*at].chars().next_back().is_none_or(|c| c.is_whitespace() || "*_~(|>".contains(c))
+    };
+    text.match_indices(['h', 'w']).map(|(at, _)| at).filter(is_start)
+}
+
+/// The address that a source begins with, which ends where a cell, code, or brackets round it do, and before `marks` that
+/// stood before it and come again.
+fn within<'t>(text: &'t str, marks: &str) -> &'t str {
+    let is_end = |c: char| c.is_whitespace() || matches!(c, '<' | '|' | '`');
+    let text = text.char_indices().nth(LONGEST).map_or(text, |(at, _)| &text[..at]);
+    let mut text = &text[..text.find(is_end).unwrap_or(text.len())];
+    if let Some(at) = text.find(']').filter(|at| !text[..*at].contains('[')) {
+        text = &text[..at];
+    }
+    if let Some(at) = text.find(marks).filter(|_| !marks.is_empty()) {
+        text = &text[..at];
+    }
+    let host = text.find("://").map_or(0, |at| at + 3);
+    end(text, host).map_or("", |end| &text[..end])
 }
 
 impl Writer<'_> {

@@ -4,7 +4,7 @@
 //! strikethrough, task lists, alerts), heading attributes, definition lists, maths and `[[wikilinks]]` by
 //! `pulldown-cmark`; the HTML is written here because it has holes. It resolves no link and highlights no code.
 
-mod autolinks;
+pub(super) mod autolinks;
 mod blocks;
 mod code;
 pub(super) mod destinations;
