@@ -42,6 +42,46 @@ fn transcripts_keep_prompt_and_output_apart() {
 }
 
 #[test]
+fn what_is_typed_without_a_prompt_stands_behind_an_empty_one() {
+    insta::assert_snapshot!(html("console", "$ cat <<EOF |\n  a\n\nEOF\nwc\n3\n"), @"
+    <i class=gp>$</i> <i class=f>cat</i> <i class=o>&lt;&lt;</i><i class=k>EOF</i> <i class=o>|</i>
+    <i class=gp></i>  <i class=s>a</i>
+    <i class=gp></i>
+    <i class=gp></i><i class=k>EOF</i>
+    <i class=gp></i><i class=f>wc</i>
+    <i class=go>3</i>
+    ");
+    let guide = TestGuide::new().topic("a", "```console lines norun=\"a transcript\"\n$ ls \\\n    -l\nx\n```\n");
+    let html = guide.build().main("a.html");
+    assert!(html.contains("<span class=\"line in-2\"><i class=gp></i>    "), "{html}");
+}
+
+#[test]
+fn sessions_are_known_in_blocks_called_by_their_language() {
+    for (name, code, prompt) in [
+        ("sql", "sqlite> SELECT 1;\n1\n", "sqlite&gt;"),
+        ("postgresql", "-- All.\npostgres=# SELECT 1;\n1\n", "postgres=#"),
+        ("ruby", "irb(main):001:0> 1\n1\n", "irb(main):001:0&gt;"),
+        ("js", "> 1\n1\n", "&gt;"),
+        ("node", "> 1\n1\n", "&gt;"),
+        ("ts", "> 1\n1\n", "&gt;"),
+        ("r", "> 1\n1\n", "&gt;"),
+        ("lua", "> 1\n1\n", "&gt;"),
+        ("ipython", "In [1]: 1\n1\n", "In [1]:"),
+        ("python", "# It.\n>>> 1\n1\n", "&gt;&gt;&gt;"),
+        ("bash", "# It.\n$ ls\n1\n", "$"),
+        ("console", "MacBook:~ me$ ls\n1\n", "MacBook:~ me$"),
+    ] {
+        let html = html(name, code);
+        assert!(html.contains(&format!("<i class=gp>{prompt}</i> ")), "{name}: {html}");
+        assert!(html.ends_with("<i class=go>1</i>\n"), "{name}: {html}");
+    }
+    for (name, code) in [("js", "x=> x + 1\n"), ("css", "a > b {}\n"), ("html", "> x\n"), ("markdown", "> x\n")] {
+        assert!(!html(name, code).contains("class=gp"), "{name}: {code}");
+    }
+}
+
+#[test]
 fn diffs_show_what_came_and_went() {
     insta::assert_snapshot!(html("diff", "--- a\n+++ b\n@@ -1 +1 @@\n-old\n+new\n"), @"
     <i class=gh>--- a

@@ -37,6 +37,8 @@ enum Shape {
     PythonSession,
     /// A shell session with `$` or another prompt.
     ShellSession,
+    /// A session of another program: `sqlite>`.
+    ProgramSession,
     /// Lines of code behind `+`, `-` or a blank: `diff-python`.
     Diff,
     /// What a terminal printed, with its escape sequences.
@@ -44,7 +46,7 @@ enum Shape {
 }
 
 impl Shape {
-    /// A block called Python or a shell is a session all the same where it begins with a prompt.
+    /// A block called by its language is a session all the same where it begins with a prompt.
     fn of(self, code: &str, syntax: &SyntaxReference) -> Self {
         match syntax.name.as_str() {
             _ if self != Self::Code => self,
@@ -52,6 +54,10 @@ impl Shape {
             "Bourne Again Shell (bash)" | "PowerShell" | "Batch File" if transcripts::is_shell(code) => {
                 Self::ShellSession
             }
+            "JavaScript" | "JavaScript (Babel)" | "TypeScript" | "R" | "Lua" if transcripts::is_behind_angles(code) => {
+                Self::ProgramSession
+            }
+            _ if transcripts::is_of_program(code) => Self::ProgramSession,
             _ => self,
         }
     }
@@ -310,6 +316,7 @@ impl Highlighter {
             }
             Shape::PythonSession => session(code, painter, &transcripts::python(code)),
             Shape::ShellSession => session(code, painter, &transcripts::shell(code)),
+            Shape::ProgramSession => session(code, painter, &transcripts::of_program(code)),
             Shape::Diff => diff(code, painter),
             Shape::Terminal => Tokens::plain(code),
         }
@@ -326,7 +333,7 @@ fn session(code: &str, mut painter: Painter<'_>, kinds: &[Kind]) -> Tokens {
                     painter.restart();
                 }
                 let length = length.min(line.len());
-                tokens.add(Class::Prompt, length);
+                tokens.add_prompt(length);
                 painter.line(&line[length..], &mut tokens);
             }
             Kind::Comment => tokens.add(Class::Comment, line.len()),

@@ -58,11 +58,19 @@ impl Tokens {
         }
     }
 
+    /// Adds a prompt. An empty one shows nothing, and says that what stands behind it was typed.
+    pub fn add_prompt(&mut self, length: usize) {
+        match length {
+            0 => self.0.push((Class::Prompt, 0)),
+            _ => self.add(Class::Prompt, length),
+        }
+    }
+
     /// Adds white space, which has no colour: it stays with what came before, so that neighbours merge.
     pub fn add_space(&mut self, length: usize) {
         match self.0.last_mut() {
-            Some((_, bytes)) => *bytes += length,
-            None => self.add(Class::Plain, length),
+            Some((_, bytes)) if *bytes > 0 => *bytes += length,
+            _ => self.add(Class::Plain, length),
         }
     }
 
@@ -130,6 +138,9 @@ impl Tokens {
         let mut at = 0;
         for (class, length) in &self.0 {
             let end = (at + length).min(code.len());
+            if (*class, *length) == (Class::Prompt, 0) {
+                html.push_str(EMPTY_PROMPT);
+            }
             paint(&mut html, *class, code.get(at..end).unwrap_or(""));
             at = end;
         }
@@ -148,7 +159,8 @@ impl Tokens {
         for (class, length) in &self.0 {
             let end = (at + length).min(code.len());
             let mut read = 0;
-            for part in code.get(at..end).unwrap_or("").split_inclusive('\n') {
+            let empty = ((*class, *length) == (Class::Prompt, 0)).then_some("");
+            for part in code.get(at..end).unwrap_or("").split_inclusive('\n').chain(empty) {
                 if !open {
                     number += 1;
                     let (before, now) = (last, look(number));
@@ -161,6 +173,7 @@ impl Tokens {
                 }
                 let line = part.strip_suffix('\n');
                 if last != Look::LeftOut {
+                    html.push_str(if empty.is_some() { EMPTY_PROMPT } else { "" });
                     paint(&mut html, *class, line.unwrap_or(part));
                 }
                 if line.is_some() {
@@ -177,6 +190,9 @@ impl Tokens {
         html
     }
 }
+
+/// Before what was typed without a prompt.
+const EMPTY_PROMPT: &str = "<i class=gp></i>";
 
 /// More indentation than this many twos says no more.
 const DEEPEST: usize = 8;

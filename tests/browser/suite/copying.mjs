@@ -19,6 +19,18 @@ const CASES = {
     "a script with prompts that is called bash": ["bash", "$ pip install x\nCollecting x\n$ x", "pip install x\nx"],
     "Python with prompts that is called python": ["python", ">>> x = 1\n>>> x\n1", "x = 1\nx"],
     "a console without prompts": ["console", "pip install x\nx --help", "pip install x\nx --help"],
+    "a command that goes on without prompts": ["console", "$ docker run \\\n    -p 80:80 \\\n    nginx\nUnable to find", "docker run \\\n    -p 80:80 \\\n    nginx"],
+    "a here-document without prompts": ["bash", "$ cat <<EOF\n  hello\n\n> x\nEOF\n  hello\n$ ls", "cat <<EOF\n  hello\n\n> x\nEOF\nls"],
+    "a quotation without prompts": ["console", "$ python -c \"\nprint(1)\n\"\n1", "python -c \"\nprint(1)\n\""],
+    "a loop in a loop": ["console", "$ for i in 1; do\n>   for j in 2; do\n>     ls\n>   done\n> done\nx", "for i in 1; do\n  for j in 2; do\n    ls\n  done\ndone"],
+    "a remark above Python's prompt": ["python", "# comment first\n>>> 1+1\n2", "1+1"],
+    "a remark above a prompt": ["bash", "# install it\n$ pip install x\nDone", "pip install x"],
+    "IPython": ["ipython", "In [1]: for i in x:\n   ...:     i\n   ...: \n\nOut[1]: 5\n\nIn [2]: y", "for i in x:\n    i\n\ny"],
+    "SQLite": ["sql", "sqlite> SELECT\n   ...>   2;\n2", "SELECT\n  2;"],
+    "PostgreSQL in a terminal": ["console", "$ psql\npostgres=# SELECT 1\npostgres-# ;\n 1\npostgres=# \\q\n$ ls", "psql\nSELECT 1\n;\n\\q\nls"],
+    "irb": ["ruby", "irb(main):001:0> puts 1\n1\n=> nil", "puts 1"],
+    "node": ["js", "> 1 + 1\n2\n> f(() => {\n... 1\n... })\n1", "1 + 1\nf(() => {\n1\n})"],
+    "a Mac": ["console", "MacBook:~ me$ ls\na b", "ls"],
     "a session of the shell": ["console", "$ pip install x\nCollecting x\n$ x --help", "pip install x\nx --help"],
 };
 

@@ -14,10 +14,12 @@
         const copy = /** @type {Element} */ (code.cloneNode(true));
         const prompts = copy.querySelectorAll(".gp");
         // Of an empty line and the next the prompts are one element.
-        for (const prompt of prompts) prompt.textContent = (prompt.textContent ?? "").replace(/.+/g, PROMPT);
+        // An empty one stands before what was typed without a prompt, whose blanks all count.
+        for (const prompt of prompts) prompt.textContent = prompt.textContent?.replace(/.+/g, PROMPT) || `${PROMPT} `;
         const lines = (copy.textContent ?? "").split("\n");
         if (prompts.length === 0) return lines.join("\n").trimEnd();
-        const typed = lines.filter((line) => line.startsWith(PROMPT)).map((line) => line.slice(1).replace(/^ /, ""));
+        const behind = lines.map((line) => line.trimStart()).filter((line) => line.startsWith(PROMPT));
+        const typed = behind.map((line) => line.slice(1).replace(/^ /, ""));
         return typed.join("\n").trimEnd();
     };
 

@@ -1,0 +1,422 @@
+//! Transcripts: which part of a line is a prompt, what was typed, and what came back.
+//!
+//! In: a transcript of Python, of a shell or of another program that asks. Out: its lines, each of a [`Kind`]. The prompts of
+//! shells are in `shells.rs`, those of other programs in `programs.rs`. `#` is root's prompt where a block has no other; beside
+//! another it begins a comment. A command goes on only where it is unfinished (`unfinished.rs`): behind `>`, or without a
+//! prompt, as one writes it who has no terminal to copy from, up to where it ends.
+
+mod programs;
+mod shells;
+mod unfinished;
+
+use crate::topic::highlight::transcripts::programs::Program;
+use crate::topic::highlight::transcripts::shells::Dialect;
+use crate::topic::highlight::transcripts::unfinished::Unfinished;
+
+/// What a line of a transcript is; prompts with their length in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A prompt, and a command that begins.
+    Command(usize),
+    /// A prompt, and a command that goes on; without a prompt, 0.
+    GoesOn(usize),
+    /// A remark of the author.
+    Comment,
+    /// What came back.
+    Output,
+}
+
+/// More lines than this are no single command without prompts.
+const LONGEST: usize = 1_000;
+
+/// The lines of a Python session.
+pub fn python(code: &str) -> Vec<Kind> {
+    let mut kinds = programs(code, &[Program::Python, Program::IPython]);
+    // Python's own prompt of what goes on may stand anywhere, as in a session that is shown from its middle.
+    for (line, kind) in code.lines().zip(&mut kinds) {
+        if let (Kind::Output, Some(length)) = (*kind, Program::Python.goes_on(line)) {
+            *kind = Kind::GoesOn(length);
+        }
+    }
+    kinds
+}
+
+/// Whether code that was not called a session is one of Python.
+pub fn is_python(code: &str) -> bool {
+    let line = first_line(code);
+    [Program::Python, Program::IPython].iter().any(|program| program.asks(line).is_some())
+}
+
+/// The lines of a session of a program that is known by its prompt, such as `sqlite>`; of `node` too, whose prompt is `>`.
+pub fn of_program(code: &str) -> Vec<Kind> {
+    let line = first_line(code);
+    match Program::NAMED.iter().find(|program| program.asks(line).is_some()) {
+        Some(program) => programs(code, &[*program]),
+        None => programs(code, &[Program::Angle]),
+    }
+}
+
+/// Whether code that was not called a session is one of a program that its prompt names.
+pub fn is_of_program(code: &str) -> bool {
+    let line = first_line(code);
+    Program::NAMED.iter().any(|program| program.asks(line).is_some())
+}
+
+/// Whether code that was not called a session begins with the prompt `>`, as sessions of `node`, R and Lua do.
+pub fn is_behind_angles(code: &str) -> bool {
+    Program::Angle.asks(first_line(code)).is_some()
+}
+
+fn programs(code: &str, known: &[Program]) -> Vec<Kind> {
+    let lines: Vec<&str> = code.lines().collect();
+    let mut kinds = Vec::with_capacity(lines.len());
+    while let Some(line) = lines.get(kinds.len()) {
+        match known.iter().find_map(|program| Some((program, program.asks(line)?))) {
+            Some((program, length)) => {
+                kinds.push(Kind::Command(length));
+                let rest = &lines[kinds.len()..];
+                kinds.extend(rest.iter().map_while(|line| program.goes_on(line)).map(Kind::GoesOn));
+            }
+            None if is_remark(line) && kinds.iter().all(|kind| *kind == Kind::Comment) => kinds.push(Kind::Comment),
+            None => kinds.push(Kind::Output),
+        }
+    }
+    kinds
+}
+
+/// The lines of a shell's session.
+pub fn shell(code: &str) -> Vec<Kind> {
+    let lines: Vec<&str> = code.lines().collect();
+    let is_root = !lines.iter().any(|line| shells::prompt(line).is_some());
+    let begins = |line: &str| {
+        shells::prompt(line).or_else(|| root(line).filter(|_| is_root).map(|length| (length, Dialect::Posix)))
+    };
+    let mut kinds = Vec::with_capacity(lines.len());
+    let mut started: Option<Program> = None;
+    while let Some(line) = lines.get(kinds.len()) {
+        if let Some((length, dialect)) = begins(line) {
+            kinds.push(Kind::Command(length));
+            let typed = line.get(length..).unwrap_or("");
+            let rest = &lines[kinds.len()..];
+            kinds.extend(going_on(&Unfinished::new(dialect, typed), rest, &|line| begins(line).is_some()));
+            started = Program::started_by(typed);
+            continue;
+        }
+        let mut programs = Program::NAMED.into_iter().chain(started);
+        match programs.find_map(|program| Some((program, program.asks(line)?))) {
+            Some((program, length)) => {
+                kinds.push(Kind::Command(length));
+                let rest = &lines[kinds.len()..];
+                kinds.extend(rest.iter().map_while(|line| program.goes_on(line)).map(Kind::GoesOn));
+            }
+            None => kinds.push(if root(line).is_some() { Kind::Comment } else { Kind::Output }),
+        }
+    }
+    kinds
+}
+
+/// Whether code that was not called a session is one of a shell.
+pub fn is_shell(code: &str) -> bool {
+    let line = first_line(code);
+    shells::prompt(line).is_some() || is_of_program(code)
+}
+
+/// The length of root's bare prompt.
+fn root(line: &str) -> Option<usize> {
+    (line == "#" || line.starts_with("# ")).then_some(line.len().min(2))
+}
+
+/// The lines in which an unfinished command goes on.
+fn going_on(typed: &Unfinished, rest: &[&str], begins: &dyn Fn(&str) -> bool) -> Vec<Kind> {
+    let (shown, is_finished) = behind_prompts(typed.clone(), rest, begins);
+    if is_finished {
+        return shown;
+    }
+    match without_prompts(typed.clone(), rest, begins) {
+        (bare, is_finished) if is_finished || shown.is_empty() => bare,
+        _ => shown,
+    }
+}
+
+/// The lines behind prompts, and whether the command is finished then.
+fn behind_prompts(mut typed: Unfinished, rest: &[&str], begins: &dyn Fn(&str) -> bool) -> (Vec<Kind>, bool) {
+    let mut kinds = Vec::new();
+    for line in rest {
+        if !typed.is_open() || begins(line) {
+            break;
+        }
+        let Some(length) = typed.dialect().goes_on(line) else { break };
+        typed.add(line.get(length..).unwrap_or(""));
+        kinds.push(Kind::GoesOn(length));
+    }
+    (kinds, !typed.is_open())
+}
+
+/// The same where no prompts stand. What does not end is what came back, but for lines that the one before it announced.
+fn without_prompts(mut typed: Unfinished, rest: &[&str], begins: &dyn Fn(&str) -> bool) -> (Vec<Kind>, bool) {
+    let mut announced = 0;
+    let mut lines = 0;
+    for line in rest.iter().take(LONGEST) {
+        let is_announced = typed.is_only_joined();
+        let ends = !typed.is_in_document() && begins(line) || is_announced && line.trim().is_empty();
+        if !typed.is_open() || ends {
+            break;
+        }
+        if is_announced && announced == lines {
+            announced += 1;
+        }
+        typed.add(line);
+        lines += 1;
+    }
+    let is_finished = !typed.is_open();
+    (vec![Kind::GoesOn(0); if is_finished { lines } else { announced }], is_finished)
+}
+
+/// The first line that is neither blank nor a remark.
+fn first_line(code: &str) -> &str {
+    code.lines().find(|line| !line.trim().is_empty() && !is_remark(line)).unwrap_or("")
+}
+
+/// Whether a line is a remark in one of the languages that sessions are called by. A prompt of `root` is one too.
+fn is_remark(line: &str) -> bool {
+    let line = line.trim_start();
+    ["#", "//", "-- ", "REM ", "rem ", "::"].iter().any(|start| line.starts_with(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(code: &str) -> Vec<&str> {
+        typed_in(code, &shell(code))
+    }
+
+    fn typed_in<'c>(code: &'c str, kinds: &[Kind]) -> Vec<&'c str> {
+        let lines = code.split_inclusive('\n').zip(kinds);
+        let typed = lines.filter_map(|(line, kind)| match *kind {
+            Kind::Command(length) | Kind::GoesOn(length) => Some(line[length..].trim_end_matches('\n')),
+            Kind::Comment | Kind::Output => None,
+        });
+        typed.collect()
+    }
+
+    #[test]
+    fn prompts_of_many_shells_are_told_from_what_came_back() {
+        for line in [
+            "$ ls",
+            "% ls",
+            "(venv) $ ls",
+            "(.venv-3.13) $ ls",
+            "me@host:~$ ls",
+            "me@host:~/a b$ ls",
+            "[me@host dir]$ ls",
+            "(base) me@mac ~ % ls",
+            "root@host:/# ls",
+            "PS C:\\> ls",
+            "PS C:\\Users\\A B> ls",
+            "PS> ls",
+            "(venv) PS /home/me> ls",
+            "C:\\Users\\me>ls",
+            "C:\\> ls",
+            "❯ ls",
+            "➜ ls",
+            "➜  ~ ls",
+            "➜  book git:(main) ✗ ls",
+            "bash-5.2$ ls",
+            "sh-5.1# ls",
+            "root# ls",
+            "~/a$ ls",
+            "/ # ls",
+            "MacBook:~ me$ ls",
+            "Annas-Mac.local:src me$ ls",
+            "me@host ~> ls",
+            "me@host ~/x> ls",
+        ] {
+            assert_eq!(typed(line), ["ls"], "{line}");
+        }
+        for line in [
+            "ls",
+            "100 % done",
+            "mail me@host.org for $ 5 or so",
+            "PS: see > below",
+            "(a) b",
+            "$HOME",
+            "git@host.org:a/b.git (fetch)",
+            "> quoted",
+            "=> 5",
+            "➜  Local: http://localhost:5173/",
+            "bash-x$ ls",
+            "re-1.2$ up",
+            "/etc/hosts # the names",
+            "~ 5 $ or so",
+            "#!/bin/sh",
+            "price: 5 $ or so",
+            "see: http://a.example costs$ x",
+            "http://a.example me$ x",
+            "git@host.org > x",
+        ] {
+            assert_eq!(typed(line), [""; 0], "{line}");
+        }
+    }
+
+    #[test]
+    fn a_hash_is_roots_prompt_alone_and_a_remark_beside_another_prompt() {
+        assert_eq!(typed("# apt install x\nReading lists\n# exit\n"), ["apt install x", "exit"]);
+        assert_eq!(typed("# Install it.\n$ pip install x\n# Title\n"), ["pip install x"]);
+        assert_eq!(shell("# Install it.\n$ pip\n")[0], Kind::Comment);
+    }
+
+    #[test]
+    fn a_command_goes_on_where_something_is_open_and_only_there() {
+        let code = "$ cat > f <<EOF\n> a\n>\n> EOF\n> b\n";
+        assert_eq!(typed(code), ["cat > f <<EOF", "a", "", "EOF"]);
+        assert_eq!(typed("$ cat notes.md\n> a quote\n"), ["cat notes.md"]);
+        assert_eq!(typed("$ for i in 1 2; do\n> echo $i\n> done\n> x\n"), ["for i in 1 2; do", "echo $i", "done"]);
+        assert_eq!(typed("$ echo 'a\n> b'\n> x\n"), ["echo 'a", "b'"]);
+        assert_eq!(typed("$ pip install \\\n>   x\nDone\n> x\n"), ["pip install \\", "  x"]);
+        assert_eq!(typed("$ npm run build\n\n> x@1.0 build\n"), ["npm run build"]);
+    }
+    /// That of `code` nothing but these lines was typed, each as it stands there without a prompt.
+    fn goes_on_bare(code: &str, lines: &[&str]) {
+        assert_eq!(typed(code), lines, "{code}");
+    }
+
+    #[test]
+    fn an_unfinished_command_goes_on_without_prompts() {
+        goes_on_bare(
+            "$ docker run \\\n    -p 80:80 \\\n    nginx\nUnable to find image\n",
+            &["docker run \\", "    -p 80:80 \\", "    nginx"],
+        );
+        goes_on_bare("$ cat <<EOF\nhello\n\n> a\nEOF\nhello\n", &["cat <<EOF", "hello", "", "> a", "EOF"]);
+        goes_on_bare("$ python -c \"\nprint(1)\n\"\n1\n$ ls\nx\n", &["python -c \"", "print(1)", "\"", "ls"]);
+        goes_on_bare("$ cat a |\nwc -l\n3\n", &["cat a |", "wc -l"]);
+        goes_on_bare("$ make &&\n  ./a # it's\nout\n", &["make &&", "  ./a # it's"]);
+        goes_on_bare("$ for i in 1 2; do\n  echo $i\ndone\n1\n2\n", &["for i in 1 2; do", "  echo $i", "done"]);
+        goes_on_bare(
+            "# cat > a.md <<'END'\n# Title\nEND\n# ls\na.md\n",
+            &["cat > a.md <<'END'", "# Title", "END", "ls"],
+        );
+        goes_on_bare(
+            "$ git commit -m \"$(cat <<'EOF'\nIt's \"so\"\nEOF\n)\"\n[main 1a] x\n",
+            &["git commit -m \"$(cat <<'EOF'", "It's \"so\"", "EOF", ")\""],
+        );
+        goes_on_bare("$ a <<A <<B\n1\nA\n2\nB\n3\n", &["a <<A <<B", "1", "A", "2", "B"]);
+        goes_on_bare("PS C:\\> Get-Item `\n  x\nout\n", &["Get-Item `", "  x"]);
+        goes_on_bare("PS> if (1) {\n  ls\n}\nout\n", &["if (1) {", "  ls", "}"]);
+        goes_on_bare("PS> $a = @\"\nit's\n\"@\nout\n", &["$a = @\"", "it's", "\"@"]);
+        goes_on_bare("C:\\>echo a ^\n b\na b\n", &["echo a ^", " b"]);
+        goes_on_bare("C:\\>echo a ^\nMore? b\na b\n", &["echo a ^", "b"]);
+        goes_on_bare("% echo 'a\nquote> b'\na\nb\n", &["echo 'a", "b'"]);
+    }
+
+    #[test]
+    fn what_comes_back_is_not_taken_for_what_goes_on() {
+        goes_on_bare("$ echo it's\nout\n$ ls\nb\n", &["echo it's", "ls"]);
+        goes_on_bare("$ ls # it's here\nout\n", &["ls # it's here"]);
+        goes_on_bare("$ echo $((1 << 2))\n4\n2))\n", &["echo $((1 << 2))"]);
+        goes_on_bare("$ echo \"a << b\" `date`\na << b\nb\n", &["echo \"a << b\" `date`"]);
+        goes_on_bare("$ cat <<< x\nx\n", &["cat <<< x"]);
+        goes_on_bare("$ echo $# ${#x} it\\'s\n0\n", &["echo $# ${#x} it\\'s"]);
+        goes_on_bare("$ cat <<EOF\nout\n", &["cat <<EOF"]);
+        goes_on_bare("$ sleep 9 &\n[1] 5\n", &["sleep 9 &"]);
+        goes_on_bare("$ make 2>&1 |& tee x\nout\n", &["make 2>&1 |& tee x"]);
+        goes_on_bare("$ git commit -m \"don't\"\n> out\n", &["git commit -m \"don't\""]);
+        goes_on_bare("C:\\> cd C:\\\nout\n", &["cd C:\\"]);
+        goes_on_bare("C:\\> echo don't\nit's\n", &["echo don't"]);
+        goes_on_bare("PS C:\\> cd C:\\\nout\n", &["cd C:\\"]);
+        goes_on_bare("$ a \\\n\nout\n", &["a \\"]);
+    }
+
+    #[test]
+    fn what_is_open_in_another_ends_before_it() {
+        for code in [
+            "for i in 1; do\n  for j in 2; do\n    echo $j\n  done\n  echo $i\ndone",
+            "if a; then\n  if b; then\n    c\n  fi\n  d\nelse\n  e\nfi",
+            "greet() {\n  if a; then b; fi\n  echo \"hi } $1\"\n}",
+            "greet()\n{\n  echo\n}",
+            "function greet {\n  { echo; }\n}",
+            "case $x in\n  a) for i in 1; do b; done ;;\n  *) if c; then d; fi ;;\nesac",
+            "while true; do\n  echo done\n  (cd x && y)\ndone | sort",
+            "(\n  cd x\n  for ((i=0; i<3; i++)); do echo; done\n)",
+            "x=$(\n  ls |\n  wc\n)",
+        ] {
+            let lines: Vec<&str> = code.lines().collect();
+            goes_on_bare(&format!("$ {code}\nout\n> out\n"), &lines);
+            goes_on_bare(&format!("$ {}\n> out\nout\n", code.replace('\n', "\n> ")), &lines);
+        }
+        for code in
+            ["if a; then b; fi", "for i in 1; do echo for if case; done", "f() { echo; }", "case x in x) y;; esac"]
+        {
+            goes_on_bare(&format!("$ {code}\nout\n> out\ndone\nfi\n"), &[code]);
+        }
+    }
+
+    #[test]
+    fn a_remark_may_stand_above_the_first_prompt() {
+        for (code, expected) in [
+            ("# comment first\n>>> 1+1\n2\n", "1+1"),
+            ("\n# one\n#two\n\n>>> x\n", "x"),
+            ("# one\nIn [1]: x\nOut[1]: 1\n", "x"),
+        ] {
+            assert!(is_python(code), "{code}");
+            assert_eq!(typed_in(code, &python(code)), [expected], "{code}");
+        }
+        assert_eq!(python("# one\n>>> x\n# two\n"), [Kind::Comment, Kind::Command(4), Kind::Output]);
+        for code in [
+            "# install it\n$ pip install x\nout\n",
+            "REM it\nC:\\>pip install x\n",
+            "#one\n\n# two\nPS> pip install x\n",
+        ] {
+            assert!(is_shell(code), "{code}");
+            goes_on_bare(code, &["pip install x"]);
+        }
+        for code in ["# comment\nx = 1\n>>> x\n", "# only\n", "# one\npip install x\n$ y\n"] {
+            assert!(!is_python(code) && !is_shell(code), "{code}");
+        }
+    }
+
+    #[test]
+    fn sessions_of_other_programs_are_known_by_their_prompts() {
+        for (code, expected) in [
+            ("sqlite> SELECT\n   ...> 2;\n2\nsqlite> .quit\n", &["SELECT", "2;", ".quit"][..]),
+            ("postgres=# SELECT 1\npostgres-# ;\n 1\n", &["SELECT 1", ";"]),
+            ("-- As its owner.\nshop=> \\dt\nNone\nshop=*> COMMIT;\n", &["\\dt", "COMMIT;"]),
+            ("mysql> SELECT 1,\n    -> 2;\n+---+\n| 1 |\n", &["SELECT 1,", "2;"]),
+            ("MariaDB [(none)]> USE shop;\n", &["USE shop;"]),
+            (
+                "In [1]: for i in x:\n   ...:     i\n   ...: \n\nOut[1]: 5\n\nIn [12]: y\n",
+                &["for i in x:", "    i", "", "y"],
+            ),
+            (
+                "irb(main):001:0> puts 1\n1\n=> nil\nirb(main):002:0> [1,\nirb(main):003:1* 2]\n",
+                &["puts 1", "[1,", "2]"],
+            ),
+            ("irb(main):001> def f\nirb(main):002*   1\nirb(main):003> end\n=> :f\n", &["def f", "  1", "end"]),
+            ("scala> val x =\n     | 1\nval x: Int = 1\n", &["val x =", "1"]),
+            ("iex(1)> [1,\n...(1)> 2]\n[1, 2]\n", &["[1,", "2]"]),
+        ] {
+            assert!(is_of_program(code), "{code}");
+            assert_eq!(typed_in(code, &of_program(code)), expected, "{code}");
+            let in_shell = format!("$ start it\n{code}$ ls\n");
+            assert_eq!(typed(&in_shell), [&["start it"], expected, &["ls"]].concat(), "{in_shell}");
+        }
+        for code in [
+            "> 1 + 1\n2\n> const f = () => {\n... return 1\n... }\nundefined\n",
+            "// x\n> 1 + 1\n2\n> const f = () => {\n| return 1\n| }\n",
+        ] {
+            assert!(is_behind_angles(code));
+            assert_eq!(typed_in(code, &of_program(code)), ["1 + 1", "const f = () => {", "return 1", "}"]);
+        }
+        for code in
+            ["x=> x + 1", "x=> URL.parse(x)", "sqlite>=3", "a=#b", "In [x]: y", "irb(main) > x", "->x", ">>> x", "> x"]
+        {
+            assert!(!is_of_program(code) && !is_shell(code), "{code}");
+        }
+        assert_eq!(
+            typed("$ python\n>>> if x:\n...     y\n...\n1\n$ ls\n>>> out\n"),
+            ["python", "if x:", "    y", "", "ls"]
+        );
+        assert_eq!(typed("$ node\n> 1\n1\n$ ls\n> out\n"), ["node", "1", "ls"]);
+        assert_eq!(typed("$ emerge x\n>>> Emerging\n"), ["emerge x"]);
+    }
+}

@@ -1,0 +1,121 @@
+//! The prompts of programs other than shells: `>>>`, `In [1]:`, `sqlite>`, `postgres=#`, `irb(main):001>`.
+//!
+//! In: a line. Out: the length of the prompt that it begins with. A prompt of what goes on is looked for only below a command.
+
+/// A program that asks, by the form of its prompts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Program {
+    /// `>>>` and `...`.
+    Python,
+    /// `In [1]:` and `...:`.
+    IPython,
+    /// `sqlite>` and `...>`; Java's `jshell>` too.
+    Sqlite,
+    /// `postgres=#` and `postgres-#`.
+    Postgres,
+    /// `mysql>` and `->`; `MariaDB [shop]>` too.
+    MySql,
+    /// `irb(main):001:0>` and `irb(main):002:1*`.
+    Ruby,
+    /// `scala>`, `ghci>`, `julia>`, which go on behind a bar or without a prompt.
+    Named,
+    /// `iex(1)>` and `...(1)>`.
+    Elixir,
+    /// `>`, and `...`, `|`, `+` or `>>`, as `node`, R and Lua have them.
+    Angle,
+}
+
+impl Program {
+    /// Those whose prompts mean nothing else anywhere.
+    pub const NAMED: [Self; 7] =
+        [Self::IPython, Self::Sqlite, Self::Postgres, Self::MySql, Self::Ruby, Self::Named, Self::Elixir];
+
+    /// The program that a command of a shell starts, if its prompts alone do not tell it.
+    pub fn started_by(command: &str) -> Option<Self> {
+        let mut words = command.split_whitespace().rev();
+        let last = words.next()?;
+        match last.rsplit('/').next().unwrap_or(last) {
+            "node" | "R" | "lua" => Some(Self::Angle),
+            _ if command.contains("python") || command.contains("pypy") || last == "shell" => Some(Self::Python),
+            _ => None,
+        }
+    }
+
+    /// The length of the prompt that a line begins with.
+    pub fn asks(self, line: &str) -> Option<usize> {
+        let after = match self {
+            Self::Python => line.strip_prefix(">>>"),
+            Self::IPython => line.strip_prefix("In [").and_then(numbered).and_then(|rest| rest.strip_prefix("]:")),
+            Self::Sqlite => line.strip_prefix("sqlite>").or_else(|| line.strip_prefix("jshell>")),
+            Self::Postgres => postgres(line, &['=']).filter(|after| {
+                // An arrow function may be written like the prompt of who is not the owner.
+                let is_sql = |word: &str| {
+                    let word = word.trim_end_matches(';');
+                    word.starts_with('\\') || word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase())
+                };
+                line[..line.len() - after.len()].ends_with('#') || after.split_whitespace().next().is_some_and(is_sql)
+            }),
+            Self::MySql => line.strip_prefix("mysql>").or_else(|| {
+                let (database, rest) = line.strip_prefix("MariaDB [")?.split_once("]>")?;
+                (!database.contains(' ')).then_some(rest)
+            }),
+            Self::Ruby => irb(line).filter(|(depth, sign, _)| *depth == "0" && *sign == '>').map(|(.., rest)| rest),
+            Self::Named => {
+                ["scala>", "ghci>", "Prelude>", "julia>", "php >"].iter().find_map(|name| line.strip_prefix(name))
+            }
+            Self::Elixir => line.strip_prefix("iex(").and_then(numbered).and_then(|rest| rest.strip_prefix(")>")),
+            Self::Angle => line.strip_prefix('>'),
+        };
+        length(line, after?)
+    }
+
+    /// The length of the prompt of what goes on.
+    pub fn goes_on(self, line: &str) -> Option<usize> {
+        let inner = line.trim_start_matches(' ');
+        let one_of = |signs: &[&str]| signs.iter().find_map(|sign| inner.strip_prefix(sign));
+        let after = match self {
+            Self::Python => line.strip_prefix("..."),
+            Self::IPython => one_of(&["...:"]),
+            Self::Sqlite => one_of(&["...>"]),
+            Self::Postgres => postgres(line, &['-', '(', '\'', '"', '*', '$', '^']),
+            Self::MySql => one_of(&["->", "'>", "\">", "`>", "/*>"]),
+            Self::Ruby => irb(line).filter(|(depth, sign, _)| *depth != "0" || *sign != '>').map(|(.., rest)| rest),
+            Self::Named => one_of(&["|", "ghci|", "Prelude|", "php {", "php ("]),
+            Self::Elixir => one_of(&["...("]).and_then(numbered).and_then(|rest| rest.strip_prefix(")>")),
+            Self::Angle => one_of(&["...", "|", "+", ">>"]),
+        };
+        length(line, after?)
+    }
+}
+
+/// The length of a prompt before `after`, with the blank behind it; none if something else follows.
+fn length(line: &str, after: &str) -> Option<usize> {
+    (after.trim_end().is_empty() || after.starts_with(' '))
+        .then(|| line.len() - after.len() + usize::from(after.starts_with(' ')))
+}
+
+/// What follows a number.
+fn numbered(text: &str) -> Option<&str> {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    (rest.len() < text.len()).then_some(rest)
+}
+
+/// What follows `name=#`: a database, a sign for what is open, one for a transaction, and one for the user's rank.
+fn postgres<'l>(line: &'l str, open: &[char]) -> Option<&'l str> {
+    let name = line.len() - line.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_').len();
+    let rest = line.get(name..)?.strip_prefix(open).filter(|_| name > 0)?;
+    rest.strip_prefix(['*', '!']).unwrap_or(rest).strip_prefix(['#', '>'])
+}
+
+/// Of `irb(main):002:1* `: how much is open, the sign, and what follows.
+fn irb(line: &str) -> Option<(&str, char, &str)> {
+    let (_, rest) = line.strip_prefix("irb(")?.split_once("):")?;
+    let rest = numbered(rest)?;
+    let (depth, rest) = match rest.strip_prefix(':') {
+        Some(depth) => (depth, numbered(depth)?),
+        None => ("0", rest),
+    };
+    let depth = &depth[..if depth == "0" { 1 } else { depth.len() - rest.len() }];
+    let sign = rest.chars().next().filter(|c| matches!(c, '>' | '*' | '"' | '\'' | ']' | '/' | '`'))?;
+    Some((depth, sign, &rest[1..]))
+}
