@@ -93,7 +93,7 @@ pub fn of_topic(scene: &Scene<'_>, index: usize) -> Vec<Text> {
     let text = |card: &Card| match card.kind {
         Kind::Topic => of_summary(scene, index),
         Kind::Question => {
-            let part = |pieces| html(&fill::part(topic, pieces, targets, &spot, scene));
+            let part = |pieces| html(&fill::part(topic, pieces, targets, &spot, scene).parts);
             let (p, a) = asked.get(card.index).map_or_else(Default::default, |it| (part(it.question), part(it.answer)));
             Text { p, a, e: here(&topic.document.questions[card.index].anchor), ..Text::default() }
         }

@@ -44,13 +44,13 @@ pub fn fill(topic: &Topic, targets: &[Target], spot: &Spot<'_>, scene: &Scene<'_
     filling.filled
 }
 
-/// Fills some pieces of a topic.
-pub fn part(topic: &Topic, pieces: &[Piece], targets: &[Target], spot: &Spot<'_>, scene: &Scene<'_>) -> Vec<BodyPart> {
+/// Fills some pieces of a topic, and collects their notes.
+pub fn part(topic: &Topic, pieces: &[Piece], targets: &[Target], spot: &Spot<'_>, scene: &Scene<'_>) -> Filled {
     let mut filling =
         Filling { topic, targets, spot, scene, filled: Filled::default(), html: String::new(), tab_sets: 0 };
     filling.pieces(pieces);
     filling.end_html();
-    filling.filled.parts
+    filling.filled
 }
 
 /// Fills a quiz of a topic.

@@ -205,6 +205,22 @@ impl Document {
         shown
     }
 
+    /// The pieces of folded questions and of quizzes alone, with the answers of questions or without.
+    pub fn practice(&self, with_answers: bool) -> Vec<Piece> {
+        let pieces = if with_answers { self.pieces.clone() } else { self.covered() };
+        let mut open = 0;
+        let mut kept = Vec::new();
+        for piece in pieces {
+            open += usize::from(matches!(piece, Piece::Fold(Fold::Open)));
+            let is_closed = matches!(piece, Piece::Fold(Fold::Close));
+            if open > 0 || matches!(piece, Piece::Quiz(_)) {
+                kept.push(piece);
+            }
+            open -= usize::from(is_closed && open > 0);
+        }
+        kept
+    }
+
     /// The pieces of each question, in the order of [`Document::questions`].
     pub fn asked(&self) -> Vec<Asked<'_>> {
         // Answers may hold lists of questions of their own.

@@ -1,5 +1,6 @@
 //! One topic: front matter, Markdown, code.
 
+pub mod bare_addresses;
 pub mod plain_dollars;
 pub mod plain_signs;
 pub mod inline_marks;

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{CowStr, Event, Tag};
 
-use crate::topic::markdown::autolinks;
+use crate::topic::bare_addresses;
 use crate::topic::plain_dollars;
 
 /// Signs and what covers them.
@@ -45,7 +45,7 @@ pub fn covered(text: &str) -> Cow<'_, str> {
     };
     plain_dollars::find(text, &mut cover);
     lines(text, &mut cover);
-    autolinks::signs(text, &mut cover);
+    bare_addresses::signs(text, &mut cover);
     if !is_changed {
         return Cow::Borrowed(text);
     }

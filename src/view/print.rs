@@ -136,6 +136,8 @@ pub struct PrintTopic {
     pub requires: Vec<PrintReference>,
     /// Of a table of words, its rows without their answers; only in the views `questions` and `answers`.
     pub rows: Vec<BodyPart>,
+    /// Its folded questions and its quizzes without their answers, where questions are printed alone.
+    pub asked: Vec<BodyPart>,
     /// The body, in the view `full`; of a table of words in the views `answers` and `summary` too.
     pub body: Vec<BodyPart>,
     /// The addresses its links lead to, lettered from `a`.

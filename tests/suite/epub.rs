@@ -158,7 +158,9 @@ fn a_book_holds_answers_formulas_quizzes_with_a_key_and_the_pictures_it_shows() 
     }
     assert!(!package.contains("notes.txt"));
     let questions = all(&unpacked(made(&hard(), &["--view", "answers"])));
-    assert!(questions.contains("id=\"answer.") && !questions.contains("Because of reasons."));
+    // Of a body the folded questions and the quizzes are there, with their answers in the key, and nothing else.
+    assert!(questions.contains("id=\"answer.") && questions.contains("Because of reasons."));
+    assert!(!questions.contains("☑ done"));
     let sheet = unpacked(made(&hard(), &["--view", "summary", "--select", "difficulty:advanced"]));
     assert!(all(&sheet).contains("The last.") && !all(&sheet).contains("Since "));
     assert!(text(&sheet, "EPUB/package.opf").contains("<dc:title>Hard pages &amp; &lt;more&gt;: Advanced</dc:title>"));

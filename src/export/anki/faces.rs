@@ -99,7 +99,7 @@ impl Making<'_> {
     fn part(&self, pieces: &[Piece]) -> String {
         let Self { scene, index, spot, .. } = *self;
         let topic = &scene.guide.topics[index].topic;
-        self.html(&fill::part(topic, pieces, &scene.links.topics[index], spot, scene))
+        self.html(&fill::part(topic, pieces, &scene.links.topics[index], spot, scene).parts)
     }
 
     fn word<'b>(&'b self, key: &'b str) -> &'b str {

@@ -18,7 +18,7 @@ use crate::site::pages::quiz_key;
 use crate::site::spot::{Elsewhere, Paper, Spot, chapter_anchor};
 use crate::text::date_in_words::date_in_words;
 use crate::text::title_order;
-use crate::topic::document::Inline;
+use crate::topic::document::{Inline, Piece};
 use crate::topic::parse::Topic;
 use crate::view::{
     BodyPart, LevelMark, LinkView, PrintChapter, PrintChoice, PrintIndexEntry, PrintLine, PrintPage, PrintQuiz,
@@ -216,11 +216,17 @@ fn topic(making: &Making<'_>, index: usize, depth: usize, number: &mut usize) ->
         // What a table says stands in its rows alone.
         View::Answers if is_table => filled(making, &entry.topic, targets, (&format!("answer.{anchor}"), heading)),
         View::Summary if is_table => filled(making, &entry.topic, targets, (&anchor, heading)),
-        View::Questions | View::Answers | View::Summary => Filled::default(),
+        View::Answers => practice(making, &entry.topic, targets, (&format!("answer.{anchor}"), heading), true),
+        View::Questions | View::Summary => Filled::default(),
     };
-    let rows = match printing.view {
-        View::Questions | View::Answers if is_table => covered(making, &entry.topic, targets, (&anchor, heading)),
-        _ => Vec::new(),
+    let (rows, asked) = match printing.view {
+        View::Questions | View::Answers if is_table => {
+            (covered(making, &entry.topic, targets, (&anchor, heading)), Vec::new())
+        }
+        View::Questions | View::Answers => {
+            (Vec::new(), practice(making, &entry.topic, targets, (&anchor, heading), false).parts)
+        }
+        View::Full | View::Summary => (Vec::new(), Vec::new()),
     };
     *number += 1;
     PrintTopic {
@@ -234,6 +240,7 @@ fn topic(making: &Making<'_>, index: usize, depth: usize, number: &mut usize) ->
         summary_html: entry.topic.summary.as_ref().map(|summary| summary.html.clone()),
         requires: entry.requires.iter().map(|&it| reference(making, it)).collect(),
         rows,
+        asked,
         body: filled.parts,
         notes: filled.notes.listed(),
         proofs: filled.proofs,
@@ -251,6 +258,15 @@ fn filled(making: &Making<'_>, topic: &Topic, targets: &[Target], (anchor, headi
 /// The rows of a table without their answers.
 fn covered(making: &Making<'_>, topic: &Topic, targets: &[Target], place: (&str, u8)) -> Vec<BodyPart> {
     let pieces = topic.document.covered();
+    on_paper(making, place, |spot| fill::part(topic, &pieces, targets, spot, making.scene)).parts
+}
+
+/// The folded questions of a topic and its quizzes, which stand in the key; with their answers, the questions alone.
+fn practice(making: &Making<'_>, topic: &Topic, targets: &[Target], place: (&str, u8), with_answers: bool) -> Filled {
+    let mut pieces = topic.document.practice(with_answers);
+    if with_answers {
+        pieces.retain(|piece| !matches!(piece, Piece::Quiz(_)));
+    }
     on_paper(making, place, |spot| fill::part(topic, &pieces, targets, spot, making.scene))
 }
 
@@ -331,13 +347,14 @@ fn contents(making: &Making<'_>, index: &[PrintIndexEntry], quizzes: &[PrintQuiz
             lines.push(line(scene.anchors[topic].clone(), &entry.topic.short, "topic", deep + 1, level));
         }
     }
+    if printing.view == View::Answers {
+        lines.push(word("book.answers".into(), "paper.answers"));
+    }
     if !quizzes.is_empty() {
         lines.push(word("book.quizzes".into(), "paper.quiz_answers"));
     }
-    match printing.view {
-        View::Full if !index.is_empty() => lines.push(word("book.index".into(), "paper.index")),
-        View::Answers => lines.push(word("book.answers".into(), "paper.answers")),
-        View::Full | View::Questions | View::Summary => {}
+    if printing.view == View::Full && !index.is_empty() {
+        lines.push(word("book.index".into(), "paper.index"));
     }
     lines
 }

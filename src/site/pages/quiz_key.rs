@@ -10,6 +10,7 @@ pub fn number(chapters: &mut [PrintChapter]) -> Vec<PrintQuiz> {
         number_body(&mut chapter.body, &chapter.title_html, &mut key);
         for topic in &mut chapter.topics {
             number_body(&mut topic.body, &topic.short_html, &mut key);
+            number_body(&mut topic.asked, &topic.short_html, &mut key);
         }
     }
     key

@@ -109,7 +109,7 @@ const cases = {
         await links.first().click();
         await page.waitForSelector("[data-interview=report]");
         const said = await page.locator("[data-interview=report]").innerText();
-        check(/50%, over 1 question in 14 minutes/.test(said) && said.includes("<b>a point</b>") && said.includes("what I said") && said.includes("1:01"), said);
+        check(/50%, over 2 questions in 14 minutes/.test(said) && said.includes("<b>a point</b>") && said.includes("what I said") && said.includes("1:01"), said);
         await page.locator("[data-interview=report] .quiet-button").click();
         await page.waitForSelector("[data-start]");
         check(!page.url().includes("#"), page.url());

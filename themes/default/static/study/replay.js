@@ -59,8 +59,8 @@
         if (state.ids.has(entry.id)) return state;
         const last = state.entries.at(-1);
         const isLatest = !last || study.inOrder(last, entry) < 0;
-        study.beginAt(planOfNow(state).begins);
-        const isOtherDay = entry.type === "plan" && (entry.begins ?? study.FOUR) !== planOfNow(state).begins;
+        study.beginAt(latestPlan(state).begins);
+        const isOtherDay = entry.type === "plan" && (entry.begins ?? study.FOUR) !== latestPlan(state).begins;
         if (!isLatest || isOtherDay) return replay([...state.entries, entry]);
         if (entry.type !== "undo") {
             add(state, entry);
@@ -132,6 +132,9 @@
 
     /** @returns {Plan} */
     const noPlan = () => ({ date: null, minutes: 20, retention: 0.9, scope: {}, begins: study.FOUR, at: 0 });
+
+    /** The latest plan, by which days are counted, whatever the clock says. @param {State} state @returns {Plan} */
+    const latestPlan = (state) => state.plans.at(-1) ?? noPlan();
 
     /** The plan of now: the latest, unless a clock that was ahead put it into the future. @param {State} state @returns {Plan} */
     const planOfNow = (state) => state.plans.findLast((it) => it.at <= study.now() + MINUTE) ?? state.plans[0] ?? noPlan();

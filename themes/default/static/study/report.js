@@ -45,12 +45,13 @@
     const pastReport = (deck, { report }) => {
         const list = (/** @type {unknown} */ it) => (Array.isArray(it) ? it : []);
         const number = (/** @type {unknown} */ it) => (Number.isFinite(it) ? Math.max(0, Number(it)) : 0);
-        const asked = list(report?.questions).flatMap((it) => {
-            const card = deck.byId.get(it?.card);
-            if (!card || ![1, 2, 3, 4].includes(it.grade)) return [];
+        const sound = list(report?.questions).filter((it) => typeof it?.card === "string" && [1, 2, 3, 4].includes(it.grade));
+        const asked = sound.flatMap((it) => {
+            const card = deck.byId.get(it.card);
+            if (!card) return [];
             return [{ card, grade: it.grade, ms: number(it.ms), missed: list(it.missed).map(String), notes: typeof it.notes === "string" ? it.notes : "", follows: [] }];
         });
-        return list(report?.questions).length ? { asked, report: { score: Math.min(1, number(report.score)), minutes: number(report.minutes), n: list(report?.questions).length } } : undefined;
+        return sound.length ? { asked, report: { score: Math.min(1, number(report.score)), minutes: number(report.minutes), n: sound.length } } : undefined;
     };
 
     /** @param {Reader} reader @param {Asked[]} asked @param {{score: number, minutes: number, n?: number}} report `n`: questions, also those that the guide no longer has @param {() => void} again */
