@@ -7,7 +7,7 @@ interface Entry { id: string; at: number; type: string; [more: string]: any }
 interface Fsrs { due: Date; stability: number; difficulty: number; scheduled_days: number; reps: number; lapses: number; state: number; last_review?: Date; card_id?: string; [more: string]: any }
 
 interface Scope { chapters?: string[]; tags?: string[]; levels?: string[]; kinds?: string[] }
-interface Plan { date: string | null; minutes: number; retention: number; scope: Scope; begins: number; at: number }
+interface Plan { date: string | null; minutes: number; retention: number; scope: Scope; begins: number; at: number; since: number }
 type Mark = "new" | "learning" | "known" | "fading";
 
 /** What the log says of a card. `until`: the study day before which it is not shown. */

@@ -241,6 +241,21 @@ export const tests = {
         await it.close();
     },
 
+    "study mishaps: a plan that is touched late still rises from the day on which its date was named": async () => {
+        const { replay, retentionAt, planOfNow, aim, dayOf } = load("start", "ts-fsrs", "entry", "memory", "replay", "order");
+        const plan = (/** @type {string} */ id, /** @type {number} */ day, /** @type {string | null} */ date, minutes = 20) => ({ id, at: NINE + day * DAY, type: "plan", date, minutes, retention: 0.9, scope: {} });
+        const first = plan("a", 0, "2026-12-10");
+        const late = NINE + 8 * DAY;
+        const wanted = retentionAt(replay([first]), late);
+        check(wanted > 0.93, `${wanted}`);
+        for (const more of [[plan("b", 7, "2026-12-10", 25)], [plan("b", 2, "2026-12-10", 30), plan("c", 7, "2026-12-10", 10)]]) {
+            const state = replay([first, ...more]);
+            check(retentionAt(state, late) === wanted, "another number of minutes lowers what is wanted");
+            check(aim({ ...planOfNow(state), since: state.plans.at(-1).since }, dayOf(late)).since === dayOf(NINE), "the time is counted anew");
+        }
+        check(retentionAt(replay([first, plan("b", 7, "2026-12-20")]), late) < wanted, "a later date begins a new time");
+    },
+
     "study mishaps: a study day begins at four by the clock on the wall, also when that is put forward or back": async () => {
         const before = process.env.TZ;
         process.env.TZ = "Europe/Berlin";

@@ -211,7 +211,8 @@ export const tests = {
         const mine = await sit(page, () => 3);
         await other.bringToFront();
         const theirs = await sit(other, () => 3);
-        check(mine.length >= 5 && theirs.length === 1, `${mine.length} cards in one tab, then ${theirs.length} in the other, which showed one`);
+        // The card that the other tab showed was asked here meanwhile, and is not asked again there.
+        check(mine.length >= 5 && theirs.length === 0, `${mine.length} cards in one tab, then ${theirs.length} in the other`);
         await close();
     },
 

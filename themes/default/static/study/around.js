@@ -124,7 +124,7 @@
         }
         const isNew = study.newCards(deck, state, study.beginOf(today + 1), plan, plan.scope, 1).length > 0;
         const day = Math.min(isNew ? today + 1 : Infinity, ...days.keys());
-        if (day === Infinity) return say("all_met");
+        if (day === Infinity) return say(deck.cards.some(fits) ? "all_met" : "no_topics");
         // What the minutes of a day do not hold is not asked on it.
         const n = study.holds(days.get(day) ?? [], study.medians(deck, state, study.beginOf(today + 1)), plan.minutes * 60_000);
         if (day === today + 1) return n ? say("next_tomorrow", { cards: say("cards", { n }) }) : say("next_tomorrow_new");

@@ -39,7 +39,7 @@
                 make("div", { class: "study-fields" }, make("label", {}, make("span", {}, say("interview_on")), date), make("label", {}, make("span", {}, say("minutes_a_day")), minutes)),
                 scope,
             ],
-            /** @returns {Omit<Plan, "at">} */
+            /** @returns {Omit<Plan, "at" | "since">} */
             read: () => {
                 /** @type {Scope} */
                 const of = {};

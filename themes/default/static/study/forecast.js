@@ -18,7 +18,7 @@
     /** @param {Deck} deck @param {State} state @param {number} at @param {Plan} plan @returns {Forecast} */
     const forecast = (deck, state, at, plan) => {
         const today = study.dayOf(at);
-        const goal = study.aim(plan, today, state);
+        const goal = study.aim(plan, today);
         const last = Math.min(MOST, goal ? goal.day - today : AHEAD);
         const fits = study.inScope(deck, plan.scope);
         const times = study.medians(deck, state, at);

@@ -13,11 +13,12 @@
     /** Days until the card would come, by grade. @param {Reader} reader @param {Card} card */
     const daysOf = (reader, card) => {
         const at = study.now();
-        const before = reader.state.cards.get(card.id)?.fsrs;
+        const state = reader.state.cards.get(card.id);
+        const before = state?.fsrs;
         const goal = study.aim(reader.plan(), study.dayOf(at));
         const isAimed = goal && study.inScope(reader.deck, reader.plan().scope)(card);
         return study.memory.preview(before, card.id, at, study.retentionAt(reader.state, at)).map((/** @type {Fsrs} */ it) => {
-            if (it.state !== 2) return 0;
+            if (it.state !== 2) return state && study.isTired({ ...state, fsrs: it }, at, 1) ? 1 : 0;
             const day = study.dueDay(card.id, /** @type {any} */ ({ fsrs: it }), isAimed ? goal : undefined);
             return Math.max(1, day - study.dayOf(at));
         });

@@ -53,16 +53,13 @@
         return deck.chapters.filter(([id], i) => id !== "" || used.has(i));
     };
 
-    /** An interview that lies ahead: its day, where the last third of the plan's time begins, and with `state` since when this day is named, whatever else of the plan changed. @param {Plan} plan @param {number} today @param {State} [state] */
-    const aim = (plan, today, state) => {
+    /** An interview that lies ahead: its day, since when that is named, and where the last third of the time begins. @param {Plan} plan @param {number} today */
+    const aim = (plan, today) => {
         if (!plan.date) return undefined;
         const day = study.dayOfDate(plan.date);
         if (day < today) return undefined;
-        const begun = Math.min(study.dayOf(plan.at), day);
-        let since = begun;
-        const plans = state?.plans ?? [];
-        for (let i = plans.length - 1; i >= 0 && plans[i]?.date === plan.date; i--) since = Math.min(since, study.dayOf(plans[i]?.at));
-        return { day, since, third: day - Math.floor((day - begun) / 3), final: today >= day - 2 };
+        const since = Math.min(study.dayOf(plan.since), day);
+        return { day, since, third: day - Math.floor((day - since) / 3), final: today >= day - 2 };
     };
 
     /** The study day on which a card should be seen; an interview pulls it into the last third, or into the last two days. @param {string} id @param {CardState} card @param {ReturnType<typeof aim>} goal */
@@ -100,16 +97,16 @@
 
     /** Failures of one card on one day, after which it waits for tomorrow. */
     const TRIES = 4;
-    /** Whether a card was tried so often today that it waits for tomorrow. @param {CardState} it @param {number} at */
-    const isTired = (it, at) => {
+    /** Whether a card was tried so often today that it waits for tomorrow. @param {CardState} it @param {number} at @param {number} [more] tries that are not in the log yet */
+    const isTired = (it, at, more = 0) => {
         const begin = study.beginOf(study.dayOf(at));
-        return it.fsrs?.state !== 2 && it.history.filter((entry) => entry.type === "review" && entry.at >= begin).length >= TRIES;
+        return it.fsrs?.state !== 2 && it.history.filter((entry) => entry.type === "review" && entry.at >= begin).length + more >= TRIES;
     };
 
     /** All cards that are due, the most urgent day first, within a day the least certain first. @param {Deck} deck @param {State} state @param {number} at @param {Plan} plan @param {Scope} [scope] @returns {Due[]} */
     const dueCards = (deck, state, at, plan, scope = plan.scope) => {
         const today = study.dayOf(at);
-        const goal = aim(plan, today, state);
+        const goal = aim(plan, today);
         const [fits, wanted] = [inScope(deck, scope), inScope(deck, plan.scope)];
         /** @type {Due[]} */
         const due = [];
@@ -215,7 +212,7 @@
     /** The next new cards: of each topic the next kind, once the kind before it is met. With an interview ahead, all topics first. @param {Deck} deck @param {State} state @param {number} at @param {Plan} plan @param {Scope} scope @param {number} most @returns {Card[]} */
     const newCards = (deck, state, at, plan, scope, most) => {
         const today = study.dayOf(at);
-        const goal = aim(plan, today, state);
+        const goal = aim(plan, today);
         // New cards end two days before, but for who began too late for that.
         if (goal?.final && goal.day - goal.since > 2) return [];
         const fits = inScope(deck, scope);

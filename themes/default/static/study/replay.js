@@ -42,7 +42,11 @@
         state.entries.push(entry);
         state.ids.add(entry.id);
         if (state.undone.has(entry.id)) return;
-        if (entry.type === "plan") state.plans.push({ ...planOf(entry), at: entry.at });
+        if (entry.type === "plan") {
+            const [plan, before] = [planOf(entry), state.plans.at(-1)];
+            // Towards a day one works since it was named first, whatever else of the plan changes.
+            state.plans.push({ ...plan, since: before && before.date === plan.date ? before.since : entry.at });
+        }
         else if (entry.type === "interview") state.interviews.push(entry);
         else if (entry.type === "note") state.notes.set(entry.card, entry.text);
         else if (entry.type === "bookmark") state.marked.set(entry.card, entry.on);
@@ -128,10 +132,10 @@
     };
 
     /** @param {Entry} entry @returns {Plan} */
-    const planOf = (entry) => ({ date: entry.date ?? null, minutes: entry.minutes ?? 20, retention: entry.retention ?? 0.9, scope: entry.scope ?? {}, begins: entry.begins ?? study.FOUR, at: entry.at });
+    const planOf = (entry) => ({ date: entry.date ?? null, minutes: entry.minutes ?? 20, retention: entry.retention ?? 0.9, scope: entry.scope ?? {}, begins: entry.begins ?? study.FOUR, at: entry.at, since: entry.at });
 
     /** @returns {Plan} */
-    const noPlan = () => ({ date: null, minutes: 20, retention: 0.9, scope: {}, begins: study.FOUR, at: 0 });
+    const noPlan = () => ({ date: null, minutes: 20, retention: 0.9, scope: {}, begins: study.FOUR, at: 0, since: 0 });
 
     /** The latest plan, by which days are counted, whatever the clock says. @param {State} state @returns {Plan} */
     const latestPlan = (state) => state.plans.at(-1) ?? noPlan();
@@ -144,7 +148,7 @@
 
     /** Towards an interview what is wanted rises, to 0.95 on its day. In hundredths, so that there are few schedulers. @param {State} state @param {number} at */
     const retentionAt = (state, at) => {
-        const { date, retention, at: since } = planAt(state, at);
+        const { date, retention, since } = planAt(state, at);
         const end = date ? study.beginOf(study.dayOfDate(date)) : 0;
         if (!date || end <= since || at > end + DAY) return retention;
         const share = Math.min(1, (at - since) / (end - since));

@@ -247,7 +247,12 @@
                 void undo();
             }
         });
-        reader.onChange(() => sitting.renew());
+        reader.onChange(() => {
+            sitting.renew();
+            // Another tab has asked it meanwhile.
+            const last = card && reader.state.cards.get(card.id)?.history.at(-1);
+            if (last && last.type === "review" && last.at > begun && !view?.isShown && !isBusy) void next();
+        });
 
         const sat = remembered();
         if (sat && Boolean(sat.placement) === Boolean(placement) && JSON.stringify(sat.scope) === JSON.stringify(scope)) void resume(sat);
