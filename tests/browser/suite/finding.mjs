@@ -242,17 +242,17 @@ export const tests = {
     "search: results stay if the part with their sections cannot be had": async (context) => {
         const page = await context.browser.newPage();
         await page.route(/\/search\/homes-/, (route) => route.abort());
-        await page.goto(`${context.url}search.html?q=gil`);
+        const refused = () => page.waitForEvent("requestfailed", (request) => request.url().includes("/search/homes-"));
+        await Promise.all([refused(), page.goto(`${context.url}search.html?q=gil`)]);
         await page.waitForSelector(".search-results .search-result a");
         await settled(page);
-        await page.waitForTimeout(300);
         const status = await page.locator(".search-status").innerText();
         check(/\d/.test(status) && (await page.locator(".search-results .search-result").count()) > 0, status);
         await page.goto(`${context.url}index.html`);
         await page.keyboard.press("/");
-        await page.keyboard.type("gil");
+        await Promise.all([refused(), page.keyboard.type("gil")]);
         await page.waitForSelector("dialog.search-dialog [role=option][aria-selected=true]");
-        await page.waitForTimeout(300);
+        await settled(page);
         check((await page.locator("dialog.search-dialog .search-hit").count()) > 0, "the dialog lost its results");
         await page.close();
     },

@@ -16,6 +16,25 @@ async function log(it) {
     return JSON.parse(await exported(it.page));
 }
 
+/**
+ * Waits until the browser's store holds it: so many entries of a type, a summary, so many bookmarks in it, or so many answers of an interview.
+ * @param {any} page @param {{type?: string, count?: number, summary?: boolean, marked?: number, asked?: number}} wanted
+ */
+const stored = (page, wanted) =>
+    page.waitForFunction(async ({ type, count = 1, summary, marked, asked }) => {
+        const name = (await indexedDB.databases()).map((it) => it.name ?? "").find((it) => it.startsWith("studybook."));
+        if (!name) return false;
+        const done = (/** @type {IDBRequest} */ request) => new Promise((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => reject(request.error) }));
+        const base = await done(indexedDB.open(name));
+        const read = base.transaction(["log", "derived"]);
+        const [log, kept, interview] = await Promise.all([done(read.objectStore("log").getAll()), done(read.objectStore("derived").get("summary")), done(read.objectStore("derived").get("interview"))]);
+        base.close();
+        if (type) return log.filter((/** @type {any} */ it) => it.type === type).length >= count;
+        if (summary) return Boolean(kept);
+        if (marked) return kept?.marked.length === marked;
+        return interview?.asked.length === asked;
+    }, wanted);
+
 /** Reviews of many cards, one after the other, of the days before. @param {any[]} cards @param {number} count @param {number} different */
 const reviews = (cards, count, different) =>
     Array.from({ length: count }, (_, i) => ({ id: `old-${i}`, at: NINE - 60 * DAY + i * 400_000, type: "review", card: cards[i % different].id, grade: 3, ms: 9000 }));
@@ -141,10 +160,12 @@ export const tests = {
         await it.page.waitForSelector(".study-chart");
         await it.page.fill("input[name=minutes]", "10");
         await it.page.locator("input[name=minutes]").dispatchEvent("change");
-        await it.page.waitForTimeout(300);
+        await stored(it.page, { type: "plan", count: 2 });
         await it.page.reload();
         await it.page.waitForSelector(".study-chart");
         check((await it.page.inputValue("input[name=minutes]")) === "10", "the plan of the future stays");
+        const plans = (await log(it)).entries.filter((one) => one.type === "plan");
+        check(plans.every((one) => !("since" in one)), `what follows from the log stands in it: ${JSON.stringify(plans)}`);
         await it.close();
     },
 
@@ -152,7 +173,7 @@ export const tests = {
         const it = await reader(context, "study.html");
         await start(it.page);
         await answer(it.page, 3);
-        await it.page.waitForTimeout(300);
+        await stored(it.page, { summary: true });
         const topics = catalogue(context).topics.slice(40, 42);
         const pages = [];
         for (const topic of topics) {
@@ -163,9 +184,9 @@ export const tests = {
             pages.push(page);
         }
         const pressed = (/** @type {any} */ page, /** @type {number} */ n) => page.locator(".study-tool").nth(n).getAttribute("aria-pressed");
-        for (const page of pages) {
+        for (const [i, page] of pages.entries()) {
             await page.locator(".study-tool").nth(1).click();
-            await page.waitForTimeout(250);
+            await stored(page, { marked: i + 1 });
         }
         await pages[0].reload();
         await pages[0].waitForSelector(".study-tool");
@@ -174,9 +195,9 @@ export const tests = {
         await it.page.locator("[data-own]").check({ force: true });
         check((await it.page.locator(".rows > li[data-topic]:not(.study-unmarked)").count()) === 2, "not both stand in the list");
         const known = pages[1].locator(".study-tool").first();
-        for (const wanted of ["true", "false", "true"]) {
+        for (const [wanted, type, count] of [["true", "known", 1], ["false", "undo", 1], ["true", "known", 2]]) {
             await known.click();
-            await pages[1].waitForTimeout(250);
+            await stored(pages[1], { type, count });
             check((await known.getAttribute("aria-pressed")) === wanted, `pressed is not ${wanted}`);
         }
         await pages[1].reload();
@@ -227,7 +248,7 @@ export const tests = {
         await it.page.locator("[data-reveal]").click();
         await it.page.locator('[data-grade="3"]').click();
         await it.page.waitForFunction(() => !document.querySelector("[data-grade]"));
-        await it.page.waitForTimeout(200);
+        await stored(it.page, { asked: 1 });
         await it.clock(NINE + 6 * 3_600_000);
         await it.page.reload();
         await it.page.locator("[data-go-on]").click();

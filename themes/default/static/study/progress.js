@@ -93,8 +93,8 @@
             writing = (async () => {
                 await before.catch(() => {});
                 const value = valueOf(field);
-                const { at, ...wanted } = planWith(field);
-                const { at: _, ...old } = reader.plan();
+                const { at, since, ...wanted } = planWith(field);
+                const { at: _, since: __, ...old } = reader.plan();
                 if (JSON.stringify(wanted) !== JSON.stringify(old)) await reader.put("plan", wanted);
                 // What was written may have been mended; what came meanwhile has a turn of its own.
                 if (valueOf(field) === value) kept.delete(field);
