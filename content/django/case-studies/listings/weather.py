@@ -4,7 +4,11 @@ from urllib3.util import Retry
 
 
 class WeatherUnavailable(Exception):
-    """The only error the rest of the project sees."""
+    """The service is down, slow or answers nonsense."""
+
+
+class UnknownCity(Exception):
+    """The service works and does not know the city."""
 
 
 class WeatherClient:
@@ -19,6 +23,8 @@ class WeatherClient:
         try:
             response = self.session.get(
                 f"{self.base_url}/now", params={"city": city}, timeout=(3, 5))
+            if response.status_code == 404:
+                raise UnknownCity(city)
             response.raise_for_status()
             return float(response.json()["celsius"])
         except (requests.RequestException, KeyError,
