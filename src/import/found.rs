@@ -82,6 +82,8 @@ pub struct FoundChapter {
     pub trail: Vec<String>,
     /// The heading, where the page's own differs from the one it is listed by.
     pub title: Option<String>,
+    /// A shorter name, if the source has one.
+    pub short: Option<String>,
     /// Markdown; links are still as the source wrote them.
     pub body: String,
     /// The file in the source.

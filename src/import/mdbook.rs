@@ -13,6 +13,7 @@ use crate::import::heading;
 use crate::import::includes::Files;
 use crate::import::leftovers::tell_unseen;
 use crate::import::maths::{self, Notation};
+use crate::import::page_names::{self, Names};
 use crate::import::source::{self, Tree};
 use crate::import::warnings;
 use crate::path::{SourcePath, decode_percent, folder_of, join};
@@ -256,45 +257,34 @@ impl Book<'_> {
         let title = heading.filter(|it| !it.is_empty()).or_else(|| named.as_deref().map(heading::title));
         let title = title.filter(|it| !it.is_empty()).unwrap_or_else(|| listed.title.clone());
         let body = clean_with(rest, self.notation, Some(&place), &mut found.losses);
-        let page = Page { title, body };
+        let by_file = || Names { title: listed.file.clone(), short: None, left: Vec::new() };
+        let names = page_names::sorted([Some(title), Some(listed.title.clone())]).unwrap_or_else(by_file);
+        for name in &names.left {
+            found.losses.add(format!("the name `{name}`"), "the page has another", Some(&place));
+        }
+        let (title, short, place) = (names.title, names.short, Some(place));
         let origin = Origin { file: listed.file.clone(), anchor: None };
         let old_urls = vec![listed.file.replace("README.md", "index.md").replace(".md", ".html")];
         if !self.has_pages(listed) {
             found.topics.push(FoundTopic {
-                short: page.short(&listed.title),
-                title: page.title,
+                title,
+                short,
                 trail: trail.to_vec(),
-                body: page.body,
+                body,
                 name: file_name(&listed.file),
                 old_urls,
                 keeps_order: true,
                 origin,
-                place: Some(place),
+                place,
                 ..FoundTopic::default()
             });
             return listed.children.iter().for_each(|child| self.add(child, trail, found));
         }
         let mut trail = trail.to_vec();
         trail.push(listed.title.clone());
-        let title = (page.title != listed.title).then_some(page.title);
-        let (body, place) = (page.body, Some(place));
-        found.chapters.push(FoundChapter { trail: trail.clone(), title, body, origin, old_urls, place });
+        let title = (title != listed.title).then_some(title);
+        found.chapters.push(FoundChapter { trail: trail.clone(), title, short, body, origin, old_urls, place });
         listed.children.iter().for_each(|child| self.add(child, &trail, found));
-    }
-}
-
-/// A page without its title.
-struct Page {
-    /// Its first heading, or the name it is listed by.
-    title: String,
-    /// The rest, cleaned.
-    body: String,
-}
-
-impl Page {
-    /// The name it is listed by, if that is shorter than the title.
-    fn short(&self, listed: &str) -> Option<String> {
-        (listed != self.title && !listed.is_empty() && listed.len() < self.title.len()).then(|| listed.to_owned())
     }
 }
 

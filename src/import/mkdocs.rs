@@ -11,15 +11,17 @@ use yaml_rust2::{Yaml, YamlLoader};
 
 use crate::import::admonitions;
 use crate::import::clean::clean_with;
-use crate::import::found::{Found, FoundChapter, FoundTopic, Losses, Origin, line_place};
+use crate::import::found::{Found, FoundChapter, FoundTopic, Origin, line_place};
 use crate::import::heading;
 use crate::import::includes::Files;
 use crate::import::leftovers::tell_unseen;
 use crate::import::maths::{self, Notation};
 use crate::import::md_in_html;
 use crate::import::mdbook::{assets, split_title};
+use crate::import::page_front::{self, Front};
+use crate::import::page_names::{self, Names};
 use crate::import::source::{self, Tree};
-use crate::path::SourcePath;
+use crate::path::{SourcePath, folder_of};
 use crate::problem::report::Place;
 use crate::text::pattern::fits;
 
@@ -169,9 +171,37 @@ fn by_folders(docs: &Tree, folder: &str) -> Vec<Nav> {
     pages.chain(sections).collect()
 }
 
+/// A page, read.
+struct Page {
+    front: Front,
+    /// Its heading.
+    h1: Option<String>,
+    body: String,
+    origin: Origin,
+    old_urls: Vec<String>,
+    place: Place,
+}
+
+/// Whether a page is the first of its folder.
+fn is_index(file: &str) -> bool {
+    matches!(file.rsplit('/').next().unwrap_or(file), "index.md" | "README.md")
+}
+
+/// The name of a page's file, or that of the folder that it is the first page of.
+fn name_of(file: &str) -> &str {
+    let file = if is_index(file) { folder_of(file) } else { file };
+    let name = file.rsplit('/').next().unwrap_or(file);
+    name.strip_suffix(".md").unwrap_or(name)
+}
+
+/// `set_up` as a reader says it.
+fn spoken(name: &str) -> String {
+    name.replace(['-', '_'], " ")
+}
+
 /// `user-guide` as a title.
 fn title_of_folder(name: &str) -> String {
-    let title = name.replace(['-', '_'], " ");
+    let title = spoken(name);
     let mut letters = title.chars();
     letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect())
 }
@@ -260,6 +290,8 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn section(&mut self, nav: &[Nav], trail: &[String]) {
+        let has_others = self.pages(nav) > 1;
+        let mut is_introduced = false;
         for entry in nav {
             match entry {
                 Nav::Address(url) => {
@@ -275,9 +307,41 @@ impl Reader<'_> {
                     trail.push(heading::title(title));
                     self.section(inside, &trail);
                 }
-                Nav::Page { title, file } => self.page(title.as_deref(), file, trail),
+                Nav::Page { title, file } => {
+                    let title = title.as_deref().map(heading::title);
+                    match trail.split_last() {
+                        _ if !is_index(file) || self.text_of(file).is_none() => self.topic(title, file, trail),
+                        None if !file.contains('/') => self.home(file),
+                        None => self.topic(title, file, trail),
+                        // A section of one page is that page.
+                        Some((section, above)) if !has_others => self.topic(Some(section.clone()), file, above),
+                        Some(_) if is_introduced => self.topic(title, file, trail),
+                        Some(_) => {
+                            is_introduced = true;
+                            self.chapter(title, file, trail);
+                        }
+                    }
+                }
             }
         }
+    }
+
+    /// How many pages stand in a navigation, at any depth.
+    fn pages(&self, nav: &[Nav]) -> usize {
+        let mut open: Vec<&Nav> = nav.iter().collect();
+        let mut pages = 0;
+        while let Some(entry) = open.pop() {
+            match entry {
+                Nav::Page { file, .. } => pages += usize::from(self.text_of(file).is_some()),
+                Nav::Section { inside, .. } => open.extend(inside),
+                Nav::Address(_) => {}
+            }
+        }
+        pages
+    }
+
+    fn text_of(&self, file: &str) -> Option<String> {
+        self.docs.get(file).and_then(|bytes| source::as_text(bytes))
     }
 
     fn place(&self, word: &str) -> Place {
@@ -286,50 +350,82 @@ impl Reader<'_> {
         line_place(self.source, self.text, found.unwrap_or(0))
     }
 
-    fn page(&mut self, listed: Option<&str>, file: &str, trail: &[String]) {
+    /// Reads a page: its front matter, its heading and its text.
+    fn read(&mut self, file: &str) -> Option<Page> {
         self.listed.insert(file.to_owned());
-        let Some(text) = self.docs.get(file).and_then(|bytes| source::as_text(bytes)) else {
+        let Some(text) = self.text_of(file) else {
             let place = self.place(file);
             self.found.losses.add_at(
                 format!("the page `{file}`, which is missing"),
                 "write it and import again: what is there stays as it is",
                 &place,
             );
-            return;
+            return None;
         };
         let place = line_place(&SourcePath::new(&format!("{}{file}", self.root)), &text, 0);
-        tell_unseen(&place.source, &text, &mut self.found.losses);
-        let (text, _) = self.included.expand(file, &text, Some(&place), &mut self.found.losses);
-        let (front, rest) = front(&text, &place, &mut self.found.losses);
+        let losses = &mut self.found.losses;
+        tell_unseen(&place.source, &text, losses);
+        let (text, _) = self.included.expand(file, &text, Some(&place), losses);
+        let (front, rest) = page_front::read(&text, &place, losses);
         let notation = self.settings.notation;
         let rest = maths::to_dollars(rest, notation);
         let (h1, rest) = split_title(&rest, notation);
-        let name = file.strip_suffix(".md").unwrap_or(file).rsplit('/').next().unwrap_or(file);
-        let listed = listed.map(heading::title);
-        let title = front.title.or(h1).or_else(|| listed.clone()).unwrap_or_else(|| name.replace(['-', '_'], " "));
-        let body = md_in_html::unwrapped(rest, Some(&place), &mut self.found.losses);
-        let body = admonitions::to_alerts(&body, notation, Some(&place), &mut self.found.losses);
-        let body = clean_with(&body, notation, Some(&place), &mut self.found.losses);
+        let body = md_in_html::unwrapped(rest, Some(&place), losses);
+        let body = admonitions::to_alerts(&body, notation, Some(&place), losses);
+        let body = clean_with(&body, notation, Some(&place), losses);
         let origin = Origin { file: file.to_owned(), anchor: None };
-        let old_urls = vec![self.old_url(file)];
-        if matches!(name, "index" | "README") {
-            if trail.is_empty() {
-                self.found.losses.add(
-                    "the home page",
-                    "the guide has its own: copy the text into `content/index.md`",
-                    Some(&place),
-                );
-                return;
-            }
-            let title = listed.is_none().then_some(title);
-            let chapter = FoundChapter { trail: trail.to_vec(), title, body, origin, old_urls, place: Some(place) };
-            self.found.chapters.push(chapter);
-            return;
+        Some(Page { front, h1, body, origin, old_urls: vec![self.old_url(file)], place })
+    }
+
+    fn home(&mut self, file: &str) {
+        if let Some(page) = self.read(file) {
+            let instead = "the guide has its own: copy the text into `content/index.md`";
+            self.found.losses.add("the home page", instead, Some(&page.place));
         }
-        let short = listed.filter(|it| it.len() < title.len());
+    }
+
+    fn chapter(&mut self, listed: Option<String>, file: &str, trail: &[String]) {
+        let Some(page) = self.read(file) else { return };
+        let (of_section, place) = (trail.last().cloned(), Some(page.place));
+        let Front { title, tags, summary, .. } = page.front;
+        let names = match listed {
+            None => page_names::sorted([title, page.h1, of_section]),
+            Some(_) => page_names::sorted([of_section, title, page.h1, listed]),
+        };
+        for (what, is_there) in [("tags", !tags.is_empty()), ("description", summary.is_some())] {
+            if is_there {
+                let what = format!("`{what}` of the front matter");
+                self.found.losses.add(what, "the page became a chapter's", place.as_ref());
+            }
+        }
+        let names = self.names(names, place.as_ref());
+        self.found.chapters.push(FoundChapter {
+            trail: trail.to_vec(),
+            title: names.as_ref().map(|it| it.title.clone()),
+            short: names.and_then(|it| it.short),
+            body: page.body,
+            origin: page.origin,
+            old_urls: page.old_urls,
+            place,
+        });
+    }
+
+    /// Tells names that the guide has no place for.
+    fn names(&mut self, names: Option<Names>, place: Option<&Place>) -> Option<Names> {
+        for name in names.iter().flat_map(|it| &it.left) {
+            self.found.losses.add(format!("the name `{name}`"), "the page has another", place);
+        }
+        names
+    }
+
+    fn topic(&mut self, listed: Option<String>, file: &str, trail: &[String]) {
+        let Some(Page { front, h1, body, origin, old_urls, place }) = self.read(file) else { return };
+        let name = name_of(file);
+        let names = page_names::sorted([front.title, h1, listed]).or_else(|| page_names::sorted([Some(spoken(name))]));
+        let Some(names) = self.names(names, Some(&place)) else { return };
         self.found.topics.push(FoundTopic {
-            title,
-            short,
+            title: names.title,
+            short: names.short,
             trail: trail.to_vec(),
             body,
             tags: front.tags,
@@ -353,53 +449,4 @@ impl Reader<'_> {
             format!("{stem}.html")
         }
     }
-}
-
-/// What YAML front matter says.
-#[derive(Debug, Default)]
-struct Front {
-    title: Option<String>,
-    tags: Vec<String>,
-    summary: Option<String>,
-    updated: Option<String>,
-    draft: bool,
-}
-
-/// Reads the front matter of a page; gives it and the rest.
-fn front<'a>(text: &'a str, place: &Place, losses: &mut Losses) -> (Front, &'a str) {
-    let Some(inside) = text.strip_prefix("---\n") else { return (Front::default(), text) };
-    let end = inside.find("\n---\n").map(|at| (at, at + 5)).or_else(|| inside.find("\n...\n").map(|at| (at, at + 5)));
-    let Some((end, rest)) = end else { return (Front::default(), text) };
-    let Ok(documents) = YamlLoader::load_from_str(&inside[..end]) else {
-        losses.add("front matter that is no YAML", "", Some(place));
-        return (Front::default(), &inside[rest..]);
-    };
-    let mut front = Front::default();
-    let text = |value: &Yaml| value.as_str().map(|it| it.split_whitespace().collect::<Vec<_>>().join(" "));
-    for (key, value) in documents.first().and_then(Yaml::as_hash).into_iter().flatten() {
-        match key.as_str().unwrap_or("") {
-            "title" => front.title = text(value).map(|it| heading::title(&it)),
-            "tags" => match value {
-                Yaml::Array(tags) => front.tags = tags.iter().filter_map(text).collect(),
-                _ => front.tags.extend(text(value).iter().flat_map(|it| it.split(',')).map(|it| it.trim().to_owned())),
-            },
-            "description" | "summary" => front.summary = text(value),
-            "draft" => front.draft = value.as_bool().unwrap_or(false),
-            key @ ("date" | "updated") => {
-                front.updated = text(value).and_then(|it| date(&it));
-                if front.updated.is_none() {
-                    losses.add(format!("`{key}` of the front matter"), "it is no date", Some(place));
-                }
-            }
-            other => losses.add(format!("`{other}` of the front matter"), "", Some(place)),
-        }
-    }
-    (front, &inside[rest..])
-}
-
-/// The date at the start of a text, if it is one.
-fn date(text: &str) -> Option<String> {
-    let day = text.get(..10)?;
-    let fine = |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
-    day.bytes().enumerate().all(fine).then(|| day.to_owned())
 }

@@ -260,6 +260,10 @@ impl Writer<'_> {
                 let what = format!("the introduction `{title}`");
                 losses.add(what, "the chapter has one", found.place.as_ref());
             }
+            if let Some(found) = found.as_ref().filter(|it| !is_there && !needed(&path) && !it.body.is_empty()) {
+                let what = format!("the introduction `{title}`");
+                losses.add(what, "no new topic stands under it", found.place.as_ref());
+            }
             if path.is_empty() || is_there || !needed(&path) {
                 return;
             }
@@ -416,7 +420,10 @@ impl Writer<'_> {
             relink(&found.body, &found.origin, &file, &self.map, found.place.as_ref(), losses)
         });
         let aliases = self.places.aliases(chapter.found.as_ref().map_or(&[], |it| &it.old_urls));
-        let mut front = vec![("title", string(&chapter.title)), ("order", (order + 1).to_string())];
+        let short = chapter.found.as_ref().and_then(|it| it.short.as_ref()).filter(|it| **it != chapter.title);
+        let mut front = vec![("title", string(&chapter.title))];
+        front.extend(short.map(|it| ("short", string(it))));
+        front.push(("order", (order + 1).to_string()));
         front.extend((!aliases.is_empty()).then(|| ("aliases", strings(&aliases))));
         plan.chapters += 1;
         plan.files.insert(format!("content/{file}"), written(&front, &body).into_bytes());

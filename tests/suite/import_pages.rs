@@ -234,3 +234,58 @@ fn a_field_of_a_note_begins_no_block() {
         assert!(pages.iter().any(|page| page.contains("<h1>1914. When?</h1>")), "{}", stdout(&output));
     }
 }
+
+fn pages_of(nav: &str, files: &[(&str, &str)]) -> Imported {
+    let settings = format!("site_name: S\n{nav}");
+    import(&[&[("mkdocs.yml", settings.as_str())], files].concat())
+}
+
+#[test]
+fn a_section_of_one_page_is_that_page() {
+    let files = [("docs/a.md", "# A\n\nabc\n"), ("docs/x/index.md", "# All about it\n\nxyz\n")];
+    let as_nav = "nav:\n  - a.md\n  - Section:\n    - x/index.md\n";
+    for nav in [as_nav, "", "nav:\n  - a.md\n  - X: x/index.md\n", "nav:\n  - a.md\n  - x/\n"] {
+        let it = pages_of(nav, &files);
+        let page = it.file("x.md");
+        assert!(page.contains("title = \"All about it\"\n") && page.ends_with("xyz\n"), "{nav}{page}");
+        assert!(!it.told.contains("home page"), "{nav}{}", it.told);
+    }
+    assert!(pages_of(as_nav, &files).file("x.md").contains("short = \"Section\"\n"));
+    let readme = [("docs/a.md", "# A\n"), ("docs/x/README.md", "xyz\n")];
+    assert!(pages_of("", &readme).file("x.md").contains("title = \"X\"\n"));
+    let deep = [("docs/a.md", "# A\n"), ("docs/x/index.md", "# X\n\nof x\n"), ("docs/x/y/index.md", "# Y\n\nof y\n")];
+    let it = pages_of("", &deep);
+    assert!(it.file("x/index.md").ends_with("of x\n") && it.file("x/y.md").ends_with("of y\n"));
+    let two = [("docs/x/index.md", "# X\n\nof x\n"), ("docs/y/index.md", "# Y\n\nof y\n")];
+    let it = pages_of("nav:\n  - Both:\n    - x/index.md\n    - y/index.md\n", &two);
+    assert!(it.file("both/index.md").ends_with("of x\n") && it.file("both/y.md").ends_with("of y\n"));
+    let home = [("docs/index.md", "# Home\n\nHello.\n"), ("docs/a.md", "# A\n")];
+    assert!(pages_of("nav:\n  - Home: index.md\n  - a.md\n", &home).told.contains("home page"));
+}
+
+#[test]
+fn no_name_of_a_page_is_lost() {
+    let page = "---\ntitle: Meta\n---\n\n# Heading of the page\n";
+    let it = pages_of("nav:\n  - Two more words for it: a.md\n", &[("docs/a.md", page)]);
+    assert!(it.file("a.md").contains("title = \"Meta\"\n"), "{}", it.file("a.md"));
+    assert!(it.told.contains("the name `Heading of the page`"), "{}", it.told);
+    assert!(it.told.contains("the name `Two more words for it`"), "{}", it.told);
+    let it = pages_of("nav:\n  - Short: a.md\n", &[("docs/a.md", "# Heading of the page\n")]);
+    assert!(it.file("a.md").contains("title = \"Heading of the page\"\nshort = \"Short\"\n"), "{}", it.file("a.md"));
+    assert_eq!(it.told.matches("the name").count(), 0, "{}", it.told);
+    let book =
+        [("src/SUMMARY.md", "- [A much longer name](m.md)\n- [Own](n.md)\n  - [x](x.md)\n"), ("src/m.md", "# M\n")];
+    let more = [("src/n.md", "# The own page\n"), ("src/x.md", "# X\n")];
+    let it = import(&[&book[..], &more].concat());
+    assert!(it.told.contains("the name `A much longer name`"), "{}", it.told);
+    let chapter = it.file("own/index.md");
+    assert!(chapter.contains("title = \"The own page\"\nshort = \"Own\"\n"), "{chapter}");
+}
+
+#[test]
+fn lines_of_keys_above_a_page_are_what_it_says_of_itself() {
+    let it = of_mkdocs("", "Title: Meta B\nAuthor: X\n\n# B\n\nabc\n");
+    let page = it.file("m.md");
+    assert!(page.contains("title = \"Meta B\"\nshort = \"B\"\n") && page.ends_with("+++\n\nabc\n"), "{page}");
+    assert!(it.told.contains("`author` of the front matter"), "{}", it.told);
+}
