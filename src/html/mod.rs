@@ -2,4 +2,5 @@
 
 pub mod character_references;
 pub mod attributes;
+pub mod element_names;
 pub mod tokens;

@@ -12,6 +12,7 @@ use crate::html::tokens;
 use crate::import::found::{Edits, Losses};
 use crate::import::html;
 use crate::import::maths::{self, Between, Notation};
+use crate::import::text_tags;
 use crate::problem::report::Place;
 use crate::reading::settings::MarkdownSettings;
 use crate::topic::highlight::grammars;
@@ -204,6 +205,9 @@ fn inline_html(
     place: Option<&Place>,
     losses: &mut Losses,
 ) {
+    if text_tags::is_text(tag, &text[..range.start]) {
+        return edits.replace(range.start..range.start, "\\");
+    }
     let Some(tag) = tokens::tag(tag) else {
         edits.replace(range, "");
         return;

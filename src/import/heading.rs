@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use crate::html::tokens;
 use crate::import::html::escape_markdown;
 use crate::import::maths::{Between, Notation};
+use crate::import::text_tags;
 
 /// Words a task begins with that is no question in form.
 const TASKS: [&str; 24] = [
@@ -141,6 +142,9 @@ pub fn inline_with(markdown: &str, notation: Notation) -> String {
             }
             Event::InlineMath(latex) => out.push_str(&escape_markdown(&format!("${latex}$"))),
             Event::DisplayMath(latex) => out.push_str(&escape_markdown(&format!("$${latex}$$"))),
+            Event::InlineHtml(tag) if text_tags::is_text(&tag, &source[..range.start]) => {
+                out.push_str(&escape_markdown(&tag));
+            }
             Event::Text(_) if name => {}
             Event::Text(text) => out.push_str(&escape_markdown(&text)),
             Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => out.push(' '),
@@ -240,7 +244,10 @@ fn without_tags(markdown: &str) -> Cow<'_, str> {
         .filter_map(|(event, range)| matches!(event, Event::InlineHtml(_)).then_some(range))
         .collect();
     for range in tags.into_iter().rev() {
-        out.replace_range(range, "");
+        match text_tags::is_text(&markdown[range.clone()], &markdown[..range.start]) {
+            true => out.insert(range.start, '\\'),
+            false => out.replace_range(range, ""),
+        }
     }
     Cow::Owned(out.trim().to_owned())
 }
@@ -260,6 +267,8 @@ mod tests {
         assert_eq!(title("Question 4. Why?"), "Why?");
         assert_eq!(title("[ ] What is a heap?"), "What is a heap?");
         assert_eq!(title("[[⬆]](#toc) Basics:"), "Basics");
+        assert_eq!(title("11. What is <T> in List<String>? <a name=\"x\"></a>"), "What is \\<T> in List\\<String>?");
+        assert_eq!(title("Say <b>hello</b>, <your-name>"), "Say hello, \\<your-name>");
     }
 
     #[test]
@@ -267,6 +276,7 @@ mod tests {
         assert_eq!(plain("<a name='toc'>Table of Contents</a>"), "Table of Contents");
         assert_eq!(plain("<a id=\"x\"></a> Answer"), "Answer");
         assert_eq!(plain("2. <b>Why</b>?"), "2. Why?");
+        assert_eq!(plain("1. Is <T> a <b>type</b>?"), "1. Is <T> a type?");
         assert_eq!(plain("Is `List<String>` a < b?"), "Is List<String> a < b?");
     }
 

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use crate::html::character_references;
 use crate::html::tokens::{self, Tag, Token};
+use crate::import::text_tags;
 use crate::topic::highlight::grammars;
 
 /// Text with what Markdown would read as markup escaped.
@@ -154,7 +155,13 @@ pub fn to_markdown(html: &str) -> (String, Vec<String>) {
     for token in tokens::tokens(html) {
         match token {
             Token::Text(span) => writer.text(&html[span]),
-            Token::Start(tag) | Token::End(tag) => writer.tag(&tag),
+            Token::Start(tag) | Token::End(tag) => {
+                let (written, before) = (&html[tag.span.clone()], &html[..tag.span.start]);
+                match text_tags::is_text(written, before) && text_tags::is_beside_words(html, tag.span.clone()) {
+                    true => writer.text(written),
+                    false => writer.tag(&tag),
+                }
+            }
             Token::Comment { .. } => {}
         }
     }
@@ -473,6 +480,15 @@ mod tests {
             assert_eq!(escape_lines(text), expected);
             let html = text.replace('\n', "<br>");
             assert_eq!(to_markdown(&html).0, expected.replace('\n', "\n\n"));
+        }
+        for (html, expected) in [
+            ("What is <T>?", "What is \\<T>?"),
+            ("<b>List<String></b> and Map<K,V>", "**List\\<String>** and Map\\<K,V>"),
+            ("<code>Box<Object></code>", "`Box<Object>`"),
+            ("<pre>Vec<u8> x</pre>", "```text\nVec<u8> x\n```"),
+            ("<Tabs>\n<Tab name=\"a\">x</Tab>\n</Tabs>", "x\\</Tab>"),
+        ] {
+            assert_eq!(to_markdown(html).0, expected);
         }
         assert_eq!(to_markdown("<ul><li>1989. In<li># no</ul>").0, "- 1989\\. In\n- \\# no");
     }

@@ -5,6 +5,7 @@
 //! touched, and what the guide asks already is not added again.
 
 pub mod found;
+pub mod text_tags;
 pub mod html;
 pub mod maths;
 pub mod heading;
@@ -14,6 +15,7 @@ pub mod duplicates;
 pub mod admonitions;
 pub mod leftovers;
 pub mod short_answer;
+pub mod reference_links;
 pub mod questions;
 pub mod link_targets;
 pub mod proposals;

@@ -6,14 +6,14 @@ use std::path::Path;
 use crate::guide::{TestGuide, stderr, stdout, studybook};
 
 /// A guide into which a source was imported.
-struct Imported {
-    folder: tempfile::TempDir,
-    told: String,
+pub struct Imported {
+    pub folder: tempfile::TempDir,
+    pub told: String,
 }
 
 impl Imported {
     #[track_caller]
-    fn file(&self, name: &str) -> String {
+    pub fn file(&self, name: &str) -> String {
         let path = self.folder.path().join("content").join(name);
         fs::read_to_string(&path).unwrap_or_else(|_| panic!("no {name}; {}", self.told))
     }
@@ -30,10 +30,16 @@ fn write(folder: &Path, files: &[(&str, &str)]) {
 /// Imports the files of a source into a new guide, which passes `check` then.
 #[track_caller]
 fn import(files: &[(&str, &str)]) -> Imported {
+    import_of("", files)
+}
+
+/// The same of one file of a source, or of all of it.
+#[track_caller]
+pub fn import_of(name: &str, files: &[(&str, &str)]) -> Imported {
     let (folder, source) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     TestGuide::new().book("[book]\ntitle = \"G\"\n").on_disk(folder.path());
     write(source.path(), files);
-    let output = studybook(folder.path(), &["import", source.path().to_str().unwrap()]);
+    let output = studybook(folder.path(), &["import", source.path().join(name).to_str().unwrap()]);
     assert!(output.status.success(), "{}", stderr(&output));
     assert!(!stdout(&output).starts_with("added 0"), "{}", stdout(&output));
     let check = studybook(folder.path(), &["check"]);

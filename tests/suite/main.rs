@@ -27,6 +27,7 @@ mod init;
 mod inline_marks;
 mod import;
 mod import_anki;
+mod import_lists;
 mod import_pages;
 mod limits;
 mod linking;

@@ -12,6 +12,7 @@ use crate::import::html;
 use crate::import::leftovers::{Kind, Left};
 use crate::import::questions::answer::{is_ornament, strip_answer_label, without_ornaments};
 use crate::import::questions::asking_headings::Levels;
+use crate::import::reference_links::Definitions;
 use crate::import::short_answer;
 use crate::path::SourcePath;
 use crate::text::slug::Ids;
@@ -78,6 +79,7 @@ pub struct Reader<'a> {
     pub passed: Option<Passed>,
     /// Ids of headings.
     pub ids: Ids,
+    definitions: Definitions,
     trail: Vec<Above>,
     left: Left,
     found: Found,
@@ -95,6 +97,7 @@ impl<'a> Reader<'a> {
             open: None,
             passed: None,
             ids: Ids::default(),
+            definitions: Definitions::of(text),
             trail: Vec::new(),
             left: Left::default(),
             found: Found::default(),
@@ -113,6 +116,7 @@ impl<'a> Reader<'a> {
     /// Begins a question; `range` is what is lost if it turns out to be empty. Gives whether it is not.
     pub fn begin(&mut self, asked: &str, range: Range<usize>, level: usize, anchor: Option<String>) -> bool {
         self.close();
+        let asked = &*self.definitions.inlined(asked);
         let title = title(asked);
         if title.is_empty() {
             self.leave(range, Kind::Loose);
@@ -177,6 +181,7 @@ impl<'a> Reader<'a> {
         for _ in 0..ornaments {
             self.found.losses.add("links back to the top", "", topic.place.as_ref());
         }
+        let body = self.definitions.with_notes(&self.definitions.inlined(&body));
         topic.body = clean(&body, topic.place.as_ref(), &mut self.found.losses);
         if topic.body.is_empty() && !open.label.trim_end_matches(['*', '_', ' ']).ends_with(':') {
             topic.body = clean(&open.label, topic.place.as_ref(), &mut self.found.losses);
@@ -205,6 +210,7 @@ impl<'a> Reader<'a> {
     /// Puts a heading above what follows; `spans` if questions of its own level belong to it.
     pub fn head(&mut self, level: usize, markdown: &str, start: usize, spans: bool) {
         self.leave_headings(level, start);
+        let markdown = &*self.definitions.inlined(markdown);
         self.references(markdown, start).lines().filter(|line| !line.is_empty()).for_each(|link| {
             let place = line_place(self.source, self.text, start);
             self.found.losses.add_at(format!("the link `{link}` of a heading"), "", &place);
