@@ -129,7 +129,7 @@ fn resolve_one<'g>(link: &Link, topic: &'g Topic, site: &OfAFile<'_, 'g>) -> Res
         return match (scheme.as_str(), link.kind) {
             ("http" | "https", LinkKind::Image) => Err(Message::ForeignImage { url: written.to_owned() }),
             ("http" | "https" | "mailto" | "tel", LinkKind::Link) => Ok(Target::External(written.to_owned())),
-            _ => Err(Message::UnsafeScheme { scheme }),
+            _ => Err(Message::UnsafeScheme { scheme, is_in_angles: link.text == link.destination }),
         };
     }
     if written.starts_with("//") {

@@ -4,6 +4,7 @@ pub mod advice;
 pub mod import_note;
 pub mod quiz_fault;
 pub mod table_fault;
+pub mod slip;
 pub mod deck_fault;
 pub mod message;
 pub mod report;

@@ -309,6 +309,13 @@ pub enum LinkKind {
     Image,
 }
 
+impl LinkKind {
+    /// That of a wikilink as written. `[[path|]]` says no words: the title of its topic is shown.
+    pub fn of_wikilink(has_bar: bool, written: &str) -> Self {
+        if has_bar && !written.ends_with("|]]") { Self::WikiText } else { Self::WikiBare }
+    }
+}
+
 /// Identifies a block by language and code.
 pub type Key = u128;
 

@@ -56,8 +56,7 @@ pub fn links(summary: &str) -> Vec<InlineLink> {
     let link = |(event, whole): (Event<'_>, Range<usize>)| match plain_signs::uncovered(event) {
         Event::Start(Tag::Link { link_type, dest_url, .. }) => {
             let kind = match link_type {
-                LinkType::WikiLink { has_pothole: true } => LinkKind::WikiText,
-                LinkType::WikiLink { has_pothole: false } => LinkKind::WikiBare,
+                LinkType::WikiLink { has_pothole } => LinkKind::of_wikilink(has_pothole, &summary[whole.clone()]),
                 LinkType::Email => return None,
                 _ => LinkKind::Link,
             };
@@ -109,9 +108,11 @@ fn with_options(
     let line = plain_signs::covered(&marked);
     let events: Vec<_> = TextMergeWithOffset::new(Parser::new_ext(&line, options).into_offset_iter()).collect();
     let mut is_paired = inline_marks::paired(&events).into_iter();
-    for (event, _) in events {
+    for (event, whole) in events {
         match inline_marks::uncovered(plain_signs::uncovered(event)) {
-            Event::Start(Tag::Link { link_type: LinkType::WikiLink { has_pothole: false }, dest_url, .. }) => {
+            Event::Start(Tag::Link { link_type: LinkType::WikiLink { has_pothole }, dest_url, .. })
+                if LinkKind::of_wikilink(has_pothole, &line[whole.clone()]) == LinkKind::WikiBare =>
+            {
                 in_bare_wikilink = true;
                 let shown = title(&dest_url).unwrap_or_else(|| read(name(&dest_url)));
                 inline.html.push_str(&shown.html);
@@ -239,10 +240,13 @@ mod tests {
     #[test]
     fn a_summary_shows_what_its_links_say() {
         let title = |path: &str| (path == "a/b").then(|| read("*B*"));
-        let shown =
-            read_summary("See [[a/b]], [[a/c#d]], [[a/b|`e`]] and [f](g.md).", MarkdownSettings::default(), &title);
-        assert_eq!(shown.html, "See <em>B</em>, c, <code>e</code> and f.");
-        assert_eq!(shown.text, "See B, c, e and f.");
+        let shown = read_summary(
+            "See [[a/b]], [[a/c#d]], [[a/b|`e`]], [[a/b|]] and [f](g.md).",
+            MarkdownSettings::default(),
+            &title,
+        );
+        assert_eq!(shown.html, "See <em>B</em>, c, <code>e</code>, <em>B</em> and f.");
+        assert_eq!(shown.text, "See B, c, e, B and f.");
         assert_eq!(read("x [[a/b]]").text, "x [[a/b]]");
         let plain =
             without_links("See [[a/b]], [[a/c|`e`]], [`f`](g.md) and <https://h.example>.", &|_| Some("B".into()));

@@ -5,6 +5,8 @@
 //!
 //! - begins at a dollar before neither a blank nor a sign that ends something, and ends at the next dollar of its paragraph,
 //!   which stands behind no blank and before no letter or digit;
+//! - behind a letter or digit, as in `5 US$` and `10$`, has a sign of LaTeX (`10$^6$`), or is one letter behind a number;
+//! - from a number to a number or the sign of a currency has no word between them (`$20, or 10$`), and closes no bracket that it did not open;
 //! - between two dollars at each end may have blanks inside if it fills its lines, or holds a sign of LaTeX.
 
 use std::collections::HashMap;
@@ -239,6 +241,14 @@ impl<F: FnMut(usize)> Reader<'_, F> {
             && !inside.ends_with(char::is_whitespace)
             && !after.is_some_and(|c| is_part_of_word(c) || is_code(c))
             && !is_marked
+            && (inside.contains(['\\', '^', '_'])
+                || !are_prices(inside) && self.begins_behind_word(open, inside).unwrap_or(true))
+    }
+
+    /// Of a dollar behind a letter or digit, whether it begins a formula all the same: `2$x$`.
+    fn begins_behind_word(&self, open: usize, inside: &str) -> Option<bool> {
+        let before = self.text[..open].chars().next_back().filter(|c| is_part_of_word(*c))?;
+        Some(before.is_numeric() && inside.len() == 1 && inside.starts_with(|c: char| c.is_ascii_alphabetic()))
     }
 
     /// Where the two dollars stand that end the formula which begins with the two at a place.
@@ -274,6 +284,27 @@ fn inner(line: &str) -> &str {
 
 fn is_blank_line(line: &str) -> bool {
     line.trim_matches([' ', '\t', '>', '\r']).is_empty()
+}
+
+/// Names of functions that may stand in a formula without a backslash.
+const FUNCTIONS: [&str; 12] = ["mod", "log", "ln", "lg", "sin", "cos", "tan", "exp", "max", "min", "gcd", "div"];
+/// What stands before the dollar of a country, where the sign comes behind the number.
+const COUNTRIES: [&str; 14] = ["US", "U.S", "A", "AU", "C", "CA", "CAD", "NZ", "HK", "S", "SG", "R", "MX", "NT"];
+
+/// Whether what stands between two dollars is text from one price to another.
+fn are_prices(inside: &str) -> bool {
+    let mut depth = 0_i32;
+    let closes_too_much = inside.chars().any(|c| {
+        depth += i32::from(matches!(c, '(' | '[')) - i32::from(c == ')');
+        depth < 0
+    });
+    let words = || inside.split(|c: char| !c.is_alphanumeric() && c != '.').map(|word| word.trim_matches('.'));
+    let is_word =
+        |word: &&str| word.chars().count() > 1 && word.chars().all(char::is_alphabetic) && !FUNCTIONS.contains(word);
+    let last = words().next_back().unwrap_or_default();
+    let is_amount = inside.ends_with(|c: char| c.is_ascii_digit()) || COUNTRIES.contains(&last);
+    let begins = inside.trim_start_matches(['-', '+', '~']).starts_with(|c: char| c.is_ascii_digit());
+    closes_too_much || begins && is_amount && words().filter(|word| *word != last).any(|word| is_word(&word))
 }
 
 /// What no formula begins with.
@@ -323,6 +354,17 @@ mod tests {
             ("Perl's $@,$# and $!, $?, $: too", "Perl's ¤@,¤# and ¤!, ¤?, ¤: too"),
             ("(a ($) or ($$))", "(a (¤) or (¤¤))"),
             ("'$' and '$', *$* and *$*", "'¤' and '¤', *¤* and *¤*"),
+            ("5 US$. And 7 A$. Or", "5 US¤. And 7 A¤. Or"),
+            ("10$ (about $8), 20$ (about $16)", "10¤ (about ¤8), 20¤ (about ¤16)"),
+            ("5$-6$ and 7$", "5¤-6¤ and 7¤"),
+            ("Between $10 and $20, or 10$ and 20$", "Between ¤10 and ¤20, or 10¤ and 20¤"),
+            ("From $10 to 20$, or US$5 (7 A$)", "From ¤10 to 20¤, or US¤5 (7 A¤)"),
+            ("10$/20$, 5$+VAT, 30$: $x$", "10¤/20¤, 5¤+VAT, 30¤: $x$"),
+            ("$5 are about 7 CA$ or C$7. $y$", "¤5 are about 7 CA¤ or C¤7. $y$"),
+            ("A5$x and B6$", "A5¤x and B6¤"),
+            ("H$_2$, 10$^6$, 3$\\times$ 4, 2$x$, the 5$^{th}$", "H$_2$, 10$^6$, 3$\\times$ 4, 2$x$, the 5$^{th}$"),
+            ("$2 mod 3$, $5 + 1$, $[0, 1)$, $10 km$, $f(2)$", "$2 mod 3$, $5 + 1$, $[0, 1)$, $10 km$, $f(2)$"),
+            ("$x = 5$ and $n$ and $a_1, 2$", "$x = 5$ and $n$ and $a_1, 2$"),
         ] {
             assert_eq!(shown(text), expected);
         }

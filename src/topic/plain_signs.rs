@@ -7,6 +7,7 @@
 //! - a formula stands between dollars as `plain_dollars.rs` says;
 //! - a definition begins with a colon, a blank and text, at most one blank line below its term;
 //! - what stands in braces behind a heading is its attributes if each word in it is `#name`, `.name` or `key=value`;
+//! - an address between angles has a scheme, which no name of a type follows as in `vector<std::string>` and `<int:pk>`;
 //! - in an address that stands bare nothing is emphasis, and no quotation mark, dots or dashes are set as others.
 
 use std::borrow::Cow;
@@ -17,7 +18,7 @@ use crate::topic::bare_addresses;
 use crate::topic::plain_dollars;
 
 /// Signs and what covers them.
-const COVERS: [(u8, u8); 10] = [
+const COVERS: [(u8, u8); 11] = [
     (b'$', 0x1a),
     (b':', 0x19),
     (b'{', 0x18),
@@ -28,6 +29,7 @@ const COVERS: [(u8, u8); 10] = [
     (b'-', 0x05),
     (b'\'', 0x06),
     (b'"', 0x07),
+    (b'<', 0x08),
 ];
 
 /// The text with its plain signs covered. A text that holds a cover already stays as it is.
@@ -45,6 +47,7 @@ pub fn covered(text: &str) -> Cow<'_, str> {
     };
     plain_dollars::find(text, &mut cover);
     lines(text, &mut cover);
+    angles(text, &mut cover);
     bare_addresses::signs(text, &mut cover);
     if !is_changed {
         return Cow::Borrowed(text);
@@ -135,6 +138,54 @@ fn lines(text: &str, cover: &mut impl FnMut(usize)) {
     }
 }
 
+/// Schemes of addresses that look like a name and its type, as in `<int:pk>`.
+const SCHEMES: [&str; 26] = [
+    "http",
+    "https",
+    "mailto",
+    "tel",
+    "sms",
+    "ftp",
+    "sftp",
+    "ssh",
+    "git",
+    "irc",
+    "xmpp",
+    "news",
+    "nntp",
+    "urn",
+    "geo",
+    "magnet",
+    "matrix",
+    "skype",
+    "slack",
+    "file",
+    "data",
+    "about",
+    "view-source",
+    "javascript",
+    "vbscript",
+    "blob",
+];
+
+/// Covers angle brackets round code that Markdown would take for an address: `vector<std::string>`, `<int:pk>`.
+fn angles(text: &str, cover: &mut impl FnMut(usize)) {
+    for (at, _) in text.match_indices('<') {
+        let inner = &text[at + 1..];
+        let length = inner.bytes().take(33).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
+        let before = text[..at].trim_end_matches([' ', '\t']);
+        let is_destination = before.ends_with("](") || before.ends_with("]:");
+        let Some(rest) = inner[length..].strip_prefix(':').filter(|_| !is_destination) else { continue };
+        let name = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
+        let is_type = rest[..name].starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && rest[name..].starts_with('>')
+            && !SCHEMES.iter().any(|scheme| scheme.eq_ignore_ascii_case(&inner[..length]));
+        if rest.starts_with(':') || is_type {
+            cover(at);
+        }
+    }
+}
+
 /// Whether braces hold attributes and nothing else.
 fn are_attributes(inner: &str) -> bool {
     let is_name = |name: &str| {
@@ -192,6 +243,27 @@ mod tests {
             ("| a |\n:--\n| b |", "| a |\n:--\n| b |"),
         ] {
             assert_eq!(shown(text), expected);
+        }
+    }
+
+    #[test]
+    fn names_of_types_in_angles_are_no_addresses() {
+        for (text, expected) in [
+            ("std::vector<std::string> v", "std::vector¤std::string> v"),
+            ("<Foo::Bar> and <::Bar>", "¤Foo::Bar> and ¤::Bar>"),
+            ("path(<int:pk>), <slug:title_2>", "path(¤int:pk>), ¤slug:title_2>"),
+            ("Dict<str:int>", "Dict¤str:int>"),
+            ("`Vec<std::u8>`", "`Vec¤std::u8>`"),
+        ] {
+            assert_eq!(shown(text), expected);
+        }
+        for text in [
+            "<https://a.b> <mailto:a@b.c> <mailto:me> <tel:112>",
+            "<a+b+c:d> <made-up-scheme://foo,bar> <localhost:5001/foo> <MAILTO:FOO@BAR.BAZ>",
+            "<javascript:alert> <b>x</b> a<b:c d> [x](<a::b>)\n\n[y]: <int:pk>",
+            "<irc://foo.bar:2233/baz> <https://[::1]/>",
+        ] {
+            assert_eq!(shown(text), text);
         }
     }
 

@@ -350,3 +350,54 @@ fn dollars_of_a_text_leave_its_code_and_links_whole() {
         assert!(page.contains(html), "{body}{}", page.split("<article").nth(1).unwrap_or_default());
     }
 }
+
+#[test]
+fn words_that_would_vanish_are_shown_or_told() {
+    for (body, told) in [
+        ("Begin with <?php echo 1 ?>.", "a browser hides `<?php echo 1 ?>`"),
+        ("<![CDATA[x]]>", "a browser hides `<![CDATA[x]]>`"),
+        ("> <?xml\n> version?>", "a browser hides `<?xml`"),
+        ("<!DOCTYPE html>", ""),
+        ("<a herf=\"u.md\">x</a>", "`<a>` has no attribute `herf`"),
+        ("Text <img alt=\"x\"> here", "`<img>` says no file, so nothing is shown"),
+        ("<svg viewBox=\"0 0 1 1\"><path fil=red /></svg>", ""),
+    ] {
+        let expected: Vec<&str> = [told].into_iter().filter(|it| !it.is_empty()).collect();
+        assert_eq!(told_of_html(body), expected, "{body}");
+    }
+}
+
+#[test]
+fn a_link_shows_words_or_a_problem_says_that_it_does_not() {
+    for body in ["[](b.md)\n", "x [ ](https://example.org) y\n", "- [](b.md \"Title\")\n", "[][r]\n\n[r]: b.md\n"] {
+        assert!(one(body).problems.contains("[link-without-text]"), "{body}");
+    }
+    for body in
+        ["[`x`](a.md)", "[![x](gil.svg)](a.md)", "[**b**](a.md)", "[$x$](a.md)", "[[a]]", "[]()", "![](gil.svg)"]
+    {
+        assert!(!one(body).problems.contains("[link-without-text]"), "{body}");
+    }
+    // Without words the title stands there.
+    let guide = TestGuide::new().topic_with("b", "title = \"Other `x`\"", "");
+    let outcome = guide.topic("a", "See [[b|]], [[b]].\n\n| x |\n|---|\n| [[b\\|]] |\n").build();
+    let page = outcome.is_clean().main("a.html");
+    assert_eq!(page.matches("<a href=\"b.html\">Other <code>x</code></a>").count(), 3, "{page}");
+}
+
+#[test]
+fn code_in_angles_is_text_and_addresses_are_links() {
+    shows("A std::vector<std::string> v\n", "A std::vector&lt;std::string&gt; v");
+    shows("Django's <int:pk> and <slug:title>\n", "Django's &lt;int:pk&gt; and &lt;slug:title&gt;");
+    shows("## What is <T::Item>?\n", "What is &lt;T::Item&gt;?</a></h2>");
+    shows("<mailto:me@example.org>\n", "<a href=\"mailto:me@example.org\">");
+    let outcome = TestGuide::new().topic_with("a", "title = \"Why Vec<std::u8>?\"", "").build();
+    assert!(outcome.is_clean().page("a.html").contains("Why Vec&lt;std::u8&gt;?"));
+    one("<foo://x.y>\n").says("[unsafe-scheme]").says("stands between backticks");
+}
+
+#[test]
+fn of_two_anchors_of_a_heading_none_is_lost_without_a_word() {
+    one("## A {#a #b}\n").says("attribute `#a`: another one of its kind stands behind it");
+    one("A {lang=de lang=fr}\n===\n").says("attribute `lang=de`");
+    one("## A {#a .b .c data-x=1}\n").is_clean();
+}

@@ -10,6 +10,7 @@ use studybook::problem::deck_fault::DeckFault;
 use studybook::problem::import_note::Carry;
 use studybook::problem::message::Message;
 use studybook::problem::quiz_fault::QuizFault;
+use studybook::problem::slip::Slip;
 use studybook::problem::table_fault::TableFault;
 
 use crate::guide::{BOOK, TWO_TAGS, TestGuide, stderr, studybook};
@@ -187,6 +188,10 @@ fn fixtures() -> Vec<(&'static str, TestGuide)> {
         ("unused-definition", body("Text.\n\n[docs]: https://docs.python.org/3/\n")),
         ("empty-heading", body("##\n\nText.\n")),
         ("empty-link", body("[here]()\n")),
+        ("link-without-text", body("[](gil.md)\n")),
+        ("hidden-html", html("<?php echo 1 ?>\n")),
+        ("unknown-html-attribute", html("<a herf=\"gil.md\">x</a>\n")),
+        ("html-without-source", html("<img alt=\"x\">\n")),
         ("image-without-text", body("![](gil.svg)\n").file("content/python/gil.svg", "<svg/>")),
         ("no-such-topic", body("[GIL](gli.md)\n")),
         ("no-such-section", body("## Why\n\n[why](#wy)\n")),
@@ -309,12 +314,12 @@ const ELSEWHERE: [(&str, &str); 83] = [
 
 /// The codes of all messages.
 pub fn codes() -> BTreeSet<String> {
-    let of_others = ["lint", "carry", "quiz", "table", "deck"];
+    let of_others = ["lint", "carry", "quiz", "table", "deck", "slip"];
     let own = Message::VARIANTS.iter().filter(|code| !of_others.contains(code)).map(|code| (*code).to_owned());
     let quiz = QuizFault::VARIANTS.iter().map(|code| format!("quiz-{code}"));
     let table = TableFault::VARIANTS.iter().map(|code| format!("table-{code}"));
     let deck = DeckFault::VARIANTS.iter().map(|code| format!("deck-{code}"));
-    let others = Lint::VARIANTS.iter().chain(Carry::VARIANTS).map(|code| (*code).to_owned());
+    let others = Lint::VARIANTS.iter().chain(Carry::VARIANTS).chain(Slip::VARIANTS).map(|code| (*code).to_owned());
     own.chain(quiz).chain(table).chain(deck).chain(others).collect()
 }
 

@@ -168,6 +168,9 @@ impl Message {
             M::LinkLeavesGuide { .. } => {
                 Some("a site holds only what lies under `content/`: copy the file there".into())
             }
+            M::UnsafeScheme { is_in_angles: true, .. } => {
+                Some("use `https:` or `mailto:`; text in angle brackets stands between backticks, or begins with `\\<`".into())
+            }
             M::UnsafeScheme { .. } => Some("use `https:`, `mailto:` or a path".into()),
             M::ForeignImage { .. } => Some("save it beside the topic, or link to it: pages make no request to other servers".into()),
             M::LinkToPage { .. } => {
@@ -316,6 +319,7 @@ impl Message {
             })),
             M::CardGone { write, .. } => Some(format!("if this is the same card, give it the id `{write}`")),
             M::Quiz(fault) => Some(fault.hint().into()),
+            M::Slip(slip) => slip.hint(),
             M::Table(fault) => Some(fault.hint().into()),
             M::Deck(fault) => Some(fault.hint().to_owned()),
             M::Lint(lint) => lint.hint(),

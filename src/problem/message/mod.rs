@@ -13,6 +13,7 @@ use crate::problem::advice::Lint;
 use crate::problem::deck_fault::DeckFault;
 use crate::problem::import_note::Carry;
 use crate::problem::quiz_fault::QuizFault;
+use crate::problem::slip::Slip;
 use crate::problem::table_fault::TableFault;
 
 pub use answer::{Answer, Spelling};
@@ -218,7 +219,7 @@ pub enum Message {
     #[error("`{path}` lies outside the guide")]
     LinkLeavesGuide { path: String },
     #[error("links of the kind `{scheme}:` are not written into the site")]
-    UnsafeScheme { scheme: String },
+    UnsafeScheme { scheme: String, is_in_angles: bool },
     #[error("`{url}` is on another server")]
     ForeignImage { url: String },
     #[error("`{path}` is a page, not a source file")]
@@ -370,9 +371,11 @@ pub enum Message {
     #[error("the published address `{url}` is gone")]
     AddressGone { url: String, write: Option<String> },
 
-    // What `check` and `import` say, and what is wrong with a quiz, is worded in modules of their own.
+    // What `check` and `import` say, what is wrong with a quiz, and slips in Markdown are worded in modules of their own.
     #[error(transparent)]
     Quiz(#[from] QuizFault),
+    #[error(transparent)]
+    Slip(#[from] Slip),
     #[error(transparent)]
     Table(#[from] TableFault),
     #[error(transparent)]
@@ -398,6 +401,7 @@ impl Message {
             Message::Lint(lint) => lint.code(),
             Message::Carry(carry) => carry.code(),
             Message::Quiz(fault) => fault.code(),
+            Message::Slip(slip) => slip.code(),
             Message::Table(fault) => fault.code(),
             Message::Deck(fault) => fault.code(),
             other => other.into(),
@@ -435,6 +439,7 @@ impl Message {
             | M::NoTable { .. }
             | M::BlankInAddress { .. }
             | M::LooseEmphasis { .. }
+            | M::Slip(_)
             | M::OrderAgainstRequires { .. }
             | M::UndefinedReference { .. }
             | M::UnknownNote { .. }

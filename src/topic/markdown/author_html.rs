@@ -11,8 +11,9 @@ use crate::html::character_references;
 use crate::html::tokens::{self, Tag, Token};
 use crate::problem::message::Message;
 use crate::problem::report::Place;
+use crate::problem::slip::Slip;
 use crate::topic::document::{Link, LinkKind, Piece};
-use crate::topic::markdown::Writer;
+use crate::topic::markdown::{Writer, misspelt};
 
 /// Elements that the pages' Content-Security-Policy keeps empty.
 const SHUT: [&str; 4] = ["iframe", "object", "embed", "style"];
@@ -94,6 +95,11 @@ impl Writer<'_> {
                     self.report.at(Place::span(self.source, place), Message::UnclosedComment);
                     continue;
                 }
+                // A browser takes them for comments.
+                Token::Comment { span, .. } if !open.html[span.clone()].starts_with("<!--") => {
+                    self.check_hidden(&open, span);
+                    continue;
+                }
                 Token::Text(_) | Token::Comment { .. } => continue,
             };
             self.raw_tag(&tag, &open);
@@ -110,6 +116,16 @@ impl Writer<'_> {
         text_of(&open.html)
     }
 
+    /// Tells `<?php … ?>` and `<![CDATA[…]]>`, which no page shows; `<!DOCTYPE …>` says nothing that could be lost.
+    fn check_hidden(&mut self, open: &OpenHtml, span: Range<usize>) {
+        let written = &open.html[span.clone()];
+        if !written.get(..9).is_some_and(|it| it.eq_ignore_ascii_case("<!doctype")) {
+            let place = open.place(span.start, written, self.text);
+            let written = written.lines().next().unwrap_or_default().to_owned();
+            self.report.at(Place::span(self.source, place), Slip::HiddenHtml { written }.into());
+        }
+    }
+
     /// What a tag means for what comes after it, and what no page will do with it.
     fn raw_tag(&mut self, tag: &Tag<'_>, open: &OpenHtml) {
         if tag.is("a") {
@@ -122,6 +138,12 @@ impl Writer<'_> {
         let place = open.place(tag.span.start, written, self.text);
         for (place, message) in self.open_elements.tag(tag, written, place.clone()) {
             self.report.at(Place::span(self.source, place), message);
+        }
+        if !tag.closes() && !self.open_elements.is_foreign() {
+            for (at, slip) in misspelt::slips(tag) {
+                let place = open.place(at.start, &open.html[at], self.text);
+                self.report.at(Place::span(self.source, place), slip.into());
+            }
         }
         // They would lead the reader, or all links of the page, elsewhere.
         if !tag.closes() && (tag.is("base") || (tag.is("meta") && tag.attribute("http-equiv").is_some())) {

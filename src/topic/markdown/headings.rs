@@ -53,6 +53,11 @@ impl Writer<'_> {
                 Message::BadAttribute { name: name.to_owned(), reason: reason.to_owned(), advice: Some(advice) };
             self.report.at(Place::span(self.source, first_line(self.text, &span)), message);
         }
+        for name in lost_attributes(&self.text[first_line(self.text, &span)]) {
+            let reason = "another one of its kind stands behind it, and only one counts".to_owned();
+            let message = Message::BadAttribute { name, reason, advice: Some("leave one out") };
+            self.report.at(Place::span(self.source, first_line(self.text, &span)), message);
+        }
         let mut written = String::new();
         if !classes.is_empty() {
             written.push_str(&format!(" class=\"{}\"", escape(&classes.join(" "))));
@@ -142,6 +147,22 @@ impl Writer<'_> {
     }
 }
 
+/// Attributes in the braces behind a heading that another one of the same kind makes void: `{#a #b}`, `{lang=de lang=fr}`.
+fn lost_attributes(line: &str) -> Vec<String> {
+    let line = line.trim_end().trim_end_matches(['#', ' ']);
+    let Some(inner) = line.strip_suffix('}').and_then(|line| line.rfind('{').map(|open| &line[open + 1..])) else {
+        return Vec::new();
+    };
+    let kind = |word: &str| match word.strip_prefix('#') {
+        Some(_) => Some("#".to_owned()),
+        None => word.split_once('=').map(|(name, _)| name.to_owned()),
+    };
+    let words: Vec<&str> = inner.split_whitespace().collect();
+    let is_lost =
+        |at: usize| kind(words[at]).is_some_and(|it| words[at + 1..].iter().any(|word| kind(word) == Some(it.clone())));
+    (0..words.len()).filter(|at| is_lost(*at)).map(|at| words[at].to_owned()).collect()
+}
+
 /// Whether an author may give a heading an attribute of this name.
 fn is_free(name: &str) -> bool {
     let is_word = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
@@ -169,4 +190,22 @@ fn inner_html(pieces: &[Piece]) -> String {
     }
     out.push_str(rest);
     out.replace("</a>", "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_two_attributes_of_a_kind_one_is_lost() {
+        for (line, lost) in [
+            ("## A {#a #b}", vec!["#a"]),
+            ("## A {#a .x #b lang=de lang=fr} ##", vec!["#a", "lang=de"]),
+            ("A {data-x=1 data-x=1}", vec!["data-x=1"]),
+            ("## A {#a .x .y lang=de data-x=1}", vec![]),
+            ("## A {x", vec![]),
+        ] {
+            assert_eq!(lost_attributes(line), lost, "{line}");
+        }
+    }
 }

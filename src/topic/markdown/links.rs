@@ -6,6 +6,7 @@ use pulldown_cmark::LinkType;
 
 use crate::problem::message::Message;
 use crate::problem::report::Place;
+use crate::problem::slip::Slip;
 use crate::text::escape::escape;
 use crate::topic::document::{Link, LinkKind, Piece};
 use crate::topic::markdown::Writer;
@@ -19,7 +20,8 @@ impl Writer<'_> {
             LinkType::WikiLink { has_pothole: true } => {
                 // In a table the bar is written `\|`.
                 let destination = destination.strip_suffix('\\').unwrap_or(destination);
-                return self.open_link(destination, LinkKind::WikiText, title, span);
+                let kind = LinkKind::of_wikilink(true, &self.text[span.clone()]);
+                return self.open_link(destination, kind, title, span);
             }
             LinkType::WikiLink { has_pothole: false } => LinkKind::WikiBare,
             LinkType::Email if !destination.starts_with("mailto:") => {
@@ -47,6 +49,17 @@ impl Writer<'_> {
         if kind == LinkKind::WikiBare {
             self.push(Piece::Title(index));
             self.in_bare_wikilink = true;
+        }
+    }
+
+    /// Tells a link of Markdown, which ends, that shows nothing.
+    pub(super) fn check_link_text(&mut self) {
+        let Some(index) = self.links.last().copied().filter(|_| self.image.is_none()) else { return };
+        let link = &self.document.links[index];
+        let holds_nothing = matches!(self.document.pieces.last(), Some(Piece::Href(href)) if *href == index)
+            && !self.html.contains('<');
+        if holds_nothing && link.text.trim().is_empty() && !link.destination.is_empty() {
+            self.report.at(Place::span(self.source, link.whole.clone()), Slip::LinkWithoutText.into());
         }
     }
 

@@ -12,6 +12,7 @@ mod headings;
 mod line_faults;
 mod links;
 mod media;
+mod misspelt;
 mod questions;
 mod quizzes;
 mod slips;
@@ -392,6 +393,7 @@ impl<'a> Writer<'a> {
             TagEnd::Subscript => self.mark("</sub>"),
             TagEnd::Link => {
                 self.note_address();
+                self.check_link_text();
                 self.close_link();
             }
             TagEnd::Image => {

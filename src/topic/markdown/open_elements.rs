@@ -36,7 +36,7 @@ impl OpenElements {
     /// A tag that stands at `place`. Gives what is wrong with it, or with what it closes.
     pub(super) fn tag(&mut self, tag: &Tag<'_>, written: &str, place: Range<usize>) -> Vec<(Range<usize>, Message)> {
         let name = tag.name().into_owned();
-        let is_foreign = ["svg", "math"].iter().any(|name| self.counts.get(*name).is_some_and(|count| *count > 0));
+        let is_foreign = self.is_foreign();
         if tag.closes() {
             return self.close(&name, place);
         }
@@ -52,6 +52,11 @@ impl OpenElements {
             self.open.push((name, place));
         }
         Vec::new()
+    }
+
+    /// Whether a drawing or a formula is open, which have elements and attributes of their own.
+    pub(super) fn is_foreign(&self) -> bool {
+        ["svg", "math"].iter().any(|name| self.counts.get(*name).is_some_and(|count| *count > 0))
     }
 
     fn close(&mut self, name: &str, place: Range<usize>) -> Vec<(Range<usize>, Message)> {
