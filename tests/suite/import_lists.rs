@@ -35,5 +35,5 @@ fn what_stands_in_angle_brackets_is_text_where_html_has_no_such_element() {
         it.file("q/t.md")
     );
     assert!(it.file("q/box-object.md").contains("What does Box\\\\<Object> mean?"));
-    assert!(it.file("q/box-object.md").contains("**3. What is Vec\\<u8>?**"));
+    assert!(it.file("q/box-object.md").contains("**What is Vec\\<u8>?**"));
 }
