@@ -193,6 +193,10 @@ fn inline(line: &str, place: Option<&Place>, losses: &mut Losses) -> String {
         };
         out.push_str(if is_list { before.trim_end() } else { before });
         rest = &from[length..];
+        // One blank goes along: two more before an item's text would make code of what stands below it.
+        if out.is_empty() || out.ends_with([' ', '[']) {
+            rest = rest.strip_prefix(' ').unwrap_or(rest);
+        }
     }
     out.push_str(rest);
     out
@@ -243,12 +247,27 @@ mod tests {
     }
 
     #[test]
+    fn an_icon_leaves_no_gap() {
+        let read = |line: &str| inline(line, None, &mut Losses::default());
+        for (line, expected) in [
+            ("-   :material-clock: **Card**", "-   **Card**"),
+            ("-   :material-clock:{ .lg .middle } __Card__", "-   __Card__"),
+            (":fontawesome-brands-python: Python", "Python"),
+            ("a :octicons-arrow-right-24: b", "a b"),
+            ("[:octicons-arrow-right-24: Go](b.md){ .md-button } now", "[Go](b.md) now"),
+            ("1.  :a-b: :c-d: x", "1.  x"),
+        ] {
+            assert_eq!(read(line), expected);
+        }
+    }
+
+    #[test]
     fn admonitions_become_alerts_with_their_body() {
         let text = "a\n\n!!! danger \"Watch out\"\n    One.\n\n    ```python\n    x = 1\n    ```\n\nb :material-star: [c](d.md){ .md-button } `{ .x }`\n";
         let out = to_alerts(text, Notation::Guessed, None, &mut Losses::default());
         assert_eq!(
             out,
-            "a\n\n> [!CAUTION]\n> **Watch out**\n>\n> One.\n>\n> ```python\n> x = 1\n> ```\n\nb  [c](d.md) `{ .x }`\n"
+            "a\n\n> [!CAUTION]\n> **Watch out**\n>\n> One.\n>\n> ```python\n> x = 1\n> ```\n\nb [c](d.md) `{ .x }`\n"
         );
     }
 }

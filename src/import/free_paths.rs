@@ -43,6 +43,14 @@ fn outputs(guide: &Guide) -> BTreeSet<String> {
     all.map(|it| it.trim_start_matches('/').to_lowercase()).collect()
 }
 
+/// Whether Windows takes a name for one of a device, whatever ending it has.
+fn is_device(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let numbered = ["com", "lpt"].iter().find_map(|it| name.strip_prefix(it));
+    ["con", "prn", "aux", "nul"].contains(&name.as_str())
+        || numbered.is_some_and(|rest| rest.len() == 1 && rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 impl Places {
     /// What a guide has.
     pub fn new(guide: &Guide, inputs: &Inputs, prefix: Vec<String>, title: Option<String>) -> Self {
@@ -54,7 +62,7 @@ impl Places {
         let mut parts: Vec<String> = self.prefix.clone();
         for title in trail {
             let name = proposals::folder_name(title);
-            let reserved = parts.is_empty() && made_pages::is_reserved(&name);
+            let reserved = parts.is_empty() && made_pages::is_reserved(&name) || is_device(&name);
             parts.push(if reserved { format!("{name}-chapter") } else { name });
         }
         parts.join("/")
@@ -63,10 +71,10 @@ impl Places {
     /// A path in a folder that nothing has.
     pub fn fresh(&mut self, folder: &str, name: &str) -> String {
         let base = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
-        let is_index = name == "index";
+        let is_reserved = name == "index" || is_device(name);
         let mut path = base.clone();
         let mut number = 1;
-        while is_index && number == 1 || !self.taken.insert(path.to_lowercase()) {
+        while is_reserved && number == 1 || !self.taken.insert(path.to_lowercase()) {
             number += 1;
             path = format!("{base}-{number}");
         }
@@ -79,5 +87,22 @@ impl Places {
             !made_pages::is_reserved(first) && self.outputs.insert(url.to_lowercase())
         };
         urls.iter().filter(&mut is_free).cloned().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_file_and_no_folder_is_called_like_a_device() {
+        let (outputs, folders, prefix) = (BTreeSet::new(), BTreeMap::new(), vec!["a".to_owned()]);
+        let mut places = Places { taken: BTreeSet::new(), outputs, folders, prefix, title: None };
+        for (name, path) in
+            [("con", "a/con-2"), ("nul", "a/nul-2"), ("com1", "a/com1-2"), ("console", "a/console"), ("com", "a/com")]
+        {
+            assert_eq!(places.fresh("a", name), path);
+        }
+        assert_eq!(places.folder(&["Aux".to_owned(), "Com".to_owned()]), "a/aux-chapter/com");
     }
 }

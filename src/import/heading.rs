@@ -36,10 +36,28 @@ const TASKS: [&str; 24] = [
     "differentiate",
 ];
 
+/// Marks of questions: of Latin, Chinese and Japanese, Arabic, Ethiopic and Armenian letters, and doubled ones.
+const MARKS: [char; 8] = ['?', '？', '؟', '፧', '՞', '⁇', '⁈', '‽'];
+
 /// Whether a plain text reads like a question or a task.
 pub fn asks(plain: &str) -> bool {
     let plain = plain.trim().trim_end_matches(['*', '_', '"', '”', ')', ' ', ':', '.']);
-    plain.ends_with(['?', '？']) || plain.contains("? ") || is_task(plain)
+    ends_asking(plain)
+        || plain.contains("? ")
+        || plain.contains(|c: char| c != '?' && MARKS.contains(&c))
+        || is_task(plain)
+}
+
+/// Whether a text ends with the mark of a question. That of Greek is a semicolon.
+pub fn ends_asking(plain: &str) -> bool {
+    let plain = plain.trim_end();
+    let is_greek = |c: char| matches!(c, '\u{386}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}');
+    plain.ends_with(MARKS) || plain.ends_with([';', '\u{37e}']) && plain.contains(is_greek)
+}
+
+/// Whether the mark of a question stands in a text.
+pub fn has_mark(plain: &str) -> bool {
+    plain.contains(MARKS) || ends_asking(plain)
 }
 
 /// Whether it begins as a task does.
@@ -67,14 +85,13 @@ pub fn without_number(plain: &str) -> &str {
         8
     } else {
         usize::from(
-            lower.starts_with('q')
-                && lower[1..].starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ':' | ')')),
+            lower.starts_with('q') && lower[1..].starts_with(|c: char| c.is_ascii_digit() || ".:)．：）".contains(c)),
         )
     };
     let rest = text[word..].trim_start_matches([' ', '#']);
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let after = &rest[digits..];
-    let marked = after.trim_start().strip_prefix(['.', ')', ':', '-', '–']);
+    let marked = after.trim_start().strip_prefix(['.', ')', ':', '-', '–', '、', '．', '：', '）']);
     match marked {
         Some(rest)
             if (digits > 0 || word > 0) && (rest.is_empty() || rest.starts_with(|c: char| !c.is_ascii_digit())) =>
@@ -208,7 +225,7 @@ pub fn references(markdown: &str) -> Vec<Reference> {
 
 /// Signs that decorate: no letter, no digit, no mark of a sentence.
 fn is_ornament(c: char) -> bool {
-    !c.is_ascii() && !c.is_alphanumeric() && !"¿？“”‘’«»…".contains(c)
+    !c.is_ascii() && !c.is_alphanumeric() && !MARKS.contains(&c) && !"¿“”‘’«»…（）「」『』《》。！".contains(c)
 }
 
 /// The text of an item without `[ ]` or `[x]`.
@@ -267,6 +284,9 @@ mod tests {
         assert_eq!(title("Question 4. Why?"), "Why?");
         assert_eq!(title("[ ] What is a heap?"), "What is a heap?");
         assert_eq!(title("[[⬆]](#toc) Basics:"), "Basics");
+        for whole in ["ما هو أ؟", "什么是「锁」", "锁（GIL）"] {
+            assert_eq!(title(whole), whole);
+        }
         assert_eq!(title("11. What is <T> in List<String>? <a name=\"x\"></a>"), "What is \\<T> in List\\<String>?");
         assert_eq!(title("Say <b>hello</b>, <your-name>"), "Say hello, \\<your-name>");
     }
@@ -288,6 +308,17 @@ mod tests {
                 && asks("Why? And when?")
                 && asks("7. Compare a and b.")
         );
+        for question in
+            ["什么是 GIL？", "什么是 GIL？请说明。", "ما هو GIL؟", "Τι είναι;", "Τι είναι το GIL;", "Ի՞նչ", "(Why?)"]
+        {
+            assert!(asks(question), "{question}");
+        }
+        assert!(!asks("let x = 1;"));
+        for (numbered, bare) in
+            [("1、什么", "什么"), ("3．装饰器", "装饰器"), ("Q1. GILとは", "GILとは"), ("Q2：何", "何"), ("2）x", "x")]
+        {
+            assert_eq!(without_number(numbered), bare);
+        }
         assert!(!asks("Basics") && !asks("Contributing") && !asks("Lists and tuples"));
     }
 }

@@ -172,12 +172,37 @@ fn subject(heading: &str) -> String {
 
 /// A tag as `book.toml` can declare it.
 fn tag_id(name: &str) -> String {
-    squeeze(&slug(&name.replace("::", "-").replace(['_', '/', '.'], "-")))
+    squeeze(&slug(&signs_said(name).replace("::", "-").replace(['_', '/', '.'], "-")))
+}
+
+/// Signs that tell names apart, as words: `C++` is `Cpp` and `C#` is `Csharp`. That of `#python` is no part of a name.
+fn signs_said(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut previous = ' ';
+    let mut letters = name.chars().peekable();
+    while let Some(c) = letters.next() {
+        let next = letters.peek().copied().unwrap_or(' ');
+        match c {
+            '#' if previous.is_alphanumeric() || !next.is_alphanumeric() => out.push_str("sharp"),
+            '#' => {}
+            '+' if next == '+' => {
+                letters.next();
+                out.push_str("pp");
+            }
+            // `A+`, `Notepad+`; a sum has letters behind it.
+            '+' if previous.is_alphanumeric() && !next.is_alphanumeric() => out.push_str("-plus"),
+            '*' if previous.is_alphanumeric() && !next.is_alphanumeric() => out.push_str("-star"),
+            '&' => out.push_str("-and-"),
+            c => out.push(c),
+        }
+        previous = c;
+    }
+    out
 }
 
 /// A name for a file from a title: its telling words.
 pub fn file_name(title: &str) -> String {
-    let spoken = heading::plain(title).to_lowercase().replace("++", "pp").replace('#', "sharp").replace('_', " ");
+    let spoken = signs_said(&heading::plain(title).to_lowercase()).replace('_', " ");
     let mut name = String::new();
     for word in words(&spoken).iter().take(NAME.0) {
         if !name.is_empty() && name.len() + word.len() > NAME.1 {
@@ -193,8 +218,7 @@ pub fn file_name(title: &str) -> String {
 
 /// A name for a chapter's folder.
 pub fn folder_name(title: &str) -> String {
-    let name =
-        squeeze(&slug(&heading::plain(title).replace("++", "pp").replace('#', "sharp").replace(['_', '.'], "-")));
+    let name = squeeze(&slug(&signs_said(&heading::plain(title)).replace(['_', '.'], "-")));
     name.chars().take(NAME.1).collect::<String>().trim_matches('-').to_owned()
 }
 
@@ -213,6 +237,25 @@ mod tests {
         assert_eq!(file_name("What does `__init__` do?"), "init");
         assert_eq!(file_name("C++ vs C#?"), "cpp-vs-csharp");
         assert_eq!(file_name("???"), "question");
-        assert_eq!(folder_name("OOP & design -- basics"), "oop-design-basics");
+        assert_eq!(folder_name("OOP / design -- basics"), "oop-design-basics");
+    }
+
+    #[test]
+    fn names_that_differ_in_signs_stay_apart() {
+        for (name, id) in [
+            ("C", "c"),
+            ("C++", "cpp"),
+            ("C#", "csharp"),
+            ("C++20", "cpp20"),
+            ("F#", "fsharp"),
+            ("#python", "python"),
+            ("ASP.NET Core", "asp-net-core"),
+            ("R&D", "r-and-d"),
+            ("A*", "a-star"),
+            ("A+", "a-plus"),
+            ("a::b", "a-b"),
+        ] {
+            assert_eq!(tag_id(name), id);
+        }
     }
 }

@@ -37,3 +37,24 @@ fn what_stands_in_angle_brackets_is_text_where_html_has_no_such_element() {
     assert!(it.file("q/box-object.md").contains("What does Box\\\\<Object> mean?"));
     assert!(it.file("q/box-object.md").contains("**What is Vec\\<u8>?**"));
 }
+
+#[test]
+fn a_question_is_known_by_the_mark_of_its_language_or_by_its_number() {
+    for (text, titles) in [
+        ("# Q\n\n## What is A？\n\na\n\n## What is B？\n\nb\n", ["What is A？", "What is B？"]),
+        ("# س\n\n## ما هو أ؟\n\na\n\n## ما هو ب؟\n\nb\n", ["ما هو أ؟", "ما هو ب؟"]),
+        ("# Ε\n\n## Τι είναι Α;\n\na\n\n## Τι είναι Β;\n\nb\n", ["Τι είναι Α;", "Τι είναι Β;"]),
+        ("# 面试题\n\n### 1、什么是 GIL\n\na\n\n### 2、装饰器\n\nb\n", ["什么是 GIL", "装饰器"]),
+        ("# 面试题\n\n### 3．什么是 GIL\n\na\n\n### 4．装饰器\n\nb\n", ["什么是 GIL", "装饰器"]),
+        ("# 質問\n\n## Q1. GILとは何ですか\n\na\n\n## Q2. 関数とは\n\nb\n", ["GILとは何ですか", "関数とは"]),
+        ("# Q\n\n## Basics\n\n### 1. GIL\n\na\n\n- x\n- y\n\n### 2. Decorators\n\nb\n", ["GIL", "Decorators"]),
+        ("# Q\n\n## 1. Basics\n\n### 1. GIL\n\na\n\n### 2. Decorators\n\nb\n", ["GIL", "Decorators"]),
+    ] {
+        let (source, titled) = (studybook::path::SourcePath::new("q.md"), |it: &str| it.to_owned());
+        let found = studybook::import::questions::list::read(&source, text);
+        assert_eq!(found.topics.iter().map(|it| it.title.clone()).collect::<Vec<_>>(), titles.map(titled), "{text}");
+        list(text);
+    }
+    let it = list("# Q\n\n### 1. CON?\n\na\n\n### 2. What is NUL?\n\nb\n");
+    assert!(it.file("q/con-2.md").contains("CON?") && it.file("q/nul-2.md").contains("NUL?"));
+}

@@ -295,3 +295,19 @@ fn lines_of_keys_above_a_page_are_what_it_says_of_itself() {
     assert!(page.contains("title = \"Meta B\"\nshort = \"B\"\n") && page.ends_with("+++\n\nabc\n"), "{page}");
     assert!(it.told.contains("`author` of the front matter"), "{}", it.told);
 }
+
+#[test]
+fn tags_that_differ_in_signs_are_several() {
+    let it = of_mkdocs("", "---\ntags: [C, C++, \"C#\"]\n---\n\n# M\n");
+    for tag in ["c = ", "cpp = ", "csharp = "] {
+        assert!(it.told.contains(tag), "{tag}{}", it.told);
+    }
+}
+
+#[test]
+fn a_card_of_material_keeps_its_text_in_its_item() {
+    let card = "-   :material-clock:{ .lg } **Card**\n\n    ---\n\n    text [l](n.md)\n";
+    let nav = [("mkdocs.yml", "site_name: S\n"), ("docs/n.md", "# N\n")];
+    let page = import(&[&nav[..], &[("docs/m.md", &format!("# M\n\n{card}"))]].concat()).file("m.md");
+    assert!(page.ends_with("+++\n\n-   **Card**\n\n    ---\n\n    text [l](n.md)\n"), "{page}");
+}

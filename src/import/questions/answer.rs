@@ -1,6 +1,6 @@
 //! Where a question ends and its answer begins, and what belongs to neither.
 
-use crate::import::heading::{asks, plain};
+use crate::import::heading::{asks, ends_asking, plain};
 use crate::import::html;
 use crate::import::questions::blocks::{Item, List};
 
@@ -15,7 +15,7 @@ pub fn split_answer(head: &str) -> (&str, &str) {
             && let Some(end) = inner
                 .match_indices(mark)
                 .map(|(at, _)| at)
-                .find(|&at| inner[..at].trim_end().ends_with(['?', '.', ':']))
+                .find(|&at| ends_asking(&inner[..at]) || inner[..at].trim_end().ends_with(['.', ':']))
                 .or_else(|| inner.find(mark))
             && asks(&inner[..end])
         {
@@ -31,7 +31,7 @@ pub fn split_answer(head: &str) -> (&str, &str) {
             // A task on a line of its own, and a new sentence below it.
             let next = head[at..].trim_start();
             let task = first.len() < 60 && asks(&plain(first)) && next.starts_with(char::is_uppercase);
-            if first.ends_with('?') || label || task { (&head[..at], head[at..].trim_start()) } else { (head, "") }
+            if ends_asking(first) || label || task { (&head[..at], head[at..].trim_start()) } else { (head, "") }
         }
         None => (head, ""),
     }

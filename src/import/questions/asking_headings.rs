@@ -3,7 +3,7 @@
 //! In: its blocks. Out: [`Levels`]. A heading asks with its question mark, or because half of its level does, or because
 //! it stands beside one that asks, has an answer of its own and nothing under it asks.
 
-use crate::import::heading::{asks, is_marked, is_numbered, plain};
+use crate::import::heading::{asks, ends_asking, is_marked, is_numbered, plain};
 use crate::import::questions::answer::is_boilerplate;
 use crate::import::questions::blocks::{Block, Kind};
 
@@ -20,9 +20,28 @@ pub struct Levels {
     title: usize,
 }
 
+/// What a number before a heading says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Numbers {
+    /// That what reads like a task is one.
+    Beside,
+    /// That it asks.
+    Enough,
+}
+
 impl Levels {
     /// Looks through a text.
     pub fn of(blocks: &[Block]) -> Self {
+        Self::with(blocks, Numbers::Beside)
+    }
+
+    /// The same of a text in which nothing asks: numbers alone say which headings do. Nothing if there are no two of them.
+    pub fn numbered(blocks: &[Block]) -> Option<Self> {
+        let is_numbered = |block: &&Block| matches!(&block.kind, Kind::Heading(_, text) if is_numbered(&plain(text)));
+        (blocks.iter().filter(is_numbered).count() > 1).then(|| Self::with(blocks, Numbers::Enough))
+    }
+
+    fn with(blocks: &[Block], numbers: Numbers) -> Self {
         let headings: Vec<(usize, String)> = blocks
             .iter()
             .filter_map(|block| match &block.kind {
@@ -35,10 +54,14 @@ impl Levels {
         let (mut all, mut asking) = ([0_usize; 7], [0_usize; 7]);
         for (level, plain) in &headings {
             all[*level] += 1;
-            asking[*level] += usize::from(plain.trim_end().ends_with('?') || (is_numbered(plain) && asks(plain)));
+            let counts = is_numbered(plain) && (numbers == Numbers::Enough || asks(plain));
+            asking[*level] += usize::from(ends_asking(plain) || is_marked(plain) || counts);
         }
-        let questions: Vec<&String> =
-            headings.iter().filter(|(level, plain)| *level > title && asks(plain)).map(|(_, plain)| plain).collect();
+        let questions: Vec<&String> = headings
+            .iter()
+            .filter(|(level, plain)| *level > title && (asks(plain) || is_marked(plain)))
+            .map(|(_, plain)| plain)
+            .collect();
         let marked = questions.iter().filter(|it| is_marked(it)).count() * 2 > questions.len();
         let half = std::array::from_fn(|level| level > title && asking[level] * 2 >= all[level] && asking[level] > 0);
         let mut levels = Self { asking: half, some: [false; 7], marked, title };
@@ -56,7 +79,7 @@ impl Levels {
     /// Whether a heading asks by itself or by its level.
     pub fn asks(&self, level: usize, text: &str) -> bool {
         let plain = plain(text);
-        let asks = plain.trim_end().ends_with('?');
+        let asks = ends_asking(&plain);
         level > self.title
             && !is_boilerplate(&plain)
             && (asks || self.asking[level] && (!self.marked || is_marked(&plain)))

@@ -16,7 +16,7 @@ use std::ops::Range;
 
 use crate::import::clean::comments;
 use crate::import::found::{Found, dedent};
-use crate::import::heading::{asks, is_marked, is_numbered, plain, without_number};
+use crate::import::heading::{asks, ends_asking, has_mark, is_marked, is_numbered, plain, without_number};
 use crate::import::questions::answer::{
     is_address, is_answer_label, is_boilerplate, is_bold, is_contents, is_contents_heading, split_answer,
     strip_answer_label,
@@ -28,15 +28,19 @@ use crate::import::{html, leftovers};
 use crate::path::SourcePath;
 use crate::text::slug::slug;
 
-/// Reads a file. If nothing in it asks, every list is taken for one of questions.
+/// Reads a file. If nothing in it asks, numbered headings are questions, and else every list is taken for one of them.
 pub fn read(source: &SourcePath, text: &str) -> Found {
-    let found = read_as(Lists::Asking, source, text);
-    if found.topics.iter().any(|topic| asks(&plain(&topic.title))) { found } else { read_as(Lists::All, source, text) }
+    let blocks = blocks(text);
+    let found = read_as(Lists::Asking, Levels::of(&blocks), source, text, &blocks);
+    if found.topics.iter().any(|topic| asks(&plain(&topic.title))) {
+        return found;
+    }
+    let numbered = Levels::numbered(&blocks).map(|levels| read_as(Lists::Asking, levels, source, text, &blocks));
+    let numbered = numbered.filter(|it| !it.topics.is_empty());
+    numbered.unwrap_or_else(|| read_as(Lists::All, Levels::of(&blocks), source, text, &blocks))
 }
 
-fn read_as(lists: Lists, source: &SourcePath, text: &str) -> Found {
-    let blocks = blocks(text);
-    let levels = Levels::of(&blocks);
+fn read_as(lists: Lists, levels: Levels, source: &SourcePath, text: &str, blocks: &[Block]) -> Found {
     let asks = |block: &Block| matches!(&block.kind, Kind::Heading(level, it) if levels.asks(*level, it));
     let has_headings = blocks.iter().any(asks);
     let mut reader = Reader::new(source, text, lists, levels, has_headings);
@@ -141,7 +145,7 @@ impl Reader<'_> {
             after[..end.unwrap_or(after.len())].iter().filter(is_content).map(|it| &it.kind).collect();
         let is_heading = |kind: &Kind| matches!(kind, Kind::Heading(below, text) if self.levels.asks(*below, text));
         let asking = |list: &List| {
-            let ends = list.items.iter().filter(|it| plain(&self.text[it.head.clone()]).trim_end().ends_with('?'));
+            let ends = list.items.iter().filter(|it| ends_asking(&plain(&self.text[it.head.clone()])));
             ends.count() * 2 >= list.items.len()
         };
         let own = inside.iter().take_while(|kind| !matches!(kind, Kind::Heading(..)));
@@ -151,7 +155,7 @@ impl Reader<'_> {
             kind => is_heading(kind),
         });
         let first = match inside.first() {
-            Some(Kind::List(list)) => self.is_list_of_questions(list) && !label.contains('?'),
+            Some(Kind::List(list)) => self.is_list_of_questions(list) && !has_mark(label),
             Some(kind) => is_heading(kind),
             None => false,
         };
@@ -213,7 +217,7 @@ impl Reader<'_> {
         for item in &list.items {
             let head = &self.text[item.head.clone()];
             if let Some(inner) = &item.inner
-                && !plain(head).contains('?')
+                && !has_mark(&plain(head))
                 && depth < 4
                 && self.is_list_of_questions(inner)
                 && item.inner_asks(self.text)
