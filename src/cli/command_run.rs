@@ -180,7 +180,7 @@ impl Run {
     pub fn write(&mut self, wanted: Option<&Path>, name: &str, bytes: &[u8], kind: &FileKind) -> Option<PathBuf> {
         self.clock.enter(Some(Stage::Write));
         let path = wanted.map_or_else(|| self.dir.join(name), Path::to_path_buf);
-        match named_file::write(&path, bytes, kind) {
+        match named_file::write(&self.dir, &path, bytes, kind) {
             Ok(()) => Some(path),
             Err(message) => {
                 self.report.add(message);

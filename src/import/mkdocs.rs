@@ -4,10 +4,9 @@
 //! without a navigation the folders do. YAML front matter gives title, tags, summary and dates. Admonitions become
 //! alerts; what Python-Markdown extensions do beyond that is told.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
-use yaml_rust2::parser::{Event, EventReceiver, Parser};
-use yaml_rust2::{Yaml, YamlLoader};
+use yaml_rust2::Yaml;
 
 use crate::import::admonitions;
 use crate::import::clean::clean_with;
@@ -21,6 +20,7 @@ use crate::import::mdbook::{assets, split_title};
 use crate::import::page_front::{self, Front};
 use crate::import::page_names::{self, Names};
 use crate::import::source::{self, Tree};
+use crate::import::yaml;
 use crate::path::{SourcePath, folder_of};
 use crate::problem::report::Place;
 use crate::text::pattern::fits;
@@ -49,13 +49,7 @@ enum Nav {
 
 /// Reads `mkdocs.yml`.
 pub fn settings(text: &str) -> Result<Settings, String> {
-    let mut size = YamlSize::default();
-    Parser::new_from_str(text).load(&mut size, false).map_err(|error| error.to_string())?;
-    if size.most > MOST_NODES {
-        return Err(format!("its aliases (`*name`) stand for more than {MOST_NODES} values"));
-    }
-    let documents = YamlLoader::load_from_str(text).map_err(|error| error.to_string())?;
-    let root = documents.into_iter().next().unwrap_or(Yaml::Null);
+    let root = yaml::first(text)?;
     let nav = root["nav"].as_vec().map(|list| list.iter().filter_map(nav).collect()).unwrap_or_default();
     let told = ["site_name", "site_author", "site_description", "copyright"].into_iter();
     let told = told.filter_map(|key| Some((key, root[key].as_str()?.trim().to_owned())));
@@ -90,46 +84,6 @@ fn names(list: &Yaml) -> Vec<&str> {
         it.as_str().into_iter().chain(it.as_hash().into_iter().flatten().filter_map(|(name, _)| name.as_str()))
     })
     .collect()
-}
-
-/// Values that settings may hold, aliases written out: many times those of the largest site.
-const MOST_NODES: usize = 100_000;
-
-/// Counts values as they would be with each alias written out; the loader writes them out.
-#[derive(Default)]
-struct YamlSize {
-    /// The largest document.
-    most: usize,
-    by_anchor: HashMap<usize, usize>,
-    /// Lists and maps that are open: the anchor, and the values so far.
-    open: Vec<(usize, usize)>,
-}
-
-impl EventReceiver for YamlSize {
-    fn on_event(&mut self, event: Event) {
-        let add = |size: usize, anchor: usize, it: &mut Self| {
-            it.by_anchor.insert(anchor, size);
-            it.most = it.most.max(size);
-            if let Some((_, inside)) = it.open.last_mut() {
-                *inside = inside.saturating_add(size);
-            }
-        };
-        match event {
-            Event::Alias(anchor) => {
-                let size = self.by_anchor.get(&anchor).copied().unwrap_or(1);
-                // A name of its own: none has the number 0.
-                add(size, 0, self);
-            }
-            Event::Scalar(_, _, anchor, _) => add(1, anchor, self),
-            Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) => self.open.push((anchor, 1)),
-            Event::SequenceEnd | Event::MappingEnd => {
-                if let Some((anchor, size)) = self.open.pop() {
-                    add(size, anchor, self);
-                }
-            }
-            _ => {}
-        }
-    }
 }
 
 fn nav(entry: &Yaml) -> Option<Nav> {

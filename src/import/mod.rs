@@ -27,6 +27,7 @@ pub mod warnings;
 pub mod page_names;
 pub mod mdbook;
 pub mod md_in_html;
+pub mod yaml;
 pub mod page_front;
 pub mod mkdocs;
 pub mod topic_file;

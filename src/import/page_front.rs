@@ -2,10 +2,11 @@
 //!
 //! In: a page. Out: what it says of itself, and the rest. What a guide has no place for is told.
 
-use yaml_rust2::{Yaml, YamlLoader};
+use yaml_rust2::Yaml;
 
 use crate::import::found::Losses;
 use crate::import::heading;
+use crate::import::yaml;
 use crate::problem::report::Place;
 
 /// What a page says of itself.
@@ -28,12 +29,15 @@ pub fn read<'a>(text: &'a str, place: &Place, losses: &mut Losses) -> (Front, &'
     let Some(inside) = text.strip_prefix("---\n") else { return by_lines(text, place, losses) };
     let end = inside.find("\n---\n").map(|at| (at, at + 5)).or_else(|| inside.find("\n...\n").map(|at| (at, at + 5)));
     let Some((end, rest)) = end else { return (Front::default(), text) };
-    let Ok(documents) = YamlLoader::load_from_str(&inside[..end]) else {
-        losses.add("front matter that is no YAML", "", Some(place));
-        return (Front::default(), &inside[rest..]);
+    let said = match yaml::first(&inside[..end]) {
+        Ok(said) => said,
+        Err(reason) => {
+            losses.add(format!("front matter that cannot be read as YAML: {reason}"), "", Some(place));
+            return (Front::default(), &inside[rest..]);
+        }
     };
     let mut front = Front::default();
-    for (key, value) in documents.first().and_then(Yaml::as_hash).into_iter().flatten() {
+    for (key, value) in said.as_hash().into_iter().flatten() {
         front.set(key.as_str().unwrap_or(""), value, place, losses);
     }
     (front, &inside[rest..])

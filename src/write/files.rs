@@ -4,7 +4,7 @@
 
 use std::fs;
 use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use crate::disk::folder::{Folder, MOST_TEXT};
 use crate::problem::message::Message;
@@ -27,11 +27,8 @@ pub fn check_output(guide: &Path, out: &Path) -> Result<(), Message> {
     if full.starts_with(root.join(".git")) || full.starts_with(root.join(".studybook")) {
         return bad("it is not a place for a site");
     }
-    // A link that came with the guide must not choose what is written to; one that the caller typed may.
-    let typed = std::path::absolute(out).unwrap_or_else(|_| out.to_path_buf());
-    let below = std::path::absolute(guide).is_ok_and(|guide| typed.starts_with(guide)) || typed.starts_with(&root);
-    if below && !full.starts_with(&root) {
-        return bad("it is a link that leads out of the guide");
+    if is_led_out(guide, out) {
+        return bad(LED_OUT);
     }
     match fs::metadata(out) {
         Err(_) if out.is_symlink() => bad("it is a link that leads nowhere"),
@@ -39,6 +36,30 @@ pub fn check_output(guide: &Path, out: &Path) -> Result<(), Message> {
         Ok(_) if !is_ours(out) => Err(Message::ForeignFolder { folder: shown }),
         _ => Ok(()),
     }
+}
+
+/// Why a path is refused that [`is_led_out`].
+pub(super) const LED_OUT: &str = "a link in the guide leads out of it";
+
+/// Whether a link that lies in the guide leads a path out of it. Such a link may have come with the guide, and must not choose
+/// what is written to; one that lies elsewhere may, and so may a path that goes out of the guide by `..`.
+pub(super) fn is_led_out(guide: &Path, path: &Path) -> bool {
+    let root = resolved(guide);
+    let mut at = PathBuf::new();
+    for part in std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()).components() {
+        if part == Component::ParentDir {
+            at.pop();
+            continue;
+        }
+        let next = at.join(part);
+        let real = fs::canonicalize(&next);
+        let is_outside = !real.as_ref().is_ok_and(|real| real.starts_with(&root));
+        if at.starts_with(&root) && is_outside && next.is_symlink() {
+            return true;
+        }
+        at = real.unwrap_or(next);
+    }
+    false
 }
 
 /// The path without `.`, `..` and symbolic links, as far as it exists.

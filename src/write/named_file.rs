@@ -21,14 +21,15 @@ pub struct FileKind {
     pub bad: fn(String, String) -> Message,
 }
 
-/// Says why a file cannot be written there, if that is known before it is made.
-pub fn refused(path: &Path, kind: &FileKind) -> Option<Message> {
+/// Says why a file of the guide in the folder `guide` cannot be written there, if that is known before it is made.
+pub fn refused(guide: &Path, path: &Path, kind: &FileKind) -> Option<Message> {
     let is_other = || {
         let mut start = Vec::new();
         let read = std::fs::File::open(path).and_then(|file| file.take(START).read_to_end(&mut start));
         read.is_err() || !(kind.is_ours)(&start)
     };
     let reason = match path.metadata() {
+        _ if files::is_led_out(guide, path) => files::LED_OUT.to_owned(),
         Ok(it) if it.is_dir() => "it is a folder".to_owned(),
         Ok(it) if !it.is_file() => "it is no regular file".to_owned(),
         Ok(it) if it.len() > 0 && is_other() => format!("it is a file and no {}", kind.label),
@@ -38,8 +39,8 @@ pub fn refused(path: &Path, kind: &FileKind) -> Option<Message> {
 }
 
 /// Writes the file whole or not at all.
-pub fn write(path: &Path, bytes: &[u8], kind: &FileKind) -> Result<(), Message> {
-    if let Some(message) = refused(path, kind) {
+pub fn write(guide: &Path, path: &Path, bytes: &[u8], kind: &FileKind) -> Result<(), Message> {
+    if let Some(message) = refused(guide, path, kind) {
         return Err(message);
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));

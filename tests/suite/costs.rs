@@ -102,3 +102,23 @@ fn aliases_of_yaml_stand_for_a_number_of_values() {
         assert!(is_read || stderr(&output).contains("aliases"), "{}", stderr(&output));
     }
 }
+
+#[test]
+fn yaml_that_lies_deep_in_itself_is_told_and_not_gone_into() {
+    let import = |settings: &str, page: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        TestGuide::new().topic("b", "").on_disk(&folder.path().join("guide"));
+        fs::create_dir_all(folder.path().join("site/docs")).unwrap();
+        fs::write(folder.path().join("site/mkdocs.yml"), settings).unwrap();
+        fs::write(folder.path().join("site/docs/a.md"), page).unwrap();
+        let output = studybook(folder.path(), &["import", "site", "guide", "--dry-run"]);
+        (output.status.code(), format!("{}{}", stderr(&output), String::from_utf8_lossy(&output.stdout)))
+    };
+    for deep in ["- ", "? ", "- ? ", "? - "] {
+        let deep = deep.repeat(6_000);
+        let (code, said) = import(&format!("{deep}\n"), "# A\n\nText.\n");
+        assert!(code == Some(1) && said.contains("deep in each other"), "{code:?} {said}");
+        let (code, said) = import("site_name: x\n", &format!("---\n{deep}x\n---\n# A\n\nText.\n"));
+        assert!(code == Some(0) && said.contains("deep in each other"), "{code:?} {said}");
+    }
+}

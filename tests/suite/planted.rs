@@ -131,7 +131,40 @@ fn a_site_that_is_a_link_out_of_the_guide_is_refused() {
     clone.link(&clone.home("staged"), "site");
     for arguments in [&["build"][..], &["build", "-o", "site"], &["build", "-o", "site/deeper"]] {
         let (built, said) = clone.run(arguments);
-        assert!(!built && said.contains("leads out of the guide"), "{said}");
+        assert!(!built && said.contains("a link in the guide leads out of it"), "{said}");
+    }
+}
+
+#[test]
+fn an_output_that_a_link_of_the_guide_leads_out_of_it_is_refused() {
+    let clone = Clone::new();
+    clone.link(&clone.home(""), "sub");
+    clone.link(&clone.home("new"), "gone");
+    clone.link(Path::new("sub"), "again");
+    clone.link(Path::new("../home"), "own/up");
+    clone.link(&clone.home("secret"), "file");
+    for out in ["sub/x", "sub/new/x", "gone/x", "again/x", "own/up/x", "sub/../x", "./own/../sub/x", "file"] {
+        for command in [&["epub"][..], &["anki"], &["anki", "--tsv"], &["pdf"], &["build"]] {
+            let (is_done, said) = clone.run(&[command, &["-o", out]].concat());
+            assert!(!is_done && said.contains("a link in the guide leads out of it"), "{command:?} {out}: {said}");
+        }
+    }
+    assert!(!clone.home("new").exists() && !clone.whole.path().join("x").exists());
+}
+
+#[test]
+fn an_output_may_lie_outside_and_behind_a_link_that_lies_there() {
+    let clone = Clone::new();
+    fs::create_dir_all(clone.whole.path().join("out/real")).unwrap();
+    fs::create_dir(clone.guide().join("real")).unwrap();
+    symlink("real", clone.whole.path().join("out/link")).unwrap();
+    clone.link(Path::new("real"), "inner");
+    for out in ["../out/1", "../out/link/2", "../out/new/3", "inner/4", "real/../../out/5", "6", "../guide/7"] {
+        for command in ["epub", "build"] {
+            let out = format!("{out}.{command}");
+            let (is_done, said) = clone.run(&[command, "-o", &out]);
+            assert!(is_done && clone.guide().join(&out).exists(), "{command} {out}: {said}");
+        }
     }
 }
 

@@ -59,7 +59,9 @@ struct DeckCounts {
 pub fn run(args: &AnkiArgs) -> ExitCode {
     let mut run = Run::start(&args.guide, args.check.strict);
     let form = if args.tsv { Form::Text } else { Form::Package };
-    if let Some(message) = args.part.output.as_deref().and_then(|path| named_file::refused(path, &form.file())) {
+    if let Some(message) =
+        args.part.output.as_deref().and_then(|path| named_file::refused(&args.guide.dir, path, &form.file()))
+    {
         run.report.add(message);
     }
     let kinds: Vec<Kind> = if args.kinds.is_empty() {

@@ -44,7 +44,9 @@ struct EpubCounts {
 /// Makes the book.
 pub fn run(args: &EpubArgs) -> ExitCode {
     let mut run = Run::start(&args.guide, args.check.strict);
-    if let Some(message) = args.part.output.as_deref().and_then(|path| named_file::refused(path, &book::FILE)) {
+    if let Some(message) =
+        args.part.output.as_deref().and_then(|path| named_file::refused(&args.guide.dir, path, &book::FILE))
+    {
         run.report.add(message);
     }
     let view = match args.view {

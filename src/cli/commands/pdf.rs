@@ -70,7 +70,7 @@ pub fn run(args: &PdfArgs) -> ExitCode {
     let mut run = Run::start(&args.guide, args.check.strict);
     let browser = chromium::find(args.browser.as_deref(), std::env::var_os("PATH").as_deref());
     let browser = browser.map_err(|message| run.report.add(message)).ok();
-    let refused = args.part.output.as_deref().and_then(|path| named_file::refused(path, &pdf::FILE));
+    let refused = args.part.output.as_deref().and_then(|path| named_file::refused(&args.guide.dir, path, &pdf::FILE));
     if let Some(message) = refused {
         run.report.add(message);
     }
