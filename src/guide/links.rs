@@ -14,6 +14,7 @@ use crate::guide::suggestions::{OfAFile, Suggestions};
 use crate::path::{OutputPath, TopicPath, decode_percent, join, relative, split_topic, table_ending};
 use crate::problem::message::{Message, PathsFrom};
 use crate::problem::report::{Place, Report};
+use crate::problem::slip::Slip;
 use crate::text::composed::composed;
 use crate::topic::document::{Link, LinkKind};
 use crate::topic::parse::Topic;
@@ -110,6 +111,11 @@ fn target<'g>(link: &Link, topic: &'g Topic, site: &OfAFile<'_, 'g>, report: &mu
             if let Some(message) = is_wiki.then(|| ambiguous(site.guide(), written)).flatten() {
                 report.at(Place::span(&topic.source, link.span.clone()), message);
             }
+            if let Some(slip) =
+                matches!(target, Target::External(_)).then(|| nowhere(link.destination.trim())).flatten()
+            {
+                report.at(Place::span(&topic.source, link.span.clone()), slip.into());
+            }
             target
         }
         Err(message) => {
@@ -172,7 +178,7 @@ fn resolve_one<'g>(link: &Link, topic: &'g Topic, site: &OfAFile<'_, 'g>) -> Res
     // A path without extension that names a file is a slip worth naming.
     let path_of_file = TopicPath::new(&full);
     if guide.by_path.contains_key(&path_of_file) || guide.page_by_path.contains_key(&path_of_file) {
-        let nearest = Some(format!("{path}{}", ending_of(&full, guide)));
+        let nearest = Some(format!("{}{}", path.trim_end_matches('/'), ending_of(&full, guide)));
         return Err(Message::NoSuchFile { nearest, path, from: PathsFrom::ItsFile });
     }
     Err(no_such_file(&path, &full, &folder, site))
@@ -203,6 +209,22 @@ fn scheme(written: &str) -> Option<String> {
     let fine = scheme.chars().next().is_some_and(|c| c.is_ascii_alphabetic())
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '.' | '-'));
     fine.then(|| scheme.to_lowercase())
+}
+
+/// What an address lacks that leads nowhere: `https:x.org`, `http:/x.org`, `https://`, `mailto:`.
+fn nowhere(written: &str) -> Option<Slip> {
+    let (scheme, rest) = written.split_once(':')?;
+    let what = match &*scheme.to_ascii_lowercase() {
+        "http" | "https" => {
+            let host = rest.strip_prefix("//").unwrap_or_default();
+            let begins = host.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '[' | '%' | '_' | '~'));
+            (!begins).then_some("server")
+        }
+        "mailto" => rest.trim().is_empty().then_some("mailbox"),
+        "tel" => rest.trim().is_empty().then_some("number"),
+        _ => None,
+    }?;
+    Some(Slip::BadAddress { address: written.to_owned(), what })
 }
 
 /// Splits off `#section` and undoes percent-encoding; `?query` is dropped.

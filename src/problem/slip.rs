@@ -16,6 +16,18 @@ pub enum Slip {
     UnknownHtmlAttribute { element: String, name: String, nearest: String },
     #[error("`<{element}>` says no file, so nothing is shown")]
     HtmlWithoutSource { element: String },
+    #[error("{} is never closed", code(.mark))]
+    UnclosedMark { mark: &'static str },
+    #[error("no link: `{written}`")]
+    NoLink { written: String, instead: &'static str },
+    #[error("`{sign}` begins no {block}")]
+    NoBlank { sign: String, block: &'static str },
+    #[error("two backticks begin no block of code")]
+    TwoTicks { language: String },
+    #[error("`{address}` names no {what}")]
+    BadAddress { address: String, what: &'static str },
+    #[error("a `{key}` has no {what}: `{written}`")]
+    NotInFrontMatter { key: &'static str, what: &'static str, written: String, instead: &'static str },
 }
 
 impl Slip {
@@ -31,6 +43,29 @@ impl Slip {
             Slip::HiddenHtml { .. } => "if it is text, put it between backticks, or write `&lt;` for its `<`".into(),
             Slip::UnknownHtmlAttribute { nearest, .. } => format!("did you mean `{nearest}`?"),
             Slip::HtmlWithoutSource { .. } => "name the file by `src=\"…\"`".into(),
+            Slip::UnclosedMark { mark: "[" } => "close it by `]`, as in `[!NOTE]`".into(),
+            Slip::UnclosedMark { mark: "$$" } => "close it by `$$`; no blank line stands in a formula".into(),
+            Slip::UnclosedMark { mark } => {
+                format!("write {} where it ends; if it is text, a backslash before it", code(mark))
+            }
+            Slip::NoLink { instead, .. } => (*instead).into(),
+            Slip::NoBlank { .. } => {
+                "an ordinary blank stands behind the sign: none is there, or one that does not break lines".into()
+            }
+            Slip::TwoTicks { language } => format!("three do: write ```` ```{language} ````, and three where it ends"),
+            Slip::BadAddress { what: "server", .. } => "write it as in `https://example.org/page`".into(),
+            Slip::BadAddress { .. } => "write it as in `mailto:me@example.org`".into(),
+            Slip::NotInFrontMatter { instead, .. } => (*instead).into(),
         })
     }
+
+    /// Whether it is advice, which `--strict` leaves a warning: someone may write so on purpose.
+    pub fn is_advice(&self) -> bool {
+        matches!(self, Slip::UnclosedMark { .. } | Slip::NotInFrontMatter { .. })
+    }
+}
+
+/// A mark between backticks, also one of backticks.
+fn code(mark: &str) -> String {
+    if mark.contains('`') { format!("``` {mark} ```") } else { format!("`{mark}`") }
 }

@@ -16,6 +16,7 @@ use crate::text::did_you_mean::nearest;
 use crate::topic::answers;
 use crate::topic::document::{Document, Inline, Link, LinkKind};
 use crate::topic::front_matter::{self, Front, Kind};
+use crate::topic::front_slips;
 use crate::topic::highlight::grammars;
 use crate::topic::listing::Shelf;
 use crate::topic::markdown::destinations;
@@ -89,6 +90,7 @@ pub fn parse(file: &TopicFile, settings: MarkdownSettings, assets: &[AssetFile],
     };
     check_languages(&document, source, report);
     let front = front?;
+    front_slips::check(&front, &file.file.text, source, report);
     let title = inline::read_with(&front.title.value, settings);
     document.links.extend(summary_links(&front, &file.file.text));
     document.links.extend(answers::links(&front, source, report));

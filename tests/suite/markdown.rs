@@ -401,3 +401,31 @@ fn of_two_anchors_of_a_heading_none_is_lost_without_a_word() {
     one("A {lang=de lang=fr}\n===\n").says("attribute `lang=de`");
     one("## A {#a .b .c data-x=1}\n").is_clean();
 }
+
+#[test]
+fn what_was_begun_and_not_finished_is_told_at_its_place() {
+    for (body, code, place) in [
+        ("This is **bold text\n", "unclosed-mark", "6:9"),
+        ("> Use `x and\n", "unclosed-mark", "6:7"),
+        ("- [text](gil.md and more\n", "no-link", "6:3"),
+        ("$$\nx\n", "unclosed-mark", "6:1"),
+        ("Text.\n\n> [!NOTE\n> x\n", "unclosed-mark", "8:3"),
+        ("**Note:**text\n", "loose-emphasis", "6:1"),
+        ("Text\n##\u{a0}Heading\n", "no-blank", "7:1"),
+        ("> -\u{a0}item\n", "no-blank", "6:3"),
+        ("[b]: u.md some text\n\n[b]\n", "no-link", "6:1"),
+        ("[m](http:/x.org)\n", "bad-address", "6:5"),
+        ("[h](mailto:)\n", "bad-address", "6:5"),
+        ("<https:x.org>\n", "bad-address", "6:2"),
+    ] {
+        one(body).says(&format!("[{code}]")).says(&format!("content/a.md:{place}\n"));
+    }
+    one("[m](HTTPS://x.org) [n](http://[::1]/) [o](mailto:a@b.c) [p](tel:112)\n").is_clean();
+    let front =
+        TestGuide::new().topic_with("a", "title = \"T\"\nsummary = \"See [a][b] and ![i](c.png).\"", "").build();
+    front.says("a `summary` has no references: `[a][b]`").says("content/a.md:5:16");
+    for link in ["a/", "./a/", "x/../a/", "a"] {
+        let told = one(&format!("[x]({link})\n")).problems;
+        assert!(told.contains("did you mean `") && !told.contains("/.md`"), "{told}");
+    }
+}

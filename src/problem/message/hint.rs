@@ -39,7 +39,7 @@ impl Message {
             M::CellsLost { .. } | M::NoTable { .. } => Some("a bar that is text is written `\\|`, in code too".into()),
             M::BlankInAddress { address } => Some(format!("write `<{address}>` or `{}`", address.replace(' ', "%20"))),
             M::LooseEmphasis { mark } => Some(format!(
-                "beside punctuation `{mark}` opens before a letter and closes behind one: move the punctuation, or put a blank"
+                "beside punctuation `{mark}` opens before a letter and closes behind one: move the punctuation, or put a blank outside; none stands inside of the marks"
             )),
             M::OrderAgainstRequires { .. } => Some("give that one a smaller `order`, or leave this one's out".into()),
             M::SheetCircle { .. } => Some("import each sheet from one place".into()),

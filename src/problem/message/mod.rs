@@ -481,6 +481,7 @@ impl Message {
     pub fn is_advice(&self) -> bool {
         matches!(self, Message::ImageWithoutText | Message::NoWords { .. })
             || matches!(self, Message::Lint(lint) if !lint.is_error())
+            || matches!(self, Message::Slip(slip) if slip.is_advice())
     }
 
     /// Lines shown under the place, such as a template's own report or a diff.

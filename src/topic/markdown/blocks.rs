@@ -6,6 +6,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind};
 
 use crate::problem::message::Message;
 use crate::problem::report::Place;
+use crate::problem::slip::Slip;
 use crate::text::did_you_mean::nearest;
 use crate::topic::document::{Piece, Word};
 use crate::topic::markdown::Writer;
@@ -67,6 +68,12 @@ impl Writer<'_> {
     pub(super) fn check_note(&mut self, text: &str, span: &Range<usize>) {
         if !std::mem::take(&mut self.quote_begins) {
             return;
+        }
+        let is_open =
+            text.trim_end().strip_prefix("[!").is_some_and(|name| NOTES.contains(&name.to_uppercase().as_str()));
+        if is_open {
+            let place = Place::span(self.source, span.start..span.start + 1);
+            return self.report.at(place, Slip::UnclosedMark { mark: "[" }.into());
         }
         let Some((name, rest)) = text.trim_end().strip_prefix("[!").and_then(|rest| rest.split_once(']')) else {
             return;

@@ -6,6 +6,7 @@
 
 pub(super) mod autolinks;
 mod blocks;
+mod broken_blocks;
 mod code;
 pub(super) mod destinations;
 mod headings;

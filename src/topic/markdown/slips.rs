@@ -9,7 +9,8 @@ use crate::text::cjk::is_cjk;
 use crate::topic::document::UnsetMark;
 use crate::topic::inline_marks;
 use crate::topic::markdown::media::braces;
-use crate::topic::markdown::{Writer, first_line};
+use crate::topic::markdown::{Writer, broken_blocks, first_line};
+use crate::topic::unfinished;
 
 /// How blocks of other programs begin and end their first line, and what to write instead.
 const FOREIGN_BLOCKS: [(&str, &str, &str); 15] = [
@@ -65,6 +66,9 @@ impl Writer<'_> {
             let message = Message::ForeignMarkup { written: start.to_owned(), instead };
             return self.report.at(Place::span(self.source, first), message);
         }
+        for (at, slip) in broken_blocks::slips(&self.text[span.clone()]) {
+            self.report.at(Place::span(self.source, span.start + at.start..span.start + at.end), slip.into());
+        }
         let mut lines = self.text[span.clone()].lines().map(|line| line.trim_start_matches(['>', ' ']));
         let Some(head) = lines.next().filter(|head| head.contains('|')) else { return };
         if let Some(rule) = lines.next().filter(|line| is_rule(line)) {
@@ -98,6 +102,9 @@ impl Writer<'_> {
                 Some(UnsetMark { mark, written, span: span.start + at.start..span.start + at.end });
         }
         self.check_attributes(text, span);
+        for (at, slip) in unfinished::slips(text) {
+            self.report.at(Place::span(self.source, span.start + at.start..span.start + at.end), slip);
+        }
         let first_open = text.find('[').unwrap_or(text.len());
         for (at, _) in text.match_indices("](") {
             // No address that is meant holds a bracket; so the search ends soon where many begin.
