@@ -26,7 +26,7 @@ pub struct Highlights {
 
 /// A name for the grammars and the mapping to classes: another name makes old caches worthless.
 pub fn maker() -> u128 {
-    archive::maker(concat!("two-face 0.5.2 syntect 5.3 onig studybook ", env!("CARGO_PKG_VERSION"), " classes 3"))
+    archive::maker(concat!("two-face 0.5.2 syntect 5.3 onig studybook ", env!("CARGO_PKG_VERSION"), " classes 4"))
 }
 
 impl Highlights {

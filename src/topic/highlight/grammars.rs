@@ -8,10 +8,11 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use syntect::parsing::{SyntaxReference, SyntaxSet};
+use syntect::parsing::SyntaxReference;
 
 use crate::topic::highlight::ansi;
 use crate::topic::highlight::classes::Class;
+use crate::topic::highlight::contexts::grammars;
 use crate::topic::highlight::lines::{Painter, Painters};
 use crate::topic::highlight::runs::Tokens;
 use crate::topic::highlight::transcripts::{self, Kind};
@@ -99,11 +100,6 @@ const ALIASES: [(&str, &str); 30] = [
 
 /// Languages shown plain without a warning.
 const PLAIN: [&str; 8] = ["", "text", "txt", "plain", "plaintext", "none", "output", "stderr"];
-
-fn grammars() -> &'static SyntaxSet {
-    static GRAMMARS: OnceLock<SyntaxSet> = OnceLock::new();
-    GRAMMARS.get_or_init(two_face::syntax::extra_newlines)
-}
 
 /// The language of a name, or `None` if nothing highlights it.
 pub fn language(name: &str) -> Option<Language> {
@@ -286,13 +282,8 @@ pub fn language_names() -> impl Iterator<Item = &'static str> {
 }
 
 /// Highlights blocks one after the other.
+#[derive(Default)]
 pub struct Highlighter(Painters);
-
-impl Default for Highlighter {
-    fn default() -> Self {
-        Self(Painters::new(grammars()))
-    }
-}
 
 impl Highlighter {
     /// Highlights a block. Text the grammar cannot follow is left plain, never lost. What was highlighted before changes

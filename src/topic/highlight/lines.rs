@@ -6,9 +6,10 @@
 
 use std::collections::HashMap;
 
-use syntect::parsing::{ParseState, Scope, ScopeStack, ScopeStackOp, SyntaxReference, SyntaxSet};
+use syntect::parsing::{Scope, ScopeStack, ScopeStackOp, SyntaxReference};
 
 use crate::topic::highlight::classes::{self, Class};
+use crate::topic::highlight::parser::ParseState;
 use crate::topic::highlight::runs::Tokens;
 
 /// States beyond this many are not remembered: a code block of nested brackets has one for each depth.
@@ -18,16 +19,15 @@ const LONGEST_LINE: usize = 120;
 /// Nor more lines than this.
 const MOST_LINES: usize = 50_000;
 
-/// The grammars and what has been seen of each.
+/// What has been seen of each grammar.
+#[derive(Default)]
 pub struct Painters {
-    grammars: &'static SyntaxSet,
     classes: HashMap<Scope, Class>,
     seen: HashMap<Scope, Seen>,
 }
 
 /// Where a block of code stands.
 pub struct Painter<'a> {
-    grammars: &'static SyntaxSet,
     classes: &'a mut HashMap<Scope, Class>,
     seen: &'a mut Seen,
     place: Place,
@@ -69,11 +69,6 @@ enum Run {
 }
 
 impl Painters {
-    /// Grammars of which nothing has been seen.
-    pub fn new(grammars: &'static SyntaxSet) -> Self {
-        Self { grammars, classes: HashMap::new(), seen: HashMap::new() }
-    }
-
     /// A painter at the beginning of a block.
     pub fn begin(&mut self, syntax: &SyntaxReference) -> Painter<'_> {
         let new = || Seen {
@@ -82,7 +77,7 @@ impl Painters {
             kept: 0,
         };
         let seen = self.seen.entry(syntax.scope).or_insert_with(new);
-        Painter { grammars: self.grammars, classes: &mut self.classes, seen, place: Place::Known(0) }
+        Painter { classes: &mut self.classes, seen, place: Place::Known(0) }
     }
 }
 
@@ -103,7 +98,7 @@ impl Painter<'_> {
                 }
                 let before = *number;
                 let mut state = self.seen.states[before].clone();
-                let runs = state.line(line, self.grammars, self.classes);
+                let runs = state.line(line, self.classes);
                 runs.iter().for_each(|run| run.add_to(tokens));
                 self.place = self.seen.number(state);
                 if let Place::Known(next) = self.place {
@@ -111,7 +106,7 @@ impl Painter<'_> {
                 }
             }
             Place::Other(state) => {
-                let runs = state.line(line, self.grammars, self.classes);
+                let runs = state.line(line, self.classes);
                 runs.iter().for_each(|run| run.add_to(tokens));
                 if let Some(number) = self.seen.states.iter().position(|known| known == &**state) {
                     self.place = Place::Known(number);
@@ -153,8 +148,8 @@ impl Run {
 
 impl State {
     /// The runs of a line; the state becomes that after it.
-    fn line(&mut self, line: &str, grammars: &SyntaxSet, known: &mut HashMap<Scope, Class>) -> Vec<Run> {
-        let Ok(operations) = self.parse.parse_line(line, grammars) else {
+    fn line(&mut self, line: &str, known: &mut HashMap<Scope, Class>) -> Vec<Run> {
+        let Some(operations) = self.parse.line(line) else {
             return vec![Run::Text(Class::Plain, line.len())];
         };
         let mut runs = Vec::new();

@@ -3,6 +3,9 @@
 pub mod classes;
 pub mod runs;
 pub mod ansi;
+pub mod first_bytes;
+pub mod contexts;
+pub mod parser;
 pub mod lines;
 pub mod transcripts;
 pub mod grammars;
