@@ -42,8 +42,8 @@ pub fn load(root: &Path, report: &mut Report) -> Inputs {
 pub fn load_with(root: &Path, unsaved: &Unsaved, report: &mut Report) -> Inputs {
     let mut inputs = Inputs { today: today(), ..Inputs::default() };
     let Some((guide, book)) = read_book(root, unsaved, report) else { return inputs };
-    let read_tree = |folder: &str, report: &mut Report| {
-        let mut files = read_tree(&guide, folder, report);
+    let read_tree = |folder: &str, is_excluded: &dyn Fn(&str) -> bool, report: &mut Report| {
+        let mut files = read_tree(&guide, folder, is_excluded, report);
         unsaved.lay_over(&guide, folder, &mut files);
         files
     };
@@ -55,7 +55,7 @@ pub fn load_with(root: &Path, unsaved: &Unsaved, report: &mut Report) -> Inputs 
     let settings = settings::read(&book, &mut Report::new());
     let is_excluded = |path: &str| settings.as_ref().is_some_and(|settings| settings.excludes(path));
     let files: Vec<ReadFile> =
-        read_tree("content", report).into_iter().filter(|file| !is_excluded(&file.name)).collect();
+        read_tree("content", &is_excluded, report).into_iter().filter(|file| !is_excluded(&file.name)).collect();
     let with_index: HashSet<String> =
         files.iter().filter_map(|file| file.name.strip_suffix("index.md")).map(str::to_owned).collect();
     note_links(&files, &mut inputs.links);
@@ -101,7 +101,7 @@ pub fn load_with(root: &Path, unsaved: &Unsaved, report: &mut Report) -> Inputs 
             report.at(place, Message::NoTheme { name: theme.value.clone(), nearest: near });
         }
     } else {
-        let files = read_tree(&format!("themes/{name}"), report);
+        let files = read_tree(&format!("themes/{name}"), &|_| false, report);
         note_links(&files, &mut inputs.links);
         inputs.theme = files.into_iter().map(theme_file).collect();
     }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::disk::folder::{Folder, MOST_BYTES};
+use crate::disk::folder::Folder;
 use crate::path::SourcePath;
 use crate::problem::report::{Problem, Report};
 use crate::reading::inputs::Inputs;
@@ -129,7 +129,8 @@ impl Loaded {
                 Some(text) => text.clone(),
                 None => {
                     let mut problems = Report::new();
-                    let text = load::as_text(source, guide.read(path, MOST_BYTES).ok()?, &mut problems);
+                    let text =
+                        load::as_text(source, guide.read(path, tree::most_bytes(source.as_str())).ok()?, &mut problems);
                     if problems.errors() > 0 {
                         return None;
                     }
@@ -145,7 +146,7 @@ impl Loaded {
         let (_, bytes) = assets.chain(theme).find(|(other, _)| *other == source)?;
         let new = match held {
             Some(text) => text.as_bytes().to_vec(),
-            None => guide.read(path, MOST_BYTES).ok()?,
+            None => guide.read(path, tree::most_bytes(source.as_str())).ok()?,
         };
         let is_same = **bytes == *new;
         *bytes = new.into();

@@ -291,6 +291,9 @@ fn edit_address(fields: &Fields<'_>, url: Located<String>, report: &mut Report) 
     web_address(fields, "edit_url", url, report)
 }
 
+/// Levels of a guide: each page names all of them, each by its rank among them.
+pub const MOST_LEVELS: usize = 20;
+
 fn read_levels(root: &mut Fields<'_>, report: &mut Report) -> Vec<Level> {
     let mut levels: Vec<Level> = Vec::new();
     for level in root.tables("difficulty", report, read_level).into_iter().flatten() {
@@ -298,6 +301,11 @@ fn read_levels(root: &mut Fields<'_>, report: &mut Report) -> Vec<Level> {
         if levels.iter().any(|earlier| earlier.id == level.id) {
             let place = root.place_of(&id.span);
             report.at(place, Message::Repeated { key: "difficulty".into(), value: level.id });
+        } else if levels.len() == MOST_LEVELS {
+            let advice = Some("tell finer shades of difficulty by tags, or by the order of topics");
+            let reason = "a guide has at most 20 levels";
+            bad_value(root, "difficulty", &id, reason, advice, report);
+            break;
         } else {
             levels.push(level);
         }

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use crate::disk::folder::{Folder, Kind, MOST_BYTES};
-use crate::path::SourcePath;
+use crate::disk::folder::{Folder, Kind, MOST_BYTES, MOST_TEXT};
+use crate::path::{SourcePath, split_topic};
 use crate::problem::message::Message;
 use crate::problem::report::{Place, Report};
 
@@ -30,16 +30,41 @@ pub struct ReadFile {
 /// Folders inside each other: each page names all that it lies in.
 pub const DEEPEST: usize = 32;
 
+/// Bytes of a page that someone wrote: three times the longest novel.
+pub const MOST_TOPIC: u64 = 16 << 20;
+/// Bytes of all files of a folder: they are held in memory, all at once.
+const MOST_IN_ALL: u64 = 2 << 30;
+
+/// How many bytes a file may have, by its path from the guide's root: what is read letter by letter has fewer.
+pub fn most_bytes(path: &str) -> u64 {
+    let is_text = |ending: &str| matches!(ending, "svg" | "xml" | "xsl" | "xslt" | "html" | "htm" | "xhtml" | "xht");
+    match path.rsplit_once('.') {
+        _ if split_topic(path).is_some() => MOST_TOPIC,
+        Some((_, ending)) if is_text(&ending.to_lowercase()) => MOST_TEXT,
+        _ if path.starts_with("themes/") => MOST_TEXT,
+        _ => MOST_BYTES,
+    }
+}
+
 /// A file that is to be read.
 struct Wanted {
     source: SourcePath,
     name: String,
+    /// In bytes, before it is read.
+    size: u64,
     /// Where its bytes lie, from the guide's root: elsewhere than the source says if that is a link.
     lies: PathBuf,
 }
 
-/// All files under a folder of the guide; names that start with a dot, and editors' leavings, are passed over.
-pub fn read_tree(guide: &Folder, name: &str, report: &mut Report) -> Vec<ReadFile> {
+/// All files under a folder of the guide; names that start with a dot, editors' leavings, and those that `is_excluded` says
+/// of a path from that folder are passed over.
+pub fn read_tree(guide: &Folder, name: &str, is_excluded: &dyn Fn(&str) -> bool, report: &mut Report) -> Vec<ReadFile> {
+    let wanted = walked(guide, name, is_excluded, report);
+    read(guide, wanted_within(MOST_IN_ALL, name, wanted, report), report)
+}
+
+/// What is to be read of a folder.
+fn walked(guide: &Folder, name: &str, is_excluded: &dyn Fn(&str) -> bool, report: &mut Report) -> Vec<Wanted> {
     match guide.kind(Path::new(name)) {
         Ok(Some(Kind::Folder)) => {}
         Ok(Some(Kind::Link)) => {
@@ -61,7 +86,7 @@ pub fn read_tree(guide: &Folder, name: &str, report: &mut Report) -> Vec<ReadFil
                 report.at(Place::file(&source), Message::FolderTooDeep { most: DEEPEST });
             }
             Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) => wanted.extend(want(guide, name, &entry, report)),
+            Ok(entry) => wanted.extend(want(guide, name, &entry, is_excluded, report)),
             Err(error) => {
                 let source = SourcePath::new(&shown(guide.path(), error.path().unwrap_or(Path::new(name))));
                 let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
@@ -69,9 +94,31 @@ pub fn read_tree(guide: &Folder, name: &str, report: &mut Report) -> Vec<ReadFil
             }
         }
     }
-    let read: Vec<_> = wanted.into_par_iter().map(|file| (guide.read(&file.lies, MOST_BYTES), file)).collect();
+    wanted
+}
+
+/// The files without those that are too much in all, which is told once.
+fn wanted_within(most: u64, folder: &str, mut wanted: Vec<Wanted>, report: &mut Report) -> Vec<Wanted> {
+    let mut all = 0_u64;
+    let is_too_much = |file: &Wanted| {
+        // What is too large by itself is told as such, and not read.
+        all = all.saturating_add(if file.size > most_bytes(file.source.as_str()) { 0 } else { file.size });
+        all > most
+    };
+    if let Some(at) = wanted.iter().position(is_too_much) {
+        let path = wanted[at].source.clone();
+        let reason = format!("with it the files of `{folder}` are larger than {} MiB", most >> 20);
+        report.at(Place::file(&path), Message::Unreadable { path: path.to_string(), reason });
+        wanted.truncate(at);
+    }
+    wanted
+}
+
+fn read(guide: &Folder, wanted: Vec<Wanted>, report: &mut Report) -> Vec<ReadFile> {
+    let bytes = |file: &Wanted| guide.read(&file.lies, most_bytes(file.source.as_str()));
+    let read: Vec<_> = wanted.into_par_iter().map(|file| (bytes(&file), file)).collect();
     let mut kept = Vec::with_capacity(read.len());
-    for (bytes, Wanted { source, name, lies }) in read {
+    for (bytes, Wanted { source, name, lies, .. }) in read {
         let lies = slashed(&lies).map(|lies| SourcePath::new(&lies)).filter(|lies| *lies != source);
         match bytes {
             Ok(bytes) => kept.push(ReadFile { source, name, bytes, lies }),
@@ -85,14 +132,24 @@ pub fn read_tree(guide: &Folder, name: &str, report: &mut Report) -> Vec<ReadFil
 }
 
 /// A file as it is to be read; none, and a problem, if it is not to be.
-fn want(guide: &Folder, folder: &str, entry: &DirEntry, report: &mut Report) -> Option<Wanted> {
+fn want(
+    guide: &Folder,
+    folder: &str,
+    entry: &DirEntry,
+    is_excluded: &dyn Fn(&str) -> bool,
+    report: &mut Report,
+) -> Option<Wanted> {
+    let size = |path: &Path| fs::metadata(path).map_or(0, |it| it.len());
     let source = SourcePath::new(&shown(guide.path(), entry.path()));
     let inside = entry.path().strip_prefix(guide.path()).ok()?;
     let message = match inside.strip_prefix(folder).ok().and_then(slashed) {
         None => Message::BadFileName,
-        Some(name) if entry.file_type().is_file() => return Some(Wanted { source, name, lies: inside.to_path_buf() }),
+        Some(name) if is_excluded(&name) => return None,
+        Some(name) if entry.file_type().is_file() => {
+            return Some(Wanted { source, name, size: size(entry.path()), lies: inside.to_path_buf() });
+        }
         Some(name) if entry.file_type().is_symlink() => match leads(guide, inside) {
-            Ok(lies) => return Some(Wanted { source, name, lies }),
+            Ok(lies) => return Some(Wanted { source, name, size: size(&guide.path().join(&lies)), lies }),
             Err(whither) => Message::BadSymlink { whither },
         },
         Some(_) => Message::Unreadable { path: source.to_string(), reason: "not a regular file".into() },
@@ -164,4 +221,66 @@ fn shown(root: &Path, path: &Path) -> String {
 fn slashed(path: &Path) -> Option<String> {
     let parts: Option<Vec<&str>> = path.iter().map(|part| part.to_str()).collect();
     parts.map(|parts| parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A guide's folder with files of so many bytes, none of which lies on the disk.
+    fn sparse(files: &[(&str, u64)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, size) in files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::File::create(path).unwrap().set_len(*size).unwrap();
+        }
+        folder
+    }
+
+    fn told(files: &[(&str, u64)], is_excluded: &dyn Fn(&str) -> bool) -> (usize, String) {
+        let folder = sparse(files);
+        let mut report = Report::new();
+        let read = read_tree(&Folder::open(folder.path()).unwrap(), "content", is_excluded, &mut report);
+        (read.len(), report.sorted().iter().map(|it| format!("{}\n", it.message)).collect())
+    }
+
+    #[test]
+    fn a_file_has_so_many_bytes_as_its_kind_may_have() {
+        for (name, most) in [
+            ("content/a.md", MOST_TOPIC),
+            ("content/a.MD", MOST_TOPIC),
+            ("content/a.words.csv", MOST_TOPIC),
+            ("content/a.svg", MOST_TEXT),
+            ("content/a.HTML", MOST_TEXT),
+            ("content/a.png", MOST_BYTES),
+        ] {
+            let (read, said) = told(&[(name, most + 1)], &|_| false);
+            assert_eq!(read, 0);
+            assert!(said.contains(&format!("`{name}`: it is larger than {} MiB", most >> 20)), "{said}");
+            assert_eq!(told(&[(name, most + 1)], &|_| true), (0, String::new()));
+        }
+        assert_eq!(most_bytes("themes/mine/templates/base.txt"), MOST_TEXT);
+        assert_eq!(told(&[("content/a.md", MOST_TOPIC)], &|_| false), (1, String::new()));
+    }
+
+    #[test]
+    fn the_files_of_a_folder_have_so_many_bytes_in_all() {
+        let files: Vec<(String, u64)> = (0..5).map(|n| (format!("content/{n}.png"), 1 << 20)).collect();
+        let files: Vec<(&str, u64)> = files.iter().map(|(name, size)| (name.as_str(), *size)).collect();
+        let folder = sparse(&[&files[..], &[("content/0.svg", MOST_TEXT + 1)]].concat());
+        let guide = Folder::open(folder.path()).unwrap();
+        let kept = |most: u64| {
+            let mut report = Report::new();
+            let wanted = walked(&guide, "content", &|_| false, &mut report);
+            let kept = wanted_within(most, "content", wanted, &mut report);
+            let said: String = report.sorted().iter().map(|it| it.message.to_string()).collect();
+            (kept.len(), said)
+        };
+        assert_eq!(kept(5 << 20), (6, String::new()));
+        let (read, said) = kept(3 << 20);
+        assert_eq!(read, 4);
+        assert_eq!(said, "cannot read `content/3.png`: with it the files of `content` are larger than 3 MiB");
+        assert_eq!(kept(0).0, 0);
+    }
 }

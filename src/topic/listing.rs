@@ -9,6 +9,7 @@ use std::sync::Arc;
 use crate::path::{SourcePath, folder_of, join, relative};
 use crate::problem::message::{Message, PathsFrom};
 use crate::reading::inputs::AssetFile;
+use crate::reading::tree::MOST_TOPIC;
 use crate::text::did_you_mean::nearest;
 use crate::topic::fence::From;
 
@@ -56,6 +57,10 @@ impl<'a> Shelf<'a> {
         wanted.insert(path.clone(), file.map(|file| file.bytes.clone()));
         let file = file.ok_or_else(|| self.no_file(&from.file, &path))?;
         let bad = |reason: String, advice| Message::BadAttribute { name: "from".to_owned(), reason, advice };
+        if file.bytes.len() as u64 > MOST_TOPIC {
+            let reason = format!("`{}` is larger than {} MiB", from.file, MOST_TOPIC >> 20);
+            return Err(bad(reason, Some("name a file of code")));
+        }
         let text = std::str::from_utf8(&file.bytes)
             .map_err(|_| bad(format!("`{}` is not a text in UTF-8", from.file), Some("name a file of code")))?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");

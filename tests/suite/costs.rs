@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use studybook::reading::settings::MOST_LEVELS;
+
 use crate::guide::{BOOK, TestGuide, stderr, studybook};
 
 fn told(guide: &TestGuide) -> String {
@@ -121,4 +123,43 @@ fn yaml_that_lies_deep_in_itself_is_told_and_not_gone_into() {
         let (code, said) = import("site_name: x\n", &format!("---\n{deep}x\n---\n# A\n\nText.\n"));
         assert!(code == Some(0) && said.contains("deep in each other"), "{code:?} {said}");
     }
+}
+
+#[test]
+fn a_guide_has_levels_up_to_a_limit() {
+    let told_of = |count: usize| {
+        let levels: String = (0..count).map(|n| format!("[[difficulty]]\nid = \"l{n}\"\n\n")).collect();
+        let guide = TestGuide::new()
+            .book(&format!("{levels}{BOOK}"))
+            .file("content/a.md", "+++\ntitle = \"A\"\ndifficulty = \"l0\"\nsummary = \"A.\"\n+++\n\nText.\n");
+        let outcome = guide.build();
+        let problems = outcome.report.sorted();
+        problems.iter().map(|it| format!("{} {:?}\n", it.message, it.place)).collect::<String>()
+    };
+    assert!(!told_of(MOST_LEVELS).contains("levels"), "{}", told_of(MOST_LEVELS));
+    for count in [MOST_LEVELS + 1, MOST_LEVELS + 2, 1_000] {
+        let told = told_of(count);
+        let reason = format!("`difficulty` is `l{MOST_LEVELS}`: a guide has at most {MOST_LEVELS} levels");
+        assert_eq!(told.matches(&reason).count(), 1, "{told}");
+        assert!(told.contains("book.toml") && told.lines().count() == 1, "{told}");
+    }
+}
+
+#[test]
+fn a_file_that_holds_nothing_but_its_size_is_told() {
+    for (name, size) in
+        [("big.md", 900 << 20), ("big.words.csv", 900 << 20), ("big.svg", 900 << 20), ("big.html", 65 << 20)]
+    {
+        let folder = tempfile::tempdir().unwrap();
+        TestGuide::new().topic("a", "").on_disk(folder.path());
+        fs::File::create(folder.path().join("content").join(name)).unwrap().set_len(size).unwrap();
+        let text = stderr(&studybook(folder.path(), &["check"]));
+        assert_eq!(text.matches("larger than").count(), 1, "{text}");
+        assert!(text.contains(&format!("content/{name}")), "{text}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    TestGuide::new().topic("a", "```python from=\"big.py\" norun=\"long\"\n```\n").on_disk(folder.path());
+    fs::File::create(folder.path().join("content/big.py")).unwrap().set_len(17 << 20).unwrap();
+    let text = stderr(&studybook(folder.path(), &["check"]));
+    assert_eq!(text.matches("`big.py` is larger than 16 MiB").count(), 1, "{text}");
 }

@@ -292,6 +292,9 @@ impl Message {
                 Some("a template of the theme wrote this; the theme's own files can be replaced one by one".into())
             }
             M::Unreadable { reason, .. } if reason.contains(" link") => Some("put the file itself into the guide".into()),
+            M::Unreadable { path, reason } if reason.contains("larger than") && path.ends_with(".md") => {
+                Some("write more topics: one is what one reads at a time".into())
+            }
             M::Unreadable { reason, .. } if reason.contains("larger than") => {
                 Some("make it smaller, or link to it on another server".into())
             }
