@@ -11,6 +11,9 @@ use crate::topic::document::Width;
 /// How abbreviations are told of that a guide does not allow.
 pub const ABBREVIATIONS: &str = "what abbreviations stand for (`*[`)";
 
+/// What a block begins with.
+const MARKS: [&str; 5] = ["!!! ", "??? ", "???+ ", "=== ", "==! "];
+
 /// The alert that says most nearly what a kind of admonition says.
 fn alert(kind: &str) -> &'static str {
     match kind {
@@ -22,8 +25,18 @@ fn alert(kind: &str) -> &'static str {
     }
 }
 
+/// Blocks in blocks are read so deep: each is read again in every one that holds it.
+const DEEPEST: usize = 12;
+
 /// Rewrites a page. What is indented in it is no code, and may hold formulas.
 pub fn to_alerts(text: &str, notation: Notation, place: Option<&Place>, losses: &mut Losses) -> String {
+    rewritten(text, DEEPEST, notation, place, losses)
+}
+
+fn rewritten(text: &str, depth: usize, notation: Notation, place: Option<&Place>, losses: &mut Losses) -> String {
+    if depth == 0 && MARKS.iter().any(|mark| text.contains(mark)) {
+        losses.add("notes and tabs that lie too deep in each other", "they stay as they are written", place);
+    }
     let text = maths::to_dollars(text, notation);
     let lines: Vec<&str> = text.lines().collect();
     let mut out = String::with_capacity(text.len());
@@ -43,7 +56,7 @@ pub fn to_alerts(text: &str, notation: Notation, place: Option<&Place>, losses: 
             push(&mut out, line);
             continue;
         }
-        let opens = ["!!! ", "??? ", "???+ ", "=== ", "==! "].iter().find(|mark| line.starts_with(**mark));
+        let opens = MARKS.iter().find(|mark| line.starts_with(**mark) && depth > 0);
         let Some(mark) = opens else {
             let next = lines.get(at).map_or("", |next| next.trim());
             let is_heading = line.starts_with('#') || ["=", "-"].iter().any(|sign| is_all(next, sign));
@@ -58,7 +71,7 @@ pub fn to_alerts(text: &str, notation: Notation, place: Option<&Place>, losses: 
         };
         let end = at + lines[at..].iter().take_while(|line| line.trim().is_empty() || line.starts_with("    ")).count();
         let body: Vec<&str> = lines[at..end].iter().map(|line| line.strip_prefix("    ").unwrap_or("")).collect();
-        let body = to_alerts(&body.join("\n"), notation, place, losses);
+        let body = rewritten(&body.join("\n"), depth - 1, notation, place, losses);
         block(mark.trim(), line[mark.len()..].trim(), body.trim_matches('\n'), place, losses, &mut out);
         at = end;
     }
@@ -258,6 +271,17 @@ mod tests {
             ("1.  :a-b: :c-d: x", "1.  x"),
         ] {
             assert_eq!(read(line), expected);
+        }
+    }
+
+    #[test]
+    fn blocks_in_blocks_are_read_to_a_limit() {
+        for mark in ["!!! note", "=== \"x\"", "??? tip"] {
+            let deep = |count: usize| (0..count).map(|n| format!("{}{mark}\n\n", "    ".repeat(n))).collect::<String>();
+            let read = |count: usize| to_alerts(&deep(count), Notation::Guessed, None, &mut Losses::default());
+            assert_eq!(read(DEEPEST).matches(mark).count(), 0);
+            assert_eq!(read(DEEPEST + 1).matches(mark).count(), 1);
+            assert_eq!(read(60).matches(mark).count(), 60 - DEEPEST);
         }
     }
 

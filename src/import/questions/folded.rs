@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::html::tokens::{element, tags};
+use crate::html::tokens::tags;
 use crate::import::found::{dedent, indent};
 use crate::import::heading::{asks, plain, title};
 use crate::import::html;
@@ -17,27 +17,25 @@ impl Reader<'_> {
     /// Reads a block.
     pub fn html(&mut self, range: Range<usize>) {
         let mut at = range.start;
-        while at < range.end {
-            let rest = &self.text[at..range.end];
-            let close = tags(rest).find(|tag| tag.closes() && tag.is("details")).map(|tag| tag.span);
-            let summary =
-                element(rest, "summary").filter(|(start, _)| close.as_ref().is_none_or(|it| start.start < it.start));
-            match (summary, close) {
-                (Some((start, end)), _) => {
-                    self.piece(at..at + start.start);
-                    self.summary(at + start.end..at + end.start, at + start.start..at + end.end);
-                    at += end.end;
+        for mark in marks(&self.text[range.clone()]) {
+            let span = |it: &Range<usize>| range.start + it.start..range.start + it.end;
+            match mark {
+                Mark::Summary { start, end } => {
+                    let (start, end) = (span(&start), span(&end));
+                    self.piece(at..start.start);
+                    self.summary(start.end..end.start, start.start..end.end);
+                    at = end.end;
                 }
-                (None, Some(close)) => {
-                    self.piece(at..at + close.start);
-                    at += close.end;
+                Mark::End(end) => {
+                    let end = span(&end);
+                    self.piece(at..end.start);
+                    at = end.end;
                     self.unfold(at);
                 }
-                (None, None) => {
-                    self.piece(at..range.end);
-                    at = range.end;
-                }
             }
+        }
+        if at < range.end {
+            self.piece(at..range.end);
         }
     }
 
@@ -87,5 +85,64 @@ impl Reader<'_> {
                 self.close();
             }
         }
+    }
+}
+
+/// What parts a block.
+enum Mark {
+    /// The tags of a summary.
+    Summary { start: Range<usize>, end: Range<usize> },
+    /// The tag that ends a `<details>`.
+    End(Range<usize>),
+}
+
+/// The summaries of some HTML and the ends of what they fold, in order. A summary that does not end is none.
+fn marks(html: &str) -> Vec<Mark> {
+    let mut found = Vec::new();
+    let mut open: Option<Range<usize>> = None;
+    // Ends that stand in a summary, should it not end.
+    let mut held = Vec::new();
+    for tag in tags(html) {
+        match (tag.is("summary"), tag.closes()) {
+            (true, false) => drop(open.get_or_insert(tag.span)),
+            (true, true) => {
+                if let Some(start) = open.take() {
+                    held.clear();
+                    found.push(Mark::Summary { start, end: tag.span });
+                }
+            }
+            (false, true) if tag.is("details") && open.is_some() => held.push(Mark::End(tag.span)),
+            (false, true) if tag.is("details") => found.push(Mark::End(tag.span)),
+            _ => {}
+        }
+    }
+    found.extend(held);
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(html: &str) -> String {
+        let of = |mark: Mark| match mark {
+            Mark::Summary { start, end } => format!("<{}>", &html[start.end..end.start]),
+            Mark::End(end) => format!("/{}", end.start),
+        };
+        marks(html).into_iter().map(of).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn summaries_and_ends_are_found_in_one_pass() {
+        for (html, expected) in [
+            ("<details><summary>a</summary>b</details>", "<a> /30"),
+            ("</details><details><summary>a</summary>", "/0 <a>"),
+            ("<summary>a<summary>b</summary>", "<a<summary>b>"),
+            ("<details><summary>a</details>b", "/19"),
+            ("</summary><details>", ""),
+        ] {
+            assert_eq!(parts(html), expected);
+        }
+        assert_eq!(marks(&"<details><summary>x</summary>\n".repeat(5_000)).len(), 5_000);
     }
 }
