@@ -11,8 +11,34 @@ use crate::topic::document::Width;
 /// How abbreviations are told of that a guide does not allow.
 pub const ABBREVIATIONS: &str = "what abbreviations stand for (`*[`)";
 
-/// What a block begins with.
-const MARKS: [&str; 5] = ["!!! ", "??? ", "???+ ", "=== ", "==! "];
+/// Which marks of PyMdown mean something inside of a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// `==marked==`.
+    pub mark: bool,
+    /// `++ctrl+c++`.
+    pub keys: bool,
+    /// `^^inserted^^`.
+    pub caret: bool,
+}
+
+/// The mark and the head of a block that a line begins: `!!! note "Title"`, `???+ tip`, `=== "Tab"`. Words behind the mark that
+/// are no kinds and no title make text of it.
+fn opening(line: &str) -> Option<(&'static str, &str)> {
+    let (mark, rest) = ["!!!", "???+", "???", "==="].into_iter().find_map(|it| Some((it, line.strip_prefix(it)?)))?;
+    let rest = if mark == "===" { rest.trim_start_matches(['+', '!']) } else { rest };
+    let head = rest.trim();
+    let (kinds, title) = head.split_once('"').map_or((head, None), |(kinds, title)| (kinds, Some(title)));
+    let is_kind = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ');
+    let is_told = match mark {
+        "===" => kinds.is_empty() && title.is_some() && rest.starts_with(' '),
+        "!!!" => !kinds.is_empty(),
+        _ => !head.is_empty(),
+    };
+    let is_whole =
+        kinds.chars().all(is_kind) && title.is_none_or(|title| title.ends_with('"')) && !rest.starts_with("  ");
+    (is_told && is_whole).then_some((mark, head))
+}
 
 /// The alert that says most nearly what a kind of admonition says.
 fn alert(kind: &str) -> &'static str {
@@ -29,12 +55,13 @@ fn alert(kind: &str) -> &'static str {
 const DEEPEST: usize = 12;
 
 /// Rewrites a page. What is indented in it is no code, and may hold formulas.
-pub fn to_alerts(text: &str, notation: Notation, place: Option<&Place>, losses: &mut Losses) -> String {
-    rewritten(text, DEEPEST, notation, place, losses)
+pub fn to_alerts(text: &str, how: (Notation, Marks), place: Option<&Place>, losses: &mut Losses) -> String {
+    rewritten(text, DEEPEST, how, place, losses)
 }
 
-fn rewritten(text: &str, depth: usize, notation: Notation, place: Option<&Place>, losses: &mut Losses) -> String {
-    if depth == 0 && MARKS.iter().any(|mark| text.contains(mark)) {
+fn rewritten(text: &str, depth: usize, how: (Notation, Marks), place: Option<&Place>, losses: &mut Losses) -> String {
+    let (notation, used) = how;
+    if depth == 0 && text.lines().any(|line| opening(line).is_some()) {
         losses.add("notes and tabs that lie too deep in each other", "they stay as they are written", place);
     }
     let text = maths::to_dollars(text, notation);
@@ -56,23 +83,22 @@ fn rewritten(text: &str, depth: usize, notation: Notation, place: Option<&Place>
             push(&mut out, line);
             continue;
         }
-        let opens = MARKS.iter().find(|mark| line.starts_with(**mark) && depth > 0);
-        let Some(mark) = opens else {
+        let Some((mark, head)) = opening(line).filter(|_| depth > 0) else {
             let next = lines.get(at).map_or("", |next| next.trim());
             let is_heading = line.starts_with('#') || ["=", "-"].iter().any(|sign| is_all(next, sign));
             match heading_id(line).filter(|_| is_heading) {
                 Some((line, id)) => {
-                    let line = inline(&marks(&line), place, losses);
+                    let line = inline(&marks(&line, used), place, losses);
                     push(&mut out, &format!("{} {{#{id}}}", line.trim_end()));
                 }
-                None => push(&mut out, &inline(&marks(line), place, losses)),
+                None => push(&mut out, &inline(&marks(line, used), place, losses)),
             }
             continue;
         };
         let end = at + lines[at..].iter().take_while(|line| line.trim().is_empty() || line.starts_with("    ")).count();
         let body: Vec<&str> = lines[at..end].iter().map(|line| line.strip_prefix("    ").unwrap_or("")).collect();
-        let body = rewritten(&body.join("\n"), depth - 1, notation, place, losses);
-        block(mark.trim(), line[mark.len()..].trim(), body.trim_matches('\n'), place, losses, &mut out);
+        let body = rewritten(&body.join("\n"), depth - 1, how, place, losses);
+        block(mark, head, body.trim_matches('\n'), place, losses, &mut out);
         at = end;
     }
     out
@@ -113,21 +139,43 @@ fn block(mark: &str, head: &str, body: &str, place: Option<&Place>, losses: &mut
 }
 
 /// Marks of PyMdown: `==marked==` is bold, `++ctrl+c++` code, `^^inserted^^` plain. Code is left alone.
-fn marks(line: &str) -> String {
+fn marks(line: &str, used: Marks) -> String {
     let mut out = String::with_capacity(line.len());
     for (number, part) in line.split('`').enumerate() {
         out.push_str(if number > 0 { "`" } else { "" });
         let mut part = part.to_owned();
-        for (mark, instead) in [("==", "**"), ("++", "`"), ("^^", "")] {
-            let pieces: Vec<&str> = part.split(mark).collect();
-            let marked = |piece: &str| !piece.is_empty() && piece.trim() == piece && !piece.contains(['=', '^']);
-            if number % 2 == 0 && pieces.len() == 3 && marked(pieces[1]) {
-                part = pieces.join(instead);
+        for (mark, instead, is_used) in [("==", "**", used.mark), ("++", "`", used.keys), ("^^", "", used.caret)] {
+            if is_used && number % 2 == 0 {
+                part = marked(&part, mark, instead);
             }
         }
         out.push_str(&part);
     }
     out
+}
+
+/// A text with another mark round what stands between two of one.
+fn marked(text: &str, mark: &str, instead: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once(mark) {
+        let inside = behind.split_once(mark).filter(|(inside, _)| {
+            // `{++added++}` is CriticMarkup.
+            !inside.is_empty() && inside.trim() == *inside && !inside.contains(['=', '^']) && !before.ends_with('{')
+        });
+        out.push_str(before);
+        rest = match inside {
+            Some((inside, after)) => {
+                out.push_str(&format!("{instead}{inside}{instead}"));
+                after
+            }
+            None => {
+                out.push_str(mark);
+                behind
+            }
+        };
+    }
+    out + rest
 }
 
 /// Whether a line is that sign and no other, as below a heading.
@@ -226,17 +274,44 @@ fn width(list: &str) -> Option<&str> {
 mod tests {
     use super::*;
 
+    const ALL: Marks = Marks { mark: true, keys: true, caret: true };
+
     #[test]
     fn marks_of_pymdown_become_markdown_but_in_code() {
         assert_eq!(
-            marks("Use ==pip== and ++ctrl+c++, `a == b` and c == d"),
+            marks("Use ==pip== and ++ctrl+c++, `a == b` and c == d", ALL),
             "Use **pip** and `ctrl+c`, `a == b` and c == d"
         );
+        assert_eq!(marks("++a++ or ++b+c++, ==x== ==y==", ALL), "`a` or `b+c`, **x** **y**");
+        for text in ["{++add++}", "{==mark==}", "a == b == c", "x^^ and ^^y"] {
+            assert_eq!(marks(text, ALL), text);
+        }
+        for text in ["==a==", "++b++", "^^c^^"] {
+            assert_eq!(marks(text, Marks::default()), text);
+        }
+    }
+
+    #[test]
+    fn a_block_begins_with_kinds_and_a_title_and_nothing_else() {
+        for (line, head) in [
+            ("!!! note", "note"),
+            ("!!!note \"x\"", "note \"x\""),
+            ("!!! danger inline end \"T \"q\" t\"", "danger inline end \"T \"q\" t\""),
+            ("??? \"Only a title\"", "\"Only a title\""),
+            ("???+tip", "tip"),
+            ("===+ \"Tab\"", "\"Tab\""),
+            ("===! \"Tab\"", "\"Tab\""),
+        ] {
+            assert_eq!(opening(line).map(|it| it.1), Some(head), "{line}");
+        }
+        for text in ["!!!", "!!! Stop, this is loud!", "=== heading", "===", "===\"x\"", "????", "???", "==== x"] {
+            assert_eq!(opening(text), None, "{text}");
+        }
     }
 
     #[test]
     fn a_heading_keeps_its_id() {
-        let read = |text: &str| to_alerts(text, Notation::Guessed, None, &mut Losses::default());
+        let read = |text: &str| to_alerts(text, (Notation::Guessed, ALL), None, &mut Losses::default());
         for (text, expected) in [
             ("## Set up { #setup }\n", "## Set up {#setup}\n"),
             ("### `x` {: #x-1 }\n", "### `x` {#x-1}\n"),
@@ -278,7 +353,7 @@ mod tests {
     fn blocks_in_blocks_are_read_to_a_limit() {
         for mark in ["!!! note", "=== \"x\"", "??? tip"] {
             let deep = |count: usize| (0..count).map(|n| format!("{}{mark}\n\n", "    ".repeat(n))).collect::<String>();
-            let read = |count: usize| to_alerts(&deep(count), Notation::Guessed, None, &mut Losses::default());
+            let read = |count: usize| to_alerts(&deep(count), (Notation::Guessed, ALL), None, &mut Losses::default());
             assert_eq!(read(DEEPEST).matches(mark).count(), 0);
             assert_eq!(read(DEEPEST + 1).matches(mark).count(), 1);
             assert_eq!(read(60).matches(mark).count(), 60 - DEEPEST);
@@ -288,7 +363,7 @@ mod tests {
     #[test]
     fn admonitions_become_alerts_with_their_body() {
         let text = "a\n\n!!! danger \"Watch out\"\n    One.\n\n    ```python\n    x = 1\n    ```\n\nb :material-star: [c](d.md){ .md-button } `{ .x }`\n";
-        let out = to_alerts(text, Notation::Guessed, None, &mut Losses::default());
+        let out = to_alerts(text, (Notation::Guessed, ALL), None, &mut Losses::default());
         assert_eq!(
             out,
             "a\n\n> [!CAUTION]\n> **Watch out**\n>\n> One.\n>\n> ```python\n> x = 1\n> ```\n\nb [c](d.md) `{ .x }`\n"

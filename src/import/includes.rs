@@ -36,18 +36,20 @@ pub struct Files {
     texts: BTreeMap<String, String>,
     /// The folder of the pages, from there.
     pages: String,
+    /// Other folders that the settings name, from there.
+    bases: Vec<String>,
 }
 
 impl Files {
     /// Reads what pages name, and what that names. `pages` gives the name of each page from the folder `inside`, and its text;
-    /// `read` reads a file by its path from the folder that is imported.
+    /// `bases` are folders that paths may start at, beside those of the syntax; `read` reads a file by its path from the folder that is imported.
     pub fn gather<'a>(
         pages: impl Iterator<Item = (&'a str, String)>,
         inside: &str,
-        syntax: Syntax,
+        (syntax, bases): (Syntax, &[String]),
         read: impl Fn(&str) -> Option<String>,
     ) -> Self {
-        let mut files = Files { syntax, texts: BTreeMap::new(), pages: inside.to_owned() };
+        let mut files = Files { syntax, texts: BTreeMap::new(), pages: inside.to_owned(), bases: bases.to_vec() };
         let of_page = |(name, text): (&str, String)| files.named(&text, folder_of(&files.page(name)));
         let mut wanted: Vec<String> = pages.flat_map(of_page).collect();
         for _ in 0..DEEPEST {
@@ -72,7 +74,8 @@ impl Files {
 
     /// The paths that a text names, which stands in `folder`.
     fn named(&self, text: &str, folder: &str) -> Vec<String> {
-        let wanted = directives(text, self.syntax).into_iter().filter(|it| it.name != "title");
+        let all = directives(text, self.syntax);
+        let wanted = all.iter().flat_map(Directive::each).filter(|it| it.name != "title");
         wanted.flat_map(|it| self.paths(folder, Wanted::of(&it).file)).collect()
     }
 
@@ -80,7 +83,10 @@ impl Files {
     fn paths(&self, folder: &str, file: &str) -> Vec<String> {
         match self.syntax {
             Syntax::Mdbook => join(folder, file).into_iter().collect(),
-            Syntax::Snippets => ["", &self.pages].into_iter().filter_map(|base| join(base, file)).collect(),
+            Syntax::Snippets => {
+                let bases = self.bases.iter().map(String::as_str).chain(["", &self.pages]);
+                bases.filter_map(|base| join(base, file)).collect()
+            }
         }
     }
 
@@ -127,7 +133,10 @@ impl Expansion<'_> {
                 edits.replace(range, "");
                 continue;
             }
-            match self.brought(&directive, folder, is_code, depth) {
+            let each = directive.each();
+            let brought: Option<Vec<String>> =
+                each.iter().map(|one| self.brought(one, folder, is_code, depth)).collect();
+            match brought.map(|all| all.join("\n\n")) {
                 Some(brought) => edits.replace(range.clone(), indented(&brought, text, range.start)),
                 None => {
                     let what = format!("`{}`", text[range].replace('\n', " "));
@@ -239,6 +248,8 @@ fn after<'t>(line: &'t str, mark: &str) -> Option<&'t str> {
 
 /// The name of a directive of [`Syntax::Snippets`].
 const SNIPPET: &str = "--8<--";
+/// That of several in a block.
+const SNIPPETS: &str = "--8<-- block";
 
 /// `{{#name rest}}`, or `--8<-- "rest"`.
 struct Directive<'t> {
@@ -247,15 +258,32 @@ struct Directive<'t> {
     rest: &'t str,
 }
 
+impl<'t> Directive<'t> {
+    /// One for each file that it names. `; file` in a block is left out.
+    fn each(&self) -> Vec<Directive<'t>> {
+        let of = |name: &'t str, rest: &'t str| Directive { range: self.range.clone(), name, rest };
+        match self.name {
+            SNIPPETS => {
+                let files = self.rest.lines().map(str::trim).filter(|file| !file.is_empty() && !file.starts_with(';'));
+                files.map(|file| of(SNIPPET, file)).collect()
+            }
+            name => vec![of(name, self.rest)],
+        }
+    }
+}
+
 fn directives(text: &str, syntax: Syntax) -> Vec<Directive<'_>> {
     if syntax == Syntax::Snippets {
         return snippets(text);
     }
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(start) = text[at..].find("{{#").map(|found| found + at) {
+    while let Some(start) = text[at..].find("{{").map(|found| found + at) {
         let Some(end) = text[start..].find("}}").map(|found| found + start + 2) else { break };
-        let inside = text[start + 3..end - 2].trim();
+        let Some(inside) = text[start + 2..end - 2].trim().strip_prefix('#').map(str::trim_end) else {
+            at = start + 2;
+            continue;
+        };
         let (name, rest) = inside.split_once(char::is_whitespace).unwrap_or((inside, ""));
         found.push(Directive { range: start..end, name, rest: rest.trim() });
         at = end;
@@ -263,21 +291,46 @@ fn directives(text: &str, syntax: Syntax) -> Vec<Directive<'_>> {
     found
 }
 
-/// Lines `--8<-- "file"`.
+/// Lines `--8<-- "file"`, and lines that name a file each between two lines `--8<--`.
 fn snippets(text: &str) -> Vec<Directive<'_>> {
     let mut found = Vec::new();
     let mut at = 0;
+    // Where a block begins, and where its lines do.
+    let mut open: Option<(usize, usize)> = None;
     for line in text.split_inclusive('\n') {
-        let start = at + line.find(SNIPPET).unwrap_or(line.len());
-        let bare = line.trim().trim_start_matches(';');
-        if let Some(quoted) = bare.strip_prefix(SNIPPET).map(str::trim)
-            && let Some(file) = quoted.strip_prefix('"').and_then(|it| it.strip_suffix('"'))
-        {
-            found.push(Directive { range: start..at + line.trim_end().len(), name: SNIPPET, rest: file.trim() });
-        }
+        let (start, end) =
+            (at + line.len() - line.trim_start().trim_start_matches(';').len(), at + line.trim_end().len());
+        let line_start = at;
         at += line.len();
+        let Some(behind) = behind_mark(line.trim().trim_start_matches(';')) else { continue };
+        match (quoted(behind.trim()), open) {
+            (_, Some((block, lines))) if behind.is_empty() => {
+                found.push(Directive { range: block..end, name: SNIPPETS, rest: &text[lines..line_start] });
+                open = None;
+            }
+            (Some(file), None) if behind.starts_with([' ', '\t']) => {
+                found.push(Directive { range: start..end, name: SNIPPET, rest: file });
+            }
+            (None, None) if behind.is_empty() => open = Some((start, at)),
+            _ => {}
+        }
     }
     found
+}
+
+/// What stands behind `--8<--`, of which the dashes may be more or fewer.
+fn behind_mark(line: &str) -> Option<&str> {
+    let dashes = |text: &'_ str| text.len() - text.trim_start_matches('-').len();
+    let before = dashes(line);
+    let rest = line[before..].strip_prefix("8<").filter(|_| before > 0)?;
+    let after = dashes(rest);
+    (after > 0).then(|| &rest[after..])
+}
+
+/// A text without its quotation marks.
+fn quoted(text: &str) -> Option<&str> {
+    let inside = |mark: char| text.strip_prefix(mark).and_then(|it| it.strip_suffix(mark));
+    inside('"').or_else(|| inside('\'')).map(str::trim)
 }
 
 /// Lines that come in at a place, each behind the blanks that the first one stands behind.
@@ -306,7 +359,7 @@ mod tests {
             "book/parts/circle.md" => Some("o {{#include circle.md}}\n".to_owned()),
             _ => None,
         };
-        let files = Files::gather([("ch/a.md", page.to_owned())].into_iter(), "book", Syntax::Mdbook, read);
+        let files = Files::gather([("ch/a.md", page.to_owned())].into_iter(), "book", (Syntax::Mdbook, &[]), read);
         files.expand("ch/a.md", page, None, &mut Losses::default()).0
     }
 
@@ -319,6 +372,13 @@ mod tests {
         assert_eq!(of("::2"), "use a;\n// ANCHOR: all");
         assert_eq!(of(":3:5"), "fn main() {\n    // ANCHOR: one\n    one();");
         assert_eq!(of(":one"), "    one();");
+        for page in [
+            "{{ #include ../../code/main.rs:1 }}",
+            "{{\t#include ../../code/main.rs:1}}",
+            "{{x}} {{#include ../../code/main.rs:1}}",
+        ] {
+            assert!(expanded(page).ends_with("use a;"), "{page}");
+        }
         assert_eq!(of(":all"), "fn main() {\n    one();\n}");
         let hidden = expanded("{{#rustdoc_include ../../code/main.rs:one}}");
         assert_eq!(hidden, "# use a;\n# fn main() {\n    one();\n# }");
@@ -338,17 +398,29 @@ mod tests {
         let read = |path: &str| match path {
             "code.py" => Some(code.to_owned()),
             "docs/note.md" => Some("Note.\n".to_owned()),
+            "inc/more.md" => Some("More.\n".to_owned()),
             _ => None,
         };
         let expanded = |page: &str| {
-            let files = Files::gather([("a.md", page.to_owned())].into_iter(), "docs", Syntax::Snippets, read);
+            let files = Files::gather(
+                [("a.md", page.to_owned())].into_iter(),
+                "docs",
+                (Syntax::Snippets, &["inc".to_owned()]),
+                read,
+            );
             files.expand("a.md", page, None, &mut Losses::default()).0
         };
         assert_eq!(expanded("```py\n--8<-- \"code.py:one\"\n```\n"), "```py\nb\n```\n");
         assert_eq!(expanded("--8<-- \"code.py:5\"\n"), "c\n");
         assert_eq!(expanded("--8<-- \"code.py:1:1\"\n"), "a\n");
         assert_eq!(expanded("!!! note\n    --8<-- \"note.md\"\n"), "!!! note\n    Note.\n");
+        assert_eq!(expanded("--8<-- \"more.md\"\n---8<--- 'note.md'\n"), "More.\nNote.\n");
+        assert_eq!(expanded("--8<--\nmore.md\n\n; nope.md\nnote.md\n--8<--\n\nx\n"), "More.\n\nNote.\n\nx\n");
+        assert_eq!(expanded("!!! note\n    --8<--\n    note.md\n    --8<--\n"), "!!! note\n    Note.\n");
         for kept in [
+            "--8<--\nnope.md\n--8<--\n",
+            "--8<--\nnote.md\n",
+            "--8<-- note.md\n",
             "--8<-- \"nope.md\"\n",
             "--8<-- \"https://example.org/a.md\"\n",
             "a --8<-- b\n",

@@ -6,104 +6,22 @@
 
 use std::collections::BTreeSet;
 
-use yaml_rust2::Yaml;
-
 use crate::import::admonitions;
 use crate::import::clean::clean_with;
 use crate::import::found::{Found, FoundChapter, FoundTopic, Origin, line_place};
 use crate::import::heading;
 use crate::import::includes::Files;
 use crate::import::leftovers::tell_unseen;
-use crate::import::maths::{self, Notation};
+use crate::import::maths;
 use crate::import::md_in_html;
 use crate::import::mdbook::{assets, split_title};
+use crate::import::mkdocs_settings::{Nav, Settings};
 use crate::import::page_front::{self, Front};
 use crate::import::page_names::{self, Names};
 use crate::import::source::{self, Tree};
-use crate::import::yaml;
 use crate::path::{SourcePath, folder_of};
 use crate::problem::report::Place;
 use crate::text::pattern::fits;
-
-/// What `mkdocs.yml` says that matters here.
-#[derive(Debug)]
-pub struct Settings {
-    /// `docs_dir`.
-    pub docs: String,
-    /// `use_directory_urls`: pages are folders.
-    pub folders: bool,
-    nav: Vec<Nav>,
-    /// What the guide's own settings say: key and value.
-    told: Vec<(&'static str, String)>,
-    /// Pages that moved, and where to.
-    redirects: Vec<(String, String)>,
-    notation: Notation,
-}
-
-#[derive(Debug, Clone)]
-enum Nav {
-    Page { title: Option<String>, file: String },
-    Section { title: String, inside: Vec<Nav> },
-    Address(String),
-}
-
-/// Reads `mkdocs.yml`.
-pub fn settings(text: &str) -> Result<Settings, String> {
-    let root = yaml::first(text)?;
-    let nav = root["nav"].as_vec().map(|list| list.iter().filter_map(nav).collect()).unwrap_or_default();
-    let told = ["site_name", "site_author", "site_description", "copyright"].into_iter();
-    let told = told.filter_map(|key| Some((key, root[key].as_str()?.trim().to_owned())));
-    let plugins = root["plugins"].as_vec().into_iter().flatten();
-    let maps = plugins.filter_map(|it| it["redirects"]["redirect_maps"].as_hash()).flatten();
-    let redirects = maps.filter_map(|(from, to)| Some((from.as_str()?.to_owned(), to.as_str()?.to_owned()))).collect();
-    Ok(Settings {
-        docs: root["docs_dir"].as_str().unwrap_or("docs").trim_matches('/').to_owned(),
-        folders: root["use_directory_urls"].as_bool().unwrap_or(true),
-        nav,
-        told: told.filter(|(_, text)| !text.is_empty()).collect(),
-        redirects,
-        notation: notation(&root),
-    })
-}
-
-/// How the pages write formulas: as the extension reads them that the settings name.
-fn notation(root: &Yaml) -> Notation {
-    let extensions = [&root["markdown_extensions"], &root["plugins"]].into_iter().flat_map(names);
-    let of = |name: &str| match name {
-        "pymdownx.arithmatex" | "mdx_math" => Some(Notation::Arithmatex),
-        name if name.contains("katex") => Some(Notation::Dollars),
-        _ => None,
-    };
-    extensions.filter_map(of).next().unwrap_or_default()
-}
-
-/// The names in a list of names and of settings by name, or the keys of settings.
-fn names(list: &Yaml) -> Vec<&str> {
-    let each = list.as_vec().into_iter().flatten().chain([list]);
-    each.flat_map(|it| {
-        it.as_str().into_iter().chain(it.as_hash().into_iter().flatten().filter_map(|(name, _)| name.as_str()))
-    })
-    .collect()
-}
-
-fn nav(entry: &Yaml) -> Option<Nav> {
-    let page = |title: Option<&str>, file: &str| {
-        if file.contains("://") {
-            return Nav::Address(file.to_owned());
-        }
-        Nav::Page { title: title.map(str::to_owned), file: file.trim_start_matches("./").to_owned() }
-    };
-    if let Some(file) = entry.as_str() {
-        return Some(page(None, file));
-    }
-    let (title, value) = entry.as_hash()?.iter().next()?;
-    let title = title.as_str()?;
-    if let Some(file) = value.as_str() {
-        return Some(page(Some(title), file));
-    }
-    let inside = value.as_vec()?.iter().filter_map(nav).collect();
-    Some(Nav::Section { title: title.to_owned(), inside })
-}
 
 /// The navigation that MkDocs makes of folders: files first come first, `index.md` before all.
 fn by_folders(docs: &Tree, folder: &str) -> Vec<Nav> {
@@ -206,6 +124,11 @@ pub fn read(source: &SourcePath, text: &str, settings: &Settings, root: &str, do
         let place = line_place(source, text, text.find(&format!("{key}:")).unwrap_or(0));
         let what = format!("`{value}`, the site's `{key}`");
         reader.found.losses.add_at(what, "the guide has its own in `book.toml`", &place);
+    }
+    if let Some(file) = &settings.unread {
+        let place = line_place(source, text, text.find("INHERIT").unwrap_or(0));
+        let instead = "it is not there, or not below the folder of the site";
+        reader.found.losses.add_at(format!("`{file}`, from which the settings inherit"), instead, &place);
     }
     for (from, to) in &settings.redirects {
         let (url, target) = (reader.old_url(from), reader.old_url(to));
@@ -325,7 +248,7 @@ impl Reader<'_> {
         let rest = maths::to_dollars(rest, notation);
         let (h1, rest) = split_title(&rest, notation);
         let body = md_in_html::unwrapped(rest, Some(&place), losses);
-        let body = admonitions::to_alerts(&body, notation, Some(&place), losses);
+        let body = admonitions::to_alerts(&body, (notation, self.settings.marks), Some(&place), losses);
         let body = clean_with(&body, notation, Some(&place), losses);
         let origin = Origin { file: file.to_owned(), anchor: None };
         Some(Page { front, h1, body, origin, old_urls: vec![self.old_url(file)], place })

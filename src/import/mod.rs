@@ -29,6 +29,7 @@ pub mod mdbook;
 pub mod md_in_html;
 pub mod yaml;
 pub mod page_front;
+pub mod mkdocs_settings;
 pub mod mkdocs;
 pub mod topic_file;
 pub mod word_tables;
@@ -115,7 +116,7 @@ pub struct Source {
     /// What stands before the name of a page, up to the slash.
     root: String,
     tree: Tree,
-    mkdocs: Option<mkdocs::Settings>,
+    mkdocs: Option<mkdocs_settings::Settings>,
     mdbook: Option<(TextFile, mdbook::Settings)>,
     /// What pages of a book bring in.
     included: Files,
@@ -134,7 +135,11 @@ pub fn read(request: &Request<'_>) -> Result<Source, Message> {
     let unreadable =
         |what, reason: String| Message::from(Carry::Unreadable { file: file.display().to_string(), what, reason });
     let settings = match from {
-        From::Mkdocs => Some(mkdocs::settings(&text).map_err(|error| unreadable("settings of MkDocs", error))?),
+        From::Mkdocs => {
+            let opened = source::opened(&folder)?;
+            let read = mkdocs_settings::settings(&text, |path| source::text_in(&opened, path));
+            Some(read.map_err(|error| unreadable("settings of MkDocs", error))?)
+        }
         _ => None,
     };
     let tree = match (&settings, from) {
@@ -153,8 +158,13 @@ pub fn read(request: &Request<'_>) -> Result<Source, Message> {
     // What a page names is read only below the folder that was asked for.
     let asked = if request.file.is_dir() { request.file } else { &folder };
     let included = match from {
-        From::Mdbook => included(asked, &docs, &tree, Syntax::Mdbook)?,
-        From::Mkdocs => included(asked, &docs, &tree, Syntax::Snippets)?,
+        From::Mdbook => included(asked, &docs, &tree, (Syntax::Mdbook, &[]))?,
+        From::Mkdocs => {
+            // Folders that the settings name start at theirs.
+            let own = from_folder(asked, &folder);
+            let named = settings.iter().flat_map(|it| &it.snippets).filter_map(|base| crate::path::join(&own, base));
+            included(asked, &docs, &tree, (Syntax::Snippets, &named.collect::<Vec<_>>()))?
+        }
         _ => Files::default(),
     };
     let pages = pages.chain(mdbook.iter().map(|(file, _)| file.clone())).collect();
@@ -163,13 +173,18 @@ pub fn read(request: &Request<'_>) -> Result<Source, Message> {
 }
 
 /// What the pages in `folder` bring in from files below `asked`.
-fn included(asked: &Path, folder: &Path, tree: &Tree, syntax: Syntax) -> Result<Files, Message> {
-    let inside = folder.strip_prefix(asked).unwrap_or(Path::new(""));
-    let inside = inside.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+fn included(asked: &Path, folder: &Path, tree: &Tree, syntax: (Syntax, &[String])) -> Result<Files, Message> {
+    let inside = from_folder(asked, folder);
     let pages = tree.iter().filter(|(name, _)| name.ends_with(".md"));
     let pages = pages.filter_map(|(name, bytes)| Some((name.as_str(), source::as_text(bytes)?)));
     let asked_folder = source::opened(asked)?;
     Ok(Files::gather(pages, &inside, syntax, |path| source::text_in(&asked_folder, path)))
+}
+
+/// The path of a folder from one that holds it; empty if that does not.
+fn from_folder(asked: &Path, folder: &Path) -> String {
+    let inside = folder.strip_prefix(asked).unwrap_or(Path::new(""));
+    inside.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 /// Whether a file's name says that it is a package of Anki, or a backup.

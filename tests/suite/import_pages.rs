@@ -311,3 +311,28 @@ fn a_card_of_material_keeps_its_text_in_its_item() {
     let page = import(&[&nav[..], &[("docs/m.md", &format!("# M\n\n{card}"))]].concat()).file("m.md");
     assert!(page.ends_with("+++\n\n-   **Card**\n\n    ---\n\n    text [l](n.md)\n"), "{page}");
 }
+
+#[test]
+fn marks_of_an_extension_that_is_not_set_are_text() {
+    let page = "# M\n\nUse ++ctrl++, ==words== and {++add++}.\n\n!!!note \"x\"\n    y\n\n!!! Stop, loud\n";
+    let plain = of_mkdocs("", page).file("m.md");
+    assert!(plain.contains("Use ++ctrl++, ==words== and {++add++}.\n\n> [!NOTE]\n> **x**\n>\n> y\n"), "{plain}");
+    assert!(plain.ends_with("!!! Stop, loud\n"), "{plain}");
+    let set = "markdown_extensions: [pymdownx.keys, pymdownx.mark]\n";
+    assert!(of_mkdocs(set, page).file("m.md").contains("Use `ctrl`, **words** and {++add++}.\n"));
+}
+
+#[test]
+fn what_pages_bring_in_is_found_where_the_source_finds_it() {
+    let settings = "site_name: S\nINHERIT: conf/base.yml\n";
+    let base = "docs_dir: pages\nmarkdown_extensions:\n  - pymdownx.snippets: {base_path: [inc]}\n";
+    let page = "# A\n\n--8<-- \"one.md\"\n\n--8<--\ntwo.md\none.md\n--8<--\n";
+    let files = [("mkdocs.yml", settings), ("conf/base.yml", base), ("pages/a.md", page)];
+    let it = import(&[&files[..], &[("inc/one.md", "One.\n"), ("inc/two.md", "Two.\n")]].concat());
+    assert!(it.file("a.md").ends_with("+++\n\nOne.\n\nTwo.\n\nOne.\n"), "{}", it.file("a.md"));
+    let book = [("src/SUMMARY.md", "- [M](m.md)\n"), ("src/m.md", "# M\n\n```rust\n{{ #include x.rs }}\n```\n")];
+    let it = import(&[&book[..], &[("src/x.rs", "fn main() {}\n")]].concat());
+    assert!(it.file("m.md").ends_with("```rust\nfn main() {}\n```\n"), "{}", it.file("m.md"));
+    let it = import(&[("mkdocs.yml", "INHERIT: ../base.yml\n"), ("docs/a.md", "# A\n\nabc\n")]);
+    assert!(it.told.contains("`../base.yml`, from which the settings inherit"), "{}", it.told);
+}
