@@ -2,8 +2,8 @@
 //!
 //! In: a job, a program, the set-up file. Out: what each block did. A single block runs as a reader would run it,
 //! `python example.py`, in a fresh folder that is also its home; a session, or a block with a set-up file, runs behind
-//! `python/driver.py` in one namespace; where the guide says so, in a copy of a process in which the set-up has run. Other languages have no shared process: a session's block runs after the text
-//! of those before it, whose output is taken away.
+//! `python/driver.py` in one namespace; where the guide says so, in a copy of a process in which the set-up has run. So does a block
+//! that exits on purpose, since only there an exit and an exception are told apart. Other languages: `command.rs`.
 
 #![expect(clippy::disallowed_methods, reason = "examples run in folders of their own; a build never comes here")]
 
@@ -21,14 +21,16 @@ use std::time::Duration;
 use crate::disk::folder as disk;
 use crate::examples::compare::printed_text;
 use crate::examples::driver;
+use crate::examples::end_mark::EndMark;
 #[cfg(unix)]
 use crate::examples::fork_server::{self, ForkServer};
 use crate::examples::jobs::{Job, MEMORY};
 use crate::examples::process::{Finished, Limits, MOST_OUTPUT, ProcessEnd, run_in};
-use crate::examples::pyodide::{Answer, Request, RequestFile, Session};
+use crate::examples::pyodide::{Answer, BlockAnswer, Request, RequestFile, Session};
 use crate::examples::traceback::file_name;
 use crate::examples::verdict::{BlockRun, End, Verdict, judge};
 use crate::examples::work_folder::WorkFolder;
+use crate::topic::fence::Fence;
 
 /// Changes when the way examples are run does, so that earlier results no longer count.
 pub const EDITION: &str = "1";
@@ -46,7 +48,8 @@ pub struct Companions<'a> {
 }
 
 impl Companions<'_> {
-    fn lay(&self, work: &Path) -> io::Result<()> {
+    /// Copies them.
+    pub fn lay(&self, work: &Path) -> io::Result<()> {
         if self.names.is_empty() {
             return Ok(());
         }
@@ -65,7 +68,7 @@ pub fn on_python(
     let (mut folder, blocks) = laid_out(job, companions)?;
     let count = blocks.len();
     let mut command: Vec<OsString> = vec![program.into()];
-    let driven = count > 1 || setup.is_some();
+    let driven = count > 1 || setup.is_some() || job.blocks[0].fence.exit.is_some();
     if driven {
         let driver = folder.runner.join("driver.py");
         fs::write(&driver, driver::SCRIPT)?;
@@ -78,34 +81,46 @@ pub fn on_python(
             None => ("", OsString::new()),
         };
         command.extend([driver.into_os_string(), driver::MARK.into(), file, shown.into()]);
-        for (file, may_raise) in blocks {
-            let mut argument = OsString::from(if may_raise { "+" } else { "-" });
+        for (sign, file) in blocks {
+            let mut argument = OsString::from(sign);
             argument.push(file);
             command.push(argument);
         }
     } else {
-        command.extend(blocks.into_iter().map(|(file, _)| file.into_os_string()));
+        command.extend(blocks.into_iter().map(|(_, file)| file.into_os_string()));
     }
     let variables = variables(job, &folder.work, program.parent());
     let finished = run_in(&mut folder, &command, &variables, limits(job))?;
     let place = folder.work.display().to_string();
     Ok(if driven {
-        split(&finished, count, setup.is_some(), driver::MARK, &place)
+        split(&finished, &fences(job), setup.is_some(), driver::MARK, &place)
     } else {
-        vec![whole(&finished, &place)]
+        let mut run = whole(&finished, &place);
+        if EndMark::of(job).is_some_and(|mark| !mark.take_out(&mut run)) && run.end == End::Exit(0) {
+            run.end = End::CutOff;
+        }
+        vec![run]
     })
 }
 
-/// A fresh folder with the files of a job: of each block its path, and whether it may raise.
-fn laid_out(job: &Job<'_>, companions: Companions<'_>) -> io::Result<(WorkFolder, Vec<(PathBuf, bool)>)> {
+/// A fresh folder with the files of a job: of each block the driver's sign for how it may end, and its path.
+fn laid_out(job: &Job<'_>, companions: Companions<'_>) -> io::Result<(WorkFolder, Vec<(&'static str, PathBuf)>)> {
     let folder = WorkFolder::new()?;
     companions.lay(&folder.work)?;
     let count = job.blocks.len();
     let mut files = Vec::with_capacity(count);
     for (index, block) in job.blocks.iter().enumerate() {
         let file = folder.work.join(file_name(index, count, ".py"));
-        fs::write(&file, &block.code)?;
-        files.push((file, block.fence.raises.is_some()));
+        match EndMark::of(job) {
+            Some(mark) => fs::write(&file, mark.below(&block.code))?,
+            None => fs::write(&file, &block.code)?,
+        }
+        let sign = match (&block.fence.raises, block.fence.exit) {
+            (Some(_), _) => "+",
+            (None, Some(_)) => "!",
+            (None, None) => "-",
+        };
+        files.push((sign, file));
     }
     Ok((folder, files))
 }
@@ -162,9 +177,7 @@ fn in_copy(
 ) -> io::Result<Vec<BlockRun>> {
     let (mut folder, blocks) = laid_out(job, companions)?;
     let text = |text: &OsStr| text.to_str().map(str::to_owned).ok_or_else(|| io::Error::other("a path is no text"));
-    let block = |(file, may_raise): &(PathBuf, bool)| {
-        Ok(format!("{}{}", if *may_raise { '+' } else { '-' }, text(file.as_os_str())?))
-    };
+    let block = |(sign, file): &(&str, PathBuf)| Ok(format!("{sign}{}", text(file.as_os_str())?));
     let variable = |(name, value): (OsString, OsString)| Ok((text(&name)?, text(&value)?));
     let limits = limits(job);
     let request = fork_server::Request {
@@ -177,56 +190,7 @@ fn in_copy(
         processor: limits.processor(),
     };
     let finished = server.run(&mut folder, &request, limits)?;
-    Ok(split(&finished, blocks.len(), true, driver::MARK, &folder.work.display().to_string()))
-}
-
-/// Runs a job with a command; `{file}` in it stands for the file, which else comes last.
-pub fn on_command(
-    job: &Job<'_>,
-    command: &[OsString],
-    setup: Setup<'_>,
-    companions: Companions<'_>,
-) -> io::Result<Vec<BlockRun>> {
-    let mut runs: Vec<BlockRun> = Vec::with_capacity(job.blocks.len());
-    let mut text = setup.map_or_else(String::new, |(_, text)| format!("{}\n", text.trim_end_matches('\n')));
-    let mut before = String::new();
-    for block in &job.blocks {
-        let ended = |code: Option<u8>| End::Exit(code.map_or(0, i32::from));
-        let reached = runs.last().is_none_or(|last| last.end == ended(job.blocks[runs.len() - 1].fence.exit));
-        if !reached {
-            runs.push(BlockRun { out: String::new(), err: String::new(), end: End::NotReached });
-            continue;
-        }
-        text.push_str(&block.code);
-        let mut folder = WorkFolder::new()?;
-        companions.lay(&folder.work)?;
-        let file = folder.work.join(format!("example{}", job.suffix()));
-        fs::write(&file, &text)?;
-        let mut full: Vec<OsString> = Vec::with_capacity(command.len() + 1);
-        let mut placed = false;
-        for part in command {
-            match part.to_str().filter(|part| part.contains("{file}")) {
-                Some(part) => {
-                    full.push(part.replace("{file}", &file.display().to_string()).into());
-                    placed = true;
-                }
-                None => full.push(part.clone()),
-            }
-        }
-        if !placed {
-            full.push(file.into_os_string());
-        }
-        let variables = variables(job, &folder.work, None);
-        let finished = run_in(&mut folder, &full, &variables, limits(job))?;
-        let mut run = whole(&finished, &folder.work.display().to_string());
-        let all = run.out.clone();
-        if let Some(own) = all.strip_prefix(&before) {
-            own.clone_into(&mut run.out);
-        }
-        before = all;
-        runs.push(run);
-    }
-    Ok(runs)
+    Ok(split(&finished, &fences(job), true, driver::MARK, &folder.work.display().to_string()))
 }
 
 /// Runs a job on Pyodide. `Err` if the process has to be started again before the next.
@@ -246,12 +210,17 @@ pub fn on_pyodide(job: &Job<'_>, session: &mut Session) -> Result<Vec<BlockRun>,
     };
     match session.ask(&request, Duration::from_secs(job.all_seconds())) {
         Answer::Ran(answers, excused) => {
-            let runs = answers.into_iter().map(|answer| BlockRun {
-                out: printed_text(answer.out.as_bytes()),
-                err: answer.err,
-                end: answer.code.map_or(End::NotReached, End::Exit),
-            });
-            let runs: Vec<BlockRun> = runs.collect();
+            let run = |(index, answer): (usize, BlockAnswer)| {
+                let fence = &job.blocks[index].fence;
+                let end = match answer.code {
+                    None => End::NotReached,
+                    Some(1) if answer.raised && fence.exit.is_some() => End::Uncaught,
+                    Some(0) if answer.exited && fence.proof.is_some() => End::CutOff,
+                    Some(code) => End::Exit(code),
+                };
+                BlockRun { out: printed_text(answer.out.as_bytes()), err: answer.err, end }
+            };
+            let runs: Vec<BlockRun> = answers.into_iter().enumerate().map(run).collect();
             let passes = |(index, run): (usize, &BlockRun)| {
                 let written = job.blocks[index].output.as_ref().map(|output| output.text.as_str());
                 judge(job, index, run, written) == Verdict::Passed
@@ -272,7 +241,7 @@ pub fn on_pyodide(job: &Job<'_>, session: &mut Session) -> Result<Vec<BlockRun>,
 }
 
 /// What a process gets of an environment: the same on every machine but for the `PATH`.
-fn variables(job: &Job<'_>, home: &Path, program_folder: Option<&Path>) -> Vec<(OsString, OsString)> {
+pub fn variables(job: &Job<'_>, home: &Path, program_folder: Option<&Path>) -> Vec<(OsString, OsString)> {
     let mut path: Vec<PathBuf> = program_folder.map(Path::to_path_buf).into_iter().collect();
     path.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
     // A folder's name with a colon in it cannot be joined; the caller's own path is then as good.
@@ -300,12 +269,14 @@ fn variables(job: &Job<'_>, home: &Path, program_folder: Option<&Path>) -> Vec<(
     variables
 }
 
-fn limits(job: &Job<'_>) -> Limits {
+/// What it may take.
+pub fn limits(job: &Job<'_>) -> Limits {
     let time = Duration::from_secs(job.all_seconds());
     Limits { time, memory: job.setting.memory.unwrap_or(MEMORY), output: MOST_OUTPUT * job.blocks.len() }
 }
 
-fn whole(finished: &Finished, place: &str) -> BlockRun {
+/// What a process did, as that of one block.
+pub fn whole(finished: &Finished, place: &str) -> BlockRun {
     let end = match finished.end {
         ProcessEnd::Exit(code) => End::Exit(code),
         ProcessEnd::Signal(signal) => End::Signal(signal),
@@ -320,8 +291,13 @@ fn without(text: &str, place: &str) -> String {
     text.replace(&format!("{place}/"), "")
 }
 
+fn fences<'a>(job: &Job<'a>) -> Vec<&'a Fence> {
+    job.blocks.iter().map(|block| &block.fence).collect()
+}
+
 /// Divides what a driven process wrote into blocks.
-fn split(finished: &Finished, count: usize, has_setup: bool, mark: &str, place: &str) -> Vec<BlockRun> {
+fn split(finished: &Finished, fences: &[&Fence], has_setup: bool, mark: &str, place: &str) -> Vec<BlockRun> {
+    let count = fences.len();
     let all = whole(finished, place);
     let out = segments(&all.out, mark);
     let err = segments(&all.err, mark);
@@ -333,44 +309,46 @@ fn split(finished: &Finished, count: usize, has_setup: bool, mark: &str, place: 
         return std::iter::repeat_n(one, count).collect();
     }
     if has_setup && out.first().is_none_or(|(_, word)| *word != Some("setup")) {
-        let first = BlockRun { out: String::new(), ..all };
+        // An end that the block asks for was not its own.
+        let is_meant = fences.first().is_some_and(|fence| fence.exit.is_some() || fence.raises.is_some());
+        let end = if is_meant && matches!(all.end, End::Exit(_)) { End::CutOff } else { all.end };
+        let first = BlockRun { out: String::new(), err: all.err, end };
         return std::iter::once(first).chain(not_reached(count - 1)).collect();
     }
     let mut runs: Vec<BlockRun> = Vec::with_capacity(count);
-    for index in 0..count {
+    for (index, fence) in fences.iter().enumerate() {
         let at = index + skipped;
         let text = |segments: &[(&str, Option<&str>)]| segments.get(at).map_or("", |(text, _)| text).to_owned();
         let mut run = BlockRun { out: text(&out), err: text(&err), end: all.end.clone() };
-        match out.get(at).and_then(|(_, word)| *word) {
-            Some(word) => {
-                run.end = End::Exit(i32::from(word != "passed"));
-                // What comes after the last mark, from threads and exit functions, belongs to the last block.
-                let is_last = index + 1 == count || word == "failed";
-                if is_last {
-                    run.out.push_str(out.get(at + 1).map_or("", |(text, _)| text));
-                    run.err.push_str(err.get(at + 1).map_or("", |(text, _)| text));
-                    if word == "passed" {
-                        run.end = all.end.clone();
-                    }
-                }
-                let stop = word == "failed";
-                runs.push(run);
-                if stop {
-                    break;
-                }
-            }
-            // No mark: the process ended inside this block.
-            None => {
-                if run.end == End::Exit(0) && index + 1 < count {
-                    run.end = End::Exit(-1);
-                }
-                runs.push(run);
-                break;
+        let word = out.get(at).and_then(|(_, word)| *word);
+        run.end = match word {
+            Some("passed") => End::Exit(0),
+            Some("uncaught") => End::Uncaught,
+            Some("failed" | "raised") => End::Exit(1),
+            // The program ended inside this block, with or without saying so.
+            _ if run.end == End::Exit(0) && (index + 1 < count || fence.proof.is_some()) => End::CutOff,
+            _ => run.end,
+        };
+        let stops = !matches!(word, Some("passed" | "raised"));
+        // What comes after the last mark, from threads and exit functions, belongs to the last block.
+        if word.is_some() && (stops || index + 1 == count) {
+            run.out.push_str(out.get(at + 1).map_or("", |(text, _)| text));
+            run.err.push_str(err.get(at + 1).map_or("", |(text, _)| text));
+            if word == Some("passed") {
+                run.end = all.end.clone();
             }
         }
+        runs.push(run);
+        if stops {
+            break;
+        }
     }
+    // Where a block ends the program and says so, what stands below it in its session cannot run.
+    let exits = |(run, fence): (&BlockRun, &&Fence)| fence.exit.is_some_and(|code| run.end == End::Exit(code.into()));
+    let exits = runs.iter().zip(fences).next_back().is_some_and(exits);
     let rest = count - runs.len();
-    runs.extend(not_reached(rest));
+    let later = not_reached(rest).map(|run| if exits { BlockRun { end: End::CutOff, ..run } } else { run });
+    runs.extend(later);
     runs
 }
 
@@ -403,7 +381,8 @@ mod tests {
             err: b"\x1em setup\x1e\x1em passed\x1eoops /t/e\x1em raised\x1e\x1em passed\x1e".to_vec(),
             end: ProcessEnd::Exit(0),
         };
-        let runs = split(&finished, 3, true, "m ", "/t");
+        let fence = Fence::default();
+        let runs = split(&finished, &[&fence; 3], true, "m ", "/t");
         let seen: Vec<(&str, &str, &End)> = runs.iter().map(|run| (&*run.out, &*run.err, &run.end)).collect();
         assert_eq!(
             seen,
@@ -418,7 +397,8 @@ mod tests {
             err: b"x\x1em failed\x1e".to_vec(),
             end: ProcessEnd::Exit(1),
         };
-        let ends: Vec<End> = split(&finished, 2, false, "m ", "/t").into_iter().map(|run| run.end).collect();
+        let fence = Fence::default();
+        let ends: Vec<End> = split(&finished, &[&fence; 2], false, "m ", "/t").into_iter().map(|run| run.end).collect();
         assert_eq!(ends, [End::Exit(1), End::NotReached]);
     }
 }

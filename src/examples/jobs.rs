@@ -3,7 +3,9 @@
 //! In: a guide. Out: [`Plan`]. It is a function of values: nothing is looked up on disk.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
+use crate::examples::idle_code;
 use crate::examples::version::{Version, allows};
 use crate::guide::model::Guide;
 use crate::problem::message::Message;
@@ -68,6 +70,7 @@ pub fn plan<'g>(guide: &'g Guide, runners: &'g [RunnerSetting], pattern: Option<
 pub fn check_blocks(guide: &Guide, report: &mut Report) {
     let runners = runners(&guide.settings);
     for topic in guide.files() {
+        check_sessions(topic, &runners, report);
         for block in topic.document.code.iter().filter(|block| block.fence.no_run.is_none()) {
             let place = || Place::span(&topic.source, block.opening.clone());
             let Some(setting) = runner(&block.fence.language, &runners) else {
@@ -77,6 +80,12 @@ pub fn check_blocks(guide: &Guide, report: &mut Report) {
                 }
                 continue;
             };
+            let vain = || setting.is_python() && idle_code::asserts_in_vain(&block.code);
+            if let Some(claim) = &block.fence.proof
+                && (idle_code::is_empty(&block.code, &setting.language.value) || vain())
+            {
+                report.at(place(), Message::ProofOfNothing { claim: claim.clone() });
+            }
             let Some(name) = &block.fence.environment else { continue };
             let known: Vec<String> = setting.environments.iter().map(|(name, _)| name.clone()).collect();
             if !known.contains(name) {
@@ -92,11 +101,29 @@ pub fn check_blocks(guide: &Guide, report: &mut Report) {
     }
 }
 
+/// Reports blocks that ask for another environment than the one that their session has.
+fn check_sessions(topic: &Topic, runners: &[RunnerSetting], report: &mut Report) {
+    let mut seen: BTreeMap<(&str, &str), &str> = BTreeMap::new();
+    for block in topic.document.code.iter().filter(|block| block.fence.no_run.is_none()) {
+        let (Some(session), Some(other)) = (&block.fence.session, &block.fence.environment) else { continue };
+        let Some(setting) = runner(&block.fence.language, runners) else { continue };
+        let first = *seen.entry((setting.language.value.as_str(), session)).or_insert(other);
+        if first != other {
+            let (session, first, other) = (session.clone(), first.to_owned(), other.clone());
+            let message = Message::SessionEnvironments { session, first, other };
+            report.at(Place::span(&topic.source, block.opening.clone()), message);
+        }
+    }
+}
+
 /// Adds the jobs of one file.
 pub fn plan_file<'g>(topic: &'g Topic, runners: &'g [RunnerSetting], plan: &mut Plan<'g>) {
     let first = plan.jobs.len();
     for block in &topic.document.code {
         let Some(setting) = runner(&block.fence.language, runners) else { continue };
+        if is_idle(block, setting) {
+            continue;
+        }
         let environment = block.fence.environment.as_deref();
         let job = Job { topic, setting, blocks: vec![block], environment };
         if environment.is_some_and(|name| !setting.environments.iter().any(|(known, _)| known == name)) {
@@ -121,6 +148,11 @@ pub fn plan_file<'g>(topic: &'g Topic, runners: &'g [RunnerSetting], plan: &mut 
             None => plan.jobs.push(job),
         }
     }
+}
+
+/// Whether a block by itself does nothing and nothing is said of it: that it ran would say nothing either.
+fn is_idle(block: &CodeBlock, setting: &RunnerSetting) -> bool {
+    block.fence.session.is_none() && !block.is_example() && idle_code::is_empty(&block.code, &setting.language.value)
 }
 
 fn runner<'g>(language: &str, runners: &'g [RunnerSetting]) -> Option<&'g RunnerSetting> {

@@ -5,6 +5,7 @@
 
 pub mod version;
 pub mod compare;
+pub mod idle_code;
 pub mod jobs;
 pub mod quiz_choices;
 pub mod record;
@@ -24,7 +25,9 @@ pub mod syntax;
 pub mod targets;
 pub mod traceback;
 pub mod verdict;
+pub mod end_mark;
 pub mod execute;
+pub mod command;
 pub mod outcome;
 pub mod results;
 pub mod earlier_results;

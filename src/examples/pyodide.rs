@@ -80,6 +80,12 @@ pub struct BlockAnswer {
     pub out: String,
     pub err: String,
     pub code: Option<i32>,
+    /// It ended by `SystemExit`.
+    #[serde(default)]
+    pub exited: bool,
+    /// It ended by another exception.
+    #[serde(default)]
+    pub raised: bool,
 }
 
 /// A process that takes jobs.

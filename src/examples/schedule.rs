@@ -8,8 +8,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use crate::examples::command::on_command;
 use crate::examples::earlier_results::{self, Results};
-use crate::examples::execute::{Companions, EDITION, ForkServers, on_command, on_pyodide, on_python};
+use crate::examples::execute::{Companions, EDITION, ForkServers, on_pyodide, on_python};
 use crate::examples::jobs::{Job, Plan};
 use crate::examples::outcome::{Outcome, Progress, Runs, TestOptions};
 use crate::examples::pyodide::{self, Session};
@@ -217,6 +218,8 @@ fn result_key(job: &Job<'_>, target: &Target, files: &[TextFile]) -> String {
     }
     for block in &job.blocks {
         rests_on.push(format!("{}", block.fence.raises.is_some()));
+        rests_on.extend(block.fence.exit.map(|code| format!("exit {code}")));
+        rests_on.extend(block.fence.proof.as_ref().map(|_| "proof".to_owned()));
         rests_on.push(block.code.clone());
     }
     format!("{:016x}", hash(&rests_on))

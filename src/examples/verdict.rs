@@ -37,6 +37,10 @@ pub enum End {
     TooMuch,
     /// An earlier block of the session had failed.
     NotReached,
+    /// The program ended, as it says, before the block's last line, or before its first.
+    CutOff,
+    /// With 1, for an exception where an exit is asked for.
+    Uncaught,
     /// This interpreter lacks what the block needs, such as threads.
     Unsupported,
     /// The set-up file raised `unittest.SkipTest`, with this reason.
@@ -92,6 +96,7 @@ pub enum Fault {
     NotExited { wanted: u8 },
     Stderr { diff: String },
     Exit { how: String, trace: String },
+    CutOff { trace: String },
     TimedOut { seconds: u64 },
     TooMuch,
     Choice { choice: ChoiceFault, printed: String },
@@ -112,6 +117,8 @@ pub fn judge(job: &Job<'_>, index: usize, run: &BlockRun, written: Option<&str>)
             let how = format!("was ended by signal {signal}");
             return failed(At::Opening, Fault::Exit { how, trace: shortened(&run.err, 40) });
         }
+        End::CutOff => return failed(At::Opening, Fault::CutOff { trace: shortened(&run.err, 40) }),
+        End::Uncaught => 1,
         End::Exit(code) => code,
     };
     let mut printed = run.out.clone();
@@ -122,7 +129,7 @@ pub fn judge(job: &Job<'_>, index: usize, run: &BlockRun, written: Option<&str>)
         return failed(at, Fault::Stderr { diff: diff(&said.text, &run.err) });
     }
     match block.fence.exit {
-        Some(wanted) if code == i32::from(wanted) => return compare(block, printed, written),
+        Some(wanted) if run.end == End::Exit(wanted.into()) => return compare(block, printed, written),
         Some(wanted) if code == 0 => return failed(At::Opening, Fault::NotExited { wanted }),
         _ => {}
     }
@@ -159,8 +166,32 @@ pub fn judge(job: &Job<'_>, index: usize, run: &BlockRun, written: Option<&str>)
             Some((choice, span)) => failed(At::Span(span), Fault::Choice { choice, printed: shortened(&printed, 20) }),
             None => Verdict::Passed,
         },
-        _ => compare(block, printed, written),
+        _ => match compare(block, printed, written) {
+            Verdict::Passed if is_warned_proof(block, &run.err) => {
+                failed(At::Opening, Fault::Stderr { diff: diff("", &run.err) })
+            }
+            verdict => verdict,
+        },
     }
+}
+
+/// Whether Python says of a proof that something in it was not asserted: in a thread or a finalizer an assertion failed, a coroutine
+/// of its own was never awaited, or a condition is always true. What else it writes, such as a log, says nothing of the claim.
+fn is_warned_proof(block: &CodeBlock, said: &str) -> bool {
+    let fence = &block.fence;
+    let is_own = |name: &str| block.code.contains(&format!("async def {name}("));
+    let warns = |line: &str| {
+        let coroutine =
+            line.split_once("RuntimeWarning: coroutine '").and_then(|(_, rest)| rest.split_once("' was never awaited"));
+        line.split(':').next() == Some("AssertionError")
+            || line.contains("SyntaxWarning: assertion is always true")
+            || coroutine.is_some_and(|(name, _)| is_own(name.rsplit('.').next().unwrap_or(name)))
+    };
+    fence.proof.is_some()
+        && block.stderr.is_none()
+        && fence.raises.is_none()
+        && fence.exit.is_none()
+        && said.lines().any(warns)
 }
 
 fn compare(block: &CodeBlock, printed: String, written: Option<&str>) -> Verdict {
@@ -216,6 +247,7 @@ impl Fault {
             Fault::Stderr { diff } => Message::ExampleStderr { on, diff },
             Fault::NotRaised { wanted } => Message::ExampleNotRaised { on, wanted },
             Fault::Exit { how, trace } => Message::ExampleExit { on, how, trace },
+            Fault::CutOff { trace } => Message::ExampleCutOff { on, trace },
             Fault::TimedOut { seconds } => Message::ExampleTimedOut { on, seconds },
             Fault::TooMuch => Message::ExampleTooMuch { on },
             Fault::Choice { choice: ChoiceFault::Ticked(choice), printed } => {
@@ -231,7 +263,10 @@ impl Fault {
     /// Shown under the message where a file's name and line must first be put right.
     pub fn trace_mut(&mut self) -> Option<&mut String> {
         match self {
-            Fault::Raised { trace, .. } | Fault::RaisedOther { trace, .. } | Fault::Exit { trace, .. } => Some(trace),
+            Fault::Raised { trace, .. }
+            | Fault::RaisedOther { trace, .. }
+            | Fault::Exit { trace, .. }
+            | Fault::CutOff { trace } => Some(trace),
             _ => None,
         }
     }

@@ -199,3 +199,74 @@ fn what_a_command_writes_to_its_standard_error_is_on_the_page() {
     assert!(page.contains("Ends with exit code <code>1</code>"));
     assert!(Path::new(&guide.path("site/a.md")).exists());
 }
+
+/// Blocks of one session: fence, code, and what is written below.
+fn session(language: &str, blocks: &[(&str, &str, &str)]) -> String {
+    let one = |(fence, code, below): &(&str, &str, &str)| {
+        format!("```{language} session=s {fence}\n{code}\n```\n\n{below}\n")
+    };
+    blocks.iter().map(one).collect()
+}
+
+#[test]
+fn a_block_below_one_that_ends_the_program_does_not_pass() {
+    let never = ("exit=3", "rm x; echo never; exit 3", "");
+    for blocks in [
+        [("exit=3", "exit 3", ""), never],
+        [("", "exit 0", ""), ("", "x=1", "")],
+        [("", "exec true", ""), ("", "x=1", "")],
+        [("exit=1", "set -e; false", ""), ("exit=1", "false", "")],
+        [("", "echo a; exit", "```output\na\n```\n"), ("", "x=1", "")],
+    ] {
+        let (counts, said) = Guide::new(RUNNER, &session("sh", &blocks)).test();
+        assert_eq!((counts[0], counts[1]), (1, 1), "{blocks:?}: {said}");
+        assert!(said.contains("example-cut-off"), "{blocks:?}: {said}");
+    }
+    // What does not end the program may fail as often as it likes.
+    for blocks in [
+        [("exit=1", "false", ""), ("exit=1", "test -e none", "")],
+        [("exit=1", "cat none", ""), ("", "echo $?", "```output\n1\n```\n")],
+        [("exit=2", "(exit 2)", ""), ("exit=3", "exit 3", "")],
+        [("", "exec >all", ""), ("", "echo x", "")],
+        [("", "set -xu", ""), ("", "x=1", "```stderr\n+ x=1\n```\n")],
+    ] {
+        let (counts, said) = Guide::new(RUNNER, &session("sh", &blocks)).test();
+        assert_eq!((counts[0], counts[1]), (2, 0), "{blocks:?}: {said}");
+    }
+    // Of a language that is not known, so much is seen as that nothing is new.
+    let other = "[book]\ntitle = \"G\"\n[tags]\nthreads = {}\n[examples.foo]\ncommand = [\"/bin/sh\"]\n";
+    for (blocks, passed) in
+        [([("exit=3", "exit 3", ""), never], 1), ([("exit=1", "false", ""), ("exit=3", "exit 3", "")], 2)]
+    {
+        let guide = Guide::new(RUNNER, &session("foo", &blocks));
+        guide.write("book.toml", other);
+        assert_eq!(guide.test().0[..2], [passed, 2 - passed], "{blocks:?}");
+    }
+}
+
+#[test]
+fn what_was_written_above_a_block_is_not_its_own() {
+    let runner = "command = [\"/bin/sh\"]\nenvironments = { loud = \"loud.sh\", odd = \"odd.sh\" }";
+    let stderr = |text: &str| format!("```stderr\n{text}\n```\n");
+    let (one, two) = (stderr("e1"), stderr("e2"));
+    let output = "```output\nown\n```\n";
+    for blocks in [
+        vec![("", "echo e1 >&2", one.as_str()), ("", "echo e2 >&2", &two)],
+        vec![("", "echo e1 >&2", &one), ("", "echo own", output)],
+        vec![("env=loud", "echo own", output), ("", "echo e2 >&2", &two)],
+        vec![("env=loud", "echo e1 >&2", &one)],
+    ] {
+        let guide = Guide::new(runner, &session("sh", &blocks));
+        guide.write("loud.sh", "echo loud; echo loud >&2");
+        guide.write("odd.sh", "");
+        assert_eq!(guide.test(), ([blocks.len() as u64, 0, 1], "[]".into()), "{blocks:?}");
+    }
+    // A set-up that ends the program leaves nothing to try.
+    for odd in ["exit 3", "echo loud; exit 3", "set -e; exit 0"] {
+        let guide = Guide::new(runner, "```sh env=odd exit=3\nexit 3\n```\n");
+        guide.write("loud.sh", "");
+        guide.write("odd.sh", odd);
+        let (counts, said) = guide.test();
+        assert!(counts[..2] == [0, 1] && said.contains("example-cut-off"), "{odd}: {said}");
+    }
+}

@@ -588,3 +588,73 @@ fn a_runner_is_for_all_names_of_its_language() {
     let ran = run(&guide("[examples.bash]\ncommand = [\"sh\"]\n", body));
     assert_eq!(ran.codes, ["example-output"]);
 }
+
+#[test]
+fn a_session_with_two_environments_is_told_at_the_second() {
+    let book = "[examples.python]\nenvironments = { a = \"a.py\", b = \"b.py\" }\n[examples.sh]\ncommand = [\"/bin/sh\"]\nenvironments = { a = \"a.py\", b = \"b.py\" }\n";
+    for (first, second, told) in [
+        ("python env=a", "python env=b", 1),
+        ("sh env=a", "bash env=b", 1),
+        ("python", "python env=b", 0),
+        ("python env=a", "python", 0),
+        ("python env=a", "python env=a", 0),
+        ("python env=a", "sh env=b", 0),
+        ("python env=a", "python norun=\"why\" env=b", 0),
+    ] {
+        let body = format!("```{first} session=s\n1\n```\n\n```{second} session=s\n1\n```\n");
+        let outcome = guide(book, &body).file("a.py", "A = 1\n").file("b.py", "A = 2\n").build();
+        let codes: Vec<&str> = outcome.report.sorted().iter().map(|problem| problem.message.code()).collect();
+        assert_eq!(codes, vec!["session-environments"; told], "{first}, {second}");
+    }
+}
+
+#[test]
+fn an_uncaught_exception_is_no_exit() {
+    if interpreters::default().is_none() {
+        return;
+    }
+    for (fence, code) in [
+        ("exit=1", "print(undefined)"),
+        ("exit=1", "import sys\nsys.exit(undefined)"),
+        ("exit=1", "assert False"),
+        ("exit=1 session=s", "1 / 0"),
+    ] {
+        let ran = run(&guide("", &format!("```python {fence}\n{code}\n```\n")));
+        assert_eq!(ran.codes, ["example-raised"], "{code}\n{}", ran.said);
+    }
+    for (fence, code, below) in [
+        ("exit=1", "import sys\nsys.exit(1)", ""),
+        ("exit=1", "import sys\nsys.exit('no bread')", "```stderr\nno bread\n```\n"),
+        ("exit=3", "import os\nos._exit(3)", ""),
+        ("exit=3 session=s", "raise SystemExit(3)", ""),
+        (
+            "exit=1",
+            "import logging, sys\ntry:\n    1 / 0\nexcept Exception:\n    logging.exception('x')\n    sys.exit(1)",
+            "",
+        ),
+        (
+            "exit=1",
+            "import unittest\nclass A(unittest.TestCase):\n    def test_a(self): self.fail()\nunittest.main()",
+            "",
+        ),
+        ("exit=2", "import argparse\nargparse.ArgumentParser().parse_args(['x'])", ""),
+    ] {
+        run(&guide("", &format!("```python {fence}\n{code}\n```\n\n{below}"))).is_clean().counts(1, 0, 0);
+    }
+    // What the set-up does is not the block's own.
+    let book = "[examples.python]\nenvironments = { a = \"a.py\" }\n";
+    for (fence, code, setup) in [
+        ("exit=1", "exit(1)", "1 / 0\n"),
+        ("exit=3", "exit(3)", "raise SystemExit(3)\n"),
+        ("raises=KeyError", "{}[1]", "{}[2]\n"),
+    ] {
+        let body = format!("```python env=a {fence}\n{code}\n```\n");
+        let ran = run(&guide(book, &body).file("a.py", setup));
+        assert_eq!(ran.codes, ["example-cut-off"], "{setup}");
+    }
+    // Nothing runs below an exit.
+    let ran =
+        run(&guide("", "```python session=s exit=1\nexit(1)\n```\n\n```python session=s exit=1\nassert False\n```\n"));
+    ran.counts(1, 1, 0);
+    assert_eq!(ran.codes, ["example-cut-off"]);
+}

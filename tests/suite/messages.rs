@@ -165,6 +165,8 @@ fn fixtures() -> Vec<(&'static str, TestGuide)> {
         ("quiz-bad-order", quiz("What first?\n\n1. a\n3. b")),
         ("quiz-inside", body("> ```quiz\n> What?\n>\n> - [x] a\n> - [ ] b\n> ```\n")),
         ("duplicate-card", body("```python id=a\nx = 1\n```\n\n```python id=a\nx = 2\n```\n")),
+        ("session-environments", body("```python session=a env=one\n```\n\n```python session=a env=two\n```\n")),
+        ("proof-of-nothing", body("```python proof=\"so it is\"\n# nothing\n```\n")),
         ("output-unchecked", body("```go\nx\n```\n\n```output\n1\n```\n")),
         ("output-without-example", body("text\n\n```output\n1\n```\n")),
         ("unclosed-fence", body("```python\nx = 1\n")),
@@ -232,7 +234,7 @@ fn crowd(topics: usize, body: &str) -> TestGuide {
 }
 
 /// Messages of the disk and the command line: shown by tests of their own, named here.
-const ELSEWHERE: [(&str, &str); 83] = [
+const ELSEWHERE: [(&str, &str); 84] = [
     ("nothing-to-move", "mv.rs"),
     ("cannot-move", "mv.rs"),
     ("move-busy", "mv.rs"),
@@ -271,6 +273,7 @@ const ELSEWHERE: [(&str, &str); 83] = [
     ("cache-not-kept", "writing.rs"),
     ("cannot-write", "writing.rs"),
     ("example-not-exited", "commands.rs"),
+    ("example-cut-off", "commands.rs"),
     ("example-stderr", "commands.rs"),
     ("example-output", "examples.rs"),
     ("example-unwritten", "examples.rs"),

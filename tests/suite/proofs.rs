@@ -1,7 +1,9 @@
 //! `proof="…"`: run like any example, folded on the page, left out of paper and search, counted.
 
 use studybook::examples::interpreters;
+use studybook::examples::marks::Marks;
 use studybook::guide::statistics;
+use studybook::problem::report::Report;
 
 use crate::examples;
 use crate::guide::TestGuide;
@@ -44,4 +46,118 @@ fn a_proof_that_fails_is_told_as_the_claim_that_fails() {
     assert!(ran.said.contains("content/a.md:8:1"), "{}", ran.said);
     let ran = examples::run(&examples::guide("", "```python proof=\"one is one\"\nassert 1 == 1\n```\n"));
     assert_eq!((ran.codes.len(), ran.outcome.passed), (0, 1));
+}
+
+/// The codes of a guide whose topic holds one proof.
+fn codes(language: &str, code: &str) -> Vec<&'static str> {
+    let runner = "[examples.sh]\ncommand = [\"/bin/sh\"]\n";
+    examples::run(&examples::guide(runner, &format!("```{language} proof=\"so it is\"\n{code}\n```\n"))).codes
+}
+
+#[test]
+fn a_proof_that_ends_before_its_last_line_fails() {
+    if interpreters::default().is_none() {
+        return;
+    }
+    for code in [
+        "import sys\nsys.exit(0)\nassert False",
+        "raise SystemExit\nassert False",
+        "import os\nos._exit(0)\nassert False",
+        "quit()\nassert False",
+        "import sys\ndef check():\n    sys.exit()\ncheck()\nassert False",
+    ] {
+        assert_eq!(codes("python", code), ["proof-fails"], "{code}");
+        assert_eq!(codes("python session=a", code), ["proof-fails"], "{code}");
+    }
+    for code in ["exit 0\nfalse", "exec true\nfalse", "if true; then exit; fi\nfalse"] {
+        assert_eq!(codes("sh", code), ["proof-fails"], "{code}");
+    }
+    for code in [
+        "import os\nos.close(1)",
+        "import sys\nsys.stdout = None",
+        "try:\n    raise SystemExit\nexcept SystemExit:\n    pass",
+        "x = (1,\n    2)",
+        "import atexit\natexit.register(abs, 1)",
+        "from __future__ import annotations\nassert 'annotations' in globals()",
+    ] {
+        assert_eq!(codes("python", code), [""; 0], "{code}");
+    }
+    assert_eq!(codes("sh", "test 1 = 1\nx=1"), [""; 0]);
+    assert_eq!(codes("python exit=3", "raise SystemExit(3)"), [""; 0]);
+    assert_eq!(codes("python raises=SystemExit", "raise SystemExit(3)"), [""; 0]);
+}
+
+#[test]
+fn a_proof_in_which_nothing_can_fail_is_told() {
+    let told = |language: &str, code: &str| {
+        let runner = "[examples.sh]\ncommand = [\"/bin/sh\"]\n";
+        let outcome = examples::guide(runner, &format!("```{language} proof=\"so it is\"\n{code}\n```\n")).build();
+        outcome.report.sorted().iter().map(|problem| problem.message.code()).collect::<Vec<_>>()
+    };
+    let test =
+        "import unittest\n\n\nclass T(unittest.TestCase):\n    def test_x(self):\n        self.assertEqual(1, 2)";
+    for (language, code) in [
+        ("python", ""),
+        ("python", "# nothing"),
+        ("py", "\n  # a\n# b"),
+        ("sh", "# nothing"),
+        ("python", "def test_x(): assert False"),
+        ("python session=s", "def test_x():\n    assert False"),
+        ("python", test),
+    ] {
+        assert_eq!(told(language, code), ["proof-of-nothing"], "{code}");
+    }
+    for (language, code) in [
+        ("python", "def f(a, /): return a"),
+        ("python", "import tomllib"),
+        ("python", "def test_x(): assert True\ntest_x()"),
+        ("python", &format!("{test}\n\n\nunittest.main()")),
+        ("sh", "true"),
+    ] {
+        assert_eq!(told(language, code), [""; 0], "{code}");
+    }
+}
+
+#[test]
+fn a_proof_of_which_python_says_that_something_was_not_asserted_fails() {
+    if interpreters::default().is_none() {
+        return;
+    }
+    for code in [
+        "assert (1 == 2, 'never')",
+        "import threading\ndef f(): assert False\nt = threading.Thread(target=f)\nt.start()\nt.join()",
+        "async def f(): assert False\nf()",
+        "class A:\n    async def f(self): assert False\nA().f()",
+        "class A:\n    def __del__(self): assert False\nA()",
+    ] {
+        assert_eq!(codes("python", code), ["proof-fails"], "{code}");
+    }
+    for code in [
+        "assert 1 is 1",
+        "import logging\nlogging.error('AssertionError is no problem')",
+        "import asyncio\nasyncio.sleep(0)",
+        "try:\n    assert False\nexcept AssertionError:\n    pass",
+    ] {
+        assert_eq!(codes("python", code), [""; 0], "{code}");
+    }
+    let body = "```python proof=\"so it is\"\nimport sys\nsys.stderr.write('AssertionError')\n```\n\n```stderr\nAssertionError\n```\n";
+    assert_eq!(examples::run(&examples::guide("", body)).codes, [""; 0]);
+}
+
+#[test]
+fn an_example_that_does_nothing_has_no_mark() {
+    for (body, count) in [
+        ("```python\n```\n", 0),
+        ("```python\n# a\n```\n", 0),
+        ("```sh\n# a\n```\n", 0),
+        ("```python raises=KeyError\n# a\n```\n", 1),
+        ("```python\n# a\n```\n\n```output\n1\n```\n", 1),
+        ("```python session=s\n# a\n```\n\n```python session=s\n1\n```\n", 2),
+        ("```python\n1\n```\n", 1),
+    ] {
+        let built = examples::guide("[examples.sh]\ncommand = [\"/bin/sh\"]\n", body).build().built.unwrap();
+        let mut marks = Marks::default();
+        marks.update(&built.guide, None, &[], &mut Report::new());
+        assert_eq!(marks.count().1, count, "{body}");
+    }
 }

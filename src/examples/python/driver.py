@@ -1,6 +1,6 @@
 # Runs the blocks of a session in one namespace, after a set-up file. Understood by Python 2.7 and 3.
-# Arguments: a mark, the set-up file or "", the name to show for it, then "+file" for each block that may raise, or
-# "-file". After each block a line with the mark goes to both outputs. A set-up that raises unittest.SkipTest skips all.
+# Arguments: a mark, the set-up file or "", the name to show for it, then "+file" for each block that may raise, "!file" for one
+# that exits, or "-file". After each block a line with the mark goes to both outputs. A set-up that raises unittest.SkipTest skips all.
 # In the place of blocks "=file" may stand: after the set-up, what that file defines as wait_for_job gives the blocks, in a copy of this process.
 def _studybook():
     import os
@@ -64,9 +64,13 @@ def _studybook():
         try:
             run(block[1:], block[1:])
         except BaseException:
-            show(*sys.exc_info())
-            if block[0] == "-":
-                done("failed")
+            kind, value, trace = sys.exc_info()
+            if block[0] == "!" and isinstance(value, SystemExit):
+                done("exited")
+                raise
+            show(kind, value, trace)
+            if block[0] != "+":
+                done("failed" if block[0] == "-" else "uncaught")
                 sys.exit(1)
             done("raised")
         else:

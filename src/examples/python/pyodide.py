@@ -257,22 +257,25 @@ def run_blocks(files):
             results.append({"out": "", "err": "", "code": None})
             continue
         code = 0
+        exited = raised = False
         main.__file__ = file["name"]
         sys.argv[:] = [file["name"]]
         try:
             exec(compile(file["code"], file["name"], "exec", 0, True), main.__dict__)
         except BaseException:
             kind, value, trace = sys.exc_info()
-            if isinstance(value, SystemExit) and value.code in (None, 0):
+            exited = isinstance(value, SystemExit)
+            raised = not exited
+            if exited and value.code in (None, 0):
                 pass
             else:
-                code = 1
+                code = value.code if exited and isinstance(value.code, int) else 1
                 show(kind, value, trace)
             kind = value = trace = None
         if file is files[-1]:
             end(main)
         out, err = taken()
-        results.append({"out": out, "err": err, "code": code})
+        results.append({"out": out, "err": err, "code": code, "exited": exited, "raised": raised})
         failed = code != 0 and not file["raises"]
     return results
 

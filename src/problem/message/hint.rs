@@ -192,12 +192,19 @@ impl Message {
             M::ExampleNotExited { .. } => Some("take `exit` away, or make the block end with that code".into()),
             M::ExampleStderr { .. } => Some("write what it says there into the `stderr` block, or take the block away".into()),
             M::ExampleExit { .. } => Some("run the block by itself to see why".into()),
+            M::ExampleCutOff { .. } => {
+                Some("put a block that ends the program last in its session, and nothing of a proof below what ends it".into())
+            }
             M::ExampleTimedOut { .. } => Some("give the block more with `timeout=60`, or make it do less".into()),
             M::ExampleTooMuch { .. } => Some("see whether it ends, and print less".into()),
             M::ProofFails { .. } => Some("correct the claim wherever the topic makes it, or the proof".into()),
+            M::ProofOfNothing { .. } => Some("write what would fail if the claim were false, and call what asserts it".into()),
             M::QuizTicked { .. } | M::QuizUnticked { .. } | M::QuizNotCounted { .. } => Some(
                 "tick what it prints; where the choices are no outputs, write what it prints in an `output` block under it".into(),
             ),
+            M::SessionEnvironments { .. } => {
+                Some("a session has one environment: give the block another `session`, or the same `env`".into())
+            }
             M::ExampleSyntax { .. } => {
                 Some("correct it, say for which Python it is with `python=\">=3.14\"`, or call it ```text".into())
             }

@@ -240,6 +240,8 @@ pub enum Message {
     ExampleNotRaised { on: String, wanted: String },
     #[error("the example {how} on {on}")]
     ExampleExit { on: String, how: String, trace: String },
+    #[error("the program ends before this example on {on}, or inside of it")]
+    ExampleCutOff { on: String, trace: String },
     #[error("the example ended without an error on {on}, not with exit code {wanted}")]
     ExampleNotExited { on: String, wanted: u8 },
     #[error("the example writes something else to its standard error on {on}")]
@@ -250,6 +252,8 @@ pub enum Message {
     ExampleTooMuch { on: String },
     #[error("what is claimed does not hold: {claim} ({how})")]
     ProofFails { claim: String, how: String, detail: Option<String> },
+    #[error("nothing in this proof can fail: {claim}")]
+    ProofOfNothing { claim: String },
     #[error("the ticked choice {choice} is not what the example prints on {on}")]
     QuizTicked { on: String, choice: String, printed: String },
     #[error("the example prints the choice {choice} on {on}, which is not ticked")]
@@ -258,6 +262,8 @@ pub enum Message {
     QuizNotCounted { on: String, printed: String },
     #[error("the code is not Python {version}: {detail}")]
     ExampleSyntax { version: String, detail: String },
+    #[error("the session `{session}` runs in the environment `{first}`, not in `{other}`")]
+    SessionEnvironments { session: String, first: String, other: String },
     #[error("no environment `{name}` for examples in {language}")]
     UnknownEnvironment { name: String, language: String, nearest: Option<String>, known: Vec<String> },
     #[error("none of the interpreters in `book.toml` is Python `{wanted}`")]
@@ -493,6 +499,7 @@ impl Message {
             | Message::ExampleStderr { diff, .. } => Some(diff),
             Message::ExampleRaised { trace, .. }
             | Message::ExampleRaisedOther { trace, .. }
+            | Message::ExampleCutOff { trace, .. }
             | Message::ExampleExit { trace, .. } => (!trace.trim().is_empty()).then_some(trace.as_str()),
             Message::ProofFails { detail, .. } => detail.as_deref(),
             Message::QuizTicked { printed, .. }
