@@ -285,9 +285,16 @@ fn is_path(wanted: &Located<String>) -> bool {
 fn report_unfound(found: &[Interpreter], jobs: &[&Job<'_>], report: &mut Report) {
     let unfound = jobs.iter().filter(|job| !found.is_empty() && !found.iter().any(|it| job.allows(it.version)));
     for job in unfound {
-        let wanted = job.blocks.iter().find_map(|block| block.fence.python.clone()).unwrap_or_else(|| "3".to_owned());
-        report.at(Place::span(&job.topic.source, job.blocks[0].opening.clone()), Message::NoInterpreter { wanted });
+        let (place, wanted) = wanted_version(job);
+        report.at(place, Message::NoInterpreter { wanted });
     }
+}
+
+/// The version that a job asks for, and the block that says so.
+fn wanted_version(job: &Job<'_>) -> (Place, String) {
+    let block = job.blocks.iter().find(|block| block.fence.python.is_some()).unwrap_or(&job.blocks[0]);
+    let wanted = block.fence.python.clone().unwrap_or_else(|| "3".to_owned());
+    (Place::span(&job.topic.source, block.opening.clone()), wanted)
 }
 
 /// Tells of blocks whose `python=` none of the declared interpreters is.
@@ -297,8 +304,8 @@ fn report_unwanted(runner: &RunnerSetting, jobs: &[&Job<'_>], report: &mut Repor
     }
     let declared: Vec<Version> = runner.interpreters.iter().filter_map(|it| Version::read(&it.value)).collect();
     for job in jobs.iter().filter(|job| !declared.iter().any(|version| job.allows(*version))) {
-        let wanted = job.blocks.iter().find_map(|block| block.fence.python.clone()).unwrap_or_else(|| "3".to_owned());
-        report.at(Place::span(&job.topic.source, job.blocks[0].opening.clone()), Message::NoSuchVersion { wanted });
+        let (place, wanted) = wanted_version(job);
+        report.at(place, Message::NoSuchVersion { wanted });
     }
 }
 

@@ -209,14 +209,18 @@ fn out_of_date(guide: &Guide, _: &Links, inputs: &Inputs, report: &mut Report) {
     let newest = dated.iter().filter(|(_, day)| !is_ahead(*day)).max_by_key(|(_, day)| *day);
     for (entry, day) in &dated {
         if let Some(last) = last.filter(|last| day > last) {
-            report.at(at_title(entry), Lint::OutOfDate { days: last - 1 - day, newest: String::new() }.into());
+            report.at(at_date(entry), Lint::OutOfDate { days: last - 1 - day, newest: String::new() }.into());
         } else if let Some((other, newest)) = newest
             && newest - day > guide.settings.check.stale_days
         {
             let text = other.topic.front.updated.clone().unwrap_or_default();
-            report.at(at_title(entry), Lint::OutOfDate { days: newest - day, newest: text }.into());
+            report.at(at_date(entry), Lint::OutOfDate { days: newest - day, newest: text }.into());
         }
     }
+}
+
+fn at_date(entry: &Entry) -> Place {
+    Place::span(&entry.topic.source, entry.topic.front.updated_span.clone())
 }
 
 /// The Automated Readability Index (Senter and Smith, 1967) as a school grade: it needs no syllables, so it compares

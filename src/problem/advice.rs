@@ -48,7 +48,7 @@ pub enum Lint {
     OutOfDate { days: i64, newest: String },
     #[error("harder to read than the rest: grade {grade}, where the guide's median is {median}")]
     HardToRead { grade: i64, median: i64, longest: usize },
-    #[error("{count} of the {topics} topics in `{chapter}` are `{level}`")]
+    #[error("{count} of the {topics} topics {} are `{level}`", place(.chapter))]
     UnevenDifficulty { chapter: String, level: String, count: usize, topics: usize },
     #[error("`norun` gives no reason")]
     NorunWithoutReason,
@@ -71,6 +71,11 @@ pub enum Lint {
     DeadAddress { url: String, status: u16 },
     #[error("`{url}` could not be checked: {reason}")]
     UnsureAddress { url: String, reason: String },
+}
+
+/// Where a chapter's topics are; the root has no name.
+fn place(chapter: &str) -> String {
+    if chapter.is_empty() { "in no chapter".to_owned() } else { format!("in `{chapter}`") }
 }
 
 /// How old a topic is beside the newest; a number below zero is a day that has not come.

@@ -24,6 +24,14 @@ pub enum Slip {
     NoBlank { sign: String, block: &'static str },
     #[error("two backticks begin no block of code")]
     TwoTicks { language: String },
+    #[error("no table: no line of hyphens follows")]
+    NoRule,
+    #[error("a line of text has become a row of the table")]
+    TextInTable,
+    #[error("the list {what}")]
+    BrokenList { what: &'static str, instead: &'static str },
+    #[error("{} stands here, which {}", code_point(*.sign), does(*.sign))]
+    HiddenSign { sign: char },
     #[error("`{address}` names no {what}")]
     BadAddress { address: String, what: &'static str },
     #[error("a `{key}` has no {what}: `{written}`")]
@@ -53,6 +61,13 @@ impl Slip {
                 "an ordinary blank stands behind the sign: none is there, or one that does not break lines".into()
             }
             Slip::TwoTicks { language } => format!("three do: write ```` ```{language} ````, and three where it ends"),
+            Slip::NoRule => {
+                "a table is a line of names, below it `|---|---|`, and its rows, without blank lines between them"
+                    .into()
+            }
+            Slip::TextInTable => "a blank line ends a table, and each row is one line".into(),
+            Slip::BrokenList { instead, .. } => (*instead).into(),
+            Slip::HiddenSign { sign } => format!("take it out; if it is meant, write `&#x{:x};`", u32::from(*sign)),
             Slip::BadAddress { what: "server", .. } => "write it as in `https://example.org/page`".into(),
             Slip::BadAddress { .. } => "write it as in `mailto:me@example.org`".into(),
             Slip::NotInFrontMatter { instead, .. } => (*instead).into(),
@@ -61,11 +76,22 @@ impl Slip {
 
     /// Whether it is advice, which `--strict` leaves a warning: someone may write so on purpose.
     pub fn is_advice(&self) -> bool {
-        matches!(self, Slip::UnclosedMark { .. } | Slip::NotInFrontMatter { .. })
+        matches!(
+            self,
+            Slip::UnclosedMark { .. } | Slip::NotInFrontMatter { .. } | Slip::TextInTable | Slip::BrokenList { .. }
+        )
     }
 }
 
 /// A mark between backticks, also one of backticks.
 fn code(mark: &str) -> String {
     if mark.contains('`') { format!("``` {mark} ```") } else { format!("`{mark}`") }
+}
+
+fn code_point(sign: char) -> String {
+    format!("U+{:04X}", u32::from(sign))
+}
+
+fn does(sign: char) -> &'static str {
+    if sign.is_control() { "nobody sees" } else { "changes the direction of what follows" }
 }

@@ -175,6 +175,9 @@ fn name_part(fence: &mut Fence, all: &[Attribute<'_>], start: usize, source: &So
 fn text(attribute: &Attribute<'_>) -> Result<String, Message> {
     let name = attribute.name;
     match attribute.value.map(str::trim) {
+        Some(value) if value.starts_with(['“', '”', '„', '‘', '’', '«', '»']) => {
+            Err(bad(name, "its quotation marks are those of prose", Some("write straight ones: `name=\"value\"`")))
+        }
         Some("") => Err(bad(name, "the value is empty", Some("give it a value, or leave it out"))),
         Some(text) => Ok(text.to_owned()),
         None => Err(bad(name, "needs a value", Some("write it as in `name=\"value\"`"))),
@@ -377,6 +380,25 @@ fn bad(name: &str, reason: &str, advice: Option<&'static str>) -> Message {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn the_hint_names_every_attribute() {
+        let hint = Message::UnknownAttribute { name: "x".to_owned(), nearest: None }.hint().unwrap();
+        for name in ATTRIBUTES {
+            assert!(hint.split([' ', ',']).any(|word| word == name), "{name}");
+        }
+    }
+
+    #[test]
+    fn quotation_marks_of_prose_are_told() {
+        for info in ["python title=“app.py”", "python title=„a“", "python proof=‘a’", "python session=«s»"]
+        {
+            let (fence, told) = parsed(info);
+            assert_eq!(told.len(), 1, "{info}: {told:?}");
+            assert!(told[0].contains("those of prose") && fence.title.is_none(), "{told:?}");
+        }
+        assert_eq!(parsed("python title=\"“a”\"").1.len(), 1);
+    }
 
     fn parsed(info: &str) -> (Fence, Vec<String>) {
         let mut report = Report::new();

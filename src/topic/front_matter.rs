@@ -3,6 +3,8 @@
 //! In: a file's text; that of a table of words may have none. Out: [`Front`] as written and the offset where the body starts. Whether a tag is declared or a
 //! required topic exists is not known here; `guide` checks that.
 
+use std::ops::Range;
+
 use crate::problem::message::Message;
 use crate::problem::report::{Place, Report};
 use crate::reading::inputs::TopicFile;
@@ -51,6 +53,8 @@ pub struct Front {
     pub aliases: Vec<Located<String>>,
     /// When the topic was last brought up to date: `2026-11-22`.
     pub updated: Option<String>,
+    /// Where it stands.
+    pub updated_span: Range<usize>,
     /// Left out unless drafts are asked for.
     pub draft: bool,
 }
@@ -72,7 +76,10 @@ pub fn read(file: &TopicFile, report: &mut Report) -> (Option<Front>, usize) {
     }
     if first.trim_end() != FENCE {
         let yaml = first.trim_end() == "---";
-        report.at(Place::span(source, 0..first.len()), Message::NoFrontMatter { yaml, is_index: file.is_index });
+        let has_old_line_ends = first.trim_end().contains('\r');
+        let place = first.find('\r').unwrap_or(first.len());
+        let message = Message::NoFrontMatter { yaml, is_index: file.is_index, has_old_line_ends };
+        report.at(Place::span(source, 0..place), message);
         return (None, 0);
     }
     let start = (first.len() + 1).min(text.len());
@@ -102,6 +109,7 @@ fn read_keys(fields: &mut Fields<'_>, file: &TopicFile, report: &mut Report) -> 
     let short = fields.string("short", report);
     let kind = read_kind(fields, file, report);
     let menu = fields.boolean("menu", report).unwrap_or(false);
+    let updated = fields.date("updated", report);
     let needs_level = !is_index && !is_table && kind == Some(Kind::Topic);
     let difficulty =
         if needs_level { fields.required_string("difficulty", report) } else { fields.string("difficulty", report) };
@@ -126,7 +134,8 @@ fn read_keys(fields: &mut Fields<'_>, file: &TopicFile, report: &mut Report) -> 
         requires: fields.strings("requires", report),
         order: fields.integer("order", report).map(|it| it.value),
         aliases: fields.strings("aliases", report),
-        updated: fields.date("updated", report).map(|it| it.value),
+        updated_span: updated.as_ref().map(|it| it.span.clone()).unwrap_or_default(),
+        updated: updated.map(|it| it.value),
         draft: fields.boolean("draft", report).unwrap_or(false),
     }
 }

@@ -429,3 +429,55 @@ fn what_was_begun_and_not_finished_is_told_at_its_place() {
         assert!(told.contains("did you mean `") && !told.contains("/.md`"), "{told}");
     }
 }
+
+#[test]
+fn tables_and_lists_that_fall_apart_are_told() {
+    for (body, code, place) in [
+        ("| a | b |\n|---|---|\n\n| 1 | 2 |\n", "no-rule", "9:1"),
+        ("| a | b |\n|———|———|\n| 1 | 2 |\n", "no-rule", "6:1"),
+        ("+---+---+\n| a | b |\n+===+===+\n| 1 | 2 |\n+---+---+\n", "foreign-markup", "6:1"),
+        ("| a | b |\n|---|---|\n| 1 | 2 |\nText below.\n", "text-in-table", "9:1"),
+        ("| a | b |\n|---|---|\n| one\ntwo | c |\n", "text-in-table", "9:1"),
+        ("1. a\n  - b\n2. c\n", "broken-list", "7:3"),
+        ("1. First\n```sh norun=\"x\"\nls\n```\n1. b\n", "broken-list", "7:1"),
+        ("Text:\n\n    - item\n", "broken-list", "8:5"),
+    ] {
+        one(body).says(&format!("[{code}]")).says(&format!("content/a.md:{place}\n"));
+    }
+    for body in [
+        "> | a | b |\n> |---|---|\n> | 1 | 2 |\n> | 3 |\n",
+        "a | b\n--|--\n1 | 2\n3\n",
+        "- | a | b |\n  |---|---|\n  | 1 | 2 |\n",
+        "1. a\n   - b\n2. c\n\n   ```sh norun=\"x\"\n   ls\n   ```\n3. d\n",
+        "|x| + |y| is a length\n",
+    ] {
+        one(body).is_clean();
+    }
+}
+
+#[test]
+fn more_markup_of_other_programs_and_signs_that_nobody_sees_are_told() {
+    for (body, code) in [
+        ("> [!info] Title\n> x\n", "unknown-note"),
+        ("> [!question]- Folded\n> x\n", "unknown-note"),
+        ("See {ref}`x` here.\n", "foreign-markup"),
+        ("See :class:`X`.\n", "foreign-markup"),
+        ("[x]{style=\"color:red\"} y\n", "foreign-markup"),
+        ("`x`{style=\"color: red\"} y\n", "foreign-markup"),
+        ("Text {{< figure src=\"x\" >}} there\n", "foreign-markup"),
+        ("{!x.md!}\n", "foreign-markup"),
+        ("Text \u{202e}here\n", "hidden-sign"),
+        ("```text\na \u{2066}b\n```\n", "hidden-sign"),
+        ("```python title=“app.py” norun=\"x\"\nx = 1\n```\n", "bad-attribute"),
+    ] {
+        let problems = one(body).problems;
+        assert!(problems.contains(&format!("[{code}]")), "{body}{problems}");
+    }
+    for body in ["> [!] x\n", "f{x}`y` and at 10:`x`, so:`y`\n", "a[0]{b}, {{ x }} and {% x %} y\n", "{x}: `y`\n"] {
+        one(body).is_clean();
+    }
+    TestGuide::new().topic("a", "A List<String> of.\n").build().says("if it is code, put it between backticks");
+    TestGuide::new().topic("a", "A <kbd>x</kbd>.\n").build().says("or set `html = true`");
+    let old = TestGuide::new().file("content/a.md", "+++\rtitle = \"A\"\r+++\r").build();
+    old.says("save it with line feeds");
+}

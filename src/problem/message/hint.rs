@@ -67,6 +67,9 @@ impl Message {
                 "tags" => format!("write `{fine} = {{ label = {typed:?} }}`, and `{fine}` in topics"),
                 _ => format!("write `id = \"{fine}\"` and `label = {typed:?}`"),
             }),
+            M::NoFrontMatter { has_old_line_ends: true, .. } => {
+                Some("its lines end in a carriage return alone, as on old systems: save it with line feeds".into())
+            }
             M::NoFrontMatter { yaml: true, .. } => {
                 Some("front matter is TOML between `+++` lines: `title = \"…\"`, not `title: …`".into())
             }
@@ -109,7 +112,7 @@ impl Message {
             M::RequirementCycle { .. } => Some("drop the `requires` that a reader can do without".into()),
             M::AliasEscapes { .. } => Some("write it from the site's root, such as `old/page.html`".into()),
             M::UnknownAttribute { .. } => {
-                Some("known attributes: title, hl, lines, hide, from, part, norun, raises, exit, session, env, timeout, python, mask, proof, id, card".into())
+                Some("known attributes: title, hl, lines, hide, from, part, group, norun, raises, exit, session, env, timeout, python, mask, proof, id, card".into())
             },
             M::NoSuchPart { part, .. } => {
                 Some(format!("in the file, comment lines `part: {part}` and `end: {part}` stand around it"))
@@ -127,13 +130,16 @@ impl Message {
             M::OutputUnchecked { language } => Some(format!(
                 "declare what runs it, `command = [\"…\"]` under `[examples.{language}]` in `book.toml`, or say `norun=\"why\"`"
             )),
-            M::UnclosedFence => Some("close it with as many backticks as opened it".into()),
-            M::HtmlShownAsText => Some("write Markdown, or set `html = true` under `[markdown]` in `book.toml`".into()),
+            M::UnclosedFence => Some("close it with the sign that opened it, `` ` `` or `~`, as many times or more".into()),
+            M::HtmlShownAsText { is_element: false } => {
+                Some("no element has this name: if it is code, put it between backticks".into())
+            }
+            M::HtmlShownAsText { .. } => Some("write Markdown, or set `html = true` under `[markdown]` in `book.toml`".into()),
             M::UnknownElement { nearest, .. } => Some(nearest.as_ref().map_or_else(
                 || "for text in angle brackets write `&lt;` before it, or put backticks round it".to_owned(),
                 |it| format!("did you mean `<{it}>`? For text in angle brackets write `&lt;` before it, or put backticks round it"),
             )),
-            M::UnclosedElement { element } => Some(format!("write `</{element}>` where it ends")),
+            M::UnclosedElement { element } => Some(format!("write `</{element}>` where it ends; if it is text, write `&lt;` for its `<`")),
             M::StrayEnd { element } => Some(format!("leave it out, or write `<{element}>` where it begins")),
             M::UnclosedComment => Some("write `-->` where it ends".into()),
             M::RefusedElement { .. } => Some("leave it out: a page stays where it is, and its links lead where they say".into()),

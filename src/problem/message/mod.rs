@@ -105,7 +105,7 @@ pub enum Message {
     #[error("`{key}` has the id `{typed}`, which cannot be part of an address")]
     BadId { key: &'static str, typed: String, fine: String },
     #[error("no front matter: the first line is not `+++`")]
-    NoFrontMatter { yaml: bool, is_index: bool },
+    NoFrontMatter { yaml: bool, is_index: bool, has_old_line_ends: bool },
     #[error("the front matter is never closed by a line `+++`")]
     UnclosedFrontMatter,
 
@@ -167,7 +167,7 @@ pub enum Message {
     #[error("the code fence is never closed")]
     UnclosedFence,
     #[error("HTML is shown as text")]
-    HtmlShownAsText,
+    HtmlShownAsText { is_element: bool },
     #[error("HTML has no element `{written}`")]
     UnknownElement { written: String, nearest: Option<String> },
     #[error("the element `<{element}>` is never closed")]
@@ -434,7 +434,7 @@ impl Message {
             | M::UnknownLanguage { .. }
             | M::UnclosedFence
             | M::OutputUnchecked { .. }
-            | M::HtmlShownAsText
+            | M::HtmlShownAsText { .. }
             | M::InertHtml { .. }
             | M::UnknownElement { .. }
             | M::UnclosedElement { .. }

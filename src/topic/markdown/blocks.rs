@@ -9,7 +9,7 @@ use crate::problem::report::Place;
 use crate::problem::slip::Slip;
 use crate::text::did_you_mean::nearest;
 use crate::topic::document::{Piece, Word};
-use crate::topic::markdown::Writer;
+use crate::topic::markdown::{Writer, broken_lists};
 
 /// What a quote can begin with to be a note: `[!NOTE]`.
 pub const NOTES: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
@@ -37,6 +37,17 @@ impl Writer<'_> {
         self.html.push_str(&format!("<div class=\"alert {class}\" role=\"note\">\n<p class=\"alert-title\">"));
         self.push(Piece::Word(word));
         self.html.push_str("</p>\n");
+    }
+
+    pub(super) fn start_numbers(&mut self, first: u64, span: &Range<usize>) {
+        let is_outer = self.text[..span.start].ends_with('\n') || span.start == 0;
+        if let Some((at, slip)) =
+            is_outer.then(|| broken_lists::before_number(&self.text[..span.start], first)).flatten()
+        {
+            self.report.at(Place::span(self.source, at), slip.into());
+        }
+        let start = if first == 1 { String::new() } else { format!(" start=\"{first}\"") };
+        self.html.push_str(&format!("<ol{start}>\n"));
     }
 
     pub(super) fn start_cell(&mut self) {
@@ -83,7 +94,7 @@ impl Writer<'_> {
             let instead = "`[!NOTE]` stands alone in its line; a title is a bold line below it";
             return self.report.at(Place::span(self.source, span.clone()), Message::ForeignMarkup { written, instead });
         }
-        let name = Some(name).filter(|_| rest.is_empty());
+        let name = Some(name).filter(|_| rest.is_empty() || rest.starts_with([' ', '+', '-']));
         if let Some(name) = name.filter(|name| !name.is_empty() && name.chars().all(char::is_alphabetic)) {
             let nearest = nearest(&name.to_uppercase(), NOTES).map(str::to_owned);
             let place = Place::span(self.source, span.clone());

@@ -10,7 +10,7 @@ use crate::topic::document::{CodeBlock, Lines, OutputBlock, Piece, key};
 use crate::topic::fence::{self, Fence};
 use crate::topic::highlight::ansi;
 use crate::topic::highlight::grammars::label;
-use crate::topic::markdown::{Writer, first_line};
+use crate::topic::markdown::{Writer, broken_lists, first_line};
 
 /// Where an example wrote what stands below it.
 #[derive(Clone, Copy)]
@@ -36,6 +36,11 @@ impl Writer<'_> {
             let lead = opening[after..].len() - opening[after..].trim_start().len();
             line.start + after + lead..line.end
         });
+        if info.is_none()
+            && let Some(slip) = broken_lists::as_code(&self.text[..span.start], &self.text[span.clone()])
+        {
+            self.report.at(Place::span(self.source, first_line(self.text, &span)), slip.into());
+        }
         self.code = Some(OpenCode { info, code: String::new(), span });
     }
 

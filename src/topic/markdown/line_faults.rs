@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::problem::message::Message;
+use crate::problem::slip::Slip;
 use crate::topic::markdown::folded_label;
 
 /// Lines outside code, HTML and formulas, each with the line before it. `claimed` is in order of its starts.
@@ -82,6 +83,38 @@ pub fn conflicts(body: &str, claimed: &[Range<usize>]) -> Vec<(Range<usize>, Mes
     problems
 }
 
+/// Signs that nobody sees and that act: control characters, and changes of direction that override it or go on behind their line.
+/// The escapes of a terminal may stand in code, where they are colours.
+pub fn hidden_signs(body: &str, claimed: &[Range<usize>]) -> Vec<(Range<usize>, Message)> {
+    let is_control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
+    let may_act = |line: &str| line.bytes().any(|byte| byte < 0x20 || matches!(byte, 0x7f | 0xc2 | 0xe2));
+    let is_claimed = |at: usize| {
+        let first = claimed.partition_point(|range| range.start <= at);
+        claimed[..first].iter().rev().take(8).any(|range| range.contains(&at))
+    };
+    let mut problems = Vec::new();
+    let mut start = 0;
+    for line in body.split_inclusive('\n') {
+        let mut open: Vec<(usize, char)> = Vec::new();
+        let mut found = None;
+        for (at, c) in line.char_indices().filter(|_| may_act(line)) {
+            match c {
+                '\u{1b}' if is_claimed(start + at) => {}
+                c if is_control(c) => found = found.or(Some((at, c))),
+                '\u{202d}' | '\u{202e}' => found = found.or(Some((at, c))),
+                '\u{202a}' | '\u{202b}' | '\u{2066}'..='\u{2068}' => open.push((at, c)),
+                '\u{202c}' | '\u{2069}' => drop(open.pop()),
+                _ => {}
+            }
+        }
+        if let Some((at, sign)) = found.or(open.first().copied()) {
+            problems.push((start + at..start + at + sign.len_utf8(), Slip::HiddenSign { sign }.into()));
+        }
+        start += line.len();
+    }
+    problems
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,5 +136,17 @@ mod tests {
         assert_eq!(conflicts("<<<<<<< HEAD\n", &[]), []);
         assert_eq!(conflicts(">>>>>>> seven\n", &[]), []);
         assert_eq!(conflicts(whole, std::slice::from_ref(&(0..whole.len()))), []);
+    }
+
+    #[test]
+    fn signs_that_act_and_are_not_seen_are_told() {
+        let signs = |text: &str, claimed: &[Range<usize>]| -> Vec<(usize, usize)> {
+            hidden_signs(text, claimed).into_iter().map(|(span, _)| (span.start, span.end)).collect()
+        };
+        assert_eq!(signs("a \u{202e}b\n\u{7}c \u{8}\n", &[]), [(2, 5), (7, 8)]);
+        assert_eq!(signs("a \u{1b}[31m\n", &[]), [(2, 3)]);
+        assert_eq!(signs("a \u{1b}[31m\n", std::slice::from_ref(&(0..9))), []);
+        assert_eq!(signs("a \u{2067}b\n", &[]), [(2, 5)]);
+        assert_eq!(signs("\u{2067}b\u{2069} \u{200f}c\u{a0}\td \u{202b}e\u{202c} é —\r\n", &[]), []);
     }
 }

@@ -81,12 +81,10 @@ impl Writer<'_> {
         let written = braces(self.text.get(end..)?)?;
         let mut width = None;
         let mut at = end + 1;
-        for attribute in written[1..written.len() - 1].split(' ') {
-            let place = at..at + attribute.len();
-            at = place.end + 1;
-            if attribute.is_empty() {
-                continue;
-            }
+        for attribute in words(&written[1..written.len() - 1]) {
+            let start = self.text[at..].find(attribute).map_or(at, |found| at + found);
+            let place = start..start + attribute.len();
+            at = place.end;
             match attribute.split_once('=') {
                 Some(("width", value)) => match Width::read(value.trim_matches('"')) {
                     Some(read) => width = Some(read),
@@ -130,11 +128,22 @@ pub(super) fn braces(text: &str) -> Option<&str> {
     let is_attribute = |word: &str| {
         let (name, value) = word.split_once('=').unwrap_or((word.strip_prefix(['#', '.']).unwrap_or(""), "x"));
         let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-        let value = value.trim_matches('"');
-        is_name && !value.contains(|c: char| !c.is_alphanumeric() && !"%.-_".contains(c))
+        let is_quoted = value.len() > 1 && value.starts_with('"') && value.ends_with('"');
+        let is_value = |c: char| c.is_alphanumeric() || "%.-_\"".contains(c) || is_quoted && !"`<{".contains(c);
+        is_name && value.chars().all(is_value)
     };
-    let mut words = inner.split(' ').filter(|word| !word.is_empty()).peekable();
-    (words.peek().is_some() && words.all(is_attribute)).then_some(written)
+    let words = words(inner);
+    (!words.is_empty() && words.into_iter().all(is_attribute)).then_some(written)
+}
+
+/// Words that blanks divide, but for those in quotation marks: `style="color: red"` is one.
+fn words(text: &str) -> Vec<&str> {
+    let mut is_quoted = false;
+    let is_end = |c: char| {
+        is_quoted ^= c == '"';
+        c == ' ' && !is_quoted
+    };
+    text.split(is_end).filter(|word| !word.is_empty()).collect()
 }
 
 #[cfg(test)]
@@ -163,7 +172,15 @@ mod tests {
 
     #[test]
     fn braces_hold_attributes_or_are_text() {
-        for text in ["{width=60%} x", "{ width=3 }", "{.wide}", "{#a .b}", "{width=\"3\"}", "{width=}"] {
+        for text in [
+            "{width=60%} x",
+            "{ width=3 }",
+            "{.wide}",
+            "{#a .b}",
+            "{width=\"3\"}",
+            "{width=}",
+            "{style=\"color: red\"}",
+        ] {
             assert!(braces(text).is_some(), "{text}");
         }
         for text in ["{x}", "{% url %}", "{{ x }}", "{}", "{a b}", "{width=3", "{a=`b`}", "{x: 1}", "width=3"] {

@@ -7,6 +7,7 @@
 pub(super) mod autolinks;
 mod blocks;
 mod broken_blocks;
+mod broken_lists;
 mod code;
 pub(super) mod destinations;
 mod headings;
@@ -105,6 +106,7 @@ pub fn read(
     undefined.extend(footnotes::undefined(body, &claimed));
     undefined.extend(line_faults::repeated_definitions(body, &defined, &claimed));
     undefined.extend(line_faults::conflicts(body, &claimed));
+    undefined.extend(line_faults::hidden_signs(&text[start..], &claimed));
     undefined.dedup();
     for (span, message) in undefined {
         report.at(Place::span(source, span.start + start..span.end + start), message);
@@ -298,8 +300,7 @@ impl<'a> Writer<'a> {
             Tag::BlockQuote(kind) => self.start_quote(kind),
             Tag::CodeBlock(kind) => self.start_code(&kind, span),
             Tag::HtmlBlock => {}
-            Tag::List(Some(1)) => self.html.push_str("<ol>\n"),
-            Tag::List(Some(first)) => self.html.push_str(&format!("<ol start=\"{first}\">\n")),
+            Tag::List(Some(first)) => self.start_numbers(first, &span),
             Tag::List(None) => self.html.push_str("<ul>\n"),
             Tag::Item => self.html.push_str("<li>"),
             Tag::FootnoteDefinition(label) => {

@@ -24,6 +24,11 @@ const IMPLIED: [&str; 19] = [
     "th", "thead", "tr",
 ];
 
+/// Whether HTML has an element of this name.
+pub(super) fn is_known(name: &str) -> bool {
+    KNOWN.contains(&name)
+}
+
 /// What is open, from the outside in.
 #[derive(Debug, Default)]
 pub(super) struct OpenElements {

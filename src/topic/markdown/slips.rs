@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::problem::message::Message;
 use crate::problem::report::Place;
+use crate::problem::slip::Slip;
 use crate::text::cjk::is_cjk;
 use crate::topic::document::UnsetMark;
 use crate::topic::inline_marks;
@@ -13,18 +14,20 @@ use crate::topic::markdown::{Writer, broken_blocks, first_line};
 use crate::topic::unfinished;
 
 /// How blocks of other programs begin and end their first line, and what to write instead.
-const FOREIGN_BLOCKS: [(&str, &str, &str); 15] = [
+const FOREIGN_BLOCKS: [(&str, &str, &str); 17] = [
     (":::", "", NOTE),
     ("!!! ", "", NOTE),
     ("??? ", "", FOLDED),
     ("???+ ", "", FOLDED),
     ("=== \"", "", "write one block after the other, each with a `title`"),
-    ("{% ", "%}", "write in Markdown what it stood for; if it is text, put it between backticks"),
-    ("{{<", ">}}", "write in Markdown what it stood for; if it is text, put it between backticks"),
-    ("{{%", "%}}", "write in Markdown what it stood for; if it is text, put it between backticks"),
+    ("{% ", "%}", CONTENT),
+    ("{{<", ">}}", CONTENT),
+    ("{{%", "%}}", CONTENT),
     ("{{#include ", "}}", FILE),
     ("--8<-- ", "", FILE),
     ("<<< @/", "", FILE),
+    ("{!", "!}", FILE),
+    ("+--", "+", "a table is a line `| a | b |`, a line `|---|---|`, and a line for each row"),
     (".. ", "::", "a note is a quote that begins with `> [!NOTE]`, a picture is `![text](file)`"),
     ("[TOC]", "", "pages have an outline of their own: take the line out"),
     ("import ", "\"", "pages hold no components: take the line out"),
@@ -34,6 +37,7 @@ const FOREIGN_BLOCKS: [(&str, &str, &str); 15] = [
         "allow it by `abbreviations = true` under `[markdown]` in `book.toml`, or say at its first use what the short form means",
     ),
 ];
+const CONTENT: &str = "write in Markdown what it stood for; if it is text, put it between backticks";
 const NOTE: &str = "a note is a quote that begins with `> [!NOTE]`";
 const FOLDED: &str =
     "a note is a quote that begins with `> [!NOTE]`; an answer to fold stands under a heading with `{.questions}`";
@@ -49,6 +53,7 @@ fn foreign_block(line: &str) -> Option<(&'static str, &'static str)> {
             .split_once("::")
             .is_some_and(|(name, _)| name.chars().all(|c| c.is_alphanumeric() || "-_:".contains(c))),
         "[TOC]" => line == start,
+        "+--" => line.chars().all(|c| matches!(c, '+' | '-' | '=' | ':')),
         "import " => line.contains(" from ") && line.trim_end_matches(';').ends_with(['"', '\'']),
         "*[" => line.split_once("]: ").is_some_and(|(name, _)| !name.contains('*') || name.rfind('*') == Some(0)),
         _ => line.ends_with(end),
@@ -76,6 +81,8 @@ impl Writer<'_> {
             if cells != columns {
                 self.report.at(Place::span(self.source, first), Message::NoTable { cells, columns });
             }
+        } else if head.starts_with("| ") && head.trim_end().ends_with(" |") && cells(head) > 1 {
+            self.report.at(Place::span(self.source, first), Slip::NoRule.into());
         }
     }
 
@@ -86,7 +93,21 @@ impl Writer<'_> {
         let cells = cells(&self.text[row.clone()]);
         if cells > columns {
             self.report.at(Place::span(self.source, row), Message::CellsLost { cells, columns });
+        } else if columns > 1 && self.is_text_in_table(&row, cells) {
+            self.report.at(Place::span(self.source, row), Slip::TextInTable.into());
         }
+    }
+
+    /// Whether a row is a line below a table whose rows have bars, or the rest of the row above it.
+    fn is_text_in_table(&self, row: &Range<usize>, cells: usize) -> bool {
+        let line = self.text[row.clone()].trim();
+        let mut above = self.text[..row.start].lines().rev();
+        // What stands before the row in its own line: the signs of quotes and lists.
+        let lead = if self.text[..row.start].ends_with('\n') { "" } else { above.next().unwrap_or_default() };
+        let above = above.next().unwrap_or_default().trim_start_matches(['>', ' ']).trim_end();
+        let is_bare = cells == 1 && !line.contains('|') && lead.trim_matches(['>', ' ']).is_empty();
+        let is_rest = !line.starts_with('|') && line.ends_with('|') && !above.ends_with('|');
+        above.starts_with('|') && (is_bare && above.ends_with('|') || is_rest)
     }
 
     /// Text in which a link, an emphasis or a mark was meant.
@@ -102,6 +123,7 @@ impl Writer<'_> {
                 Some(UnsetMark { mark, written, span: span.start + at.start..span.start + at.end });
         }
         self.check_attributes(text, span);
+        self.check_roles(text, span);
         for (at, slip) in unfinished::slips(text) {
             self.report.at(Place::span(self.source, span.start + at.start..span.start + at.end), slip);
         }
@@ -156,6 +178,44 @@ impl Writer<'_> {
     }
 }
 
+impl Writer<'_> {
+    /// What stands in a line as other programs write it: a role before code, as in `` {ref}`x` ``, and a shortcode.
+    fn check_roles(&mut self, text: &str, span: &Range<usize>) {
+        let role = role_at_end(text).filter(|_| self.text[span.end..].starts_with('`'));
+        let shortcode = [("{{<", ">}}"), ("{{%", "%}}")].into_iter().find_map(|(open, close)| {
+            let start = text.find(open).filter(|start| *start > 0)?;
+            let inner = &text[start + open.len()..];
+            Some((start..start + open.len() + inner.find(close)? + close.len(), CONTENT))
+        });
+        if let Some((at, instead)) =
+            role.map(|at| (at, "a link is `[text](file.md)`; code needs no word before it")).or(shortcode)
+        {
+            let written = text[at.clone()].to_owned();
+            let place = Place::span(self.source, span.start + at.start..span.start + at.end);
+            self.report.at(place, Message::ForeignMarkup { written, instead });
+        }
+    }
+}
+
+/// The role that a text ends with: `{ref}`, `:class:`.
+fn role_at_end(text: &str) -> Option<Range<usize>> {
+    let (open, inner) = match text.strip_suffix('}') {
+        Some(inner) => (inner.rfind('{')?, &inner[inner.rfind('{')? + 1..]),
+        None => {
+            let inner = text.strip_suffix(':')?;
+            // The name of a domain may stand before it: `:py:class:`.
+            let start = inner.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+            let start = start + inner[start..].find(':')?;
+            (start, &inner[start + 1..])
+        }
+    };
+    let begins = text[..open].chars().next_back().is_none_or(|c| c.is_whitespace() || "([\"".contains(c));
+    let is_name = inner.starts_with(|c: char| c.is_ascii_lowercase())
+        && inner.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_:".contains(c))
+        && inner.len() > 1;
+    (begins && is_name).then_some(open..text.len())
+}
+
 /// Whether a line is the second of a table: `|---|:-:|`.
 fn is_rule(line: &str) -> bool {
     let line = line.trim();
@@ -200,6 +260,8 @@ mod tests {
             "import A from 'b';",
             "import { A } from \"b\"",
             "*[HTML]: Hyper Text",
+            "{!x.md!}",
+            "+---+:-:+",
         ] {
             assert!(foreign_block(line).is_some(), "{line}");
         }
@@ -217,8 +279,22 @@ mod tests {
             "import x from y as 'z' is an error",
             "*[x](y)* and z: a",
             "=== is equal",
+            "+-- a tree +",
+            "{!x} is",
         ] {
             assert!(foreign_block(line).is_none(), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_role_is_a_word_between_marks_before_code() {
+        for (text, role) in
+            [("See {ref}", "{ref}"), (":py:class:", ":py:class:"), ("(:func:", ":func:"), ("x {term}", "{term}")]
+        {
+            assert_eq!(role_at_end(text).map(|at| &text[at]), Some(role), "{text}");
+        }
+        for text in ["f{x}", "Use this:", "at 10:", "a:b:", "{X}", "{a b}", "in {a}{bc}", "so: note:", "`x` :"] {
+            assert_eq!(role_at_end(text), None, "{text}");
         }
     }
 

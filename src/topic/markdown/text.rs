@@ -4,12 +4,13 @@ use std::ops::Range;
 
 use math_core::MathDisplay;
 
+use crate::html::tokens;
 use crate::problem::message::Message;
 use crate::problem::report::Place;
 use crate::text::escape::{escape, escape_text_into};
 use crate::topic::formulas;
 use crate::topic::inline_marks;
-use crate::topic::markdown::Writer;
+use crate::topic::markdown::{Writer, open_elements};
 
 impl Writer<'_> {
     /// Running text with its marks.
@@ -152,7 +153,8 @@ impl Writer<'_> {
         }
         let first_line = span.start..span.start + html.trim_end().len().min(html.find('\n').unwrap_or(html.len()));
         if is_tag_start(trimmed) {
-            self.report.at(Place::span(self.source, first_line), Message::HtmlShownAsText);
+            self.report
+                .at(Place::span(self.source, first_line), Message::HtmlShownAsText { is_element: is_element(trimmed) });
         }
         self.note_text(html);
         if self.image.is_none() {
@@ -165,6 +167,11 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+/// Whether HTML has the element that a line begins with, or may have it; `List<String>` is code.
+fn is_element(line: &str) -> bool {
+    tokens::tag(line).is_none_or(|tag| open_elements::is_known(&tag.name()))
 }
 
 /// Whether a line opens an element, so that an element is reported once.
