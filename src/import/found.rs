@@ -58,6 +58,8 @@ pub struct FoundTopic {
     pub keeps_order: bool,
     /// The file in the source, and the anchor in it if it is one of many there: what links lead to.
     pub origin: Origin,
+    /// Other anchors in that file that links lead to it by.
+    pub anchors: Vec<String>,
     /// Where it stands.
     pub place: Option<Place>,
 }

@@ -315,8 +315,13 @@ impl Writer<'_> {
         };
         for it in placed {
             let file = format!("{}.md", it.path);
-            self.map.anchors.insert(file.clone(), anchors(&it.unique.topic.body));
-            self.map.pages.insert(it.unique.topic.origin.clone(), file);
+            let topic = &it.unique.topic;
+            self.map.anchors.insert(file.clone(), anchors(&topic.body));
+            for anchor in &topic.anchors {
+                let origin = Origin { file: topic.origin.file.clone(), anchor: Some(anchor.clone()) };
+                self.map.pages.entry(origin).or_insert_with(|| file.clone());
+            }
+            self.map.pages.insert(topic.origin.clone(), file);
         }
         for it in chapters {
             let file = format!("{}/index.md", it.path);

@@ -58,3 +58,19 @@ fn a_question_is_known_by_the_mark_of_its_language_or_by_its_number() {
     let it = list("# Q\n\n### 1. CON?\n\na\n\n### 2. What is NUL?\n\nb\n");
     assert!(it.file("q/con-2.md").contains("CON?") && it.file("q/nul-2.md").contains("NUL?"));
 }
+
+#[test]
+fn headings_in_html_are_headings_and_names_lead_to_their_question() {
+    let it = list(
+        "# Q\n\n<a name=\"q1\"></a>\n## 1. What is A?\n\na [C](#q3)\n\n## <a name=\"q2\"></a>2. What is B?\n\n\
+         b <a href=\"#q1\">see A</a>\n\n<h2 id=\"q3\">3. What is C?</h2>\n\nc [B](#q2)\n\n<h3>More</h3>\n\nmore\n",
+    );
+    assert!(it.file("q/what-is-a.md").ends_with("a [C](c.md)\n"), "{}", it.file("q/what-is-a.md"));
+    assert!(it.file("q/b.md").ends_with("b [see A](what-is-a.md)\n"), "{}", it.file("q/b.md"));
+    assert!(it.file("q/c.md").ends_with("c [B](b.md)\n\n## More\n\nmore\n"), "{}", it.file("q/c.md"));
+    assert!(!it.told.contains("the link"), "{}", it.told);
+    let it = list("<h1 align=\"center\">Q</h1>\n\n<h3>1. What is B?</h3>\n\nb\n\n<h3>2. What is C?</h3>\n<p>c</p>\n");
+    assert!(it.file("q/b.md").contains("summary = \"b\"") && it.file("q/c.md").contains("summary = \"c\""));
+    let it = list("# Q\n\n***1. What is B?***\n\nb\n\n***2. What is C?***\n\nc\n");
+    assert!(it.file("q/b.md").contains("summary = \"b\"") && it.file("q/c.md").contains("summary = \"c\""));
+}

@@ -8,7 +8,7 @@ use crate::import::questions::blocks::{Item, List};
 pub fn split_answer(head: &str) -> (&str, &str) {
     let trimmed = head.trim_start();
     let start = head.len() - trimmed.len();
-    for mark in ["**", "__"] {
+    for mark in ["***", "___", "**", "__"] {
         // `**What are *args and **kwargs?**` has a mark inside.
         let line = trimmed.lines().next().unwrap_or("");
         if let Some(inner) = line.strip_prefix(mark)

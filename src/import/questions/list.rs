@@ -23,6 +23,7 @@ use crate::import::questions::answer::{
 };
 use crate::import::questions::asking_headings::Levels;
 use crate::import::questions::blocks::{Block, Item, Kind, List, blocks, heading_or, heading_text};
+use crate::import::questions::html_headings;
 use crate::import::questions::reader::{Lists, NO_HEADING, Reader};
 use crate::import::{html, leftovers};
 use crate::path::SourcePath;
@@ -30,7 +31,11 @@ use crate::text::slug::slug;
 
 /// Reads a file. If nothing in it asks, numbered headings are questions, and else every list is taken for one of them.
 pub fn read(source: &SourcePath, text: &str) -> Found {
-    let blocks = blocks(text);
+    let of = |block: Block| match block.kind {
+        Kind::Html => html_headings::parted(text, block.range),
+        _ => vec![block],
+    };
+    let blocks: Vec<Block> = blocks(text).into_iter().flat_map(of).collect();
     let found = read_as(Lists::Asking, Levels::of(&blocks), source, text, &blocks);
     if found.topics.iter().any(|topic| asks(&plain(&topic.title))) {
         return found;
@@ -56,6 +61,15 @@ impl Reader<'_> {
         let range = block.range.clone();
         if self.passed.is_some() && !matches!(block.kind, Kind::Heading(..) | Kind::Html) {
             return;
+        }
+        let is_inline = matches!(block.kind, Kind::Paragraph | Kind::Html);
+        if let Some(names) =
+            html_headings::names_alone(&self.text[range.clone()]).filter(|it| is_inline && !it.is_empty())
+        {
+            return self.names.extend(names);
+        }
+        if !matches!(block.kind, Kind::Heading(..) | Kind::Rule) {
+            self.names.clear();
         }
         match &block.kind {
             Kind::Heading(level, text) => self.heading(*level, text, block, after),
@@ -97,6 +111,8 @@ impl Reader<'_> {
     }
 
     fn heading(&mut self, level: usize, text: &str, block: &Block, after: &[Block]) {
+        self.names.extend(html_headings::names(&self.text[block.range.clone()]));
+        let names = std::mem::take(&mut self.names);
         let label = plain(text);
         let anchor = self.ids.fresh(&label);
         let range = block.range.clone();
@@ -116,6 +132,7 @@ impl Reader<'_> {
         if is_question && !inside {
             self.close();
             self.leave_finished(level, range.start);
+            self.names = names;
             self.begin(text, range, level, Some(anchor));
         } else if inside {
             self.more(&self.text[range.clone()], range);

@@ -1,6 +1,7 @@
 //! Lists of questions in one Markdown file: which lines ask, and where each answer ends.
 
 pub mod blocks;
+pub mod html_headings;
 pub mod answer;
 pub mod asking_headings;
 pub mod reader;

@@ -12,6 +12,7 @@ use crate::import::html;
 use crate::import::leftovers::{Kind, Left};
 use crate::import::questions::answer::{is_ornament, strip_answer_label, without_ornaments};
 use crate::import::questions::asking_headings::Levels;
+use crate::import::questions::html_headings;
 use crate::import::reference_links::Definitions;
 use crate::import::short_answer;
 use crate::path::SourcePath;
@@ -79,6 +80,8 @@ pub struct Reader<'a> {
     pub passed: Option<Passed>,
     /// Ids of headings.
     pub ids: Ids,
+    /// Names that links lead to, of the heading that comes.
+    pub names: Vec<String>,
     definitions: Definitions,
     trail: Vec<Above>,
     left: Left,
@@ -97,6 +100,7 @@ impl<'a> Reader<'a> {
             open: None,
             passed: None,
             ids: Ids::default(),
+            names: Vec::new(),
             definitions: Definitions::of(text),
             trail: Vec::new(),
             left: Left::default(),
@@ -116,6 +120,8 @@ impl<'a> Reader<'a> {
     /// Begins a question; `range` is what is lost if it turns out to be empty. Gives whether it is not.
     pub fn begin(&mut self, asked: &str, range: Range<usize>, level: usize, anchor: Option<String>) -> bool {
         self.close();
+        let mut anchors = std::mem::take(&mut self.names);
+        anchors.extend(html_headings::names(asked));
         let asked = &*self.definitions.inlined(asked);
         let title = title(asked);
         if title.is_empty() {
@@ -128,7 +134,7 @@ impl<'a> Reader<'a> {
         let trail = above.map(|it| it.title.clone()).collect();
         let origin = Origin { file: file_name(self.source).to_owned(), anchor };
         let body = self.references(asked, range.start);
-        let topic = FoundTopic { title, trail, origin, place: Some(place), ..FoundTopic::default() };
+        let topic = FoundTopic { title, trail, origin, anchors, place: Some(place), ..FoundTopic::default() };
         let label = String::new();
         self.open = Some(Open { topic, level, body, label, folds: 0, takes_more: false });
         true
