@@ -65,8 +65,8 @@ const CLASSES: [u8; 128] = {
             b'0'..=b'9' => WORD | DIGIT,
             b'_' => WORD | UNDERSCORE,
             b'{' => SIGN | OPENS,
-            b'!' | b'%' | b'&' | b'*' | b'+' | b'-' | b'.' | b'/' | b':' | b'<' | b'=' | b'>' | b'@' | b'^' | b'|'
-            | b'~' | b'}' => SIGN,
+            b'!' | b'%' | b'&' | b'*' | b'+' | b'-' | b'.' | b'/' | b':' | b'<' | b'=' | b'>' | b'?' | b'@' | b'^'
+            | b'|' | b'~' | b'}' => SIGN,
             b'[' => OPENS,
             b'(' => OPENS | EDGE,
             b' ' | b'\t' | b'\n' | b'\r' | b'`' | b'"' | b'\'' | b')' | b',' => EDGE,

@@ -10,7 +10,7 @@
 //! | `HttpResponse`, `python3` | `httpresponse` `http` `response`, `python3` `python` `3` |
 //! | `__slots__`, `_private` | `__slots__` `slots`, `_private` `private` |
 //! | `@property`, `*args`, `**kw`, `--strict`, `-m`, `.env` | with the sign, and without |
-//! | `==`, `:=`, `->`, `[::-1]`, a lone `%` | themselves |
+//! | `==`, `:=`, `->`, `[::-1]`, a lone `%`, `→`, `🎉` | themselves; so any two or three signs that stand free or in code, `|>` |
 //! | `f-string`, `Node.js`, `CI/CD`, `R&D` | `fstring` and the parts, `nodejs`, `cicd`, `rd` and the parts; but for hyphens not in code |
 //! | `O(n log n)`, `N+1`, `C++`, `C#`, `A*`, `B+` | `o(nlogn)`, `n+1`, `c++`, `c#`, `a*`, `b+`, and their words: the letter of `C#` as a part |
 //! | `3.12`, `python3.12`, `1,000`, `x^2` | `3.12`; `3.12` and the words; `1000` and its groups; `x2` and its words |
@@ -23,7 +23,7 @@
 
 use crate::search::arabic;
 use crate::search::character::{DIGIT, EDGE, OPENS, PAIRED, SIGN, UNDERSCORE, UPPER, Unit, WORD};
-use crate::search::fold::fold_into;
+use crate::search::fold::{fold_into, is_symbol};
 use crate::search::spelling::Spelling;
 
 /// What is being cut.
@@ -117,7 +117,7 @@ impl<U: Unit, F: FnMut(&str, &str, Role, u32)> Cutter<'_, U, F> {
             at = if class & WORD != 0 {
                 self.word(at, in_code)
             } else if class & (SIGN | OPENS) != 0 {
-                self.sign(at)
+                self.sign(at, in_code)
             } else if class & PAIRED != 0 {
                 self.pairs(at)
             } else if unit.char() == '$' {
@@ -125,6 +125,8 @@ impl<U: Unit, F: FnMut(&str, &str, Role, u32)> Cutter<'_, U, F> {
             } else if self.kind == Kind::Prose && unit.char() == '`' {
                 in_code = !in_code;
                 self.end_of(at, |u| u.char() == '`')
+            } else if is_symbol(unit.char()) {
+                self.operator(at, at + 1)
             } else {
                 at + 1
             };

@@ -65,7 +65,7 @@ fn joined(part: &Static, name: &str) -> String {
     if part.is_own { format!("{text}\n;\n") } else { format!("{};\n", without_comment_lines(&text)) }
 }
 
-/// A script of the default theme without its lines of comment and its indentation. In another script such a line may be
+/// A script of the default theme without its lines of comment, its types and its indentation. In another script such a line may be
 /// part of a template literal; the default theme's scripts have none that goes on over lines, and a test keeps it so.
 fn without_comment_lines(script: &str) -> String {
     let mut out = String::with_capacity(script.len());
@@ -77,11 +77,22 @@ fn without_comment_lines(script: &str) -> String {
         if is_comment || begins {
             is_comment = !start.ends_with("*/");
         } else if !start.is_empty() && !start.starts_with("//") {
-            out.push_str(start);
+            push_without_types(start, &mut out);
             out.push('\n');
         }
     }
     out
+}
+
+/// Appends a line of a script without what only a checker of types reads: `/** @type {number} */`.
+fn push_without_types(line: &str, out: &mut String) {
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once("/** @type ") {
+        let Some((_, after)) = after.split_once("*/") else { break };
+        out.push_str(before);
+        rest = after.trim_start();
+    }
+    out.push_str(rest);
 }
 
 /// A file beside the parts of a bundle whose name is nearly one of theirs would be a file of its own that no page asks for.
@@ -156,5 +167,7 @@ mod tests {
         let script =
             "/** Says\n  * more. */\nfunction a() {\n    // why\n    return `x`; // kept\n}\n/* one */\n/*! MIT */\n";
         assert_eq!(without_comment_lines(script), "function a() {\nreturn `x`; // kept\n}\n/*! MIT */\n");
+        let typed = "const a = (/** @type {number} */ b, /** @type {any} */ c) => /** @type {A} */ (b)/** x */;\n";
+        assert_eq!(without_comment_lines(typed), "const a = (b, c) => (b)/** x */;\n");
     }
 }

@@ -134,7 +134,9 @@ interface Searching {
     stemming(language: string): Pick<Index, "inflects" | "stem">;
     openIndex(host: Host): Index;
     parse(index: Index, query: string): { units: Unit[]; phrases: Phrase[] };
-    PAIRED: RegExp;
+    isPaired(c: string | undefined): boolean;
+    /** How many characters a term of a script without spaces has; 0 for all others. */
+    paired(term?: string): number;
     unit(text: string, more?: Partial<Unit>): Unit;
     homes(index: Index, u: Unit): number[];
     look(index: Index, units: Unit[], corrected: Map<string, string>): Promise<void>;

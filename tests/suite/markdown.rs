@@ -129,6 +129,23 @@ fn html_of_the_author_has_links_and_anchors_like_markdown() {
 }
 
 #[test]
+fn tables_in_html_of_the_author_scroll_in_a_frame() {
+    let frames = |body: &str| {
+        let html = raw(body).build().is_clean().main("ch/a.html");
+        let count = html.matches("<div class=\"table\" tabindex=\"0\">").count();
+        assert_eq!(html.matches("<div").count(), html.matches("</div>").count(), "{html}");
+        (count, html)
+    };
+    let (count, html) = frames("<table id=t class=\"x\">\n<tr><td>1</td></tr>\n</table>\n");
+    assert!(count == 1 && html.contains("tabindex=\"0\"><table id=\"t\" class=\"x\">\n"), "{html}");
+    assert!(html.contains("</table></div>"), "{html}");
+    assert_eq!(frames("<div>\n<TABLE>\n<tr><td>\n\n**Markdown**\n\n</td></tr>\n</TABLE>\n</div>\n").0, 1);
+    // A frame in a frame would scroll twice.
+    assert_eq!(frames("<table><tr><td><table><tr><td>1</td></tr></table></td></tr></table>\n").0, 1);
+    assert_eq!(frames("* <table><tr><td>1</td></tr></table>\n\n> <table><tr><td>2</td></tr></table>\n").0, 2);
+}
+
+#[test]
 fn what_is_wrong_in_html_of_the_author_is_told_at_its_line() {
     let told = |body: &str, problem: &str, place: &str| {
         raw(body).build().says(problem).says(&format!("content/ch/a.md:{place}\n"));

@@ -13,7 +13,7 @@ use crate::problem::message::Message;
 use crate::problem::report::Place;
 use crate::problem::slip::Slip;
 use crate::topic::document::{Link, LinkKind, Piece};
-use crate::topic::markdown::{Writer, misspelt};
+use crate::topic::markdown::{TABLE_FRAME, Writer, misspelt};
 
 /// Elements that the pages' Content-Security-Policy keeps empty.
 const SHUT: [&str; 4] = ["iframe", "object", "embed", "style"];
@@ -102,7 +102,14 @@ impl Writer<'_> {
                 }
                 Token::Text(_) | Token::Comment { .. } => continue,
             };
+            let tables = self.open_elements.count("table");
             self.raw_tag(&tag, &open);
+            let is_outer_table = tag.is("table") && tables + self.open_elements.count("table") == 1;
+            if is_outer_table && !tag.closes() {
+                self.html.push_str(&open.html[done..tag.span.start]);
+                self.html.push_str(TABLE_FRAME);
+                done = tag.span.start;
+            }
             for attribute in tag.attributes().filter(|attribute| !attribute.written.is_empty()) {
                 let Some(role) = role(&attribute, &tag) else { continue };
                 let before = &open.html[done..attribute.span.start];
@@ -110,6 +117,11 @@ impl Writer<'_> {
                 let place = open.place(attribute.value_span.start, attribute.written, self.text);
                 self.raw_attribute(&tag, &attribute, &role, place);
                 done = attribute.span.end;
+            }
+            if is_outer_table && tag.closes() {
+                self.html.push_str(&open.html[done..tag.span.end]);
+                self.html.push_str("</div>");
+                done = tag.span.end;
             }
         }
         self.html.push_str(&open.html[done..]);

@@ -54,6 +54,9 @@ use crate::topic::markdown::media::OpenImage;
 use crate::topic::markdown::open_elements::OpenElements;
 use crate::topic::markdown::questions::Questions;
 
+/// What scrolls where a table is wider than the page.
+const TABLE_FRAME: &str = "<div class=\"table\" tabindex=\"0\">";
+
 /// Reads the body of a file, which starts at byte `start` of `text`; `shelf` holds the files whose code its fences name.
 pub fn read(
     text: &str,
@@ -318,7 +321,8 @@ impl<'a> Writer<'a> {
             }
             Tag::Table(alignments) => {
                 self.table = OpenTable { alignments, ..OpenTable::default() };
-                self.html.push_str("<div class=\"table\" tabindex=\"0\"><table>\n");
+                self.html.push_str(TABLE_FRAME);
+                self.html.push_str("<table>\n");
             }
             Tag::TableHead => {
                 self.table.in_head = true;

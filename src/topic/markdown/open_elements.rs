@@ -61,12 +61,16 @@ impl OpenElements {
 
     /// Whether a drawing or a formula is open, which have elements and attributes of their own.
     pub(super) fn is_foreign(&self) -> bool {
-        ["svg", "math"].iter().any(|name| self.counts.get(*name).is_some_and(|count| *count > 0))
+        ["svg", "math"].iter().any(|name| self.count(name) > 0)
+    }
+
+    /// How many elements of a name are open.
+    pub(super) fn count(&self, name: &str) -> usize {
+        self.counts.get(name).copied().unwrap_or_default()
     }
 
     fn close(&mut self, name: &str, place: Range<usize>) -> Vec<(Range<usize>, Message)> {
-        let is_open = self.counts.get(name).is_some_and(|count| *count > 0);
-        let found = if is_open { self.open.iter().rposition(|(open, _)| open == name) } else { None };
+        let found = if self.count(name) > 0 { self.open.iter().rposition(|(open, _)| open == name) } else { None };
         let Some(at) = found else {
             let is_told = KNOWN.contains(&name) && !VOID.contains(&name);
             return is_told.then(|| (place, Message::StrayEnd { element: name.to_owned() })).into_iter().collect();

@@ -5,8 +5,13 @@
 
     /** @param {Event} [event] */
     const open = (event) => {
-        const id = decodeURIComponent(location.hash.slice(1));
-        const target = id ? document.getElementById(id) : null;
+        let id = location.hash.slice(1);
+        try {
+            id = decodeURIComponent(id);
+        } catch {
+            // A stray sign: the address as it stands.
+        }
+        const target = document.getElementById(id);
         let opened = false;
         for (let at = target?.closest("details"); at; at = at.parentElement?.closest("details")) {
             opened ||= !at.open;

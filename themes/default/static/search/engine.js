@@ -67,6 +67,8 @@
             // Where a phrase stands word for word, that is what was asked for, however common its words.
             const ranked = units.length > 0 ? new Set(kept) : undefined;
             kept = Array.from(held[0]).filter((t) => held.every((set) => set.has(t)) && (!ranked || ranked.has(t))).sort((a, b) => a - b);
+            // A line of code or a message has quotes of its own.
+            if (kept.length === 0 && units.length + held.length > 1) return find(index, query.replace(/["\u201c-\u201e\u00ab\u00bb]/g, " "), filters);
         } else if (kept.length < FEW || units.some((u) => !u.found)) {
             common = await places(index, units);
             kept = Array.from(new Set([...common.keys(), ...kept]));

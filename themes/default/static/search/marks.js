@@ -3,7 +3,7 @@
 (() => {
     "use strict";
 
-    const { PAIRED, sectionsOf } = globalThis.studybook.searching;
+    const { paired, sectionsOf } = globalThis.studybook.searching;
 
     /** Words of less weight are not marked. */
     const SLIGHT = 0.2;
@@ -37,7 +37,7 @@
             const beginning = hit ? undefined : begun.find((b) => term.startsWith(b) && !index.stop.has(term));
             if (hit) on.fill(1, start, end);
             // A pair of characters is no word: of `米は` only what was asked for is marked.
-            else if (beginning) on.fill(1, start, PAIRED.test(term) ? start + Array.from(beginning).length : end);
+            else if (beginning) on.fill(1, start, paired(term) ? start + Array.from(beginning).length : end);
         }
         /** @type {{text: string, marked: boolean}[]} */
         const pieces = [];

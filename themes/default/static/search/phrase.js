@@ -3,6 +3,21 @@
 (() => {
     "use strict";
 
+    const { paired } = globalThis.studybook.searching;
+
+    /** Where a term stands. A single character of a script without spaces stands in the pairs that it begins. @param {Index} index @param {string} term */
+    async function placesOf(index, term) {
+        if (paired(term) !== 1) return index.placesOf(term);
+        /** @type {Map<number, number[]>} */
+        const places = new Map();
+        for (let n = index.home(term); n <= index.home(term + "\uffff"); n++) {
+            const { texts } = await index.terms(n);
+            for (const text of texts.filter((it) => it.startsWith(term)))
+                for (const [topic, at] of await index.placesOf(text)) places.set(topic, at.concat(places.get(topic) ?? []));
+        }
+        return places;
+    }
+
     /** The topics that hold a phrase. @param {Index} index @param {{term: string, role: string, position: number}[]} tokens */
     async function holding(index, tokens) {
         const row = tokens.filter((t) => t.role !== "whole");
@@ -10,7 +25,7 @@
         /** @type {Map<number, number[]> | undefined} */
         let starts;
         if (row.length > 1 || wholes.length === 0) {
-            const maps = await Promise.all(row.map((t) => index.placesOf(t.term)));
+            const maps = await Promise.all(row.map((t) => placesOf(index, t.term)));
             maps.forEach((map, i) => {
                 const offset = row[i].position - row[0].position;
                 if (!starts) starts = map;

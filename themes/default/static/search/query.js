@@ -6,13 +6,13 @@
 (() => {
     "use strict";
 
+    const { isPaired } = globalThis.studybook.searching;
+
     const PART_OF_WHOLE = 0.35;
     const LETTER_OF_WHOLE = 0.1;
     const JOINED = 0.6;
     const STOP = 0.15;
     const KEYWORD = 0.5;
-    /** Scripts without spaces, which are cut into pairs. */
-    const PAIRED = /^[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\u{20000}-\u{3ffff}]/u;
     /** Words after which `is` is grammar, not code. */
     const ASKING = /^(?:what|which|who|why|how|where|when)$/;
 
@@ -30,6 +30,11 @@
         text, written: text, weight: 1, counts: true, last: false, exactOnly: false, whole: false, joined: false, idf: 0, firmly: 0, parts: [], lists: [], found: false, exact: false, ...more,
     });
 
+    /** How many characters a term of a script without spaces has; 0 for all others. @param {string} [term] */
+    const paired = (term = "") => (isPaired(Array.from(term)[0]) ? Array.from(term).length : 0);
+    /** The last character of a run of a script without spaces begins a term in the index; in a query the pair before it says more. @param {Index} index @param {string} text */
+    const cut = (index, text) => index.cut(text).filter(({ term }, i, all) => paired(term) !== 1 || paired(all[i - 1]?.term) !== 2);
+
     /** What a query asks for: words, and phrases in quotes. @param {Index} index @param {string} query */
     function parse(index, query) {
         /** @type {string[]} */
@@ -40,20 +45,16 @@
             return " ";
         });
         const units = words(index, rest, false);
-        const phrases = quoted.map((inner) => ({ tokens: index.cut(inner), units: words(index, inner, true) }));
+        const phrases = quoted.map((inner) => ({ tokens: cut(index, inner), units: words(index, inner, true) }));
         return { units, phrases };
     }
 
     /** The words of a text as units. @param {Index} index @param {string} text @param {boolean} exactOnly */
     function words(index, text, exactOnly) {
-        const tokens = index.cut(text);
         /** @type {(Unit & {start: number, end: number})[]} */
         const units = [];
         const end = Array.from(text).length;
-        for (const token of tokens) {
-            // The last character of a run of a script without spaces begins a term in the index; in a query the pair before it says more.
-            const before = units.at(-1);
-            if (before && PAIRED.test(token.term) && Array.from(token.term).length === 1 && before.end === token.end && before.start < token.start) continue;
+        for (const token of cut(index, text)) {
             const one = { ...unit(token.term, { written: token.written, exactOnly, whole: token.role === "whole" }), start: token.start, end: token.end };
             one.last = !exactOnly && token.end === end;
             const around = units.find((u) => u.whole && u.start <= token.start && token.end <= u.end);
@@ -111,5 +112,5 @@
         }
     }
 
-    Object.assign(globalThis.studybook.searching, { PAIRED, parse, unit });
+    Object.assign(globalThis.studybook.searching, { paired, parse, unit });
 })();

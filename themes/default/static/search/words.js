@@ -13,21 +13,26 @@
     const ELISIONS = new Set("all c coll d dall dell j jusqu l lorsqu m n nell puisqu qu quell quest quoiqu s sull t un".split(" "));
     const OPERATORS = new Set([
         "!=", "%}", "&&", "**", "**=", "*=", "++", "+=", "-=", "->", "...", "//", "//=", "/=", "::", ":=", "<<", "<=",
-        "<>", "==", "===", "=>", ">=", ">>", "{%", "{{", "|=", "||", "}}",
+        "<>", "==", "===", "=>", ">=", ">>", "?.", "??", "{%", "{{", "|=", "||", "}}",
     ]);
-    const BRACKETS = ["[::-1]", "[:]", "[]", "{}", "()"];
+    const BRACKETS = ["[::-1]", "[:-1]", "[1:]", "[:]", "[]", "{}", "()"];
+    // As those of `src/search/operator.rs`.
+    const DRAWN = /^(?:[-.:!]+|[?!]+|\*+|=+|~+)$|[{}]/;
+    // As `is_symbol` of `src/search/fold.rs`.
+    const SYMBOL = /[¢-¥¬±×÷₠-⏿■-➿⟰-⯿🀀-🫿]/u;
     const LONE = new Set("*/%@+&|^~<>=");
-    const SIGNS = new Set("!%&*+-./:<=>@^|~{}");
+    const SIGNS = new Set("!%&*+-./:<=>?@^|~{}");
     const EDGES = new Set(" \t\n\r`\"'(),\u00a0\u201c\u201d");
     const ENDINGS = new Set(["t", "d", "m", "re", "ve", "ll"]);
     const PLAIN = new Map(Object.entries({
         ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ħ: "h",
-        ى: "ي", ی: "ي", ة: "ه", ٱ: "ا", ک: "ك",
+        ى: "ي", ی: "ي", ة: "ه", ٱ: "ا", ک: "ك", "\u0901": "\u0902",
     }));
+    const DIGIT = /\p{Nd}/u;
     // As `is_accent` of `src/search/fold.rs`.
-    const ACCENTS = /[\u02bb\u02bc\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/g;
+    const ACCENTS = /[\u02bb\u02bc\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u093c\u09bc\u0a3c\u0abc\u0b3c\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/g;
     // As `is_unseen` there.
-    const UNSEEN = /[\u00ad\u061c\u200c-\u200f\u2060\ufeff]/g;
+    const UNSEEN = /[\u00ad\u061c\u200c-\u200f\u2060\ufe00-\ufe0f\ufeff]/g;
     // As `src/search/arabic.rs`.
     const ARTICLE = /^(?:وال|بال|كال|فال|لل|ال)(?=[\u0620-\u064a\u0671-\u06d3]{2,}$)(?!له$)/;
     const AND = /^و(?=[\u0620-\u064a\u0671-\u06d3]{3,}$)/;
@@ -37,13 +42,13 @@
     /** @param {string | undefined} c */
     const isWord = (c) => c !== undefined && (c < "\x80" ? /[0-9A-Za-z_]/.test(c) : WORD.test(c));
     /** @param {string | undefined} c */
-    const isPaired = (c) => c !== undefined && c > "\x80" && PAIRED.test(c) && WORD.test(c);
+    const isPaired = (c) => c !== undefined && c > "\x80" && PAIRED.test(c) && WORD.test(c) && !DIGIT.test(c);
     /** @param {string | undefined} c */
-    const isDigit = (c) => c !== undefined && c >= "0" && c <= "9" && c.length === 1;
+    const isDigit = (c = "") => /^[0-9]$/.test(c);
     /** @param {string | undefined} c */
-    const isUpper = (c) => c !== undefined && c >= "A" && c <= "Z" && c.length === 1;
+    const isUpper = (c = "") => /^[A-Z]$/.test(c);
     /** @param {string | undefined} c */
-    const isLower = (c) => c !== undefined && c >= "a" && c <= "z" && c.length === 1;
+    const isLower = (c = "") => /^[a-z]$/.test(c);
     /** @param {string | undefined} c */
     const isApostrophe = (c) => c === "'" || c === "\u2019";
     /** @param {string | undefined} c */
@@ -53,8 +58,13 @@
     function fold(text) {
         if (/^[\x00-\x7f]*$/.test(text)) return text.toLowerCase();
         const bare = text.toLowerCase().normalize("NFKD").replace(ACCENTS, "").replace(UNSEEN, "").normalize("NFC");
-        // The two syllabaries of Japanese are one.
-        return Array.from(bare, (c) => PLAIN.get(c) ?? (c >= "ァ" && c <= "ヶ" ? String.fromCharCode(c.charCodeAt(0) - 0x60) : c)).join("");
+        return Array.from(bare, (c) => {
+            const code = c.charCodeAt(0);
+            // The two syllabaries of Japanese are one, and digits of all scripts are ours.
+            if (c >= "ァ" && c <= "ヶ") return String.fromCharCode(code - 0x60);
+            if (c > "\x80" && c < "\u1800" && DIGIT.test(c)) return `${(code - (c > "\u0900" && c < "\u0e00" ? 6 : 0)) & 15}`;
+            return PLAIN.get(c) ?? c;
+        }).join("");
     }
 
     /** What of a long word is indexed, in whole characters. @param {string} term */
@@ -90,14 +100,16 @@
             tokens.push({ term: kept, written: kept, role, position, start, end });
         };
         /** @param {number} from @param {number} to */
-        const folded = (from, to) => fold(chars.slice(from, to).join(""));
+        const written = (from, to) => chars.slice(from, to).join("");
+        /** @param {number} from @param {number} to */
+        const folded = (from, to) => fold(written(from, to));
         /** @param {number} at */
         const wordEnd = (at) => {
             while (at < n && isWord(chars[at]) && !isPaired(chars[at])) at++;
             return at;
         };
         /** @param {number} from @param {string} idiom */
-        const matches = (from, idiom) => chars.slice(from, from + idiom.length).join("") === idiom;
+        const matches = (from, idiom) => written(from, from + idiom.length) === idiom;
 
         /** @param {number} from */
         const pairs = (from) => {
@@ -155,7 +167,7 @@
         const apostrophes = (from, code) => {
             if (kind === "code" || code || from < chainEnd) return;
             const first = wordEnd(from);
-            const lower = (/** @type {number} */ a, /** @type {number} */ b) => chars.slice(a, b).join("").replace(/[A-Z]/g, (c) => c.toLowerCase());
+            const lower = (/** @type {number} */ a, /** @type {number} */ b) => written(a, b).replace(/[A-Z]/g, (c) => c.toLowerCase());
             if (ELISIONS.has(lower(from, first))) return;
             let to = first;
             while (isApostrophe(chars[to]) && isWord(chars[to + 1]) && !isPaired(chars[to + 1])) {
@@ -275,7 +287,7 @@
                 let end = at;
                 while (end < to && chars[end] !== "_") end++;
                 let start = at;
-                if (!/^[A-Z]{2,}s$/.test(chars.slice(at, end).join(""))) {
+                if (!/^[A-Z]{2,}s$/.test(written(at, end))) {
                     for (let i = at + 1; i < end; i++) {
                         if (!isUpper(chars[i])) continue;
                         const before = chars[i - 1];
@@ -285,7 +297,7 @@
                         }
                     }
                 }
-                const digits = /^([A-Za-z]{3,})[0-9]+$/.exec(chars.slice(start, end).join(""));
+                const digits = /^([A-Za-z]{3,})[0-9]+$/.exec(written(start, end));
                 if (digits) {
                     parts.push([start, start + digits[1].length]);
                     start += digits[1].length;
@@ -341,7 +353,7 @@
             power(from, to);
             if (kind === "prose" && isApostrophe(chars[to])) {
                 const end = wordEnd(to + 1);
-                const ending = chars.slice(to + 1, end).join("").replace(/[A-Z]/g, (c) => c.toLowerCase());
+                const ending = written(to + 1, end).replace(/[A-Z]/g, (c) => c.toLowerCase());
                 if (ENDINGS.has(ending)) {
                     give(folded(from, to) + folded(to + 1, end), "word", from, end);
                     position++;
@@ -365,33 +377,39 @@
             return to;
         };
 
+        /** Whether an operator stands here, by itself or in code. @param {number} from @param {number} to */
+        const isOperator = (from, to) => {
+            const run = written(from, to);
+            const free = isEdge(chars[from - 1]) && isEdge(chars[to]);
+            if (to - from === 1) return kind === "prose" && free && LONE.has(run);
+            if (isWord(chars[to]) && signBefore(to, 2)) return false;
+            if (OPERATORS.has(run) && run !== "..." && run !== "??") return true;
+            return (free || inCode) && (OPERATORS.has(run) || (to - from < 4 && !DRAWN.test(run)));
+        };
+
         /** @param {number} from */
         const sign = (from) => {
             const before = chars[from - 1];
-            if ("[{(".includes(chars[from]) && !isWord(before) && !(before && "()[]{}".includes(before))) {
+            /** @param {number} to */
+            const operator = (to) => {
+                give(written(from, to), "word", from, to);
+                position++;
+                return to;
+            };
+            if (SYMBOL.test(chars[from])) return operator(from + 1);
+            if ("[{(".includes(chars[from]) && !(before && "()[]{}".includes(before))) {
                 for (const idiom of BRACKETS) {
                     const to = from + idiom.length;
-                    if (matches(from, idiom) && !isWord(chars[to])) {
-                        give(idiom, "word", from, to);
-                        position++;
-                        return to;
-                    }
+                    if (matches(from, idiom) && !isWord(chars[to]) && (!isWord(before) || idiom.includes(":"))) return operator(to);
                 }
             }
             let to = from;
             while (to < n && SIGNS.has(chars[to])) to++;
             if (to === from) return from + 1;
-            const run = chars.slice(from, to).join("");
-            const edges = isEdge(before) && isEdge(chars[to]);
-            let known;
-            if (to - from === 1) known = kind === "prose" && edges && LONE.has(run);
-            else if (run === "...") known = edges;
-            else known = !(isWord(chars[to]) && signBefore(to, 2)) && OPERATORS.has(run);
-            if (known) {
-                give(run, "word", from, to);
-                position++;
-            }
-            return to;
+            // A sentence may end behind it.
+            const run = written(from, to);
+            const bare = /[.?]$/.test(run) && OPERATORS.has(run.slice(0, -1)) ? to - 1 : to;
+            return isOperator(from, bare) ? operator(bare) : to;
         };
 
         let at = 0;
@@ -409,5 +427,5 @@
     }
 
     globalThis.studybook ??= /** @type {any} */ ({});
-    Object.assign((globalThis.studybook.searching ??= /** @type {any} */ ({})), { fold, scan });
+    Object.assign((globalThis.studybook.searching ??= /** @type {any} */ ({})), { fold, isPaired, scan });
 })();
