@@ -31,6 +31,17 @@ const CASES = {
     "irb": ["ruby", "irb(main):001:0> puts 1\n1\n=> nil", "puts 1"],
     "node": ["js", "> 1 + 1\n2\n> f(() => {\n... 1\n... })\n1", "1 + 1\nf(() => {\n1\n})"],
     "a Mac": ["console", "MacBook:~ me$ ls\na b", "ls"],
+    "a function in Julia": ["julia", "julia> function f(x)\n           x + 1\n       end\nf (generic function)\njulia> f(1)\n2", "function f(x)\n           x + 1\n       end\nf(1)"],
+    "a shell of root's": ["console", "$ sudo -i\n# apt update\nReading\n# exit\n$ ls", "sudo -i\napt update\nexit\nls"],
+    "Redis in a terminal": ["console", "$ redis-cli\n127.0.0.1:6379> SET a 1\nOK", "redis-cli\nSET a 1"],
+    "an amount of money": ["console", "$ cat prices\n$ 5.00", "cat prices"],
+    "dots that came back": ["pycon", ">>> f()\n... 5 more lines", "f()"],
+    "a session that is indented": ["pycon", "    >>> if x:\n    ...     y\n    1", "if x:\n    y"],
+    "a prompt of its own": ["console", "web$ ls\na\nweb$ pwd", "ls\npwd"],
+    "a tab after the prompt": ["console", "$\tls\na", "ls"],
+    "a diff of Python": ["diff-python", "@@ -1,3 +1,4 @@\n a = 0\n-x = 1\n+x = 2\n+\n+if x:\n+    y\n \n z", "a = 0\nx = 2\n\nif x:\n    y\n\nz"],
+    "a diff of files": ["diff-js", "--- a.js\n+++ a.js\n@@ -1 +1 @@\n-old()\n+now()\n", "now()"],
+    "a diff in no language": ["diff", "-old\n+now", "-old\n+now"],
     "a session of the shell": ["console", "$ pip install x\nCollecting x\n$ x --help", "pip install x\nx --help"],
 };
 

@@ -5,13 +5,16 @@
 //! another it begins a comment. A command goes on only where it is unfinished (`unfinished.rs`): behind `>`, or without a
 //! prompt, as one writes it who has no terminal to copy from, up to where it ends.
 
+mod brackets;
 mod programs;
+mod prompts;
 mod shells;
 mod unfinished;
 
+use crate::topic::highlight::transcripts::brackets::Typed;
 use crate::topic::highlight::transcripts::programs::Program;
-use crate::topic::highlight::transcripts::shells::Dialect;
-use crate::topic::highlight::transcripts::unfinished::Unfinished;
+use crate::topic::highlight::transcripts::prompts::{Prompts, root};
+use crate::topic::highlight::transcripts::unfinished::{Unfinished, going_on};
 
 /// What a line of a transcript is; prompts with their length in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,25 +29,43 @@ pub enum Kind {
     Output,
 }
 
-/// More lines than this are no single command without prompts.
-const LONGEST: usize = 1_000;
-
-/// The lines of a Python session.
+/// The lines of a Python session. It may stand indented as a whole, as in the text that a function has above it.
 pub fn python(code: &str) -> Vec<Kind> {
+    let known = [Program::Python, Program::IPython];
+    let margin = code
+        .lines()
+        .find(|line| is_asked(line.trim_start(), &known))
+        .map_or(0, |line| line.len() - line.trim_start().len());
+    if margin == 0 {
+        return python_lines(code);
+    }
+    let blanks = " ".repeat(margin);
+    let lines: Vec<&str> = code.lines().map(|line| line.strip_prefix(&blanks).unwrap_or(line)).collect();
+    let moved = |(kind, line): (Kind, &str)| match kind {
+        Kind::Command(length) if line.starts_with(&blanks) => Kind::Command(length + margin),
+        Kind::GoesOn(length) if line.starts_with(&blanks) => Kind::GoesOn(length + margin),
+        kind => kind,
+    };
+    python_lines(&lines.join("\n")).into_iter().zip(code.lines()).map(moved).collect()
+}
+
+fn python_lines(code: &str) -> Vec<Kind> {
     let mut kinds = programs(code, &[Program::Python, Program::IPython]);
-    // Python's own prompt of what goes on may stand anywhere, as in a session that is shown from its middle.
+    // A session may be shown from its middle. Below that, dots that end nothing came back, as in `... 5 more lines`.
     for (line, kind) in code.lines().zip(&mut kinds) {
-        if let (Kind::Output, Some(length)) = (*kind, Program::Python.goes_on(line)) {
-            *kind = Kind::GoesOn(length);
-        }
+        let Some(length) = Program::Python.goes_on(line).filter(|_| *kind == Kind::Output) else { break };
+        *kind = Kind::GoesOn(length);
     }
     kinds
 }
 
+fn is_asked(line: &str, known: &[Program]) -> bool {
+    known.iter().any(|program| program.asks(line).is_some())
+}
+
 /// Whether code that was not called a session is one of Python.
 pub fn is_python(code: &str) -> bool {
-    let line = first_line(code);
-    [Program::Python, Program::IPython].iter().any(|program| program.asks(line).is_some())
+    is_asked(first_line(code).trim_start(), &[Program::Python, Program::IPython])
 }
 
 /// The lines of a session of a program that is known by its prompt, such as `sqlite>`; of `node` too, whose prompt is `>`.
@@ -74,8 +95,8 @@ fn programs(code: &str, known: &[Program]) -> Vec<Kind> {
         match known.iter().find_map(|program| Some((program, program.asks(line)?))) {
             Some((program, length)) => {
                 kinds.push(Kind::Command(length));
-                let rest = &lines[kinds.len()..];
-                kinds.extend(rest.iter().map_while(|line| program.goes_on(line)).map(Kind::GoesOn));
+                let below = lines_below(*program, (line, length), &lines[kinds.len()..]);
+                kinds.extend(below);
             }
             None if is_remark(line) && kinds.iter().all(|kind| *kind == Kind::Comment) => kinds.push(Kind::Comment),
             None => kinds.push(Kind::Output),
@@ -84,30 +105,56 @@ fn programs(code: &str, known: &[Program]) -> Vec<Kind> {
     kinds
 }
 
+/// The lines in which a command of a program goes on, below its first line with a prompt of this length.
+fn lines_below(program: Program, (line, length): (&str, usize), rest: &[&str]) -> Vec<Kind> {
+    let behind = |line: &str, length: usize| line.get(length..).unwrap_or("").to_owned();
+    let mut typed = program.grammar().map(|grammar| Typed::new(grammar, &behind(line, length)));
+    let blanks = " ".repeat(line[..length].chars().count());
+    let mut kinds = Vec::new();
+    for (index, line) in rest.iter().enumerate() {
+        let is_open = typed.as_ref().is_none_or(Typed::is_open);
+        let is_aligned = |line: &str| line.starts_with(&blanks) && !line.trim().is_empty();
+        let comes_again = || rest[index..].iter().take(LONGEST_GAP).find(|line| !line.trim().is_empty());
+        let shown = match program.goes_on(line) {
+            Some(length) if is_open || program != Program::Python => length,
+            _ if !is_open || !program.aligns() || program.asks(line).is_some() => break,
+            // The blanks stay: they may mean something.
+            _ if is_aligned(line) || line.trim().is_empty() && comes_again().is_some_and(|line| is_aligned(line)) => 0,
+            _ => break,
+        };
+        kinds.push(Kind::GoesOn(shown));
+        if let Some(typed) = &mut typed {
+            typed.add(&behind(line, shown));
+        }
+    }
+    kinds
+}
+
+/// More empty lines than this are no gap in a command.
+const LONGEST_GAP: usize = 3;
+
 /// The lines of a shell's session.
 pub fn shell(code: &str) -> Vec<Kind> {
     let lines: Vec<&str> = code.lines().collect();
-    let is_root = !lines.iter().any(|line| shells::prompt(line).is_some());
-    let begins = |line: &str| {
-        shells::prompt(line).or_else(|| root(line).filter(|_| is_root).map(|length| (length, Dialect::Posix)))
-    };
+    let mut prompts = Prompts::of(&lines);
     let mut kinds = Vec::with_capacity(lines.len());
     let mut started: Option<Program> = None;
     while let Some(line) = lines.get(kinds.len()) {
-        if let Some((length, dialect)) = begins(line) {
+        if let Some((length, dialect)) = prompts.begins(line) {
             kinds.push(Kind::Command(length));
             let typed = line.get(length..).unwrap_or("");
             let rest = &lines[kinds.len()..];
-            kinds.extend(going_on(&Unfinished::new(dialect, typed), rest, &|line| begins(line).is_some()));
+            kinds.extend(going_on(&Unfinished::new(dialect, typed), rest, &|line| prompts.begins(line).is_some()));
             started = Program::started_by(typed);
+            prompts.follow(line, typed);
             continue;
         }
         let mut programs = Program::NAMED.into_iter().chain(started);
         match programs.find_map(|program| Some((program, program.asks(line)?))) {
             Some((program, length)) => {
                 kinds.push(Kind::Command(length));
-                let rest = &lines[kinds.len()..];
-                kinds.extend(rest.iter().map_while(|line| program.goes_on(line)).map(Kind::GoesOn));
+                let below = lines_below(program, (line, length), &lines[kinds.len()..]);
+                kinds.extend(below);
             }
             None => kinds.push(if root(line).is_some() { Kind::Comment } else { Kind::Output }),
         }
@@ -119,57 +166,6 @@ pub fn shell(code: &str) -> Vec<Kind> {
 pub fn is_shell(code: &str) -> bool {
     let line = first_line(code);
     shells::prompt(line).is_some() || is_of_program(code)
-}
-
-/// The length of root's bare prompt.
-fn root(line: &str) -> Option<usize> {
-    (line == "#" || line.starts_with("# ")).then_some(line.len().min(2))
-}
-
-/// The lines in which an unfinished command goes on.
-fn going_on(typed: &Unfinished, rest: &[&str], begins: &dyn Fn(&str) -> bool) -> Vec<Kind> {
-    let (shown, is_finished) = behind_prompts(typed.clone(), rest, begins);
-    if is_finished {
-        return shown;
-    }
-    match without_prompts(typed.clone(), rest, begins) {
-        (bare, is_finished) if is_finished || shown.is_empty() => bare,
-        _ => shown,
-    }
-}
-
-/// The lines behind prompts, and whether the command is finished then.
-fn behind_prompts(mut typed: Unfinished, rest: &[&str], begins: &dyn Fn(&str) -> bool) -> (Vec<Kind>, bool) {
-    let mut kinds = Vec::new();
-    for line in rest {
-        if !typed.is_open() || begins(line) {
-            break;
-        }
-        let Some(length) = typed.dialect().goes_on(line) else { break };
-        typed.add(line.get(length..).unwrap_or(""));
-        kinds.push(Kind::GoesOn(length));
-    }
-    (kinds, !typed.is_open())
-}
-
-/// The same where no prompts stand. What does not end is what came back, but for lines that the one before it announced.
-fn without_prompts(mut typed: Unfinished, rest: &[&str], begins: &dyn Fn(&str) -> bool) -> (Vec<Kind>, bool) {
-    let mut announced = 0;
-    let mut lines = 0;
-    for line in rest.iter().take(LONGEST) {
-        let is_announced = typed.is_only_joined();
-        let ends = !typed.is_in_document() && begins(line) || is_announced && line.trim().is_empty();
-        if !typed.is_open() || ends {
-            break;
-        }
-        if is_announced && announced == lines {
-            announced += 1;
-        }
-        typed.add(line);
-        lines += 1;
-    }
-    let is_finished = !typed.is_open();
-    (vec![Kind::GoesOn(0); if is_finished { lines } else { announced }], is_finished)
 }
 
 /// The first line that is neither blank nor a remark.

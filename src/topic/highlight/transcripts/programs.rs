@@ -2,6 +2,25 @@
 //!
 //! In: a line. Out: the length of the prompt that it begins with. A prompt of what goes on is looked for only below a command.
 
+use crate::topic::highlight::transcripts::brackets::Grammar;
+
+/// Prompts that are a name.
+const NAMES: [&str; 13] = [
+    "scala>",
+    "ghci>",
+    "Prelude>",
+    "php >",
+    "irb>",
+    "ipdb>",
+    "SQL>",
+    "nix-repl>",
+    "utop #",
+    "user=>",
+    "λ>",
+    "spark-sql>",
+    "cqlsh>",
+];
+
 /// A program that asks, by the form of its prompts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Program {
@@ -17,25 +36,68 @@ pub enum Program {
     MySql,
     /// `irb(main):001:0>` and `irb(main):002:1*`.
     Ruby,
-    /// `scala>`, `ghci>`, `julia>`, which go on behind a bar or without a prompt.
+    /// `julia>`, which goes on without a prompt, below its first letter; `(@v1.10) pkg>` and `shell>` beside it.
+    Julia,
+    /// `scala>`, `ghci>`, `SQL>`, `nix-repl>`, which go on behind a bar, or below their first letter.
     Named,
+    /// `127.0.0.1:6379>`.
+    Redis,
+    /// `(gdb)`, `(lldb)` and `(Pdb)`, which never go on.
+    Debugger,
+    /// `[1] pry(main)>` and `[1] pry(main)* `.
+    Pry,
+    /// `1> X = 1.`
+    Erlang,
+    /// `  1> let x = 1` and `  2.`
+    Swift,
     /// `iex(1)>` and `...(1)>`.
     Elixir,
     /// `>`, and `...`, `|`, `+` or `>>`, as `node`, R and Lua have them.
     Angle,
+    /// `shop>`, the name of a database, as `mongosh` has it.
+    Database,
 }
 
 impl Program {
     /// Those whose prompts mean nothing else anywhere.
-    pub const NAMED: [Self; 7] =
-        [Self::IPython, Self::Sqlite, Self::Postgres, Self::MySql, Self::Ruby, Self::Named, Self::Elixir];
+    pub const NAMED: [Self; 13] = [
+        Self::IPython,
+        Self::Sqlite,
+        Self::Postgres,
+        Self::MySql,
+        Self::Ruby,
+        Self::Julia,
+        Self::Named,
+        Self::Redis,
+        Self::Debugger,
+        Self::Pry,
+        Self::Erlang,
+        Self::Swift,
+        Self::Elixir,
+    ];
+
+    /// How one sees that what was typed is finished, where the prompt of what goes on does not say it.
+    pub fn grammar(self) -> Option<Grammar> {
+        match self {
+            Self::Python => Some(Grammar::Python),
+            Self::Julia => Some(Grammar::Julia),
+            Self::Named => Some(Grammar::Brackets),
+            _ => None,
+        }
+    }
+
+    /// Whether what goes on may stand without a prompt below the first letter of what was typed.
+    pub fn aligns(self) -> bool {
+        matches!(self, Self::Julia | Self::Named)
+    }
 
     /// The program that a command of a shell starts, if its prompts alone do not tell it.
     pub fn started_by(command: &str) -> Option<Self> {
         let mut words = command.split_whitespace().rev();
         let last = words.next()?;
         match last.rsplit('/').next().unwrap_or(last) {
-            "node" | "R" | "lua" => Some(Self::Angle),
+            "node" | "R" | "lua" | "deno" => Some(Self::Angle),
+            _ if command.split_whitespace().next() == Some("mongosh") => Some(Self::Database),
             _ if command.contains("python") || command.contains("pypy") || last == "shell" => Some(Self::Python),
             _ => None,
         }
@@ -60,8 +122,24 @@ impl Program {
                 (!database.contains(' ')).then_some(rest)
             }),
             Self::Ruby => irb(line).filter(|(depth, sign, _)| *depth == "0" && *sign == '>').map(|(.., rest)| rest),
-            Self::Named => {
-                ["scala>", "ghci>", "Prelude>", "julia>", "php >"].iter().find_map(|name| line.strip_prefix(name))
+            Self::Named => NAMES.iter().find_map(|name| line.strip_prefix(name)),
+            Self::Julia => match line.strip_prefix("(@").and_then(|rest| rest.split_once(") pkg>")) {
+                Some((version, after)) if !version.contains(' ') => Some(after),
+                _ => ["julia>", "pkg>", "help?>"].iter().find_map(|name| line.strip_prefix(name)),
+            },
+            Self::Redis => redis(line),
+            Self::Debugger => ["(gdb)", "(lldb)", "(Pdb)", "(Pdb++)"].iter().find_map(|name| line.strip_prefix(name)),
+            Self::Pry => pry(line, '>'),
+            Self::Erlang => numbered(line).and_then(|rest| rest.strip_prefix('>')).filter(|after| {
+                // A number and an angle redirect an output of a shell.
+                after.starts_with(' ') && after.trim_end().ends_with(['.', ',', '(', '[', '{', '>'])
+            }),
+            Self::Swift => {
+                line.strip_prefix("  ").map(str::trim_start).and_then(numbered).and_then(|it| it.strip_prefix('>'))
+            }
+            Self::Database => {
+                let name = line.split('>').next().filter(|name| !name.is_empty() && name.chars().all(is_of_name));
+                name.and_then(|name| line.get(name.len() + 1..))
             }
             Self::Elixir => line.strip_prefix("iex(").and_then(numbered).and_then(|rest| rest.strip_prefix(")>")),
             Self::Angle => line.strip_prefix('>'),
@@ -80,7 +158,11 @@ impl Program {
             Self::Postgres => postgres(line, &['-', '(', '\'', '"', '*', '$', '^']),
             Self::MySql => one_of(&["->", "'>", "\">", "`>", "/*>"]),
             Self::Ruby => irb(line).filter(|(depth, sign, _)| *depth != "0" || *sign != '>').map(|(.., rest)| rest),
-            Self::Named => one_of(&["|", "ghci|", "Prelude|", "php {", "php ("]),
+            Self::Named => one_of(&["|", "ghci|", "Prelude|", "php {", "php (", "#_=>"]),
+            Self::Julia | Self::Redis | Self::Debugger | Self::Erlang => None,
+            Self::Pry => pry(line, '*'),
+            Self::Swift => numbered(inner).filter(|_| inner.len() < line.len()).and_then(|rest| rest.strip_prefix('.')),
+            Self::Database => one_of(&["...", "|"]),
             Self::Elixir => one_of(&["...("]).and_then(numbered).and_then(|rest| rest.strip_prefix(")>")),
             Self::Angle => one_of(&["...", "|", "+", ">>"]),
         };
@@ -92,6 +174,27 @@ impl Program {
 fn length(line: &str, after: &str) -> Option<usize> {
     (after.trim_end().is_empty() || after.starts_with(' '))
         .then(|| line.len() - after.len() + usize::from(after.starts_with(' ')))
+}
+
+/// What follows the address of a server: `127.0.0.1:6379>`, `localhost:6379[1]>`.
+fn redis(line: &str) -> Option<&str> {
+    let (host, rest) = line.split_once(':')?;
+    let rest = numbered(rest)?;
+    let rest = rest.strip_prefix('[').and_then(numbered).and_then(|rest| rest.strip_prefix(']')).unwrap_or(rest);
+    let is_address = host.contains('.') && host.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let is_host = is_address || host == "localhost" || host.starts_with("redis") && host.chars().all(is_of_name);
+    rest.strip_prefix('>').filter(|_| is_host)
+}
+
+/// What follows `[1] pry(main)` and a sign.
+fn pry(line: &str, sign: char) -> Option<&str> {
+    let (place, rest) = numbered(line.strip_prefix('[')?)?.strip_prefix("] pry(")?.split_once(')')?;
+    let rest = rest.strip_prefix(':').and_then(numbered).unwrap_or(rest);
+    rest.strip_prefix(sign).filter(|_| !place.contains(' '))
+}
+
+fn is_of_name(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '.' | '-' | '_')
 }
 
 /// What follows a number.

@@ -1,7 +1,8 @@
 //! The prompts of shells.
 //!
 //! In: a line. Out: the length of the prompt that it begins with, and how the shell behind it reads what is typed. `$`, `%`,
-//! `(venv) $`, `me@host:~$`, `mac:~ me$`, `bash-5.2$`, `➜  ~`, `PS C:\>` and `C:\>` are known.
+//! `(venv) $`, `me@host:~$`, `mac:~ me$`, `bash-5.2$`, `➜  ~`, `└─$`, `PS C:\>` and `C:\>` are known; what else a session may have
+//! before its commands is found by its first line.
 
 /// How a shell reads what is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,17 +45,28 @@ pub fn prompt(line: &str) -> Option<(usize, Dialect)> {
         _ => 0,
     };
     let rest = line.get(environment..)?;
-    let posix = || [sign, arrow, shell_or_place, user_at_host, fish, host_and_user].iter().find_map(|it| it(rest));
+    let posix =
+        || [sign, corner, arrow, shell_or_place, user_at_host, fish, host_and_user].iter().find_map(|it| it(rest));
     let known = power_shell(rest).map(|length| (length, Dialect::PowerShell));
     let known = known.or_else(|| drive(rest).map(|length| (length, Dialect::Cmd)));
     let (length, dialect) = known.or_else(|| posix().map(|length| (length, Dialect::Posix)))?;
     Some((environment + length, dialect))
 }
 
-/// `$` or `%`, and the blank after it.
+/// `$` or `%`, and the blank after it. An amount of money and a percentage are no commands: `$ 5.00`, `% 5 done`.
 fn sign(rest: &str) -> Option<usize> {
     let after = rest.strip_prefix(['$', '%'])?;
-    (after.is_empty() || after.starts_with(' ')).then(|| 1 + usize::from(!after.is_empty()))
+    let first = after.split_whitespace().next().unwrap_or("");
+    let is_number = !first.is_empty() && first.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
+    let ends = after.is_empty() || after.starts_with([' ', '\t']);
+    (ends && !is_number).then(|| 1 + usize::from(!after.is_empty()))
+}
+
+/// `└─$`, below a line that names a user, as Kali and others have it.
+fn corner(rest: &str) -> Option<usize> {
+    let inner = ["└─", "╰─"].iter().find_map(|it| rest.strip_prefix(it))?;
+    let after = inner.trim_start_matches('─').strip_prefix(['$', '#', '%', '❯', '➤', '>'])?;
+    (after.is_empty() || after.starts_with(' ')).then(|| rest.len() - after.len() + usize::from(!after.is_empty()))
 }
 
 /// `❯`, and `➜  ~ git:(main) ✗`, which name a folder and a branch.
@@ -85,7 +97,7 @@ fn shell_or_place(rest: &str) -> Option<usize> {
             && !version.is_empty()
             && version.chars().all(|c| c.is_ascii_digit() || c == '.')
     };
-    let is_place = head.starts_with('~') && !head.contains(char::is_whitespace);
+    let is_place = head.starts_with('~') && !head.strip_suffix(' ').unwrap_or(head).contains(char::is_whitespace);
     let is_known = is_place || matches!(head, "root" | "/ ") || head.split_once('-').is_some_and(is_shell);
     let after = &rest[at + 1..];
     (is_known && (after.is_empty() || after.starts_with(' '))).then(|| at + 1 + usize::from(!after.is_empty()))
@@ -142,6 +154,48 @@ fn host_and_user(rest: &str) -> Option<usize> {
     let is_folder = is_folder && (folder.starts_with(['~', '/']) || !folder.contains(' '));
     let is_prompt = is_host(host) && is_host(user) && is_folder && host.starts_with(|c: char| c.is_alphabetic());
     (is_prompt && (after.is_empty() || after.starts_with(' '))).then(|| head.len() + 1 + usize::from(!after.is_empty()))
+}
+
+/// A prompt that nobody else has, by the first command of a session: what stands before its sign, in one word or two, as in
+/// `web$ ls`, `project main $ ls`, `Router# show` and `> ls`. A command that redirects its output, `ls > all`, has none.
+pub fn own(line: &str) -> Option<&str> {
+    let at = line.find(['$', '%', '#', '>', '❯', '»'])?;
+    let sign = line.get(at..)?.chars().next()?;
+    let end = at + sign.len_utf8();
+    let (head, after) = (line.get(..at)?, line.get(end..)?);
+    let is_word = |word: &str| word.chars().all(|c| c.is_alphanumeric() || "-_.~/:@()[]+".contains(c));
+    let words = head.trim_end().split(' ');
+    let has_few_words = words.clone().count() <= 2 && words.into_iter().all(is_word);
+    // `ls # all of them`, `ls > all`, `echo 100% sure`.
+    let is_other = matches!(sign, '#' | '>' | '%')
+        && (head.contains(' ') || head.ends_with(|c: char| c.is_ascii_digit()))
+        || matches!(sign, '#' | '%') && head.is_empty();
+    let typed = after.strip_prefix(' ')?;
+    let is_command = typed.starts_with(|c: char| c.is_alphabetic() || matches!(c, '.' | '/' | '~' | '\\' | '$'));
+    (has_few_words && !is_other && is_command && head.len() <= LONGEST_OWN).then(|| &line[..end])
+}
+
+/// A longer prompt is none.
+const LONGEST_OWN: usize = 40;
+
+/// Whether a command starts a shell of root's, whose prompt is `#`.
+pub fn becomes_root(command: &str) -> bool {
+    let words: Vec<&str> = command.split_whitespace().collect();
+    let is_shell = |word: &&str| matches!(word.rsplit('/').next(), Some("sh" | "bash" | "zsh" | "ash" | "dash"));
+    match words.as_slice() {
+        ["su", rest @ ..] => rest.iter().all(|word| matches!(*word, "-" | "-l" | "root" | "--login")),
+        ["chroot" | "arch-chroot", ..] => true,
+        ["sudo", rest @ ..] => {
+            let starts = |word: &&str| matches!(*word, "-i" | "-s" | "--login" | "--shell");
+            rest.first().is_some_and(starts) && rest.len() == 1
+                || rest.last().is_some_and(is_shell)
+                || becomes_root(&rest.join(" "))
+        }
+        ["docker" | "podman" | "kubectl" | "oc" | "lxc" | "unshare" | "fakeroot", ..] => {
+            words.last().is_some_and(is_shell)
+        }
+        _ => false,
+    }
 }
 
 /// Whether this may name a computer or a user.

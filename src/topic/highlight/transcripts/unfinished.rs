@@ -5,6 +5,7 @@
 
 use std::collections::VecDeque;
 
+use crate::topic::highlight::transcripts::Kind;
 use crate::topic::highlight::transcripts::shells::Dialect;
 
 /// What ends something that is open.
@@ -20,6 +21,9 @@ enum Closer {
     /// Of `((`.
     Arithmetic,
 }
+
+/// More lines than this are no single command without prompts.
+const LONGEST: usize = 1_000;
 
 /// A command as far as it was typed, and what would end it.
 #[derive(Clone, Debug)]
@@ -317,4 +321,50 @@ impl Unfinished {
             self.closers.push(Closer::Bracket);
         }
     }
+}
+
+/// The lines in which an unfinished command goes on.
+pub fn going_on(typed: &Unfinished, rest: &[&str], begins: &dyn Fn(&str) -> bool) -> Vec<Kind> {
+    let (shown, is_finished) = behind_prompts(typed.clone(), rest, begins);
+    if is_finished {
+        return shown;
+    }
+    match without_prompts(typed.clone(), rest, begins) {
+        (bare, is_finished) if is_finished || shown.is_empty() => bare,
+        _ => shown,
+    }
+}
+
+/// The lines behind prompts, and whether the command is finished then.
+fn behind_prompts(mut typed: Unfinished, rest: &[&str], begins: &dyn Fn(&str) -> bool) -> (Vec<Kind>, bool) {
+    let mut kinds = Vec::new();
+    for line in rest {
+        if !typed.is_open() || begins(line) {
+            break;
+        }
+        let Some(length) = typed.dialect().goes_on(line) else { break };
+        typed.add(line.get(length..).unwrap_or(""));
+        kinds.push(Kind::GoesOn(length));
+    }
+    (kinds, !typed.is_open())
+}
+
+/// The same where no prompts stand. What does not end is what came back, but for lines that the one before it announced.
+fn without_prompts(mut typed: Unfinished, rest: &[&str], begins: &dyn Fn(&str) -> bool) -> (Vec<Kind>, bool) {
+    let mut announced = 0;
+    let mut lines = 0;
+    for line in rest.iter().take(LONGEST) {
+        let is_announced = typed.is_only_joined();
+        let ends = !typed.is_in_document() && begins(line) || is_announced && line.trim().is_empty();
+        if !typed.is_open() || ends {
+            break;
+        }
+        if is_announced && announced == lines {
+            announced += 1;
+        }
+        typed.add(line);
+        lines += 1;
+    }
+    let is_finished = !typed.is_open();
+    (vec![Kind::GoesOn(0); if is_finished { lines } else { announced }], is_finished)
 }

@@ -1,7 +1,7 @@
 // Copying: what one would type, and nothing else.
 //
 // Of a transcript, that is what stands after its prompts: no prompt, no blank after it, nothing that came back. An empty
-// `...` line stays, as it ends a block. No line end at the end, so that a shell waits for the reader's own Enter.
+// `...` line stays, as it ends a block. Of code in a diff, that is the new code, without its signs. No line end at the end, so that a shell waits for the reader's own Enter.
 
 (() => {
     "use strict";
@@ -9,9 +9,20 @@
     /** Stands for a prompt while the lines are told apart. */
     const PROMPT = "\u0000";
 
+    /**
+     * Of code in a language behind the signs of a diff: the new code.
+     * @param {Element} copy
+     */
+    const changed = (copy) => {
+        for (const header of copy.querySelectorAll(".gh")) header.textContent = header.textContent?.replace(/.+/g, PROMPT) ?? "";
+        const lines = (copy.textContent ?? "").split("\n").filter((line) => !line.startsWith("-") && !line.startsWith(PROMPT));
+        return lines.map((line) => line.replace(/^[+ ]/, "")).join("\n").trimEnd();
+    };
+
     /** @param {Element} code */
     const text = (code) => {
         const copy = /** @type {Element} */ (code.cloneNode(true));
+        if (/\blanguage-diff-/.test(code.className)) return changed(copy);
         const prompts = copy.querySelectorAll(".gp");
         // Of an empty line and the next the prompts are one element.
         // An empty one stands before what was typed without a prompt, whose blanks all count.
@@ -19,7 +30,7 @@
         const lines = (copy.textContent ?? "").split("\n");
         if (prompts.length === 0) return lines.join("\n").trimEnd();
         const behind = lines.map((line) => line.trimStart()).filter((line) => line.startsWith(PROMPT));
-        const typed = behind.map((line) => line.slice(1).replace(/^ /, ""));
+        const typed = behind.map((line) => line.slice(1).replace(/^[ \t]/, ""));
         return typed.join("\n").trimEnd();
     };
 
