@@ -40,6 +40,13 @@ fn opening(line: &str) -> Option<(&'static str, &str)> {
     (is_told && is_whole).then_some((mark, head))
 }
 
+/// What mkdocstrings writes about: `::: package.module.Name`.
+fn named_code(line: &str) -> Option<&str> {
+    let name = line.strip_prefix("::: ")?.trim();
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | ':' | '/');
+    (name.contains('.') && name.chars().all(is_name)).then_some(name)
+}
+
 /// The alert that says most nearly what a kind of admonition says.
 fn alert(kind: &str) -> &'static str {
     match kind {
@@ -81,6 +88,12 @@ fn rewritten(text: &str, depth: usize, how: (Notation, Marks), place: Option<&Pl
         if bare.starts_with("```") || bare.starts_with("~~~") {
             fence = Some(&bare[..3]);
             push(&mut out, line);
+            continue;
+        }
+        if let Some(name) = named_code(bare) {
+            losses.add(format!("`::: {name}`"), "the source wrote its text from code: bring it in by hand", place);
+            let indent = line.len() - bare.len() + 4;
+            at += lines[at..].iter().take_while(|line| line.len() - line.trim_start().len() >= indent).count();
             continue;
         }
         let Some((mark, head)) = opening(line).filter(|_| depth > 0) else {
@@ -199,9 +212,16 @@ fn inline(line: &str, place: Option<&Place>, losses: &mut Losses) -> String {
     if bare.eq_ignore_ascii_case("[toc]") {
         return String::new();
     }
+    if line.contains("{% raw %}") || line.contains("{% endraw %}") {
+        return inline(&line.replace("{% raw %}", "").replace("{% endraw %}", ""), place, losses);
+    }
     if bare.starts_with("{%") {
-        losses.add(format!("`{bare}`"), "bring the text in by hand", place);
-        return String::new();
+        if bare.find("%}") == Some(bare.len() - 2) {
+            losses.add(format!("`{bare}`"), "bring the text in by hand", place);
+            return String::new();
+        }
+        losses.add("tags of templates", "they stay as they are written", place);
+        return line.replace("{%", "`{%").replace("%}", "%}`");
     }
     if bare.starts_with("*[") && bare.contains("]:") {
         losses.add(
@@ -346,6 +366,21 @@ mod tests {
             ("1.  :a-b: :c-d: x", "1.  x"),
         ] {
             assert_eq!(read(line), expected);
+        }
+    }
+
+    #[test]
+    fn what_a_program_would_write_here_goes_and_words_stay() {
+        let read = |text: &str| to_alerts(text, (Notation::Guessed, ALL), None, &mut Losses::default());
+        for (text, expected) in [
+            ("a\n\n::: pkg.mod.Cls\n    options:\n      x: y\n\nb\n", "a\n\n\nb\n"),
+            ("::: note\nx\n:::\n", "::: note\nx\n:::\n"),
+            ("{% include \"x.md\" %}\n", "\n"),
+            ("{% raw %}{{ raw }}{% endraw %}\n", "{{ raw }}\n"),
+            ("{% raw %}\na\n{% endraw %}\n", "\na\n\n"),
+            ("{% if x %}words{% endif %}\n", "`{% if x %}`words`{% endif %}`\n"),
+        ] {
+            assert_eq!(read(text), expected);
         }
     }
 

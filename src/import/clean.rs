@@ -12,6 +12,8 @@ use crate::html::tokens;
 use crate::import::found::{Edits, Losses};
 use crate::import::html;
 use crate::import::maths::{self, Between, Notation};
+use crate::import::picture_sizes;
+use crate::import::table_bars::{self, Rows};
 use crate::import::text_tags;
 use crate::problem::report::Place;
 use crate::reading::settings::MarkdownSettings;
@@ -28,7 +30,8 @@ pub fn clean(text: &str, place: Option<&Place>, losses: &mut Losses) -> String {
 
 /// The same of a source that says how it writes formulas; they stand between dollars already.
 pub fn clean_with(text: &str, notation: Notation, place: Option<&Place>, losses: &mut Losses) -> String {
-    let text = with_hidden_lines(text);
+    let text = picture_sizes::behind(&table_bars::escaped(text, Rows::TooLong));
+    let text = with_hidden_lines(&text);
     // Two rounds: what the first turns into Markdown, the second sees as such.
     let text = round(&text, notation, place, losses);
     let text = headings(&round(&text, notation, place, &mut Losses::default()));

@@ -184,6 +184,15 @@ pub fn to_markdown(html: &str) -> (String, Vec<String>) {
     (out.trim().to_owned(), writer.unknown)
 }
 
+/// The blanks that a line of code is set in by where HTML has it in plain text: two that do not break, or more.
+fn indentation(text: &str) -> String {
+    let blanks = text.trim_start_matches(['\n', '\r', '\t', ' ']);
+    let words = blanks.trim_start();
+    let blanks = &blanks[..blanks.len() - words.len()];
+    let is_meant = blanks.matches('\u{a0}').count() > 1 && !words.is_empty();
+    if is_meant { "&nbsp;".repeat(blanks.chars().count()) } else { String::new() }
+}
+
 impl Writer {
     fn text(&mut self, text: &str) {
         if self.is_silent {
@@ -207,6 +216,9 @@ impl Writer {
             words.push(' ');
         }
         let escaped = escape_markdown(&words);
+        if at_start {
+            self.out.push_str(&indentation(&text));
+        }
         self.out.push_str(&if at_start { escape_start(escaped.trim_start()) } else { escaped });
     }
 
@@ -482,6 +494,8 @@ mod tests {
             assert_eq!(to_markdown(&html).0, expected.replace('\n', "\n\n"));
         }
         for (html, expected) in [
+            ("def f():<br>&nbsp;&nbsp;&nbsp; return 1", "def f():\n\n&nbsp;&nbsp;&nbsp;&nbsp;return 1"),
+            ("a<br>&nbsp;b&nbsp;&nbsp;c<br>&nbsp;&nbsp;", "a\n\nb c"),
             ("What is <T>?", "What is \\<T>?"),
             ("<b>List<String></b> and Map<K,V>", "**List\\<String>** and Map\\<K,V>"),
             ("<code>Box<Object></code>", "`Box<Object>`"),

@@ -61,7 +61,11 @@ pub fn relink(
     let mut open: Vec<Open> = Vec::new();
     let mut define = |link: BrokenLink<'_>| {
         let key = (origin.file.clone(), link.reference.to_lowercase());
-        map.definitions.get(&key).map(|url| (CowStr::from(url.clone()), CowStr::from("")))
+        let known = map.definitions.get(&key).cloned();
+        // `[text][pkg.name]` leads to what another program writes; `a[0][1]` is text.
+        let is_undefined = !matches!(link.link_type, LinkType::Shortcut | LinkType::ShortcutUnknown);
+        let url = known.or_else(|| is_undefined.then(|| format!("{UNDEFINED}{}", link.reference)))?;
+        Some((CowStr::from(url), CowStr::from("")))
     };
     let options = markdown::options(MarkdownSettings::default());
     let events = Parser::new_with_broken_link_callback(body, options, Some(&mut define)).into_offset_iter();
@@ -73,6 +77,14 @@ pub fn relink(
     }
     for (event, range) in events {
         let end = range.end;
+        // The parser leaves the second brackets of `[a][]` out where it had to ask what `a` is.
+        if let Event::Start(Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. }) = &event
+            && *link_type == LinkType::CollapsedUnknown
+            && body[end..].starts_with("[]")
+            && dest_url.strip_prefix(UNDEFINED).is_none_or(is_code_name)
+        {
+            edits.replace(end..end + "[]".len(), "");
+        }
         match event {
             Event::Start(
                 Tag::Link { link_type: LinkType::WikiLink { .. }, .. }
@@ -83,6 +95,12 @@ pub fn relink(
                     losses.add(format!("the link `{dest_url}`"), "its text was kept", place);
                     edits.replace(range, format!("`{dest_url}`"));
                 }
+            }
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. })
+                if dest_url.strip_prefix(UNDEFINED).is_some_and(|label| !is_code_name(label)) =>
+            {
+                let bracket = range.start + body[range.clone()].find('[').unwrap_or(0);
+                edits.replace(bracket..bracket, "\\");
             }
             Event::Start(Tag::Link { dest_url, title, .. }) => {
                 let fate = told(fate(&dest_url, false, origin, target, map), &dest_url, "link", place, losses);
@@ -113,7 +131,17 @@ pub fn relink(
     edits.apply(body)
 }
 
+/// What stands before the label of a link that nothing defines.
+const UNDEFINED: &str = "undefined:";
+
+/// Whether a label names code: `pkg.mod.Name`.
+fn is_code_name(label: &str) -> bool {
+    let is_part = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '_');
+    label.contains('.') && label.split('.').all(is_part) && label.contains(char::is_alphabetic)
+}
+
 fn told(fate: Fate, url: &str, what: &str, place: Option<&Place>, losses: &mut Losses) -> Fate {
+    let url = url.strip_prefix(UNDEFINED).unwrap_or(url);
     match (&fate, what) {
         (Fate::Near(_), _) => losses.add(format!("the section of the link `{url}`"), "it leads to the page", place),
         (Fate::Text, "link") => losses.add(format!("the link `{url}`"), "its text was kept", place),
@@ -257,6 +285,20 @@ mod tests {
             "[a](start/a.md#top) [b](start/a.md) *c* [d](https://x.y/) ![x](start/x.svg) \
              [badge](https://x.y) [e](https://x.y/e.png) f"
         );
+    }
+
+    #[test]
+    fn what_nothing_defines_is_no_link() {
+        let origin = Origin { file: "b.md".into(), anchor: None };
+        let read = |text: &str| relink(text, &origin, "book/b.md", &Map::default(), None, &mut Losses::default());
+        for (text, expected) in [
+            ("[x][pkg.mod] and [pkg.mod.Cls][]", "x and pkg.mod.Cls"),
+            ("[`x`][pkg.mod]", "`x`"),
+            ("a[0][1] and [b][c]", "a\\[0][1] and \\[b][c]"),
+            ("[a] and `[b][c]`", "[a] and `[b][c]`"),
+        ] {
+            assert_eq!(read(text), expected);
+        }
     }
 
     #[test]

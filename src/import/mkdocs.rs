@@ -19,6 +19,7 @@ use crate::import::mkdocs_settings::{Nav, Settings};
 use crate::import::page_front::{self, Front};
 use crate::import::page_names::{self, Names};
 use crate::import::source::{self, Tree};
+use crate::import::table_bars::{self, Rows};
 use crate::path::{SourcePath, folder_of};
 use crate::problem::report::Place;
 use crate::text::pattern::fits;
@@ -249,6 +250,7 @@ impl Reader<'_> {
         let (h1, rest) = split_title(&rest, notation);
         let body = md_in_html::unwrapped(rest, Some(&place), losses);
         let body = admonitions::to_alerts(&body, (notation, self.settings.marks), Some(&place), losses);
+        let body = table_bars::escaped(&body, Rows::All);
         let body = clean_with(&body, notation, Some(&place), losses);
         let origin = Origin { file: file.to_owned(), anchor: None };
         Some(Page { front, h1, body, origin, old_urls: vec![self.old_url(file)], place })

@@ -9,6 +9,8 @@ pub mod text_tags;
 pub mod html;
 pub mod maths;
 pub mod heading;
+pub mod table_bars;
+pub mod picture_sizes;
 pub mod clean;
 pub mod pictures;
 pub mod duplicates;

@@ -336,3 +336,14 @@ fn what_pages_bring_in_is_found_where_the_source_finds_it() {
     let it = import(&[("mkdocs.yml", "INHERIT: ../base.yml\n"), ("docs/a.md", "# A\n\nabc\n")]);
     assert!(it.told.contains("`../base.yml`, from which the settings inherit"), "{}", it.told);
 }
+
+#[test]
+fn what_another_program_reads_otherwise_passes_the_check() {
+    let page = "# M\n\n| op | does |\n|---|---|\n| `a|b` | or |\n\n::: pkg.mod\n\nSee [x][pkg.mod] and a[0][1].\n\n![p](p.png =20x10)\n";
+    for it in [of_mkdocs("", page), of_mdbook("", &page.replace("::: pkg.mod\n\n", ""))] {
+        let page = it.file("m.md");
+        assert!(page.contains("| `a\\|b` | or |\n\nSee x and a\\[0][1].\n"), "{page}");
+        assert!(it.told.contains("the link `pkg.mod`"), "{}", it.told);
+    }
+    assert!(of_mkdocs("", page).told.contains("`::: pkg.mod`"));
+}
