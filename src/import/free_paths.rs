@@ -8,6 +8,7 @@ use crate::guide::made_pages;
 use crate::guide::model::Guide;
 use crate::import::proposals;
 use crate::reading::inputs::Inputs;
+use crate::text::windows_names::is_device;
 
 /// Where chapters and topics go.
 pub struct Places {
@@ -41,14 +42,6 @@ fn outputs(guide: &Guide) -> BTreeSet<String> {
     let chapters = guide.chapters.iter().map(|it| format!("{}/index.html", it.path.as_str()));
     let all = topics.chain(chapters).chain(aliases);
     all.map(|it| it.trim_start_matches('/').to_lowercase()).collect()
-}
-
-/// Whether Windows takes a name for one of a device, whatever ending it has.
-fn is_device(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    let numbered = ["com", "lpt"].iter().find_map(|it| name.strip_prefix(it));
-    ["con", "prn", "aux", "nul"].contains(&name.as_str())
-        || numbered.is_some_and(|rest| rest.len() == 1 && rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 impl Places {

@@ -24,6 +24,7 @@ use crate::reading::tree::{ReadFile, read_tree};
 use crate::reading::unsaved::Unsaved;
 use crate::text::composed::composed;
 use crate::text::did_you_mean::nearest;
+use crate::text::windows_names;
 
 /// Where the highlighter's cache lies, from the guide's root.
 pub const HIGHLIGHT_CACHE: &str = ".studybook/highlights";
@@ -64,6 +65,10 @@ pub fn load_with(root: &Path, unsaved: &Unsaved, report: &mut Report) -> Inputs 
         let lower = path.to_lowercase();
         if OTHER_ENDINGS.iter().any(|ending| lower.ends_with(ending)) {
             report.at(Place::file(&file.source), Message::NotATopic);
+        }
+        if let Some((name, why)) = windows_names::refused(&path) {
+            let message = Message::NotOnWindows { name: name.to_owned(), why };
+            report.at(Place::file(&file.source), message);
         }
         if let Some((stem, _)) = split_topic(&path) {
             let text = as_text(&file.source, file.bytes, report);

@@ -12,6 +12,7 @@ pub mod position;
 pub mod utf16;
 pub mod shown;
 pub mod slug;
+pub mod windows_names;
 pub mod pattern;
 pub mod edits;
 pub mod title_order;

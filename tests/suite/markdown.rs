@@ -498,3 +498,10 @@ fn more_markup_of_other_programs_and_signs_that_nobody_sees_are_told() {
     let old = TestGuide::new().file("content/a.md", "+++\rtitle = \"A\"\r+++\r").build();
     old.says("save it with line feeds");
 }
+
+#[test]
+fn a_tag_without_letters_is_to_be_named_in_letters() {
+    TestGuide::new().topic_with("a", "tags = [\"😀\"]", "").build().says("by a name of letters, such as `name = {");
+    let book = "[book]\ntitle = \"G\"\n[tags]\n\"?\" = { label = \"?\" }\n";
+    TestGuide::new().book(book).topic_with("a", "tags = []", "").build().says("name it in letters: `name = {");
+}

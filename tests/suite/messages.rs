@@ -45,6 +45,7 @@ fn fixtures() -> Vec<(&'static str, TestGuide)> {
             ),
         ),
         ("stub", body("Few words.\n")),
+        ("not-on-windows", body("").file("content/python/a?b.svg", "<svg/>")),
         ("no-example", crowd(10, "```python\nx = 1\n```\n").topic("b", "")),
         ("orphan", guide().topic("a", "[b](b.md)\n").topic("b", "")),
         ("tag-used-once", crowd(10, "").book(TWO_TAGS).topic_with("x", "tags = [\"memory\"]", "")),

@@ -20,6 +20,7 @@ impl Message {
             M::NotUtf8 { .. } => Some("save the file as UTF-8".into()),
             M::BadSymlink { .. } => Some("put the file itself into the guide".into()),
             M::NotATopic => Some("rename it to end in `.md`, or leave it out by `exclude` under `[book]`".into()),
+            M::NotOnWindows { .. } => Some("give it another name, or nobody can check the guide out there".into()),
             M::ActiveFile { .. } => Some(
                 "it can read what a reader's browser keeps of the site: take it out, or write `active_files = true` under `[book]`"
                     .into(),
@@ -63,6 +64,10 @@ impl Message {
             M::KeyOfOtherKind { .. } => Some("leave it out, or write `kind = \"page\"` in a file that is no topic".into()),
             M::Repeated { .. } => Some("leave one out".into()),
             M::BadValue { advice, .. } | M::BadAttribute { advice, .. } => advice.map(str::to_owned),
+            M::BadId { key, typed, .. } if !typed.chars().any(char::is_alphanumeric) => Some(match *key {
+                "tags" => format!("name it in letters: `name = {{ label = {typed:?} }}`, and `name` in topics"),
+                _ => format!("name it in letters: `id = \"name\"` and `label = {typed:?}`"),
+            }),
             M::BadId { key, typed, fine } => Some(match *key {
                 "tags" => format!("write `{fine} = {{ label = {typed:?} }}`, and `{fine}` in topics"),
                 _ => format!("write `id = \"{fine}\"` and `label = {typed:?}`"),
@@ -86,7 +91,10 @@ impl Message {
             }
             M::UndeclaredTag { tag, .. } => {
                 let id = id_of(tag);
-                Some(if id == *tag {
+                let has_letters = tag.chars().any(char::is_alphanumeric);
+                Some(if !has_letters {
+                    format!("declare it in `book.toml` by a name of letters, such as `name = {{ label = {tag:?} }}` under `[tags]`, and write that here")
+                } else if id == *tag {
                     format!("declare it in `book.toml`: `{tag} = {{ label = \"…\" }}` under `[tags]`")
                 } else {
                     format!("declare it in `book.toml`: `{id} = {{ label = {tag:?} }}` under `[tags]`, and write `{id}` here")

@@ -66,6 +66,8 @@ pub enum Message {
     BadSymlink { whither: &'static str },
     #[error("the file is copied as it is: topics end in `.md`")]
     NotATopic,
+    #[error("Windows refuses `{name}`, which {why}")]
+    NotOnWindows { name: String, why: &'static str },
     #[error("the file {what}, and has the address of the site")]
     ActiveFile { what: &'static str },
     #[error("whoever reaches this machine by its network can read the guide")]
@@ -466,6 +468,7 @@ impl Message {
             | M::UnsettledPages
             | M::PortTaken { .. }
             | M::NotATopic
+            | M::NotOnWindows { .. }
             | M::ActiveFile { .. }
             | M::ServedToOthers
             | M::NotWatched { .. }
@@ -485,7 +488,7 @@ impl Message {
 
     /// Whether it is advice, which `--strict` leaves a warning.
     pub fn is_advice(&self) -> bool {
-        matches!(self, Message::ImageWithoutText | Message::NoWords { .. })
+        matches!(self, Message::ImageWithoutText | Message::NoWords { .. } | Message::NotOnWindows { .. })
             || matches!(self, Message::Lint(lint) if !lint.is_error())
             || matches!(self, Message::Slip(slip) if slip.is_advice())
     }
