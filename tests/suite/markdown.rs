@@ -490,7 +490,13 @@ fn more_markup_of_other_programs_and_signs_that_nobody_sees_are_told() {
         let problems = one(body).problems;
         assert!(problems.contains(&format!("[{code}]")), "{body}{problems}");
     }
-    for body in ["> [!] x\n", "f{x}`y` and at 10:`x`, so:`y`\n", "a[0]{b}, {{ x }} and {% x %} y\n", "{x}: `y`\n"] {
+    for body in [
+        "> [!] x\n",
+        "> \\[!TIP]\n> x\n",
+        "f{x}`y` and at 10:`x`, so:`y`\n",
+        "a[0]{b}, {{ x }} and {% x %} y\n",
+        "{x}: `y`\n",
+    ] {
         one(body).is_clean();
     }
     TestGuide::new().topic("a", "A List<String> of.\n").build().says("if it is code, put it between backticks");

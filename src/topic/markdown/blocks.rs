@@ -77,7 +77,9 @@ impl Writer<'_> {
 
     /// A quote that begins with `[!NOTA]` was meant as a note.
     pub(super) fn check_note(&mut self, text: &str, span: &Range<usize>) {
-        if !std::mem::take(&mut self.quote_begins) {
+        // A bracket behind a backslash is text.
+        let is_text = self.text[..span.start].ends_with('\\') || self.text[span.start..].starts_with('\\');
+        if !std::mem::take(&mut self.quote_begins) || is_text {
             return;
         }
         let is_open =
