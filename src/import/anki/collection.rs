@@ -30,7 +30,7 @@ pub struct Collection {
 }
 
 /// A note.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Note {
     /// Its number, by which Anki finds it: `nid:1`.
     pub id: i64,

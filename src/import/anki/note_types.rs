@@ -66,6 +66,38 @@ impl NoteType {
         }
         uses
     }
+
+    /// Which fields the templates show with readings.
+    pub fn has_readings(&self) -> Vec<bool> {
+        let sides = || self.templates.iter().flat_map(|it| [it.front.as_str(), it.back.as_str()]);
+        let of = |mark: &'_ str| mark.rsplit(':').next().unwrap_or(mark).trim().to_owned();
+        let read: BTreeSet<String> = sides().flat_map(marks).filter(|mark| is_reading(mark)).map(of).collect();
+        self.fields.iter().map(|name| read.contains(name)).collect()
+    }
+}
+
+/// A text with readings of Japanese, ` 食[た]べる`, in round brackets: `食(た)べる`. A blank before the word only parts it.
+pub fn with_readings(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find('[') {
+        let (before, from) = rest.split_at(open);
+        let Some(length) = from.find(']') else { break };
+        let reading = &from[1..length];
+        let word = before.rfind([' ', '>', ']']).map_or(before, |at| &before[at + 1..]);
+        out.push_str(before);
+        if word.is_empty() || reading.is_empty() || reading.contains([':', '<', '[']) {
+            out.push_str(&from[..=length]);
+        } else {
+            let start = out.len() - word.len();
+            if out[..start].ends_with(' ') && !word.is_ascii() {
+                out.remove(start - 1);
+            }
+            out.push_str(&format!("({reading})"));
+        }
+        rest = &from[length + 1..];
+    }
+    out + rest
 }
 
 /// What stands in `{{…}}` of a template.
@@ -77,6 +109,12 @@ fn marks(template: &str) -> impl Iterator<Item = &str> {
 fn named(side: &str) -> impl Iterator<Item = &str> {
     let is_field = |mark: &&str| !mark.starts_with(['#', '^', '/', '!']);
     marks(side).filter(is_field).map(|mark| mark.rsplit(':').next().unwrap_or(mark).trim())
+}
+
+/// Whether a mark shows how words are read: `{{furigana:Reading}}`.
+fn is_reading(mark: &str) -> bool {
+    let filters = mark.rsplit_once(':').map_or("", |(filters, _)| filters);
+    filters.split(':').any(|filter| filter.trim() == "furigana")
 }
 
 /// The fields that a front shows: what is to be typed, or to be looked up, is no part of the question.
@@ -153,6 +191,23 @@ pub fn from_tables(database: &Connection) -> rusqlite::Result<BTreeMap<i64, Note
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn readings_stand_in_brackets() {
+        for (text, expected) in [
+            ("食[た]べる", "食(た)べる"),
+            ("私[わたし]は 食[た]べる", "私(わたし)は食(た)べる"),
+            ("a [b] [sound:x.mp3]", "a [b] [sound:x.mp3]"),
+            ("x[1", "x[1"),
+        ] {
+            assert_eq!(with_readings(text), expected);
+        }
+        let (name, back) = (String::new(), String::new());
+        let template = KeptTemplate { name, front: "{{furigana:Word}} {{Other}}".into(), back };
+        let fields = vec!["Word".to_owned(), "Other".to_owned()];
+        let kind = NoteType { fields, templates: vec![template], ..NoteType::default() };
+        assert_eq!(kind.has_readings(), [true, false]);
+    }
 
     #[test]
     fn templates_say_which_field_asks_and_which_answers() {

@@ -15,7 +15,7 @@ use crate::import::anki::cloze;
 use crate::import::anki::collection::{Collection, Note};
 use crate::import::anki::fields::from_html;
 use crate::import::anki::media::Paths;
-use crate::import::anki::note_types::{NoteType, Use};
+use crate::import::anki::note_types::{NoteType, Use, with_readings};
 use crate::import::anki::short_note;
 use crate::import::clean::clean_with;
 use crate::import::found::{Found, FoundTopic, Losses, Origin, file_name};
@@ -77,6 +77,11 @@ fn topic(
 ) -> Option<FoundTopic> {
     let none = NoteType::default();
     let kind = package.collection.types.get(&note.kind).unwrap_or(&none);
+    let mut note = note.clone();
+    for (field, _) in note.fields.iter_mut().zip(kind.has_readings()).filter(|(_, is_read)| *is_read) {
+        *field = with_readings(field);
+    }
+    let note = &note;
     let said = said(note, kind, &package.paths, place, losses);
     let (title, mut body) = title(&said.question, place, losses);
     if title.is_empty() {
