@@ -8,7 +8,7 @@ use crate::topic::parse::Topic;
 use crate::topic::word_rows::WordRow;
 
 /// Kinds of cards, in the order in which scripts number them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// The topic's title; its summary answers.
     Topic,

@@ -6,7 +6,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::cards::card::{self, Card, Outputs};
+use crate::cards::card::{self, Card, Kind, Outputs};
 use crate::examples::marks::{Marks, Verified};
 use crate::guide::model::Guide;
 use crate::problem::message::Message;
@@ -20,8 +20,15 @@ pub struct Deck {
     pub cards: Vec<Card>,
     /// The cards of each topic.
     topics: Vec<Range<usize>>,
+    /// Those of each topic by what they are found by: a topic may have thousands.
+    by_anchor: Vec<usize>,
     /// XXH3-128 of ids, kinds and prompts.
     pub digest: u128,
+}
+
+/// What a card of the topic with this id is found by: its kind and its anchor.
+fn place<'a>(card: &'a Card, id: &str) -> (Kind, Option<&'a str>) {
+    (card.kind, card.suffix(id).strip_prefix('#'))
 }
 
 impl Deck {
@@ -37,10 +44,12 @@ impl Deck {
         };
         let all: Vec<Vec<Card>> = guide.topics.par_iter().enumerate().map(of).collect();
         let mut deck = Self::default();
-        for cards in all {
+        for (cards, entry) in all.into_iter().zip(&guide.topics) {
             let start = deck.cards.len();
             deck.cards.extend(cards);
             deck.topics.push(start..deck.cards.len());
+            deck.by_anchor.extend(start..deck.cards.len());
+            deck.by_anchor[start..].sort_by_key(|&card| place(&deck.cards[card], &entry.id));
         }
         let mut hash = Xxh3::new();
         for card in &deck.cards {
@@ -58,6 +67,14 @@ impl Deck {
     /// The cards of a topic.
     pub fn of_topic(&self, topic: usize) -> &[Card] {
         self.topics.get(topic).map_or(&[], |range| &self.cards[range.clone()])
+    }
+
+    /// The card of a topic with this id that has an anchor on its page: the first, should there be two.
+    pub fn at_anchor(&self, topic: usize, id: &str, kind: Kind, anchor: &str) -> Option<&Card> {
+        let cards = &self.by_anchor[self.topics.get(topic)?.clone()];
+        let wanted = (kind, Some(anchor));
+        let at = cards.partition_point(|&card| place(&self.cards[card], id) < wanted);
+        cards.get(at).map(|&card| &self.cards[card]).filter(|card| place(card, id) == wanted)
     }
 
     /// Whether nothing is asked.

@@ -3,8 +3,9 @@
 //! In: the settings and the parsed topics in any order. Out: [`Guide`], in which tags, levels and requirements are
 //! indices instead of words. Links in the text are not looked at here.
 
+use std::cell::OnceCell;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use xxhash_rust::xxh3::Xxh3;
@@ -16,7 +17,7 @@ use crate::problem::message::Message;
 use crate::problem::report::{Place, Report};
 use crate::reading::settings::Settings;
 use crate::reading::toml_keys::Located;
-use crate::text::did_you_mean::nearest;
+use crate::text::did_you_mean::{Names, nearest};
 use crate::text::title_order;
 use crate::topic::inline;
 use crate::topic::parse::Topic;
@@ -89,14 +90,20 @@ pub fn arrange(
         unread,
         settings,
     };
+    let declared: Vec<String> = guide.tags.iter().map(|tag| tag.id.clone()).collect();
+    let names = OnceCell::new();
+    let near_tag = |typed: &str| {
+        let names = names.get_or_init(|| Names::new(declared.iter().map(String::as_str)));
+        names.nearest(typed).map(str::to_owned)
+    };
     for topic in ordered {
-        let entry = entry(topic, &guide, report);
+        let entry = entry(topic, &guide, &near_tag, report);
         for &tag in &entry.tags {
             guide.tags[tag].topics.push(guide.topics.len());
         }
         guide.topics.push(entry);
     }
-    check_introductions(&guide, report);
+    check_introductions(&guide, &near_tag, report);
     check_ids(&guide, report);
     requirements::link(&mut guide, report);
     // Where a topic could not be read, what seems empty or unused may not be.
@@ -270,12 +277,15 @@ fn chapter_key(chapter: &Chapter) -> (i64, String, TopicPath) {
     (order, title_order::key(&chapter.title.text), chapter.path.clone())
 }
 
-fn entry(topic: Arc<Topic>, guide: &Guide, report: &mut Report) -> Entry {
-    let (level, tags) = look_up(&topic, guide, report);
+fn entry(topic: Arc<Topic>, guide: &Guide, near_tag: NearTag<'_>, report: &mut Report) -> Entry {
+    let (level, tags) = look_up(&topic, guide, near_tag, report);
     let chapter = topic.path.parent().and_then(|path| guide.chapter_by_path.get(&path).copied()).unwrap_or(0);
     let id = topic.front.id.as_ref().map_or_else(|| topic.path.to_string(), |id| id.value.clone());
     Entry { topic, id, level, tags, chapter, requires: Vec::new(), unlocks: Vec::new() }
 }
+
+/// The declared tag most like what was typed.
+type NearTag<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// The level that a file names; of a table of words, the lowest of its rows, unless its front matter says otherwise.
 fn level_of(topic: &Topic, settings: &Settings) -> usize {
@@ -285,7 +295,7 @@ fn level_of(topic: &Topic, settings: &Settings) -> usize {
 }
 
 /// The level and the tags that a file names, in its front matter and in the rows of a table.
-fn look_up(topic: &Topic, guide: &Guide, report: &mut Report) -> (usize, Vec<usize>) {
+fn look_up(topic: &Topic, guide: &Guide, near_tag: NearTag<'_>, report: &mut Report) -> (usize, Vec<usize>) {
     let settings = &guide.settings;
     for typed in topic.levels() {
         if settings.level(&typed.value).is_none() && !settings.levels_unread {
@@ -297,6 +307,7 @@ fn look_up(topic: &Topic, guide: &Guide, report: &mut Report) -> (usize, Vec<usi
     }
     let level = level_of(topic, settings);
     let mut tags = Vec::with_capacity(topic.front.tags.len());
+    let written = OnceCell::new();
     let mut seen = vec![false; if topic.table().is_some() { guide.tags.len() } else { 0 }];
     for tag in topic.tags() {
         match guide.tags.binary_search_by(|declared| declared.id.as_str().cmp(&tag.value)) {
@@ -308,9 +319,9 @@ fn look_up(topic: &Topic, guide: &Guide, report: &mut Report) -> (usize, Vec<usi
             }
             Err(_) if settings.tags_unread => {}
             Err(_) => {
-                let is_free = |near: &&str| !topic.front.tags.iter().any(|other| other.value == *near);
-                let declared = guide.tags.iter().map(|tag| tag.id.as_str());
-                let nearest = nearest(&tag.value, declared).filter(is_free).map(str::to_owned);
+                let all = || topic.front.tags.iter().map(|it| it.value.as_str()).collect::<HashSet<&str>>();
+                let is_free = |near: &String| !written.get_or_init(all).contains(near.as_str());
+                let nearest = near_tag(&tag.value).filter(is_free);
                 let message = Message::UndeclaredTag { tag: tag.value.clone(), nearest };
                 report.at(Place::span(&topic.source, tag.span.clone()), message);
             }
@@ -320,9 +331,9 @@ fn look_up(topic: &Topic, guide: &Guide, report: &mut Report) -> (usize, Vec<usi
 }
 
 /// Tags and levels of chapters are not shown, but a slip in them is one.
-fn check_introductions(guide: &Guide, report: &mut Report) {
+fn check_introductions(guide: &Guide, near_tag: NearTag<'_>, report: &mut Report) {
     for introduction in guide.chapters.iter().filter_map(|chapter| chapter.introduction.as_ref()) {
-        look_up(introduction, guide, report);
+        look_up(introduction, guide, near_tag, report);
     }
 }
 

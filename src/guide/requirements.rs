@@ -3,6 +3,7 @@
 //! In: a guide whose requirements are paths. Out: the same with indices; unknown paths and circles are problems.
 
 use std::cell::OnceCell;
+use std::collections::HashSet;
 
 use crate::guide::model::Guide;
 use crate::path::TopicPath;
@@ -15,11 +16,13 @@ pub fn link(guide: &mut Guide, report: &mut Report) {
     let mut found: Vec<Vec<usize>> = vec![Vec::new(); guide.topics.len()];
     let names = OnceCell::new();
     for (index, entry) in guide.topics.iter().enumerate() {
+        let written: HashSet<&str> = entry.topic.front.requires.iter().map(|it| it.value.as_str()).collect();
+        let mut seen = HashSet::new();
         for wanted in &entry.topic.front.requires {
             let path = TopicPath::new(wanted.value.strip_suffix(".md").unwrap_or(&wanted.value));
             if let Some(required) = guide.topic_named(&wanted.value) {
                 // The same one may be named by its path and by its id.
-                if !found[index].contains(&required) {
+                if seen.insert(required) {
                     found[index].push(required);
                 }
                 if let Some(message) = ambiguous(guide, &wanted.value) {
@@ -37,9 +40,7 @@ pub fn link(guide: &mut Guide, report: &mut Report) {
             }
             let paths = || Names::new(guide.topics.iter().map(|entry| entry.topic.path.as_str()));
             let names = names.get_or_init(paths);
-            let is_free = |near: &&str| {
-                *near != entry.topic.path.as_str() && !entry.topic.front.requires.iter().any(|it| it.value == *near)
-            };
+            let is_free = |near: &&str| *near != entry.topic.path.as_str() && !written.contains(near);
             let nearest = names.nearest(path.as_str()).or_else(|| names.same_last_part(path.as_str()));
             let nearest = nearest.filter(is_free).map(str::to_owned);
             report.at(place, Message::UnknownRequirement { path: wanted.value.clone(), nearest });

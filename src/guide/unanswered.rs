@@ -74,12 +74,13 @@ impl Unanswered {
 fn unanswered(guide: &Guide, entry: &Entry, common: &Words) -> Found {
     let front = &entry.topic.front;
     let mut found = Vec::new();
-    if front.asks.iter().all(|ask| front.answer_to(&ask.value).is_some()) {
+    let answers = front.answers_by_ask();
+    if front.asks.iter().all(|ask| answers.contains_key(ask.value.as_str())) {
         return found;
     }
     let subject = subject(guide, entry);
     let page = page(entry);
-    for ask in front.asks.iter().filter(|ask| front.answer_to(&ask.value).is_none()) {
+    for ask in front.asks.iter().filter(|ask| !answers.contains_key(ask.value.as_str())) {
         let asked = Wording::new(&ask.value);
         let own = asked.words().iter().filter(|word| {
             !ASKING.contains(&word.as_str())

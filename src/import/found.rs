@@ -157,7 +157,7 @@ impl Losses {
 }
 
 /// So many bytes are searched for the lines of losses; a loss after that is told at its topic.
-const MOST_SEARCHED: usize = 16 << 20;
+pub const MOST_SEARCHED: usize = 16 << 20;
 
 /// The first line from a place on that holds what stands between backticks, if one does.
 fn narrowed(place: Place, what: &str, texts: &[TextFile], left: &mut usize) -> Place {

@@ -14,6 +14,8 @@ use crate::text::windows_names::is_device;
 pub struct Places {
     /// Paths that are taken, in lower case.
     pub taken: BTreeSet<String>,
+    /// The last number behind a path that was wanted many times.
+    numbers: BTreeMap<String, usize>,
     /// Paths of the site that are taken, in lower case.
     pub outputs: BTreeSet<String>,
     /// The folder of a trail, from `content/`.
@@ -44,10 +46,29 @@ fn outputs(guide: &Guide) -> BTreeSet<String> {
     all.map(|it| it.trim_start_matches('/').to_lowercase()).collect()
 }
 
+/// What is wanted, or that with a number behind it: the first that `take` takes, which is given the number too. `last` keeps
+/// the number that each ended with, since none below it is free again.
+pub fn numbered(
+    wanted: String,
+    last: &mut BTreeMap<String, usize>,
+    mut take: impl FnMut(&str, usize) -> bool,
+) -> String {
+    let mut number = last.get(&wanted).map_or(1, |last| last + 1);
+    loop {
+        let name = if number == 1 { wanted.clone() } else { format!("{wanted}-{number}") };
+        if take(&name, number) {
+            last.insert(wanted, number);
+            return name;
+        }
+        number += 1;
+    }
+}
+
 impl Places {
     /// What a guide has.
     pub fn new(guide: &Guide, inputs: &Inputs, prefix: Vec<String>, title: Option<String>) -> Self {
-        Self { taken: taken(guide, inputs), outputs: outputs(guide), folders: BTreeMap::new(), prefix, title }
+        let (taken, outputs, folders) = (taken(guide, inputs), outputs(guide), BTreeMap::new());
+        Self { taken, numbers: BTreeMap::new(), outputs, folders, prefix, title }
     }
 
     /// The folder of a trail: the prefix, then a name for each title.
@@ -65,14 +86,11 @@ impl Places {
     pub fn fresh(&mut self, folder: &str, name: &str) -> String {
         let base = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
         let is_reserved = name == "index" || is_device(name);
-        let mut path = base.clone();
-        let mut number = 1;
-        while is_reserved && number == 1 || !self.taken.insert(path.to_lowercase()) {
-            number += 1;
-            path = format!("{base}-{number}");
-        }
-        path
+        let is_free =
+            |path: &str, number: usize| !(is_reserved && number == 1) && self.taken.insert(path.to_lowercase());
+        numbered(base, &mut self.numbers, is_free)
     }
+
     /// The old addresses that can be given to redirects.
     pub fn aliases(&mut self, urls: &[String]) -> Vec<String> {
         let mut is_free = |url: &&String| {
@@ -90,12 +108,29 @@ mod tests {
     #[test]
     fn no_file_and_no_folder_is_called_like_a_device() {
         let (outputs, folders, prefix) = (BTreeSet::new(), BTreeMap::new(), vec!["a".to_owned()]);
-        let mut places = Places { taken: BTreeSet::new(), outputs, folders, prefix, title: None };
+        let mut places =
+            Places { taken: BTreeSet::new(), numbers: BTreeMap::new(), outputs, folders, prefix, title: None };
         for (name, path) in
             [("con", "a/con-2"), ("nul", "a/nul-2"), ("com1", "a/com1-2"), ("console", "a/console"), ("com", "a/com")]
         {
             assert_eq!(places.fresh("a", name), path);
         }
         assert_eq!(places.folder(&["Aux".to_owned(), "Com".to_owned()]), "a/aux-chapter/com");
+    }
+
+    #[test]
+    fn a_name_that_is_wanted_many_times_is_tried_once_more_than_it_is_given() {
+        let mut taken: BTreeSet<String> = ["a", "a-2", "a-4"].map(str::to_owned).into();
+        let (mut last, mut tries) = (BTreeMap::new(), 0);
+        let mut take = |wanted: &str| {
+            numbered(wanted.to_owned(), &mut last, |name, _| {
+                tries += 1;
+                taken.insert(name.to_owned())
+            })
+        };
+        assert_eq!(["a", "a", "b", "a", "b"].map(&mut take), ["a-3", "a-5", "b", "a-6", "b-2"]);
+        (0..1_000).for_each(|_| drop(take("a")));
+        assert_eq!(take("a"), "a-1007");
+        assert!(tries < 1_020, "{tries}");
     }
 }

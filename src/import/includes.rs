@@ -18,6 +18,10 @@ use crate::problem::report::Place;
 const DEEPEST: usize = 10;
 /// So many bytes are brought in on one page.
 const MOST_BYTES: usize = 4 << 20;
+/// So many bytes of files are gone through for one page.
+const MOST_READ: usize = 64 << 20;
+/// What it costs to bring in a text, however short: as much as to go through so many bytes.
+const COST: usize = 16 << 10;
 
 /// How a page says what it brings in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -102,7 +106,7 @@ impl Files {
         place: Option<&Place>,
         losses: &mut Losses,
     ) -> (String, Option<String>) {
-        let mut expansion = Expansion { files: self, left: MOST_BYTES, title: None, place, losses };
+        let mut expansion = Expansion { files: self, left: MOST_BYTES, unread: MOST_READ, title: None, place, losses };
         let text = expansion.of(text, folder_of(&self.page(name)), DEEPEST);
         (text, expansion.title)
     }
@@ -111,6 +115,7 @@ impl Files {
 struct Expansion<'a> {
     files: &'a Files,
     left: usize,
+    unread: usize,
     title: Option<String>,
     place: Option<&'a Place>,
     losses: &'a mut Losses,
@@ -153,6 +158,7 @@ impl Expansion<'_> {
         let mut paths = self.files.paths(folder, wanted.file).into_iter();
         let path = paths.find(|path| self.files.texts.contains_key(path))?;
         let text = self.files.texts.get(&path).filter(|_| depth > 0)?;
+        self.unread = self.unread.checked_sub(text.len() + COST)?;
         let lines = match directive.name {
             "include" | SNIPPET => wanted.lines(text)?,
             "rustdoc_include" => wanted.with_hidden(text)?,
@@ -390,6 +396,38 @@ mod tests {
         assert_eq!(expanded("- {{#include ../parts/note.md}}\n"), "- A *note*.\n\nMore.\n");
         assert_eq!(expanded("1. a\n\n   {{#include ../parts/note.md}}\n"), "1. a\n\n   A *note*.\n\n   More.\n");
         assert!(expanded("{{#include ../parts/circle.md}}").starts_with("o o o "));
+    }
+
+    #[test]
+    fn so_much_is_gone_through_for_a_page_and_no_more() {
+        let anchors = |count: usize| -> String {
+            (0..count).map(|n| format!("// ANCHOR: x{n}\nfn f{n}() {{}}\n// ANCHOR_END: x{n}\n")).collect()
+        };
+        let gone_through = |page: &str, count: usize| {
+            let read =
+                |path: &str| (path == "b.rs").then(|| anchors(count)).or((path == "a.md").then(|| page.to_owned()));
+            let files = Files::gather([("a.md", page.to_owned())].into_iter(), "", (Syntax::Mdbook, &[]), read);
+            let mut losses = Losses::default();
+            let mut expansion = Expansion {
+                files: &files,
+                left: MOST_BYTES,
+                unread: MOST_READ,
+                title: None,
+                place: None,
+                losses: &mut losses,
+            };
+            let text = expansion.of(page, "", DEEPEST);
+            (MOST_READ - expansion.unread, text)
+        };
+        let page = |count: usize| (0..count).map(|n| format!("{{{{#include b.rs:x{n}}}}}\n")).collect::<String>();
+        let (few, text) = gone_through(&page(100), 100);
+        assert!(few > 100 * COST && !text.contains("#include"));
+        let (many, text) = gone_through(&page(2_000), 2_000);
+        assert!(many <= MOST_READ && text.contains("fn f0()") && text.contains("{{#include b.rs:x1999}}"));
+        for times in [2, 5, 50] {
+            let (circle, text) = gone_through(&"{{#include a.md}}\n".repeat(times), 1);
+            assert!(circle <= MOST_READ && text.matches("#include").count() <= times * MOST_READ / COST, "{times}");
+        }
     }
 
     #[test]

@@ -4,11 +4,11 @@
 //! without a navigation the folders do. YAML front matter gives title, tags, summary and dates. Admonitions become
 //! alerts; what Python-Markdown extensions do beyond that is told.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::import::admonitions;
 use crate::import::clean::clean_with;
-use crate::import::found::{Found, FoundChapter, FoundTopic, Origin, line_place};
+use crate::import::found::{Found, FoundChapter, FoundTopic, MOST_SEARCHED, Origin, line_place};
 use crate::import::heading;
 use crate::import::includes::Files;
 use crate::import::leftovers::tell_unseen;
@@ -24,12 +24,17 @@ use crate::path::{SourcePath, folder_of};
 use crate::problem::report::Place;
 use crate::text::pattern::fits;
 
+/// The files whose paths begin with that of a folder, which ends in a slash.
+fn within<'a>(docs: &'a Tree, folder: &'a str) -> impl Iterator<Item = &'a String> {
+    docs.range(folder.to_owned()..).map(|(name, _)| name).take_while(move |name| name.starts_with(folder))
+}
+
 /// The navigation that MkDocs makes of folders: files first come first, `index.md` before all.
 fn by_folders(docs: &Tree, folder: &str) -> Vec<Nav> {
     let mut pages: Vec<&str> = Vec::new();
     let mut folders: BTreeSet<&str> = BTreeSet::new();
-    for name in docs.keys().filter(|name| name.ends_with(".md")) {
-        let Some(rest) = name.strip_prefix(folder) else { continue };
+    for name in within(docs, folder).filter(|name| name.ends_with(".md")) {
+        let Some(rest) = name.strip_prefix(folder) else { break };
         match rest.split_once('/') {
             Some((inner, _)) => drop(folders.insert(inner)),
             None => pages.push(name),
@@ -87,13 +92,14 @@ fn spelled_out(nav: &[Nav], docs: &Tree, listed: &BTreeSet<String>) -> Vec<Nav> 
         }
         Nav::Page { title, file } if !docs.contains_key(file) => {
             let folder = format!("{}/", file.trim_end_matches('/'));
-            if docs.keys().any(|name| name.starts_with(&folder)) {
+            if within(docs, &folder).next().is_some() {
                 let name = folder.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
                 let title = title.clone().unwrap_or_else(|| title_of_folder(name));
                 return vec![Nav::Section { title, inside: by_folders(docs, &folder) }];
             }
             let is_meant = |name: &&String| name.ends_with(".md") && fits(file, name) && !listed.contains(*name);
-            let pages = docs.keys().filter(|_| file.contains('*')).filter(is_meant);
+            let starred = file.contains('*').then(|| docs.keys());
+            let pages = starred.into_iter().flatten().filter(is_meant);
             let pages: Vec<Nav> = pages.map(|name| Nav::Page { title: None, file: name.clone() }).collect();
             if pages.is_empty() { vec![entry.clone()] } else { pages }
         }
@@ -118,8 +124,17 @@ pub fn read(source: &SourcePath, text: &str, settings: &Settings, root: &str, do
     let mut listed = BTreeSet::new();
     named(&settings.nav, &mut listed);
     let nav = if listed.is_empty() { by_folders(docs, "") } else { spelled_out(&settings.nav, docs, &listed) };
-    let mut reader =
-        Reader { source, text, settings, root, docs, included, found: Found::default(), listed: BTreeSet::new() };
+    let mut reader = Reader {
+        source,
+        text,
+        settings,
+        root,
+        docs,
+        included,
+        found: Found::default(),
+        listed: BTreeSet::new(),
+        unsearched: MOST_SEARCHED,
+    };
     reader.section(&nav, &[]);
     for (key, value) in &settings.told {
         let place = line_place(source, text, text.find(&format!("{key}:")).unwrap_or(0));
@@ -131,18 +146,26 @@ pub fn read(source: &SourcePath, text: &str, settings: &Settings, root: &str, do
         let instead = "it is not there, or not below the folder of the site";
         reader.found.losses.add_at(format!("`{file}`, from which the settings inherit"), instead, &place);
     }
-    for (from, to) in &settings.redirects {
-        let (url, target) = (reader.old_url(from), reader.old_url(to));
-        let is_it = |urls: &Vec<String>| urls.first() == Some(&target);
-        let mut topics = reader.found.topics.iter_mut().map(|it| &mut it.old_urls);
-        let mut chapters = reader.found.chapters.iter_mut().map(|it| &mut it.old_urls);
-        match topics.find(|it| is_it(it)).or_else(|| chapters.find(|it| is_it(it))) {
-            Some(urls) => urls.push(url),
-            None => {
-                let place = line_place(source, text, text.find(from.as_str()).unwrap_or(0));
-                reader.found.losses.add_at(format!("the redirect `{from}` to `{to}`"), "", &place);
-            }
+    let pages: Vec<(String, String)> =
+        settings.redirects.iter().map(|(from, to)| (reader.old_url(from), reader.old_url(to))).collect();
+    let topics = reader.found.topics.iter_mut().map(|it| &mut it.old_urls);
+    let chapters = reader.found.chapters.iter_mut().map(|it| &mut it.old_urls);
+    let mut by_url: HashMap<String, &mut Vec<String>> = HashMap::new();
+    for urls in topics.chain(chapters) {
+        if let Some(url) = urls.first().cloned() {
+            by_url.entry(url).or_insert(urls);
         }
+    }
+    let mut lost = Vec::new();
+    for ((url, target), redirect) in pages.into_iter().zip(&settings.redirects) {
+        match by_url.get_mut(&target) {
+            Some(urls) => urls.push(url),
+            None => lost.push(redirect),
+        }
+    }
+    for (from, to) in lost {
+        let place = reader.place_from(0, from);
+        reader.found.losses.add_at(format!("the redirect `{from}` to `{to}`"), "", &place);
     }
     let is_left = |name: &&String| name.ends_with(".md") && !reader.listed.contains(*name) && !included.has_page(name);
     let unlisted = docs.keys().filter(is_left);
@@ -164,6 +187,8 @@ struct Reader<'a> {
     included: &'a Files,
     found: Found,
     listed: BTreeSet<String>,
+    /// So many bytes of the settings may yet be searched for places.
+    unsearched: usize,
 }
 
 impl Reader<'_> {
@@ -222,10 +247,17 @@ impl Reader<'_> {
         self.docs.get(file).and_then(|bytes| source::as_text(bytes))
     }
 
-    fn place(&self, word: &str) -> Place {
+    fn place(&mut self, word: &str) -> Place {
         let nav = self.text.find("\nnav:").unwrap_or(0);
-        let found = self.text[nav..].find(word).map(|at| nav + at).or_else(|| self.text.find(word));
-        line_place(self.source, self.text, found.unwrap_or(0))
+        self.place_from(nav, word)
+    }
+
+    /// The line that holds a word from a place on, else the first that does; the place itself, once much was searched.
+    fn place_from(&mut self, start: usize, word: &str) -> Place {
+        let is_searched = self.unsearched.checked_sub(self.text.len()).map(|left| self.unsearched = left).is_some();
+        let find = || self.text[start..].find(word).map(|at| start + at).or_else(|| self.text.find(word));
+        let found = if is_searched { find().unwrap_or(0) } else { start };
+        line_place(self.source, self.text, found)
     }
 
     /// Reads a page: its front matter, its heading and its text.

@@ -5,18 +5,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::guide::made_pages;
-use crate::guide::model::Guide;
+use crate::guide::model::{Entry, Guide};
 use crate::import::admonitions;
 use crate::import::duplicates::{self, Identity, Joined, Unique};
 use crate::import::found::{Found, FoundChapter, FoundTopic, Losses, Origin};
-use crate::import::free_paths::Places;
+use crate::import::free_paths::{self, Places};
 use crate::import::heading;
 use crate::import::html;
 use crate::import::link_targets::{Map, relink};
 use crate::import::proposals;
 use crate::import::topic_file::{string, strings, written};
 use crate::import::word_tables::{self, Table};
-use crate::path::{SourcePath, TopicPath, folder_of};
+use crate::path::{SourcePath, folder_of};
 use crate::problem::import_note::LeftOut;
 use crate::problem::report::Report;
 use crate::reading::inputs::Inputs;
@@ -115,8 +115,8 @@ pub fn plan(found: Found, kind: Kind, prefix: Vec<String>, guide: &Guide, inputs
     tables.iter_mut().for_each(|table| table.settle(&there, &mut known, &mut joined));
     tables.retain(|table| !table.rows.is_empty());
     let mut plan = Plan { joined, known, ..Plan::default() };
-    let mut writer =
-        Writer { settings, places: &mut places, map, ids: guide.topics.iter().map(|it| it.id.clone()).collect() };
+    let ids = guide.topics.iter().map(|it| it.id.clone()).collect();
+    let mut writer = Writer { settings, places: &mut places, map, ids, numbers: BTreeMap::new() };
     let placed: Vec<Placed> = new.into_iter().map(|it| writer.place(it, kind)).collect();
     let tables: Vec<PlacedTable> = tables.into_iter().map(|it| writer.place_table(it)).collect();
     let of_tables = tables.iter().map(|it| (it.table.trail.as_slice(), it.stem.as_str()));
@@ -168,6 +168,11 @@ fn identity(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{}.{name}", folder.replace('/', ".")) }
 }
 
+/// The folders that a path lies in: of `a/b/c` these are `a/b`, `a` and the top.
+fn folders_above(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(folder_of(path)), |folder| (!folder.is_empty()).then(|| folder_of(folder)))
+}
+
 /// A topic with its path and proposals.
 struct Placed {
     unique: Unique,
@@ -202,6 +207,8 @@ struct Writer<'a> {
     places: &'a mut Places,
     map: Map,
     ids: BTreeSet<String>,
+    /// The last number behind an id that was wanted many times.
+    numbers: BTreeMap<String, usize>,
 }
 
 impl Writer<'_> {
@@ -222,13 +229,7 @@ impl Writer<'_> {
 
     /// An id that nothing has: the one that is wanted, or with a number behind it.
     fn fresh_id(&mut self, wanted: String) -> String {
-        let mut id = wanted.clone();
-        let mut number = 1;
-        while !self.ids.insert(id.clone()) {
-            number += 1;
-            id = format!("{wanted}-{number}");
-        }
-        id
+        free_paths::numbered(wanted, &mut self.numbers, |id, _| self.ids.insert(id.to_owned()))
     }
 
     fn place_table(&mut self, table: Table) -> PlacedTable {
@@ -247,14 +248,16 @@ impl Writer<'_> {
         guide: &Guide,
         losses: &mut Losses,
     ) -> Vec<NewChapter> {
-        let there = |path: &str| guide.chapters.iter().any(|it| it.path.as_str() == path && it.introduction.is_some());
-        let needed = |folder: &str| {
-            pages.iter().any(|(_, path)| TopicPath::new(path).is_within(&TopicPath::new(folder)) && *path != folder)
-        };
+        let introduced = guide.chapters.iter().filter(|it| it.introduction.is_some());
+        let introduced: BTreeSet<&str> = introduced.map(|it| it.path.as_str()).collect();
+        let there = |path: &str| introduced.contains(path);
+        let folders: BTreeSet<&str> = pages.iter().flat_map(|(_, path)| folders_above(path)).collect();
+        let needed = |folder: &str| folders.contains(folder);
+        let mut places: BTreeMap<String, usize> = BTreeMap::new();
         let mut chapters: Vec<NewChapter> = Vec::new();
         let mut add = |path: String, title: String, found: Option<FoundChapter>, chapters: &mut Vec<NewChapter>| {
             let is_there = there(&path);
-            let known = chapters.iter_mut().find(|it| it.path == path);
+            let known = places.get(&path).and_then(|&at| chapters.get_mut(at));
             let has_own = is_there || known.as_ref().is_some_and(|it| it.found.is_some());
             if let Some(found) = found.as_ref().filter(|it| has_own && needed(&path) && !it.body.is_empty()) {
                 let what = format!("the introduction `{title}`");
@@ -269,7 +272,10 @@ impl Writer<'_> {
             }
             match known {
                 Some(known) => known.found = known.found.take().or(found),
-                None => chapters.push(NewChapter { path, title, found }),
+                None => {
+                    places.insert(path.clone(), chapters.len());
+                    chapters.push(NewChapter { path, title, found });
+                }
             }
         };
         for length in 1..=self.places.prefix.len() {
@@ -331,9 +337,11 @@ impl Writer<'_> {
             }
         }
         // Links to what an earlier import brought in.
+        let by_source: BTreeMap<&str, &Entry> =
+            guide.topics.iter().map(|entry| (entry.topic.source.as_str(), entry)).collect();
         for it in known.iter().filter(|_| kind != Kind::Pages) {
             if let Some(file) = it.with.strip_prefix("content/") {
-                let entry = guide.topics.iter().find(|entry| entry.topic.source.as_str() == it.with);
+                let entry = by_source.get(it.with.as_str());
                 let anchors =
                     entry.map(|entry| entry.topic.document.anchors.iter().cloned().collect()).unwrap_or_default();
                 self.map.anchors.insert(file.to_owned(), anchors);

@@ -3,6 +3,7 @@
 //! In: TOML text and where it stands in its file. Out: typed values with their places; problems go to the report.
 //! Keys nobody asked for are unknown keys. It knows no key by name: `settings` and `topic::front_matter` do.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use toml::Spanned;
@@ -170,12 +171,13 @@ impl<'a> Fields<'a> {
             return Vec::new();
         };
         let mut strings: Vec<Located<String>> = Vec::with_capacity(items.len());
+        let mut seen: HashSet<String> = HashSet::with_capacity(items.len());
         for (index, item) in items.iter().enumerate() {
             let one = format!("{key}[{index}]");
             let Some(string) = self.as_string(&one, item, report) else { continue };
             if string.value.trim().is_empty() {
                 report.at(self.place(item.span()), Message::EmptyValue { key: one });
-            } else if strings.iter().any(|earlier| earlier.value == string.value) {
+            } else if !seen.insert(string.value.clone()) {
                 let place = self.place(item.span());
                 report.at(place, Message::Repeated { key: key.to_owned(), value: string.value });
             } else {

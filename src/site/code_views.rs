@@ -27,10 +27,7 @@ pub fn card_of<'s>(topic: &Topic, kind: Kind, anchor: &str, spot: &Spot<'_>, sce
         return None;
     }
     let index = *scene.guide.by_path.get(&topic.path)?;
-    let id = &scene.guide.topics[index].id;
-    let cards = scene.deck.of_topic(index).iter();
-    let mut found = cards.filter(|card| card.kind == kind && card.suffix(id).strip_prefix('#') == Some(anchor));
-    found.next()
+    scene.deck.at_anchor(index, &scene.guide.topics[index].id, kind, anchor)
 }
 
 /// A block of code with what it prints.
@@ -49,7 +46,7 @@ pub fn example(block: &CodeBlock, topic: &Topic, spot: &Spot<'_>, scene: &Scene<
     let look = |line: usize| match fence.hides(line) {
         true if is_page => Look::Folded,
         true => Look::LeftOut,
-        false if fence.highlighted.iter().any(|range| range.contains(&line)) => Look::Marked,
+        false if fence.highlighted.holds(line) => Look::Marked,
         false => match changes.get(line - 1) {
             Some(Change::Added) => Look::Added,
             Some(Change::Removed) => Look::Removed,

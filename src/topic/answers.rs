@@ -2,10 +2,13 @@
 //!
 //! In: the front matter. Out: a link to each place named, which is checked like those of the body.
 
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
+
 use crate::path::SourcePath;
 use crate::problem::message::Message;
 use crate::problem::report::{Place, Report};
-use crate::text::did_you_mean::nearest;
+use crate::text::did_you_mean::Names;
 use crate::topic::document::{Link, LinkKind};
 use crate::topic::front_matter::Front;
 
@@ -15,12 +18,14 @@ const WHOLE: &str = "#";
 /// The places that are named, as links. Tells keys that stand not among the `asks`, and values that name no place of this page.
 pub fn links(front: &Front, source: &SourcePath, report: &mut Report) -> Vec<Link> {
     let mut links = Vec::new();
+    let asks: HashSet<&str> = front.asks.iter().map(|it| it.value.as_str()).collect();
+    let answered: HashSet<&str> = front.answers.iter().map(|(ask, _)| ask.value.as_str()).collect();
+    let names = OnceCell::new();
     for (ask, place) in &front.answers {
         let at = || Place::span(source, place.span.clone());
-        let asks = || front.asks.iter().map(|it| it.value.as_str());
-        if !asks().any(|it| it == ask.value) {
-            let is_free = |near: &&str| !front.answers.iter().any(|(other, _)| other.value == *near);
-            let nearest = nearest(&ask.value, asks()).filter(is_free).map(str::to_owned);
+        if !asks.contains(ask.value.as_str()) {
+            let names = names.get_or_init(|| Names::new(front.asks.iter().map(|it| it.value.as_str())));
+            let nearest = names.nearest(&ask.value).filter(|near| !answered.contains(near)).map(str::to_owned);
             let place = Place::span(source, ask.span.clone());
             report.at(place, Message::AnswerToNoAsk { ask: ask.value.clone(), nearest });
         }
@@ -44,8 +49,8 @@ pub fn links(front: &Front, source: &SourcePath, report: &mut Report) -> Vec<Lin
 }
 
 impl Front {
-    /// Where a wording is answered: `#id`, or `#` for the page as a whole; `None` if nothing is said of it.
-    pub fn answer_to(&self, ask: &str) -> Option<&str> {
-        self.answers.iter().find(|(it, _)| it.value == ask).map(|(_, place)| place.value.as_str())
+    /// Where wordings are answered, by wording: `#id`, or `#` for the page as a whole.
+    pub fn answers_by_ask(&self) -> HashMap<&str, &str> {
+        self.answers.iter().map(|(ask, place)| (ask.value.as_str(), place.value.as_str())).collect()
     }
 }

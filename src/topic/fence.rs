@@ -3,12 +3,13 @@
 //! In: the text after the backticks. Out: [`Fence`]. The attributes are those of the content format
 //! (`title hl lines hide from part group norun raises exit session env timeout python mask proof id card`); others are problems with a suggestion.
 
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 
 use crate::path::SourcePath;
 use crate::problem::message::Message;
 use crate::problem::report::{Place, Report};
 use crate::text::did_you_mean::nearest;
+use crate::topic::line_list::LineList;
 
 /// The attribute names an author may write.
 pub const ATTRIBUTES: [&str; 18] = [
@@ -61,11 +62,11 @@ pub struct Fence {
     /// Where the language stands in the file.
     pub language_span: Range<usize>,
     /// `hl="2,4-6"`: line numbers from 1.
-    pub highlighted: Vec<RangeInclusive<usize>>,
+    pub highlighted: LineList,
     /// Where `hl` stands in the file.
     pub highlighted_span: Range<usize>,
     /// `hide="1-3"`: line numbers from 1 of lines that run and are copied, and are shown on demand.
-    pub hidden: Vec<RangeInclusive<usize>>,
+    pub hidden: LineList,
     /// Where `hide` stands in the file.
     pub hidden_span: Range<usize>,
     /// `from="listings/app.py" part="view"`.
@@ -103,7 +104,7 @@ pub struct Fence {
 impl Fence {
     /// Whether a line, from 1, is shown on demand only.
     pub fn hides(&self, line: usize) -> bool {
-        self.hidden.iter().any(|range| range.contains(&line))
+        self.hidden.holds(line)
     }
 }
 
@@ -233,8 +234,8 @@ fn apply(fence: &mut Fence, attribute: &Attribute<'_>) -> Result<(), Message> {
     let text = || text(attribute);
     match name {
         "title" => fence.title = Some(text()?),
-        "hl" => fence.highlighted = line_ranges(name, &text()?)?,
-        "hide" => fence.hidden = line_ranges(name, &text()?)?,
+        "hl" => fence.highlighted = lines(name, &text()?)?,
+        "hide" => fence.hidden = lines(name, &text()?)?,
         "from" => fence.from = Some(From { file: text()?, part: None, span: 0..0, part_span: 0..0 }),
         // Read with `from`.
         "part" => {}
@@ -298,16 +299,9 @@ fn is_no_card(value: &str) -> Result<bool, Message> {
     }
 }
 
-fn line_ranges(name: &str, text: &str) -> Result<Vec<RangeInclusive<usize>>, Message> {
+fn lines(name: &str, text: &str) -> Result<LineList, Message> {
     let wrong = || bad(name, &format!("`{text}` is not a list of lines"), Some("write it as in `\"2,4-6\"`"));
-    let number = |digits: &str| digits.trim().parse::<usize>().ok().filter(|line| *line > 0).ok_or_else(wrong);
-    text.split(',')
-        .map(|part| {
-            let (first, last) = part.split_once('-').unwrap_or((part, part));
-            let (first, last) = (number(first)?, number(last)?);
-            if first <= last { Ok(first..=last) } else { Err(wrong()) }
-        })
-        .collect()
+    LineList::read(text).ok_or_else(wrong)
 }
 
 fn exception(name: String) -> Result<String, Message> {
@@ -413,7 +407,7 @@ mod tests {
         assert_eq!(problems, Vec::<String>::new());
         assert_eq!(fence.language, "python");
         assert_eq!(fence.title.as_deref(), Some("my app.py"));
-        assert_eq!(fence.highlighted, [2..=2, 4..=6]);
+        assert_eq!(Some(fence.highlighted), LineList::read("2,4-6"));
         assert!(fence.line_numbers);
         assert_eq!(fence.no_run.as_deref(), Some("needs Redis"));
         assert_eq!(fence.timeout, Some(5));
@@ -433,7 +427,7 @@ mod tests {
         let (fence, problems) = parsed(r#"python part=view from="a/b.py" hide=1-2"#);
         let from = fence.from.unwrap();
         assert_eq!((from.file.as_str(), from.part.as_deref(), problems.len()), ("a/b.py", Some("view"), 0));
-        assert_eq!((from.span, fence.hidden), (17..30, vec![1..=2]));
+        assert_eq!((from.span, Some(fence.hidden)), (17..30, LineList::read("1-2")));
         assert_eq!(parsed("python part=view").1, ["attribute `part`: is the part of a file, and no file is named"]);
         assert_eq!(parsed("python from part").1.len(), 2);
     }

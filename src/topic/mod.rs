@@ -6,6 +6,7 @@ pub mod plain_signs;
 pub mod inline_marks;
 pub mod quotation_marks;
 pub mod abbreviations;
+pub mod line_list;
 pub mod fence;
 pub mod listing;
 pub mod quiz;

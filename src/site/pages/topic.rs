@@ -43,7 +43,7 @@ pub fn view(scene: &Scene<'_>, index: usize) -> TopicPage {
         level: labels::level(guide, entry.level, &page),
         tags: entry.tags.iter().map(|&tag| labels::tag(guide, tag, &page)).collect(),
         summary_html: topic.summary.as_ref().map(|summary| summary.html.clone()),
-        asks_html: topic.front.asks.iter().map(|ask| ask_html(topic, &ask.value, guide)).collect(),
+        asks_html: asks_html(topic, guide),
         body: fill::body(topic, &scene.links.topics[index], &spot, scene),
         outline: outline(topic),
         rail: rail(guide, index, &page),
@@ -67,17 +67,18 @@ pub fn view(scene: &Scene<'_>, index: usize) -> TopicPage {
     page_view
 }
 
-/// The easier and the harder neighbour, unless another list of the page names them.
-/// Another wording of the question, as a link to what answers it if the author names that.
-fn ask_html(topic: &Topic, ask: &str, guide: &Guide) -> String {
-    let html = inline::read_with(ask, guide.settings.markdown).html;
-    topic
-        .front
-        .answer_to(ask)
-        .filter(|place| *place != "#")
-        .map_or_else(|| html.clone(), |place| format!("<a href=\"{}\">{html}</a>", escape(place)))
+/// The other wordings of the question, each as a link to what answers it if the author names that.
+fn asks_html(topic: &Topic, guide: &Guide) -> Vec<String> {
+    let answers = topic.front.answers_by_ask();
+    let html = |ask: &str| {
+        let html = inline::read_with(ask, guide.settings.markdown).html;
+        let place = answers.get(ask).filter(|place| **place != "#");
+        place.map_or_else(|| html.clone(), |place| format!("<a href=\"{}\">{html}</a>", escape(place)))
+    };
+    topic.front.asks.iter().map(|ask| html(&ask.value)).collect()
 }
 
+/// The easier and the harder neighbour, unless another list of the page names them.
 fn steps(page: &TopicPage) -> Vec<RelatedView> {
     let lists = [&page.requires, &page.unlocks, &page.backlinks];
     let cards = lists.into_iter().flatten().chain(&page.next).chain(&page.previous).map(|card| &card.url);

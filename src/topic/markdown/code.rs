@@ -128,13 +128,12 @@ impl Writer<'_> {
         let attributes =
             [("hl", &fence.highlighted, &fence.highlighted_span), ("hide", &fence.hidden, &fence.hidden_span)];
         for (name, ranges, span) in attributes {
-            let missing = ranges.iter().map(|range| *range.end()).find(|line| *line > lines);
-            let (reason, advice) = match missing {
+            let (reason, advice) = match ranges.beyond(lines) {
                 Some(line) => (
                     format!("there is no line {line}: the block has {lines}"),
                     "lines are counted from 1, without the fences",
                 ),
-                None if name == "hide" && !ranges.is_empty() && (1..=lines).all(|line| fence.hides(line)) => {
+                None if name == "hide" && ranges.holds_all(lines) => {
                     ("no line of the block is left to see".to_owned(), "hide what a reader can do without")
                 }
                 None => continue,
