@@ -7,12 +7,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::disk::folder::{Folder, Kind, MOST_TEXT};
+use crate::examples::compare::shortened;
 use crate::examples::fix::{Edit, rewrite};
 use crate::examples::jobs::{Job, Plan};
 use crate::examples::outcome::{Outcome, Runs, Texts, Written};
 use crate::examples::record::{self, Ran, Record};
 use crate::examples::targets::Target;
-use crate::examples::verdict::{At, End, Failure, Verdict, judge};
+use crate::examples::verdict::{At, BlockRun, End, Failure, Verdict, judge};
 use crate::examples::version::Version;
 use crate::examples::{markdown_lines, traceback};
 use crate::path::SourcePath;
@@ -61,6 +62,7 @@ pub fn judge_runs(
                     Verdict::Passed => {
                         *on.entry((target.name.clone(), target.version, target.short_version())).or_default() += 1;
                         record::join(&mut ran, &ran_on(job, index, target, &inputs.example_files));
+                        report_unwritten(job, index, target, &run[index], report);
                     }
                     Verdict::Skipped => {}
                     Verdict::Failed(failure) => {
@@ -97,6 +99,19 @@ pub fn judge_runs(
     let label = |(name, _, short): &(String, Option<Version>, String)| format!("{name} {short}").trim_end().to_owned();
     outcome.on = on.iter().map(|(target, count)| (label(target), *count)).collect();
     judged
+}
+
+/// Tells what a command wrote to its standard error and passed, where nothing is said of that: a shell goes on below a command that
+/// it does not find. Logs and warnings of Python are no such thing.
+fn report_unwritten(job: &Job<'_>, index: usize, target: &Target, run: &BlockRun, report: &mut Report) {
+    let block = job.blocks[index];
+    let is_meant = block.stderr.is_some() || block.fence.exit.is_some() || block.fence.raises.is_some();
+    if job.setting.is_python() || is_meant || run.err.trim().is_empty() {
+        return;
+    }
+    let on = record::in_words(&record::ran(&target.name, &target.short_version())).join(", ");
+    let message = Message::StderrUnwritten { on, said: shortened(&run.err, 10) };
+    report.at(Place::span(&job.topic.source, block.opening.clone()), message);
 }
 
 /// Tells once for each environment and reason that its set-up file skipped what was to run in it.

@@ -204,7 +204,9 @@ fn compare(block: &CodeBlock, printed: String, written: Option<&str>) -> Verdict
         Some(_) => (At::Output(first_difference(text, &printed, &block.fence.masks)), Fault::Output { diff }),
         None => (At::Opening, Fault::Unwritten { diff }),
     };
-    Verdict::Failed(Failure { at, fault, fixed: Some(printed) })
+    // Signs that nobody sees, such as ESC, belong into no Markdown file.
+    let is_shown = !printed.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\t'));
+    Verdict::Failed(Failure { at, fault, fixed: is_shown.then_some(printed) })
 }
 
 /// The exception that ended the block, as the language's runner tells it.

@@ -270,3 +270,37 @@ fn what_was_written_above_a_block_is_not_its_own() {
         assert!(counts[..2] == [0, 1] && said.contains("example-cut-off"), "{odd}: {said}");
     }
 }
+
+#[test]
+fn what_an_example_that_passes_writes_to_its_standard_error_is_told() {
+    for (fence, code, below, told) in [
+        ("", "pritnf x; echo ok", "```output\nok\n```\n", true),
+        ("", "echo warning >&2", "", true),
+        ("", "echo warning >&2", "```stderr\nwarning\n```\n", false),
+        ("", "cat none 2>/dev/null; true", "", false),
+        ("exit=3", "echo no >&2; exit 3", "", false),
+        ("", "true", "", false),
+    ] {
+        let (counts, said) = Guide::new(RUNNER, &format!("```sh {fence}\n{code}\n```\n\n{below}")).test();
+        assert_eq!(counts[..2], [1, 0], "{code}: {said}");
+        assert_eq!(said.contains("stderr-unwritten"), told, "{code}: {said}");
+    }
+}
+
+#[test]
+fn signs_that_nobody_sees_are_not_written_into_the_file() {
+    for code in ["printf '\\033[1mx\\n'", "printf '\\007x'", "printf '1\\r2\\r3'"] {
+        let guide = Guide::new(RUNNER, &format!("```sh\n{code}\n```\n"));
+        let before = guide.read("content/a.md");
+        let ran = studybook(guide.folder.path(), &["test", "--fix"]);
+        assert!(
+            !ran.status.success() && stderr(&ran).contains("no signs that nobody sees"),
+            "{code}: {}",
+            stderr(&ran)
+        );
+        assert_eq!(guide.read("content/a.md"), before);
+    }
+    let guide = Guide::new(RUNNER, "```sh\nprintf 'a\\tb\\n'\n```\n");
+    assert!(studybook(guide.folder.path(), &["test", "--fix"]).status.success());
+    assert!(guide.read("content/a.md").contains("```output\na\tb\n```"));
+}

@@ -239,7 +239,7 @@ fn crowd(topics: usize, body: &str) -> TestGuide {
 }
 
 /// Messages of the disk and the command line: shown by tests of their own, named here.
-const ELSEWHERE: [(&str, &str); 84] = [
+const ELSEWHERE: [(&str, &str); 85] = [
     ("nothing-to-move", "mv.rs"),
     ("cannot-move", "mv.rs"),
     ("move-busy", "mv.rs"),
@@ -279,6 +279,7 @@ const ELSEWHERE: [(&str, &str); 84] = [
     ("cannot-write", "writing.rs"),
     ("example-not-exited", "commands.rs"),
     ("example-cut-off", "commands.rs"),
+    ("stderr-unwritten", "commands.rs"),
     ("example-stderr", "commands.rs"),
     ("example-output", "examples.rs"),
     ("example-unwritten", "examples.rs"),

@@ -191,6 +191,10 @@ impl Message {
                 Some("link to a Markdown file, or to a page of every site: `topics.html`, `tags/TAG.html`, `print.html`".into())
             }
             M::LinkToDraft { .. } => Some("build with `--drafts`, or take `draft = true` out of it".into()),
+            M::ExampleOutput { diff, .. } | M::ExampleUnwritten { diff, .. } if diff.contains('\u{fffd}') => Some(
+                "if that is right, `studybook test --fix` writes it into the file, but no signs that nobody sees, such as ESC: \
+                 print without them, or write `...` in their place".into(),
+            ),
             M::ExampleOutput { .. } | M::ExampleUnwritten { .. } => {
                 Some("if that is right, `studybook test --fix` writes it into the file".into())
             }
@@ -205,6 +209,9 @@ impl Message {
             M::ExampleNotRaised { .. } => Some("take `raises` away, or make the last line raise it".into()),
             M::ExampleNotExited { .. } => Some("take `exit` away, or make the block end with that code".into()),
             M::ExampleStderr { .. } => Some("write what it says there into the `stderr` block, or take the block away".into()),
+            M::StderrUnwritten { .. } => {
+                Some("if that is meant, write it into a `stderr` block below; else correct the example".into())
+            }
             M::ExampleExit { .. } => Some("run the block by itself to see why".into()),
             M::ExampleCutOff { .. } => {
                 Some("put a block that ends the program last in its session, and nothing of a proof below what ends it".into())

@@ -248,6 +248,8 @@ pub enum Message {
     ExampleNotExited { on: String, wanted: u8 },
     #[error("the example writes something else to its standard error on {on}")]
     ExampleStderr { on: String, diff: String },
+    #[error("the example passes on {on}, and writes to its standard error what stands nowhere")]
+    StderrUnwritten { on: String, said: String },
     #[error("the example did not end within {seconds} s on {on}")]
     ExampleTimedOut { on: String, seconds: u64 },
     #[error("the example prints more than 1 MB on {on}")]
@@ -463,6 +465,7 @@ impl Message {
             | M::CacheNotKept { .. }
             | M::NoInterpreter { .. }
             | M::SkippedBySetup { .. }
+            | M::StderrUnwritten { .. }
             | M::NoSuchVersion { .. }
             | M::LockFormat
             | M::UnsettledPages
@@ -488,8 +491,13 @@ impl Message {
 
     /// Whether it is advice, which `--strict` leaves a warning.
     pub fn is_advice(&self) -> bool {
-        matches!(self, Message::ImageWithoutText | Message::NoWords { .. } | Message::NotOnWindows { .. })
-            || matches!(self, Message::Lint(lint) if !lint.is_error())
+        matches!(
+            self,
+            Message::ImageWithoutText
+                | Message::NoWords { .. }
+                | Message::NotOnWindows { .. }
+                | Message::StderrUnwritten { .. }
+        ) || matches!(self, Message::Lint(lint) if !lint.is_error())
             || matches!(self, Message::Slip(slip) if slip.is_advice())
     }
 
@@ -508,6 +516,7 @@ impl Message {
             Message::QuizTicked { printed, .. }
             | Message::QuizUnticked { printed, .. }
             | Message::QuizNotCounted { printed, .. } => Some(printed),
+            Message::StderrUnwritten { said, .. } => Some(said),
             Message::InstallFailed { detail, .. } => Some(detail),
             Message::BrowserFailed { said, .. } => Some(said).filter(|said| !said.is_empty()).map(String::as_str),
             _ => None,
