@@ -5,6 +5,9 @@ use std::sync::Arc;
 
 use crate::path::{SourcePath, TopicPath, split_table};
 
+/// By where bytes lie, or would lie, from the guide's root: the files that are links to them.
+pub type Links = BTreeMap<SourcePath, Vec<SourcePath>>;
+
 /// The whole of what lies on disk, read.
 #[derive(Debug, Default)]
 pub struct Inputs {
@@ -22,8 +25,8 @@ pub struct Inputs {
     pub examples_lock: Option<TextFile>,
     /// The set-up and requirements files that `[examples.LANG]` names, each once.
     pub example_files: Vec<TextFile>,
-    /// Links among these files: where the bytes lie, from the guide's root, and as what they were read.
-    pub links: BTreeMap<SourcePath, Vec<SourcePath>>,
+    /// Links among these files.
+    pub links: Links,
     /// What the highlighter kept from an earlier build, as read from its cache file; never trusted blindly.
     pub highlights: Option<Vec<u8>>,
     /// Social cards drawn by an earlier build, as read from their cache file.

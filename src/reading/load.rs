@@ -4,7 +4,7 @@
 //! one to a single file of the guide under `content/` or `themes/` (`tree`).
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
@@ -16,7 +16,7 @@ use crate::path::{SourcePath, TopicPath, split_table, split_topic};
 use crate::problem::message::{Message, PathsFrom};
 use crate::problem::report::{Place, Report};
 use crate::reading::example_inputs;
-use crate::reading::inputs::{AssetFile, Inputs, TextFile, ThemeFile, TopicFile};
+use crate::reading::inputs::{AssetFile, Inputs, Links, TextFile, ThemeFile, TopicFile};
 use crate::reading::runner_setting::RunnerSetting;
 use crate::reading::settings;
 use crate::reading::toml_keys::Located;
@@ -43,8 +43,9 @@ pub fn load(root: &Path, report: &mut Report) -> Inputs {
 pub fn load_with(root: &Path, unsaved: &Unsaved, report: &mut Report) -> Inputs {
     let mut inputs = Inputs { today: today(), ..Inputs::default() };
     let Some((guide, book)) = read_book(root, unsaved, report) else { return inputs };
-    let read_tree = |folder: &str, is_excluded: &dyn Fn(&str) -> bool, report: &mut Report| {
-        let mut files = read_tree(&guide, folder, is_excluded, report);
+    let mut links = Links::new();
+    let mut read_tree = |folder: &str, is_excluded: &dyn Fn(&str) -> bool, report: &mut Report| {
+        let mut files = read_tree(&guide, folder, is_excluded, &mut links, report);
         unsaved.lay_over(&guide, folder, &mut files);
         files
     };
@@ -59,7 +60,6 @@ pub fn load_with(root: &Path, unsaved: &Unsaved, report: &mut Report) -> Inputs 
         read_tree("content", &is_excluded, report).into_iter().filter(|file| !is_excluded(&file.name)).collect();
     let with_index: HashSet<String> =
         files.iter().filter_map(|file| file.name.strip_suffix("index.md")).map(str::to_owned).collect();
-    note_links(&files, &mut inputs.links);
     for file in files {
         let path = composed(&file.name).into_owned();
         let lower = path.to_lowercase();
@@ -107,9 +107,9 @@ pub fn load_with(root: &Path, unsaved: &Unsaved, report: &mut Report) -> Inputs 
         }
     } else {
         let files = read_tree(&format!("themes/{name}"), &|_| false, report);
-        note_links(&files, &mut inputs.links);
         inputs.theme = files.into_iter().map(theme_file).collect();
     }
+    inputs.links = links;
     if !matches!(guide.kind(Path::new("examples.lock")), Ok(None)) {
         inputs.examples_lock = read_text(&guide, "examples.lock", unsaved, report);
     }
@@ -215,15 +215,6 @@ fn read_example_file(
     }
     if lies_inside(guide, wanted, book, report) {
         files.extend(read_text(guide, path, unsaved, report));
-    }
-}
-
-/// Notes which files are links, and where their bytes lie.
-fn note_links(files: &[ReadFile], links: &mut BTreeMap<SourcePath, Vec<SourcePath>>) {
-    for file in files {
-        if let Some(lies) = &file.lies {
-            links.entry(lies.clone()).or_default().push(file.source.clone());
-        }
     }
 }
 

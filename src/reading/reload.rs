@@ -107,7 +107,8 @@ impl Loaded {
         let assets = inputs.assets.iter().map(|asset| &asset.source);
         let files = inputs.links.keys().chain(examples).chain(assets).map(|source| Path::new(source.as_str()));
         let is_watched = |path: &Path| path.starts_with("content") || path.starts_with("themes");
-        let folders = files.filter(|path| !is_watched(path)).filter_map(Path::parent);
+        // With what they lie in: a folder may go and come again.
+        let folders = files.filter(|path| !is_watched(path)).flat_map(|path| path.ancestors().skip(1));
         folders.filter(|folder| !folder.as_os_str().is_empty()).map(Path::to_path_buf).collect()
     }
 

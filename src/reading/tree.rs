@@ -4,7 +4,7 @@
 //! refused and not walked; one to a file is read if the file lies in the guide and no part of its path is hidden.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
@@ -13,6 +13,7 @@ use crate::disk::folder::{Folder, Kind, MOST_BYTES, MOST_TEXT};
 use crate::path::{SourcePath, split_topic};
 use crate::problem::message::Message;
 use crate::problem::report::{Place, Report};
+use crate::reading::inputs::Links;
 
 /// A file, read.
 #[derive(Debug)]
@@ -23,8 +24,6 @@ pub struct ReadFile {
     pub name: String,
     /// All of it.
     pub bytes: Vec<u8>,
-    /// Where these lie, from the guide's root, if the file is a link.
-    pub lies: Option<SourcePath>,
 }
 
 /// Folders inside each other: each page names all that it lies in.
@@ -57,14 +56,26 @@ struct Wanted {
 }
 
 /// All files under a folder of the guide; names that start with a dot, editors' leavings, and those that `is_excluded` says
-/// of a path from that folder are passed over.
-pub fn read_tree(guide: &Folder, name: &str, is_excluded: &dyn Fn(&str) -> bool, report: &mut Report) -> Vec<ReadFile> {
-    let wanted = walked(guide, name, is_excluded, report);
-    read(guide, wanted_within(MOST_IN_ALL, name, wanted, report), report)
+/// of a path from that folder are passed over. Which of them are links is noted in `links`.
+pub fn read_tree(
+    guide: &Folder,
+    name: &str,
+    is_excluded: &dyn Fn(&str) -> bool,
+    links: &mut Links,
+    report: &mut Report,
+) -> Vec<ReadFile> {
+    let wanted = walked(guide, name, is_excluded, links, report);
+    read(guide, wanted_within(MOST_IN_ALL, name, wanted, report), links, report)
 }
 
 /// What is to be read of a folder.
-fn walked(guide: &Folder, name: &str, is_excluded: &dyn Fn(&str) -> bool, report: &mut Report) -> Vec<Wanted> {
+fn walked(
+    guide: &Folder,
+    name: &str,
+    is_excluded: &dyn Fn(&str) -> bool,
+    links: &mut Links,
+    report: &mut Report,
+) -> Vec<Wanted> {
     match guide.kind(Path::new(name)) {
         Ok(Some(Kind::Folder)) => {}
         Ok(Some(Kind::Link)) => {
@@ -86,7 +97,7 @@ fn walked(guide: &Folder, name: &str, is_excluded: &dyn Fn(&str) -> bool, report
                 report.at(Place::file(&source), Message::FolderTooDeep { most: DEEPEST });
             }
             Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) => wanted.extend(want(guide, name, &entry, is_excluded, report)),
+            Ok(entry) => wanted.extend(want(guide, name, &entry, is_excluded, links, report)),
             Err(error) => {
                 let source = SourcePath::new(&shown(guide.path(), error.path().unwrap_or(Path::new(name))));
                 let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
@@ -114,14 +125,14 @@ fn wanted_within(most: u64, folder: &str, mut wanted: Vec<Wanted>, report: &mut 
     wanted
 }
 
-fn read(guide: &Folder, wanted: Vec<Wanted>, report: &mut Report) -> Vec<ReadFile> {
+fn read(guide: &Folder, wanted: Vec<Wanted>, links: &mut Links, report: &mut Report) -> Vec<ReadFile> {
     let bytes = |file: &Wanted| guide.read(&file.lies, most_bytes(file.source.as_str()));
     let read: Vec<_> = wanted.into_par_iter().map(|file| (bytes(&file), file)).collect();
     let mut kept = Vec::with_capacity(read.len());
     for (bytes, Wanted { source, name, lies, .. }) in read {
-        let lies = slashed(&lies).map(|lies| SourcePath::new(&lies)).filter(|lies| *lies != source);
+        note_link(links, &lies, &source);
         match bytes {
-            Ok(bytes) => kept.push(ReadFile { source, name, bytes, lies }),
+            Ok(bytes) => kept.push(ReadFile { source, name, bytes }),
             Err(error) => {
                 let (path, reason) = (source.to_string(), error.to_string());
                 report.at(Place::file(&source), Message::Unreadable { path, reason });
@@ -137,6 +148,7 @@ fn want(
     folder: &str,
     entry: &DirEntry,
     is_excluded: &dyn Fn(&str) -> bool,
+    links: &mut Links,
     report: &mut Report,
 ) -> Option<Wanted> {
     let size = |path: &Path| fs::metadata(path).map_or(0, |it| it.len());
@@ -150,12 +162,39 @@ fn want(
         }
         Some(name) if entry.file_type().is_symlink() => match leads(guide, inside) {
             Ok(lies) => return Some(Wanted { source, name, size: size(&guide.path().join(&lies)), lies }),
-            Err(whither) => Message::BadSymlink { whither },
+            Err(whither) => {
+                // It may lead somewhere later.
+                if let Some(lies) = named(inside, &fs::read_link(entry.path()).unwrap_or_default()) {
+                    note_link(links, &lies, &source);
+                }
+                Message::BadSymlink { whither }
+            }
         },
         Some(_) => Message::Unreadable { path: source.to_string(), reason: "not a regular file".into() },
     };
     report.at(Place::file(&source), message);
     None
+}
+
+/// Notes that the bytes of a file lie elsewhere in the guide, if they do.
+fn note_link(links: &mut Links, lies: &Path, source: &SourcePath) {
+    if let Some(lies) = slashed(lies).map(|lies| SourcePath::new(&lies)).filter(|lies| lies != source) {
+        links.entry(lies).or_default().push(source.clone());
+    }
+}
+
+/// The path from the guide's root that a link names, whether something lies there or not; `None` if it leads out of the guide.
+fn named(link: &Path, target: &Path) -> Option<PathBuf> {
+    let mut named = link.parent()?.to_path_buf();
+    for part in target.components() {
+        match part {
+            Component::Normal(part) => named.push(part),
+            Component::CurDir => {}
+            Component::ParentDir if named.pop() => {}
+            Component::ParentDir | Component::RootDir | Component::Prefix(_) => return None,
+        }
+    }
+    Some(named)
 }
 
 const TO_FOLDER: &str = "to a folder";
@@ -241,7 +280,8 @@ mod tests {
     fn told(files: &[(&str, u64)], is_excluded: &dyn Fn(&str) -> bool) -> (usize, String) {
         let folder = sparse(files);
         let mut report = Report::new();
-        let read = read_tree(&Folder::open(folder.path()).unwrap(), "content", is_excluded, &mut report);
+        let read =
+            read_tree(&Folder::open(folder.path()).unwrap(), "content", is_excluded, &mut Links::new(), &mut report);
         (read.len(), report.sorted().iter().map(|it| format!("{}\n", it.message)).collect())
     }
 
@@ -272,7 +312,7 @@ mod tests {
         let guide = Folder::open(folder.path()).unwrap();
         let kept = |most: u64| {
             let mut report = Report::new();
-            let wanted = walked(&guide, "content", &|_| false, &mut report);
+            let wanted = walked(&guide, "content", &|_| false, &mut Links::new(), &mut report);
             let kept = wanted_within(most, "content", wanted, &mut report);
             let said: String = report.sorted().iter().map(|it| it.message.to_string()).collect();
             (kept.len(), said)

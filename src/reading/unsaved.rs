@@ -41,7 +41,7 @@ impl Unsaved {
             match files.get_mut(at) {
                 Some(file) if file.source == *source => file.bytes = bytes,
                 _ if can_be_there(guide, folder, name) => {
-                    files.insert(at, ReadFile { source: source.clone(), name: name.to_owned(), bytes, lies: None });
+                    files.insert(at, ReadFile { source: source.clone(), name: name.to_owned(), bytes });
                 }
                 _ => {}
             }

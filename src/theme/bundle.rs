@@ -42,7 +42,8 @@ pub fn join(files: Vec<Static>, language: &str, report: &mut Report) -> Vec<Stat
         }
         taken.insert(name.to_owned());
         let wanted = parts.iter().filter(|(_, languages)| languages.speaks(language));
-        let joined: String = wanted.map(|(part, _)| joined(part, name)).collect();
+        let joined: Vec<String> = wanted.map(|(part, _)| joined(part, name)).collect();
+        let joined = if name.ends_with(".css") { sheets::one_sheet(&joined) } else { joined.concat() };
         made.push(Static { name: name.to_owned(), bytes: joined.into_bytes(), ..list.clone() });
     }
     for file in files.iter().filter(|file| file.is_own && !taken.contains(&file.name)) {

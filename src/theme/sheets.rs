@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::css::addresses::{Address, addresses, rewritten, rewritten_at};
-use crate::css::tokens::{Kind, cut};
+use crate::css::tokens::{Kind, Token, cut, spelled};
 use crate::path::{self, OutputPath, SourcePath, folder_of};
 use crate::problem::message::{Message, PathsFrom};
 use crate::problem::report::{Place, Report};
@@ -37,6 +37,42 @@ pub fn moved(sheet: &str, from: &str, to: &str) -> String {
         let target = target(from, &address.url).filter(|_| matches!(kind(&address.url), Leads::Inside))?;
         Some(relative(to, &target) + suffix(&address.url))
     })
+}
+
+/// One sheet made of several. What a sheet imports, and the names it gives to namespaces, stand before all rules, since a browser
+/// passes over them elsewhere.
+pub fn one_sheet(parts: &[String]) -> String {
+    let parts: Vec<(&str, &str)> = parts.iter().map(|part| part.split_at(front(part))).collect();
+    let fronts = parts.iter().map(|(front, _)| *front).filter(|front| !front.trim().is_empty());
+    let fronts: String = fronts.map(|front| format!("{}\n", front.trim_end())).collect();
+    fronts + &parts.iter().map(|(_, rest)| *rest).collect::<String>()
+}
+
+/// The bytes of the statements at the beginning of a sheet that must come before its rules.
+fn front(sheet: &str) -> usize {
+    let (mut at, mut end) = (0, 0);
+    let mut is_open = false;
+    for Token { kind, text } in cut(sheet).0 {
+        at += text.len();
+        match kind {
+            Kind::Blank | Kind::Comment | Kind::Licence => {}
+            Kind::At if !is_open => {
+                let name = spelled(&text[1..]).to_ascii_lowercase();
+                is_open = matches!(name.as_str(), "import" | "namespace");
+                if !is_open {
+                    break;
+                }
+            }
+            Kind::Sign(';') if is_open => {
+                is_open = false;
+                end = at;
+            }
+            Kind::Sign('{' | '}') => break,
+            _ if is_open => {}
+            _ => break,
+        }
+    }
+    end
 }
 
 /// A sheet and what it names.
@@ -160,6 +196,30 @@ fn relative(from: &str, to: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_sheets_import_stands_before_all_rules() {
+        let parts = [
+            "a { b: c }\n",
+            "/* x */ @import \"in.css\" layer(y) screen;\n@namespace svg url(http://s.example);\nd { e: f }\n",
+            "@IM\\port url(g.css) supports(display: grid);\n@media print { @import 'no.css'; }\n",
+            "@layer h; @import 'late.css';\n",
+        ];
+        let joined = one_sheet(&parts.map(str::to_owned));
+        let lines: Vec<&str> = joined.lines().filter(|line| !line.is_empty()).collect();
+        assert_eq!(
+            lines,
+            [
+                "/* x */ @import \"in.css\" layer(y) screen;",
+                "@namespace svg url(http://s.example);",
+                "@IM\\port url(g.css) supports(display: grid);",
+                "a { b: c }",
+                "d { e: f }",
+                "@media print { @import 'no.css'; }",
+                "@layer h; @import 'late.css';",
+            ]
+        );
+    }
 
     #[test]
     fn comments_go_and_words_stay_apart() {

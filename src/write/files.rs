@@ -53,9 +53,13 @@ pub(super) fn is_led_out(guide: &Path, path: &Path) -> bool {
         }
         let next = at.join(part);
         let real = fs::canonicalize(&next);
-        let is_outside = !real.as_ref().is_ok_and(|real| real.starts_with(&root));
-        if at.starts_with(&root) && is_outside && next.is_symlink() {
-            return true;
+        if at.starts_with(&root) && next.is_symlink() {
+            // One that leads nowhere yet still names a place.
+            let named = || fs::read_link(&next).map(|target| resolved(&at.join(target)));
+            let target = real.as_ref().map_or_else(|_| named().unwrap_or_default(), Clone::clone);
+            if !target.starts_with(&root) {
+                return true;
+            }
         }
         at = real.unwrap_or(next);
     }

@@ -8,7 +8,7 @@ use std::sync::mpsc;
 use std::time::Instant;
 
 use crate::guide::{TestGuide, stderr, studybook};
-use crate::server::{DEADLINE, Server, served, wait_for};
+use crate::server::{DEADLINE, Events, Server, served, wait_for};
 
 fn names(event: &serde_json::Value, path: &str) -> bool {
     event["changed"].as_array().is_some_and(|files| files.iter().any(|file| file == path))
@@ -450,4 +450,44 @@ fn a_save_of_what_a_link_leads_to_is_a_save_of_the_link() {
         seen("/three.html", &format!("Saved{}.", mode.len()));
         seen("/b.html", &format!("Saved{}.", mode.len()));
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_link_leads_to_may_go_and_come_again() {
+    use std::os::unix::fs::symlink;
+    let topic = |text: &str| format!("+++\ntitle = \"Linked\"\ndifficulty = \"basic\"\n+++\n{text}\n");
+    let folder = tempfile::tempdir().unwrap();
+    let at = |path: &str| folder.path().join(path);
+    guide().on_disk(folder.path());
+    fs::create_dir_all(at("shared/deep")).unwrap();
+    let links = [("README.md", "readme"), ("shared/deep/one.md", "one"), ("later/two.md", "two")];
+    for (target, link) in links {
+        symlink(Path::new("..").join(target), at(&format!("content/{link}.md"))).unwrap();
+    }
+    fs::write(at("README.md"), topic("Before.")).unwrap();
+    fs::write(at("shared/deep/one.md"), topic("Before.")).unwrap();
+    let server = Server::start(folder.path(), &["--port", "0"]);
+    let mut events = server.events();
+    let wait = |events: &mut Events, is_so: &dyn Fn() -> bool, what: &str| {
+        let until = Instant::now() + DEADLINE;
+        while !is_so() {
+            assert!(Instant::now() < until, "{what}");
+            events.next();
+        }
+    };
+    // It led nowhere from the start.
+    events.find(|event| event["problems"].as_str().is_some_and(|it| it.contains("two.md")));
+    fs::create_dir(at("later")).unwrap();
+    fs::write(at("later/two.md"), topic("Made.")).unwrap();
+    wait(&mut events, &|| server.get("/two.html").body.contains("Made."), "a folder that was not there");
+    fs::remove_file(at("README.md")).unwrap();
+    events.find(|event| event["problems"].as_str().is_some_and(|it| it.contains("readme.md")));
+    fs::write(at("README.md"), topic("Again.")).unwrap();
+    wait(&mut events, &|| server.get("/readme.html").body.contains("Again."), "a file");
+    fs::rename(at("shared"), at("aside")).unwrap();
+    events.find(|event| event["problems"].as_str().is_some_and(|it| it.contains("one.md")));
+    fs::create_dir_all(at("shared/deep")).unwrap();
+    fs::write(at("shared/deep/one.md"), topic("Again.")).unwrap();
+    wait(&mut events, &|| server.get("/one.html").body.contains("Again."), "a folder");
 }

@@ -97,7 +97,8 @@ pub fn hidden_signs(body: &str, claimed: &[Range<usize>]) -> Vec<(Range<usize>, 
     for line in body.split_inclusive('\n') {
         let mut open: Vec<(usize, char)> = Vec::new();
         let mut found = None;
-        for (at, c) in line.char_indices().filter(|_| may_act(line)) {
+        let signs = if may_act(line) { line } else { "" };
+        for (at, c) in signs.char_indices() {
             match c {
                 '\u{1b}' if is_claimed(start + at) => {}
                 c if is_control(c) => found = found.or(Some((at, c))),
