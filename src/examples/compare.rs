@@ -5,7 +5,7 @@
 
 use similar::TextDiff;
 
-use crate::topic::fence::Mask;
+use crate::topic::fence_values::Mask;
 
 /// Whether the printed text is what is written. Line ends at the end do not count.
 pub fn same(written: &str, printed: &str, masks: &[Mask]) -> bool {

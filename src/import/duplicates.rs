@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::guide::lints;
 use crate::guide::model::{Entry, Guide};
+use crate::import::escapes;
 use crate::import::found::FoundTopic;
 use crate::import::heading;
-use crate::import::html;
 use crate::text::likeness::{self, ALIKE, Wording};
 
 /// A question once.
@@ -88,7 +88,7 @@ pub fn join(topics: Vec<FoundTopic>) -> (Vec<Unique>, Vec<Joined>) {
 
 /// Adds a duplicate: its wording, its tags, and its answer where that says something else.
 fn absorb(kept: &mut Unique, mut other: FoundTopic) {
-    let ask = html::wording(&other.title);
+    let ask = escapes::wording(&other.title);
     let own = Wording::new(&ask);
     let same = |text: &String| Wording::new(text).is_same(&own);
     if !same(&kept.topic.title) && !kept.asks.iter().any(same) {

@@ -4,7 +4,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::borrow::Cow;
 
 use crate::html::tokens;
-use crate::import::html::escape_markdown;
+use crate::import::escapes::escape_markdown;
 use crate::import::maths::{Between, Notation};
 use crate::import::text_tags;
 

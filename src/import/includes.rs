@@ -11,6 +11,7 @@ use std::ops::Range;
 use crate::import::clean;
 use crate::import::found::{Edits, Losses};
 use crate::import::maths;
+use crate::import::wanted_lines::Wanted;
 use crate::path::{folder_of, join};
 use crate::problem::report::Place;
 
@@ -80,7 +81,7 @@ impl Files {
     fn named(&self, text: &str, folder: &str) -> Vec<String> {
         let all = directives(text, self.syntax);
         let wanted = all.iter().flat_map(Directive::each).filter(|it| it.name != "title");
-        wanted.flat_map(|it| self.paths(folder, Wanted::of(&it).file)).collect()
+        wanted.flat_map(|it| self.paths(folder, it.wanted().file)).collect()
     }
 
     /// Where a file may lie that is named in `folder`.
@@ -154,7 +155,7 @@ impl Expansion<'_> {
 
     /// What a directive brings in; nothing if there is no such directive, file, line or anchor.
     fn brought(&mut self, directive: &Directive<'_>, folder: &str, is_code: bool, depth: usize) -> Option<String> {
-        let wanted = Wanted::of(directive);
+        let wanted = directive.wanted();
         let mut paths = self.files.paths(folder, wanted.file).into_iter();
         let path = paths.find(|path| self.files.texts.contains_key(path))?;
         let text = self.files.texts.get(&path).filter(|_| depth > 0)?;
@@ -173,85 +174,6 @@ impl Expansion<'_> {
     }
 }
 
-/// What a directive names: a file, and which of its lines.
-struct Wanted<'a> {
-    file: &'a str,
-    /// Lines from 0, to the one before the end.
-    from: Option<usize>,
-    to: Option<usize>,
-    anchor: Option<&'a str>,
-}
-
-impl<'a> Wanted<'a> {
-    /// Reads `file`, `file:2`, `file:2:`, `file::10`, `file:2:10` or `file:anchor`. One number alone is a line in mdBook, and the
-    /// first of all that follow in a snippet.
-    fn of(directive: &Directive<'a>) -> Self {
-        let written = match directive.name {
-            SNIPPET => directive.rest,
-            _ => directive.rest.split_whitespace().next().unwrap_or_default(),
-        };
-        let mut parts = written.splitn(4, ':');
-        let file = parts.next().unwrap_or_default();
-        let (first, last) = (parts.next().unwrap_or_default(), parts.next());
-        let from = first.parse::<usize>().ok();
-        let anchor = Some(first).filter(|it| !it.is_empty() && from.is_none());
-        let start = from.map(|line| line.saturating_sub(1));
-        let to = match last {
-            Some(last) => last.parse().ok(),
-            None if directive.name == SNIPPET => None,
-            None => start.map(|line| line + 1),
-        };
-        Self { file, from: start, to, anchor }
-    }
-
-    /// The lines that are wanted; nothing if the file has none of them.
-    fn lines(&self, text: &str) -> Option<String> {
-        let wanted = self.marked(text)?;
-        Some(
-            wanted.into_iter().filter(|(_, is_wanted)| *is_wanted).map(|(line, _)| line).collect::<Vec<_>>().join("\n"),
-        )
-    }
-
-    /// All lines, those that are not wanted hidden as rustdoc does it: behind `# `.
-    fn with_hidden(&self, text: &str) -> Option<String> {
-        let line = |(line, is_wanted): (&str, bool)| match (is_wanted, line) {
-            (true, line) => line.to_owned(),
-            (false, "") => "#".to_owned(),
-            (false, line) => format!("# {line}"),
-        };
-        Some(self.marked(text)?.into_iter().map(line).collect::<Vec<_>>().join("\n"))
-    }
-
-    /// The lines of a text, each with whether it is wanted. Lines that mark anchors are left out where an anchor is wanted.
-    fn marked<'t>(&self, text: &'t str) -> Option<Vec<(&'t str, bool)>> {
-        let Some(anchor) = self.anchor else {
-            let (from, to) = (self.from.unwrap_or(0), self.to.unwrap_or(usize::MAX));
-            let lines: Vec<_> = text.lines().enumerate().map(|(at, line)| (line, (from..to).contains(&at))).collect();
-            let is_there = lines.iter().any(|(_, is_wanted)| *is_wanted) || lines.is_empty() && self.from.is_none();
-            return is_there.then_some(lines);
-        };
-        let (mut is_open, mut is_there) = (false, false);
-        let mut lines = Vec::new();
-        for line in text.lines() {
-            if let Some(name) = after(line, "ANCHOR_END:").or_else(|| after(line, "--8<-- [end:")) {
-                is_open &= name != anchor;
-            } else if let Some(name) = after(line, "ANCHOR:").or_else(|| after(line, "--8<-- [start:")) {
-                is_open |= name == anchor;
-                is_there |= name == anchor;
-            } else {
-                lines.push((line, is_open));
-            }
-        }
-        is_there.then_some(lines)
-    }
-}
-
-/// The name behind a mark on a line.
-fn after<'t>(line: &'t str, mark: &str) -> Option<&'t str> {
-    let rest = line.split_once(mark)?.1.trim_start();
-    rest.split(|c: char| c.is_whitespace() || c == ']').next().filter(|name| !name.is_empty())
-}
-
 /// The name of a directive of [`Syntax::Snippets`].
 const SNIPPET: &str = "--8<--";
 /// That of several in a block.
@@ -265,6 +187,14 @@ struct Directive<'t> {
 }
 
 impl<'t> Directive<'t> {
+    /// What it names.
+    fn wanted(&self) -> Wanted<'t> {
+        match self.name {
+            SNIPPET => Wanted::of(self.rest, true),
+            _ => Wanted::of(self.rest.split_whitespace().next().unwrap_or_default(), false),
+        }
+    }
+
     /// One for each file that it names. `; file` in a block is left out.
     fn each(&self) -> Vec<Directive<'t>> {
         let of = |name: &'t str, rest: &'t str| Directive { range: self.range.clone(), name, rest };

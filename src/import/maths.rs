@@ -8,8 +8,8 @@ use std::ops::Range;
 use math_core::MathDisplay;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
 
+use crate::import::escapes;
 use crate::import::found::{Edits, Losses};
-use crate::import::html;
 use crate::problem::report::Place;
 use crate::reading::settings::MarkdownSettings;
 use crate::topic::{formulas, markdown};
@@ -74,7 +74,7 @@ pub fn to_dollars(text: &str, notation: Notation) -> String {
         for (range, inside) in between_marks(text, open, close, &code) {
             let latex = text[inside].trim();
             // MathJax reads what Markdown has left of it.
-            let latex = if notation == Notation::Mathjax { html::wording(latex) } else { latex.to_owned() };
+            let latex = if notation == Notation::Mathjax { escapes::wording(latex) } else { latex.to_owned() };
             found.push((range, format!("{dollars}{latex}{dollars}")));
         }
     }

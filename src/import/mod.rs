@@ -6,11 +6,13 @@
 
 pub mod found;
 pub mod text_tags;
+pub mod escapes;
 pub mod html;
 pub mod maths;
 pub mod heading;
 pub mod table_bars;
 pub mod picture_sizes;
+pub mod code_fences;
 pub mod clean;
 pub mod pictures;
 pub mod duplicates;
@@ -24,6 +26,7 @@ pub mod proposals;
 pub mod free_paths;
 pub mod source;
 pub mod anki;
+pub mod wanted_lines;
 pub mod includes;
 pub mod warnings;
 pub mod page_names;

@@ -8,10 +8,10 @@ use crate::guide::made_pages;
 use crate::guide::model::{Entry, Guide};
 use crate::import::admonitions;
 use crate::import::duplicates::{self, Identity, Joined, Unique};
+use crate::import::escapes;
 use crate::import::found::{Found, FoundChapter, FoundTopic, Losses, Origin};
 use crate::import::free_paths::{self, Places};
 use crate::import::heading;
-use crate::import::html;
 use crate::import::link_targets::{Map, relink};
 use crate::import::proposals;
 use crate::import::topic_file::{string, strings, written};
@@ -414,7 +414,7 @@ impl Writer<'_> {
             question: heading::plain(&topic.title),
             level,
             tags: tags.declared,
-            asks: asks.iter().map(|ask| html::wording(ask)).collect(),
+            asks: asks.iter().map(|ask| escapes::wording(ask)).collect(),
         });
     }
 

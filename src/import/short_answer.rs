@@ -5,8 +5,8 @@
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
+use crate::import::escapes::escape_markdown;
 use crate::import::heading;
-use crate::import::html::escape_markdown;
 use crate::reading::settings::MarkdownSettings;
 use crate::topic::markdown;
 

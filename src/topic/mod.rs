@@ -7,6 +7,7 @@ pub mod inline_marks;
 pub mod quotation_marks;
 pub mod abbreviations;
 pub mod line_list;
+pub mod fence_values;
 pub mod fence;
 pub mod listing;
 pub mod quiz;

@@ -93,3 +93,10 @@ async function stand(window, base, folder) {
         return route.fulfill({ path: join(folder, "404.html"), status: 404 });
     });
 }
+
+/** Waits until fonts are there and what scripts have done is drawn. @param {any} page */
+export const drawn = (page) =>
+    page.evaluate(async () => {
+        await document.fonts.ready;
+        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    });

@@ -70,7 +70,7 @@ pub fn number(guide: &str, what: &str, name: &str) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::topic::fence::is_card_id;
+    use crate::topic::fence_values::is_card_id;
     use proptest::prelude::*;
 
     fn card(id: &str, kind: Kind) -> Card {

@@ -6,6 +6,7 @@
 use math_core::MathDisplay;
 
 use crate::import::anki::media::{self, Paths};
+use crate::import::escapes;
 use crate::import::found::Losses;
 use crate::import::html;
 use crate::import::maths;
@@ -38,7 +39,7 @@ pub fn from_html(text: &str, paths: &Paths, place: &Place, losses: &mut Losses) 
 
 /// A field of text as Markdown.
 pub fn from_text(text: &str, place: &Place, losses: &mut Losses) -> String {
-    html::escape_lines(&without_sounds(text, place, losses))
+    escapes::escape_lines(&without_sounds(text, place, losses))
 }
 
 /// Takes out sounds whose file is not there.
@@ -85,7 +86,7 @@ fn with_formulas(markdown: &str, place: &Place, losses: &mut Losses) -> String {
 }
 
 fn formula(inside: &str, alone: Alone, place: &Place, losses: &mut Losses) -> String {
-    let latex = html::wording(inside).split_whitespace().collect::<Vec<_>>().join(" ");
+    let latex = escapes::wording(inside).split_whitespace().collect::<Vec<_>>().join(" ");
     // `[latex]` holds LaTeX, whose own formulas stand between marks.
     let pairs = [("$$", "$$"), ("$", "$"), ("\\[", "\\]"), ("\\begin{math}", "\\end{math}")];
     let inner = pairs.iter().find_map(|(start, end)| latex.strip_prefix(start)?.strip_suffix(end));

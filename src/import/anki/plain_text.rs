@@ -10,9 +10,9 @@ use crate::import::anki::fields::{from_html, from_text};
 use crate::import::anki::media::Paths;
 use crate::import::anki::short_note;
 use crate::import::clean::clean_with;
+use crate::import::escapes;
 use crate::import::found::{Found, FoundTopic, Losses, Origin, file_name, line_place};
 use crate::import::heading;
-use crate::import::html;
 use crate::import::maths::Notation;
 use crate::import::short_answer;
 use crate::path::SourcePath;
@@ -246,7 +246,7 @@ fn topic(
     let row = if gaps.hidden.is_empty() { row() } else { None };
     let (summary, mut body) = short_answer::split(&answer);
     for (name, text) in &rest {
-        body.push_str(&format!("\n\n## {}\n\n{text}\n", html::escape_markdown(name)));
+        body.push_str(&format!("\n\n## {}\n\n{text}\n", escapes::escape_markdown(name)));
     }
     let deck = cell(header.deck_column).map(str::to_owned).or_else(|| header.deck.clone());
     let tags = cell(header.tags_column).unwrap_or("").split_whitespace().map(str::to_owned);

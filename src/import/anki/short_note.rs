@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag};
 
+use crate::import::escapes::escape_markdown;
 use crate::import::found::FoundRow;
 use crate::import::heading;
-use crate::import::html::escape_markdown;
 use crate::import::short_answer;
 use crate::reading::settings::MarkdownSettings;
 use crate::topic::document::Media;

@@ -1,6 +1,6 @@
 //! Runs the rules of a grammar over lines.
 //!
-//! In: lines, one after the other. Out: the scopes that open and close, as syntect's `ParseState` says them, in a fifth of its
+//! In: lines, one after the other. Out: the scopes that open and close, as syntect's `ParseState` says them, in a quarter of its
 //! time: at each place only the rules are tried that can match there, so that no search looks ahead. And it ends always:
 //! rules that lead each other in a circle, which is nothing rare in JavaScript, stop it for one sign only.
 //!

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::problem::message::Message;
 use crate::problem::report::Place;
 use crate::topic::document::{Fold, Piece, Question};
-use crate::topic::fence::is_card_id;
+use crate::topic::fence_values::is_card_id;
 use crate::topic::markdown::{Writer, first_line};
 
 /// Where we are in a list of questions.

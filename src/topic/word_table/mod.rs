@@ -18,7 +18,7 @@ use crate::reading::toml_keys::Located;
 use crate::text::did_you_mean::nearest;
 use crate::text::slug::Ids;
 use crate::topic::document::{Document, Fold, Link, LinkKind, Media, Piece, Question, Section};
-use crate::topic::fence::is_card_id;
+use crate::topic::fence_values::is_card_id;
 use crate::topic::inline;
 use crate::topic::word_rows::{WordRow, WordTable};
 use crate::topic::word_table::cell_text::CellText;

@@ -78,3 +78,22 @@ export async function imported(page, text) {
     await page.waitForFunction(() => document.querySelector(".study-import-told")?.textContent);
     return said.innerText();
 }
+
+/**
+ * Waits until the browser's store holds it: so many entries of a type, a summary, so many bookmarks in it, or so many answers of an interview.
+ * @param {any} page @param {{type?: string, count?: number, summary?: boolean, marked?: number, asked?: number}} wanted
+ */
+export const stored = (page, wanted) =>
+    page.waitForFunction(async ({ type, count = 1, summary, marked, asked }) => {
+        const name = (await indexedDB.databases()).map((it) => it.name ?? "").find((it) => it.startsWith("studybook."));
+        if (!name) return false;
+        const done = (/** @type {IDBRequest} */ request) => new Promise((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => reject(request.error) }));
+        const base = await done(indexedDB.open(name));
+        const read = base.transaction(["log", "derived"]);
+        const [log, kept, interview] = await Promise.all([done(read.objectStore("log").getAll()), done(read.objectStore("derived").get("summary")), done(read.objectStore("derived").get("interview"))]);
+        base.close();
+        if (type) return log.filter((/** @type {any} */ it) => it.type === type).length >= count;
+        if (summary) return Boolean(kept);
+        if (marked) return kept?.marked.length === marked;
+        return interview?.asked.length === asked;
+    }, wanted);

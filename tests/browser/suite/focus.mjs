@@ -33,14 +33,14 @@ export const tests = {
         await press({ key: "т", code: "KeyN", isComposing: true });
         // Dvorak gives `b` where others give `n`: what a Latin keyboard gives counts.
         await press({ key: "b", code: "KeyN" });
-        await page.waitForTimeout(150);
-        check(page.url() === before, `it went to ${page.url()}`);
         for (const key of ["л", "Λ", "ن", "ㅏ"]) {
             await press({ key, code: "KeyK", ctrlKey: true });
             await page.waitForSelector("dialog.search-dialog[open]");
             await page.keyboard.press("Escape");
             await page.waitForSelector("dialog.search-dialog:not([open])", { state: "attached" });
         }
+        // All of these keys were answered after the first three.
+        check(page.url() === before, `it went to ${page.url()}`);
         const keys = await page.evaluate(() => [["&", "Digit1"], ["١", "Digit1"], ["é", "Digit2"], ["й", "KeyQ"], ["z", "KeyY"], ["ö", "Semicolon"], ["/", "Digit7", true]].map(([key, code, shiftKey]) =>
             globalThis.studybook.keyOf(new KeyboardEvent("keydown", /** @type {KeyboardEventInit} */ ({ key, code, shiftKey })))));
         check(keys.join(" ") === "1 1 2 q z ö /", keys.join(" "));

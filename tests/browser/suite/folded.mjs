@@ -79,8 +79,12 @@ export const tests = {
             for (const path of ["a.html", "index.html", "topics.html", "map.html", "search.html"]) {
                 for (const hash of ["#%", "#100%", "#%zz", "#%E0%A4%A"]) {
                     await page.goto(`${url}${path}${hash}`);
-                    await page.evaluate((it) => (location.hash = `${it}%`), hash);
-                    await page.waitForTimeout(20);
+                    const turned = (/** @type {string} */ it) =>
+                        new Promise((done) => {
+                            addEventListener("hashchange", () => setTimeout(done), { once: true });
+                            location.hash = `${it}%`;
+                        });
+                    await page.evaluate(turned, hash);
                 }
             }
             check(errors.length === 0, errors.join("\n"));

@@ -1,6 +1,6 @@
 // Typography that can be measured: the length of a line, room for code, targets for a finger, headings in one piece.
 
-import { check, pages, visit } from "../pages.mjs";
+import { check, drawn, pages, visit } from "../pages.mjs";
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
@@ -128,7 +128,7 @@ export const tests = {
         for (const path of ["index.html", "topics.html", "search.html?q=gil", "study.html", "progress.html", "interview.html", "cheatsheet.html", "print/python.html", pages(context.folder).topic]) {
             await page.goto(context.url + path);
             await page.evaluate(() => void (document.documentElement.style.fontSize = "200%"));
-            await page.waitForTimeout(100);
+            await drawn(page);
             const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
             check(over <= 0, `${path} is ${over} px too wide`);
         }

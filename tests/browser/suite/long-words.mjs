@@ -1,6 +1,6 @@
 // Words as long as German and Python have them: in titles, labels of tags, keys and links, no page scrolls sideways.
 
-import { check, visit } from "../pages.mjs";
+import { check, drawn, visit } from "../pages.mjs";
 import { guide, topic } from "../tiny.mjs";
 
 const WORD = "Rechtsschutzversicherungsgesellschaften";
@@ -23,7 +23,7 @@ export const tests = {
             for (const path of PAGES) {
                 await page.goto(new URL(path, page.url().replace(/site\/.*/, "site/")).href);
                 if (path.startsWith("search")) await page.waitForSelector(".search-facet-tag label");
-                await page.waitForTimeout(60);
+                await drawn(page);
                 for (const width of [320, 390, 1024, 1280]) {
                     await page.setViewportSize({ width, height: 800 });
                     const by = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -4,7 +4,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { check, pages } from "../pages.mjs";
-import { answer, DAY, exported, imported, NINE, reader, shown, start } from "../study/reader.mjs";
+import { answer, DAY, exported, imported, NINE, reader, shown, start, stored } from "../study/reader.mjs";
 
 const catalogue = (/** @type {any} */ context) => JSON.parse(readFileSync(join(context.folder, "topics.json"), "utf8"));
 
@@ -79,7 +79,8 @@ const cases = {
         const own = topics.find((/** @type {any} */ it) => it.url === topic);
         const entries = topics.map((/** @type {any} */ it, /** @type {number} */ i) => ({ id: `k-${i}`, at: NINE - DAY + i, type: "review", card: it.id, grade: it.id === own.id ? 1 : 4, ms: 9000 }));
         await imported(page, JSON.stringify({ studybook: 1, guide, entries }));
-        await page.waitForTimeout(500);
+        await stored(page, { type: "review", count: entries.length });
+        await stored(page, { summary: true });
         await go(topic);
         await page.waitForSelector(".rail .study-mark");
         const marks = await page.locator(".rail .study-mark").allInnerTexts();

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { check } from "../pages.mjs";
 import { load } from "../study/load.mjs";
-import { answer, DAY, exported, imported, NINE, reader, shown, start } from "../study/reader.mjs";
+import { answer, DAY, exported, imported, NINE, reader, shown, start, stored } from "../study/reader.mjs";
 
 /** @param {any} context @returns {{topics: any[], cards: any[]}} */
 const catalogue = (context) => JSON.parse(readFileSync(join(context.folder, "topics.json"), "utf8"));
@@ -15,25 +15,6 @@ async function log(it) {
     await it.page.waitForSelector(".study-chart");
     return JSON.parse(await exported(it.page));
 }
-
-/**
- * Waits until the browser's store holds it: so many entries of a type, a summary, so many bookmarks in it, or so many answers of an interview.
- * @param {any} page @param {{type?: string, count?: number, summary?: boolean, marked?: number, asked?: number}} wanted
- */
-const stored = (page, wanted) =>
-    page.waitForFunction(async ({ type, count = 1, summary, marked, asked }) => {
-        const name = (await indexedDB.databases()).map((it) => it.name ?? "").find((it) => it.startsWith("studybook."));
-        if (!name) return false;
-        const done = (/** @type {IDBRequest} */ request) => new Promise((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => reject(request.error) }));
-        const base = await done(indexedDB.open(name));
-        const read = base.transaction(["log", "derived"]);
-        const [log, kept, interview] = await Promise.all([done(read.objectStore("log").getAll()), done(read.objectStore("derived").get("summary")), done(read.objectStore("derived").get("interview"))]);
-        base.close();
-        if (type) return log.filter((/** @type {any} */ it) => it.type === type).length >= count;
-        if (summary) return Boolean(kept);
-        if (marked) return kept?.marked.length === marked;
-        return interview?.asked.length === asked;
-    }, wanted);
 
 /** Reviews of many cards, one after the other, of the days before. @param {any[]} cards @param {number} count @param {number} different */
 const reviews = (cards, count, different) =>

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { check, pages } from "../pages.mjs";
-import { answer, exported, NINE, reader, sit, start } from "../study/reader.mjs";
+import { answer, exported, NINE, reader, sit, start, stored } from "../study/reader.mjs";
 import { states } from "../study/states.mjs";
 
 const axeText = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -65,7 +65,8 @@ const cases = {
         await me.go("study.html");
         await start(me.page);
         const card = await answer(me.page, 3);
-        await me.page.waitForTimeout(700);
+        await stored(me.page, { type: "review" });
+        await stored(me.page, { summary: true });
         const url = await me.page.locator(".study-over a").first().getAttribute("href");
         await me.page.goto(url);
         await me.page.waitForSelector(".bar-nav .study-entry");
@@ -74,7 +75,8 @@ const cases = {
         await me.page.locator(".study-note summary").click();
         await me.page.locator(".study-note textarea").fill("my <b>note</b>");
         await me.page.locator(".study-note textarea").blur();
-        await me.page.waitForTimeout(200);
+        await stored(me.page, { type: "note" });
+        await stored(me.page, { marked: 1 });
         await me.page.reload();
         await me.page.waitForSelector(".study-note[open]");
         check((await me.page.locator(".study-note textarea").inputValue()) === "my <b>note</b>", "the note is gone");
