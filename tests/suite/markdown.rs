@@ -132,7 +132,7 @@ fn html_of_the_author_has_links_and_anchors_like_markdown() {
 fn tables_in_html_of_the_author_scroll_in_a_frame() {
     let frames = |body: &str| {
         let html = raw(body).build().is_clean().main("ch/a.html");
-        let count = html.matches("<div class=\"table\" tabindex=\"0\">").count();
+        let count = html.matches("<div class=\"table breaks\" tabindex=\"0\">").count();
         assert_eq!(html.matches("<div").count(), html.matches("</div>").count(), "{html}");
         (count, html)
     };

@@ -107,7 +107,8 @@ impl Writer<'_> {
             let is_outer_table = tag.is("table") && tables + self.open_elements.count("table") == 1;
             if is_outer_table && !tag.closes() {
                 self.html.push_str(&open.html[done..tag.span.start]);
-                self.html.push_str(TABLE_FRAME);
+                // Nobody measured its words.
+                self.html.push_str(&TABLE_FRAME.replace("table", "table breaks"));
                 done = tag.span.start;
             }
             for attribute in tag.attributes().filter(|attribute| !attribute.written.is_empty()) {

@@ -9,7 +9,7 @@ use crate::problem::report::Place;
 use crate::problem::slip::Slip;
 use crate::text::did_you_mean::nearest;
 use crate::topic::document::{Piece, Word};
-use crate::topic::markdown::{Writer, broken_lists};
+use crate::topic::markdown::{Writer, broken_lists, options, paper_cells};
 
 /// What a quote can begin with to be a note: `[!NOTE]`.
 pub const NOTES: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
@@ -19,6 +19,8 @@ pub(super) struct OpenTable {
     pub(super) alignments: Vec<Alignment>,
     pub(super) column: usize,
     pub(super) in_head: bool,
+    /// For the cells to come, whether they hold a word that must be able to break on paper.
+    has_long_word: std::vec::IntoIter<bool>,
 }
 
 impl Writer<'_> {
@@ -50,11 +52,19 @@ impl Writer<'_> {
         self.html.push_str(&format!("<ol{start}>\n"));
     }
 
+    pub(super) fn start_table(&mut self, alignments: Vec<Alignment>, span: &Range<usize>) {
+        let long = paper_cells::long_cells(&self.text[span.clone()], self.depth, options(self.settings));
+        self.table = OpenTable { alignments, has_long_word: long.into_iter(), ..OpenTable::default() };
+    }
+
     pub(super) fn start_cell(&mut self) {
-        let class = match self.table.alignments.get(self.table.column) {
-            Some(Alignment::Center) => " class=\"center\"",
-            Some(Alignment::Right) => " class=\"right\"",
-            _ => "",
+        let class = match (self.table.alignments.get(self.table.column), self.table.has_long_word.next()) {
+            (Some(Alignment::Center), Some(false)) => " class=\"center\"",
+            (Some(Alignment::Center), _) => " class=\"center breaks\"",
+            (Some(Alignment::Right), Some(false)) => " class=\"right\"",
+            (Some(Alignment::Right), _) => " class=\"right breaks\"",
+            (_, Some(false)) => "",
+            _ => " class=\"breaks\"",
         };
         self.html.push_str(if self.table.in_head { "<th scope=\"col\"" } else { "<td" });
         self.html.push_str(class);

@@ -15,6 +15,7 @@ mod line_faults;
 mod links;
 mod media;
 mod misspelt;
+mod paper_cells;
 mod questions;
 mod quizzes;
 mod slips;
@@ -320,7 +321,7 @@ impl<'a> Writer<'a> {
                 self.html.push_str(if self.in_questions() { "<div class=\"answer\">" } else { "<dd>" });
             }
             Tag::Table(alignments) => {
-                self.table = OpenTable { alignments, ..OpenTable::default() };
+                self.start_table(alignments, &span);
                 self.html.push_str(TABLE_FRAME);
                 self.html.push_str("<table>\n");
             }

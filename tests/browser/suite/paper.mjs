@@ -45,13 +45,62 @@ const outside = (page) =>
         return found;
     });
 
+/** Tables of two to ten columns with a long text in the last, and words of ordinary length, settings and whole addresses in the others. */
+const WORDS = ["Change", "remove a column", "IntegerField", "`select_related()`", "**Authentication**", "`AbstractBaseUser`", "when empty", "Clickjacking", "TRANSACTION"];
+const LONG = "w".repeat(40);
+const measured = (/** @type {number} */ n, /** @type {string[]} */ words, indent = "") => {
+    const line = (/** @type {number} */ from) => `${indent}| ${Array.from({ length: n - 1 }, (_, i) => words[(from + i) % words.length]).join(" | ")} | ${"What follows is as long as a sentence can be. ".repeat(5)} |`;
+    return [line(0), `${indent}|${" --- |".repeat(n)}`, ...[2, 4, 7].map(line)].join("\n");
+};
+const TABLES = `${[2, 3, 4].map((n) => measured(n, WORDS)).join("\n\n")}
+
+${[5, 6, 8, 10].map((n) => measured(n, [...WORDS, LONG, "`SESSION_COOKIE_AGE`"])).join("\n\n")}
+
+${measured(2, [LONG])}
+
+* In a list:
+
+${measured(3, [...WORDS, LONG], "  ")}
+
+> ${measured(4, [...WORDS, LONG]).replaceAll("\n", "\n> ")}
+
+<table><tr><td>${"y".repeat(150)}</td><td>Short</td></tr></table>
+
+## Follow-ups {.questions}
+
+Why?
+: Because:
+
+${measured(4, [...WORDS, LONG], "  ")}
+`;
+
+/** Words of a table that stand in two lines. */
+const brokenWords = (page, /** @type {string} */ tables) =>
+    page.evaluate((tables) => {
+        const broken = [];
+        for (const cell of document.querySelectorAll(`:is(${tables}) :is(td, th)`)) {
+            const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+            for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+                for (const word of node.textContent.matchAll(/[\w()]{2,}/g)) {
+                    const range = document.createRange();
+                    range.setStart(node, word.index);
+                    range.setEnd(node, word.index + word[0].length);
+                    if (new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1) broken.push(word[0]);
+                }
+            }
+        }
+        return broken;
+    }, tables);
+
 async function open(context, run) {
     const made = guide({
-        "book.toml": "[book]\ntitle = \"Paper\"\nbase_url = \"https://example.org/guide/\"\nrepository = \"https://example.org/repo\"\n",
+        "book.toml": "[book]\ntitle = \"Paper\"\nbase_url = \"https://example.org/guide/\"\nrepository = \"https://example.org/repo\"\n\n[markdown]\nhtml = true\n",
         "content/index.md": "+++\ntitle = \"Paper\"\n+++\n",
         "content/c/index.md": "+++\ntitle = \"Chapter\"\n+++\n",
         "content/c/a.md": topic({ title: "A", summary: "Short.", difficulty: "intermediate" }, BODY),
         "content/c/b.md": topic({ title: "B", summary: "Short too." }, "Text.\n\n## Follow-ups {.questions}\n\nWhy?\n: Because.\n"),
+        "content/t/index.md": "+++\ntitle = \"Tables\"\n+++\n",
+        "content/t/a.md": topic({ title: "T", summary: "Short." }, TABLES),
     });
     const site = await serve(made.build());
     const window = await context.browser.newContext({ viewport: AREA });
@@ -75,6 +124,25 @@ export const tests = {
                 check(found.length === 0, `${path}: ${found.slice(0, 5).join("\n")}`);
                 const clipped = await page.evaluate(() => [...document.querySelectorAll("main *")].filter((it) => getComputedStyle(it).overflowX !== "visible" && it.scrollWidth > it.clientWidth + 1).map((it) => it.outerHTML.slice(0, 80)));
                 check(clipped.length === 0, `${path}: ${clipped.join("\n")}`);
+            }
+        }),
+
+    "in a table on paper, words keep together where there is room, and longer ones break": (context) =>
+        open(context, async (page, url) => {
+            await page.emulateMedia({ media: "print" });
+            for (const [width, paper] of /** @type {const} */ ([[643, "A4"], [408, "A5"]])) {
+                await page.setViewportSize({ width, height: 980 });
+                for (const path of ["t/a.html", "print/t.html"]) {
+                    await page.goto(url + path);
+                    const cut = await outside(page);
+                    check(cut.length === 0, `${path} on ${paper}: ${cut.slice(0, 5).join("\n")}`);
+                    const all = await brokenWords(page, "main .table");
+                    check(all.includes("w".repeat(40)) && all.some((word) => word.startsWith("yyy")), `${path} on ${paper}: no long word breaks`);
+                    if (paper === "A5") continue;
+                    const few = await brokenWords(page, "main .table:not(.breaks, :has(tr > :nth-child(5)))");
+                    const short = few.filter((word) => word.length < 30);
+                    check(short.length === 0, `${path}: ${short.slice(0, 5).join(", ")} are broken`);
+                }
             }
         }),
 
