@@ -1,7 +1,7 @@
 // The reader's settings, applied before the page is drawn.
 //
 // In: what the reader chose on some page, from the browser's own store. Out: attributes of <html> that the style sheet
-// knows (`data-theme`, `data-size`, `data-answers`, `data-code`) and `studybook.settings` for the other scripts. Where the store is
+// knows (`data-theme`, `data-size`, `data-answers`, `data-code`, `data-asked`) and `studybook.settings` for the other scripts. Where the store is
 // closed to us, settings last as long as the page.
 
 (() => {
@@ -68,6 +68,8 @@
     };
 
     root.dataset.script = "";
+    // What an address asks for may come later: a page can keep its place until then.
+    if (location.search) root.dataset.asked = "";
     // The explanation of a card, shown in a frame of a study page: the text alone, never hidden.
     if (self !== top) {
         root.dataset.framed = "";

@@ -147,4 +147,5 @@
     });
     read();
     filter();
+    delete document.documentElement.dataset.asked;
 })();
