@@ -263,7 +263,7 @@ export const tests = {
 
     "home and progress count the topics met alike": async (context) => {
         const { page, go, close } = await reader(context, "index.html");
-        await page.waitForSelector("[data-study=home] [data-reveal]");
+        await page.waitForSelector("[data-study=home] button[data-reveal]");
         for (let i = 0; i < 5; i++) {
             await page.locator("[data-study=home] [data-reveal]").click();
             await page.locator("[data-study=home] [data-grade='3']").click();

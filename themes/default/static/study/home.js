@@ -79,7 +79,10 @@
             place.querySelector("h2")?.focus({ preventScroll: true });
         };
         view.element.querySelector(".study-over")?.append(make("span", { class: "study-count" }, say("of", { n: at + 1, all: cards.length })));
+        // Who opened the card before the script came goes on reading its answer.
+        const isOpen = place.querySelector(`[data-card="${CSS.escape(card.id)}"] .study-static[open]`) !== null;
         place.replaceChildren(study.told(reader), view.element, foot);
+        if (isOpen) view.reveal();
     };
 
     /** After five cards: a session, or the plan as days. @param {Reader} reader @param {HTMLElement} place */
