@@ -4,6 +4,8 @@ use std::thread;
 
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 
+use crate::topic::formula_width;
+
 /// Formulas longer than this are refused, in bytes.
 const LONGEST: usize = 20_000;
 
@@ -47,13 +49,21 @@ pub fn to_mathml(latex: &str, display: MathDisplay) -> Result<String, String> {
 /// Inline formulas of more bytes than this may be wider than a phone where text is twice as large.
 const SHORT: usize = 20;
 
-/// A formula that stands in a text: one that may be too wide is in a box that scrolls, and that keys can reach.
+/// A formula that stands in a text: one that may be too wide for a screen is in a box that scrolls, and that keys can reach; one that may be
+/// too wide for paper says how wide it is.
 pub fn in_text(latex: &str, display: MathDisplay) -> Result<String, String> {
     // As GitHub writes it: $`x^2`$.
     let latex = latex.strip_prefix('`').and_then(|rest| rest.strip_suffix('`')).unwrap_or(latex);
     let mathml = to_mathml(latex, display)?;
-    let may_be_wide = matches!(display, MathDisplay::Inline) && latex.len() > SHORT;
-    Ok(if may_be_wide { format!("<span class=\"formula\" tabindex=\"0\">{mathml}</span>") } else { mathml })
+    let fits = formula_width::class(&mathml);
+    Ok(match (display, fits) {
+        (MathDisplay::Inline, Some(class)) => format!("<span class=\"formula {class}\" tabindex=\"0\">{mathml}</span>"),
+        (MathDisplay::Inline, None) if latex.len() > SHORT => {
+            format!("<span class=\"formula\" tabindex=\"0\">{mathml}</span>")
+        }
+        (MathDisplay::Block, Some(class)) => format!("<span class=\"{class}\">{mathml}</span>"),
+        _ => mathml,
+    })
 }
 
 fn convert(latex: &str, display: MathDisplay) -> Result<String, String> {

@@ -17,6 +17,7 @@ pub mod document;
 pub mod footnotes;
 pub mod highlight;
 pub mod unfinished;
+pub mod formula_width;
 pub mod formulas;
 pub mod inline;
 pub mod markdown;

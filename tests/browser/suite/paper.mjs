@@ -74,6 +74,25 @@ Why?
 ${measured(4, [...WORDS, LONG], "  ")}
 `;
 
+const terms = (/** @type {number} */ n, /** @type {string} */ term) => Array(n).fill(term).join(" + ");
+const SUM = terms(24, "a_{11}");
+const FORMULAS = `$$x + y = z$$
+
+$$${SUM}$$
+
+In a text $${SUM}$ stands one, and $\\alpha + ${terms(9, "b")}$ is shorter.
+
+$$\\frac{${terms(20, "x^2")}}{\\sqrt{${terms(16, "W")}}} = \\begin{pmatrix} ${terms(9, "m")} & ${terms(9, "m")} \\\\ 1 & 2 \\end{pmatrix}$$
+
+* $$${terms(30, "\\sum_{i=1}^{n} x_i")}$$
+
+> In a quote $${SUM}$.
+
+| Formula | Text |
+|---|---|
+| $${SUM}$ | What is beside it has words |
+`;
+
 /** Words of a table that stand in two lines. */
 const brokenWords = (page, /** @type {string} */ tables) =>
     page.evaluate((tables) => {
@@ -100,6 +119,8 @@ async function open(context, run) {
         "content/c/a.md": topic({ title: "A", summary: "Short.", difficulty: "intermediate" }, BODY),
         "content/c/b.md": topic({ title: "B", summary: "Short too." }, "Text.\n\n## Follow-ups {.questions}\n\nWhy?\n: Because.\n"),
         "content/t/index.md": "+++\ntitle = \"Tables\"\n+++\n",
+        "content/f/index.md": "+++\ntitle = \"Formulas\"\n+++\n",
+        "content/f/a.md": topic({ title: "F", summary: "Short." }, FORMULAS),
         "content/t/a.md": topic({ title: "T", summary: "Short." }, TABLES),
     });
     const site = await serve(made.build());
@@ -142,6 +163,22 @@ export const tests = {
                     const few = await brokenWords(page, "main .table:not(.breaks, :has(tr > :nth-child(5)))");
                     const short = few.filter((word) => word.length < 30);
                     check(short.length === 0, `${path}: ${short.slice(0, 5).join(", ")} are broken`);
+                }
+            }
+        }),
+
+    "a formula wider than the paper is set smaller, and others are not": (context) =>
+        open(context, async (page, url) => {
+            await page.emulateMedia({ media: "print" });
+            for (const [width, paper] of /** @type {const} */ ([[643, "A4"], [408, "A5"]])) {
+                await page.setViewportSize({ width, height: 980 });
+                for (const path of ["f/a.html", "print/f.html"]) {
+                    await page.goto(url + path);
+                    const cut = await outside(page);
+                    check(cut.length === 0, `${path} on ${paper}: ${cut.slice(0, 5).join("\n")}`);
+                    const sizes = await page.evaluate(() => [...document.querySelectorAll("main math, .body math")].map((it) => parseFloat(getComputedStyle(it).fontSize) / parseFloat(getComputedStyle(it.closest("p, li") ?? document.body).fontSize)));
+                    check(sizes[0] >= 1 && sizes[3] >= (paper === "A4" ? 1 : 0.8), `${path} on ${paper}: a short formula is set at ${sizes[0]} and ${sizes[3]}`);
+                    check(sizes[1] > 0.25 && sizes[1] < 1, `${path} on ${paper}: a long formula is set at ${sizes[1]}`);
                 }
             }
         }),
