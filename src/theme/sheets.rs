@@ -4,6 +4,7 @@
 //! makes no request to another server, and a file that is not there is a slip.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::css::addresses::{Address, addresses, rewritten, rewritten_at};
 use crate::css::tokens::{Kind, Token, cut, spelled};
@@ -29,6 +30,67 @@ pub fn check(source: &SourcePath, name: &str, sheet: &str, names: &[&str], repor
         };
         report.at(Place::span(source, address.span), message);
     }
+    for span in late_imports(sheet) {
+        report.at(Place::span(source, span), Message::LateImport);
+    }
+}
+
+/// What a statement of a sheet is, for what may stand above an `@import`.
+#[derive(Clone, Copy, PartialEq)]
+enum Statement {
+    /// None is open.
+    Between,
+    /// `@charset …;`, or what may be `@layer a, b;`.
+    Above,
+    /// `@import …;`, from the byte where it begins.
+    Import(usize),
+    /// Any other.
+    Other,
+}
+
+/// The imports that stand where browsers pass over them: below a rule, or in a block.
+fn late_imports(sheet: &str) -> Vec<Range<usize>> {
+    let mut late = Vec::new();
+    let (mut at, mut depth, mut has_rule) = (0, 0_usize, false);
+    let mut open = Statement::Between;
+    for Token { kind, text } in cut(sheet).0 {
+        let start = at;
+        at += text.len();
+        match kind {
+            Kind::Blank | Kind::Comment | Kind::Licence => {}
+            // A sheet may stand in the comment signs of HTML.
+            Kind::Text if text == "<!--" => {}
+            Kind::At if open == Statement::Between => {
+                open = match spelled(&text[1..]).to_ascii_lowercase().as_str() {
+                    "import" => Statement::Import(start),
+                    "charset" | "layer" => Statement::Above,
+                    _ => Statement::Other,
+                };
+            }
+            Kind::Sign(';') => {
+                match open {
+                    Statement::Import(from) if has_rule || depth > 0 => late.push(from..at),
+                    Statement::Other => has_rule = true,
+                    _ => {}
+                }
+                open = Statement::Between;
+            }
+            Kind::Sign('{') => {
+                (depth, has_rule, open) = (depth + 1, true, Statement::Between);
+            }
+            Kind::Sign('}') => {
+                (depth, has_rule, open) = (depth.saturating_sub(1), true, Statement::Between);
+            }
+            _ if open == Statement::Between => open = Statement::Other,
+            _ => {}
+        }
+    }
+    // The last statement needs no semicolon.
+    match open {
+        Statement::Import(from) if has_rule || depth > 0 => late.push(from..sheet.trim_end().len()),
+        _ => {}
+    }
+    late
 }
 
 /// A sheet that is moved from the folder of one file to that of another: its addresses lead where they led.
@@ -51,21 +113,25 @@ pub fn one_sheet(parts: &[String]) -> String {
 /// The bytes of the statements at the beginning of a sheet that must come before its rules.
 fn front(sheet: &str) -> usize {
     let (mut at, mut end) = (0, 0);
-    let mut is_open = false;
+    let (mut is_open, mut is_layer) = (false, false);
     for Token { kind, text } in cut(sheet).0 {
         at += text.len();
         match kind {
             Kind::Blank | Kind::Comment | Kind::Licence => {}
             Kind::At if !is_open => {
                 let name = spelled(&text[1..]).to_ascii_lowercase();
-                is_open = matches!(name.as_str(), "import" | "namespace");
+                is_open = matches!(name.as_str(), "import" | "namespace" | "layer");
                 if !is_open {
                     break;
                 }
+                // Names of layers go along with an import below them, and with none stay where they are.
+                is_layer = name == "layer";
             }
             Kind::Sign(';') if is_open => {
                 is_open = false;
-                end = at;
+                if !is_layer {
+                    end = at;
+                }
             }
             Kind::Sign('{' | '}') => break,
             _ if is_open => {}
@@ -198,12 +264,46 @@ mod tests {
     use super::*;
 
     #[test]
+    fn imports_that_browsers_pass_over_are_found() {
+        let late = |sheet: &str| late_imports(sheet).into_iter().map(|span| sheet[span].to_owned()).collect::<Vec<_>>();
+        for read in [
+            "@import 'a.css';",
+            "/* x */ @charset \"utf-8\"; @layer a, b; @import 'a.css' layer(a); @import url(b.css) screen; p {}",
+            "<!-- @IMPORT 'a.css';",
+            "p { content: \"@import 'a.css';\" } /* @import 'b.css'; */",
+            "@import 'a.css'",
+            "",
+        ] {
+            assert_eq!(late(read), Vec::<String>::new(), "{read}");
+        }
+        assert_eq!(
+            late("p {} @import 'a.css'; @import \"b.css\" print;"),
+            ["@import 'a.css';", "@import \"b.css\" print;"]
+        );
+        assert_eq!(late("@media print { @import 'a.css'; }"), ["@import 'a.css';"]);
+        assert_eq!(late("@layer a { p {} } @import 'a.css'\n"), ["@import 'a.css'"]);
+        assert_eq!(late("@namespace svg 'x'; @im\\port 'a.css';"), ["@im\\port 'a.css';"]);
+        assert_eq!(late("@font-face { src: url(a.woff2) } p { margin: 0; } @import 'a.css';").len(), 1);
+    }
+
+    #[test]
+    fn names_of_layers_above_an_import_go_with_it() {
+        let joined = one_sheet(&[
+            "p {}\n".to_owned(),
+            "@layer a; @import 'a.css'; b {}\n".to_owned(),
+            "@layer c; i {}".to_owned(),
+        ]);
+        assert_eq!(joined, "@layer a; @import 'a.css';\np {}\n b {}\n@layer c; i {}");
+    }
+
+    #[test]
     fn what_sheets_import_stands_before_all_rules() {
         let parts = [
             "a { b: c }\n",
             "/* x */ @import \"in.css\" layer(y) screen;\n@namespace svg url(http://s.example);\nd { e: f }\n",
             "@IM\\port url(g.css) supports(display: grid);\n@media print { @import 'no.css'; }\n",
-            "@layer h; @import 'late.css';\n",
+            "@layer h; @import 'layered.css';\n",
+            "@layer i { p {} } @import 'late.css';\n",
         ];
         let joined = one_sheet(&parts.map(str::to_owned));
         let lines: Vec<&str> = joined.lines().filter(|line| !line.is_empty()).collect();
@@ -213,10 +313,11 @@ mod tests {
                 "/* x */ @import \"in.css\" layer(y) screen;",
                 "@namespace svg url(http://s.example);",
                 "@IM\\port url(g.css) supports(display: grid);",
+                "@layer h; @import 'layered.css';",
                 "a { b: c }",
                 "d { e: f }",
                 "@media print { @import 'no.css'; }",
-                "@layer h; @import 'late.css';",
+                "@layer i { p {} } @import 'late.css';",
             ]
         );
     }

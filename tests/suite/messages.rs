@@ -113,6 +113,13 @@ fn fixtures() -> Vec<(&'static str, TestGuide)> {
                 .file("themes/default/static/b.css", "@import \"a.css\";"),
         ),
         (
+            "late-import",
+            guide()
+                .topic("gil", "")
+                .file("themes/default/static/custom.css", "p { margin: 0 }\n@import \"a.css\";\n")
+                .file("themes/default/static/a.css", "p { color: green }"),
+        ),
+        (
             "not-in-bundle",
             guide().topic("gil", "").file("themes/default/static/search.js.bundle", "search-ui/wrods.js\n"),
         ),

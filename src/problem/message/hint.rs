@@ -44,6 +44,7 @@ impl Message {
             )),
             M::OrderAgainstRequires { .. } => Some("give that one a smaller `order`, or leave this one's out".into()),
             M::SheetCircle { .. } => Some("import each sheet from one place".into()),
+            M::LateImport => Some("put it at the beginning of the sheet; only `@charset`, `@layer a, b;` and other imports may stand above it".into()),
             M::NotInBundle { .. } => {
                 Some("name files as they stand below `static/`, one a line".into())
             }

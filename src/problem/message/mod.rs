@@ -65,6 +65,8 @@ pub enum Message {
     UnknownThemeFile { name: String, nearest: Option<String> },
     #[error("style sheets import each other in a circle: {circle}")]
     SheetCircle { circle: String },
+    #[error("a browser passes over an `@import` that stands below rules or in a block")]
+    LateImport,
     #[error("no static file `{name}` to join")]
     NotInBundle { name: String, nearest: Option<String> },
     #[error("a file name that is not UTF-8 cannot have a URL")]

@@ -57,6 +57,7 @@ impl Message {
             | M::EmptyHeading
             | M::EmptyLink
             | M::UnknownThemeFile { .. }
+            | M::LateImport
             | M::CacheNotKept { .. }
             | M::NoInterpreter { .. }
             | M::SkippedBySetup { .. }
