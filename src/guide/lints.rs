@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use crate::guide::absolutes::absolutes;
 use crate::guide::links::{Links, Target};
 use crate::guide::model::{Chapter, Entry, Guide};
+use crate::guide::pictures;
 use crate::guide::unanswered::Unanswered;
 use crate::problem::advice::Lint;
 use crate::problem::report::{Place, Report};
@@ -38,7 +39,7 @@ enum Rule {
 }
 
 /// The lints by name.
-const RULES: [(&str, Rule); 14] = [
+const RULES: [(&str, Rule); 15] = [
     ("near-duplicate", Rule::Of(near_duplicates)),
     ("stub", Rule::Of(stubs)),
     ("no-example", Rule::Of(without_example)),
@@ -53,6 +54,7 @@ const RULES: [(&str, Rule); 14] = [
     ("unanswered-ask", Rule::Unanswered),
     ("large-picture", Rule::Of(large_pictures)),
     ("unset-mark", Rule::Of(unset_marks)),
+    ("no-picture", Rule::Of(no_pictures)),
 ];
 
 /// Runs every lint that is on.
@@ -326,21 +328,36 @@ fn norun_without_reason(guide: &Guide, _: &Links, _: &Inputs, report: &mut Repor
 /// Pictures that take long to load, each told where it is first shown.
 fn large_pictures(guide: &Guide, links: &Links, inputs: &Inputs, report: &mut Report) {
     let most = guide.settings.check.picture_kilobytes;
-    let kilobytes = |asset: &AssetFile| asset.bytes.len().div_ceil(1000);
-    let mut large: HashMap<&str, usize> = inputs
-        .assets
-        .iter()
-        .map(|asset| (asset.path.as_str(), kilobytes(asset)))
-        .filter(|(path, size)| *size > most && Media::of(path).is_none())
-        .collect();
+    let kilobytes = |asset: &AssetFile| Some(asset.bytes.len().div_ceil(1000)).filter(|kilobytes| *kilobytes > most);
+    where_shown(guide, links, inputs, kilobytes, |path, kilobytes, place| {
+        report.at(place, Lint::LargePicture { path: path.to_owned(), kilobytes, most }.into());
+    });
+}
+
+/// Files that are shown as pictures and are none, each told where it is first shown.
+fn no_pictures(guide: &Guide, links: &Links, inputs: &Inputs, report: &mut Report) {
+    where_shown(guide, links, inputs, pictures::fault, |path, reason, place| {
+        report.at(place, Lint::NoPicture { path: path.to_owned(), reason }.into());
+    });
+}
+
+/// Tells what is found of pictures, where each is first shown.
+fn where_shown<T>(
+    guide: &Guide,
+    links: &Links,
+    inputs: &Inputs,
+    find: impl Fn(&AssetFile) -> Option<T>,
+    mut tell: impl FnMut(&str, T, Place),
+) {
+    let pictures = inputs.assets.iter().filter(|asset| Media::of(&asset.path).is_none());
+    let mut found: HashMap<&str, T> = pictures.filter_map(|asset| Some((asset.path.as_str(), find(asset)?))).collect();
     let targets = links.topics.iter().chain(introduced(guide, links)).chain(&links.pages);
     for (file, targets) in guide.files().zip(targets) {
         for (link, target) in file.document.links.iter().zip(targets) {
             if let (LinkKind::Image, Target::Asset(path, _)) = (link.kind, target)
-                && let Some(kilobytes) = large.remove(path.as_str())
+                && let Some(it) = found.remove(path.as_str())
             {
-                let lint = Lint::LargePicture { path: path.to_string(), kilobytes, most };
-                report.at(Place::span(&file.source, link.span.clone()), lint.into());
+                tell(path.as_str(), it, Place::span(&file.source, link.span.clone()));
             }
         }
     }

@@ -7,7 +7,7 @@ use strum::{IntoStaticStr, VariantNames};
 use thiserror::Error;
 
 /// The names of the lints that can be switched off, in the order of [`Lint`].
-pub const NAMES: [&str; 14] = [
+pub const NAMES: [&str; 15] = [
     "near-duplicate",
     "stub",
     "no-example",
@@ -22,6 +22,7 @@ pub const NAMES: [&str; 14] = [
     "unanswered-ask",
     "large-picture",
     "unset-mark",
+    "no-picture",
 ];
 
 /// Those that speak only if `on` names them.
@@ -65,6 +66,8 @@ pub enum Lint {
     LargePicture { path: String, kilobytes: usize, most: usize },
     #[error("`{written}` is shown as it is written")]
     UnsetMark { written: String, key: &'static str },
+    #[error("the file `{path}` is no picture: {reason}")]
+    NoPicture { path: String, reason: &'static str },
 
     // `--external`.
     #[error("`{url}` is gone: the server answers {status}")]
@@ -138,6 +141,7 @@ impl Lint {
             Lint::UnsetMark { key, .. } => {
                 Some(format!("write `{key} = true` under `[markdown]` in `book.toml`, or a backslash before the sign"))
             }
+            Lint::NoPicture { .. } => Some("open it, and save the picture again under this name".into()),
             Lint::DeadAddress { .. } => Some("link to where it went, or to an archived copy".into()),
             Lint::UnsureAddress { .. } => {
                 Some("open it in a browser: its server may be down, or answer browsers only".into())

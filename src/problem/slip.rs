@@ -18,6 +18,8 @@ pub enum Slip {
     HtmlWithoutSource { element: String },
     #[error("{} is never closed", code(.mark))]
     UnclosedMark { mark: &'static str },
+    #[error("`{written}` is shown without its signs, as {what} text")]
+    LostSigns { written: String, what: &'static str },
     #[error("no link: `{written}`")]
     NoLink { written: String, instead: &'static str },
     #[error("`{sign}` begins no {block}")]
@@ -56,6 +58,7 @@ impl Slip {
             Slip::UnclosedMark { mark } => {
                 format!("write {} where it ends; if it is text, a backslash before it", code(mark))
             }
+            Slip::LostSigns { .. } => "put it between backticks, or a backslash before each sign".into(),
             Slip::NoLink { instead, .. } => (*instead).into(),
             Slip::NoBlank { .. } => {
                 "an ordinary blank stands behind the sign: none is there, or one that does not break lines".into()
@@ -78,7 +81,11 @@ impl Slip {
     pub fn is_advice(&self) -> bool {
         matches!(
             self,
-            Slip::UnclosedMark { .. } | Slip::NotInFrontMatter { .. } | Slip::TextInTable | Slip::BrokenList { .. }
+            Slip::UnclosedMark { .. }
+                | Slip::LostSigns { .. }
+                | Slip::NotInFrontMatter { .. }
+                | Slip::TextInTable
+                | Slip::BrokenList { .. }
         )
     }
 }

@@ -8,6 +8,7 @@
 //! - a definition begins with a colon, a blank and text, at most one blank line below its term;
 //! - what stands in braces behind a heading is its attributes if each word in it is `#name`, `.name` or `key=value`;
 //! - an address between angles has a scheme, which no name of a type follows as in `vector<std::string>` and `<int:pk>`;
+//! - a link between two brackets names a topic, and no list does that holds lists: `[[1, 2], [3]]`;
 //! - in an address that stands bare nothing is emphasis, and no quotation mark, dots or dashes are set as others.
 
 use std::borrow::Cow;
@@ -18,7 +19,7 @@ use crate::topic::bare_addresses;
 use crate::topic::plain_dollars;
 
 /// Signs and what covers them.
-const COVERS: [(u8, u8); 11] = [
+const COVERS: [(u8, u8); 12] = [
     (b'$', 0x1a),
     (b':', 0x19),
     (b'{', 0x18),
@@ -30,6 +31,7 @@ const COVERS: [(u8, u8); 11] = [
     (b'\'', 0x06),
     (b'"', 0x07),
     (b'<', 0x08),
+    (b'[', 0x0e),
 ];
 
 /// The text with its plain signs covered. A text that holds a cover already stays as it is.
@@ -48,6 +50,7 @@ pub fn covered(text: &str) -> Cow<'_, str> {
     plain_dollars::find(text, &mut cover);
     lines(text, &mut cover);
     angles(text, &mut cover);
+    nested_lists(text, &mut cover);
     bare_addresses::signs(text, &mut cover);
     if !is_changed {
         return Cow::Borrowed(text);
@@ -109,7 +112,8 @@ fn lines(text: &str, cover: &mut impl FnMut(usize)) {
     let mut start = 0;
     let mut above = "";
     let mut blank_lines = 0;
-    for line in text.split_inclusive('\n') {
+    let mut all = text.split_inclusive('\n').peekable();
+    while let Some(line) = all.next() {
         let body = line.trim_end();
         let inner = body.trim_start_matches(|c: char| {
             matches!(c, ' ' | '\t' | '>' | '-' | '*' | '+' | ')' | '.') || c.is_ascii_digit()
@@ -123,7 +127,13 @@ fn lines(text: &str, cover: &mut impl FnMut(usize)) {
                 cover(start + body.len() - inner.len());
             }
         }
-        let closed = body.trim_end_matches(['#', ' ']);
+        // In any other line braces are no attributes, but may be those of a formula.
+        let is_underlined = |next: &str| {
+            let next = next.trim_matches(['>', ' ', '\t', '\r', '\n']);
+            !next.is_empty() && ["=", "-"].iter().any(|sign| next.trim_start_matches(sign).is_empty())
+        };
+        let is_heading = inner.starts_with('#') || all.peek().is_some_and(|next| is_underlined(next));
+        let closed = if is_heading { body.trim_end_matches(['#', ' ']) } else { "" };
         if let Some(open) = closed.ends_with('}').then(|| closed.rfind('{')).flatten()
             && !are_attributes(&closed[open + 1..closed.len() - 1])
         {
@@ -186,6 +196,24 @@ fn angles(text: &str, cover: &mut impl FnMut(usize)) {
     }
 }
 
+/// Covers brackets of lists in lists, which name no topic: `[[1, 2], [3]]`, `[["a", 1]]`.
+fn nested_lists(text: &str, cover: &mut impl FnMut(usize)) {
+    let mut open: Option<usize> = None;
+    for (at, _) in text.match_indices("[[").filter(|(at, _)| !text[..*at].ends_with(['\\', '!'])) {
+        let inner = &text[at + 2..];
+        let most = inner.char_indices().nth(200).map_or(inner.len(), |(length, _)| length);
+        let Some(inside) = inner[..most].split(['\n', '`']).next().and_then(|line| line.split_once("]]")) else {
+            continue;
+        };
+        let begins = inside.0.trim_start().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '"' | '\'' | '-'));
+        let is_list = inside.0.contains("], [") || inside.0.contains("],[") || begins && inside.0.contains(',');
+        if is_list && open.is_none_or(|last| at > last + 1) {
+            cover(at);
+            open = Some(at);
+        }
+    }
+}
+
 /// Whether braces hold attributes and nothing else.
 fn are_attributes(inner: &str) -> bool {
     let is_name = |name: &str| {
@@ -229,6 +257,9 @@ mod tests {
             ("## Tags such as {% url %}", "## Tags such as ¤% url %}"),
             ("## A {#b .c d=e}", "## A {#b .c d=e}"),
             ("## A {#x&y}", "## A {#x&y}"),
+            ("$$\nx_{2k}\n\\frac{a}{b}\n$$", "$$\nx_{2k}\n\\frac{a}{b}\n$$"),
+            ("A set is {x}\nof $x^{2}$\n\n- {y}", "A set is {x}\nof $x^{2}$\n\n- {y}"),
+            ("> A {x}\n> ===", "> A ¤x}\n> ==="),
             ("## A {.questions} ##", "## A {.questions} ##"),
             ("A {x: 1}\n===", "A ¤x: 1}\n==="),
             ("## Set {#1, 2}", "## Set ¤#1, 2}"),
@@ -243,6 +274,24 @@ mod tests {
             ("| a |\n:--\n| b |", "| a |\n:--\n| b |"),
         ] {
             assert_eq!(shown(text), expected);
+        }
+    }
+
+    #[test]
+    fn lists_in_lists_are_no_links() {
+        for (text, expected) in [
+            ("So [[1, 2], [3]] is", "So ¤[1, 2], [3]] is"),
+            ("[[\"a\", 1]]", "¤[\"a\", 1]]"),
+            ("[[a, b],[c, d]]", "¤[a, b],[c, d]]"),
+            ("[[[1, 2], [3]]]", "¤[[1, 2], [3]]]"),
+            ("[[-1, 0]]", "¤[-1, 0]]"),
+        ] {
+            assert_eq!(shown(text), expected);
+        }
+        for text in
+            ["[[python/gil]]", "[[python/gil|a, b]]", "[[3-tuples]]", "![[a.png]]", "\\[[1, 2]]", "[[a\n], [b]]"]
+        {
+            assert_eq!(shown(text), text);
         }
     }
 

@@ -42,6 +42,11 @@ fn prices_are_no_formulas() {
 #[test]
 fn maths_is_mathml() {
     shows("$O(n \\log n)$\n", "<math>");
+    for formula in
+        ["x_{2k}", "\\frac{(-1)^k}{(2k)!}x^{2k}", "\\begin{pmatrix} a & b \\\\ c & d \\end{pmatrix}", "a^{b}\n= c_{d}"]
+    {
+        shows(&format!("$$\n{formula}\n$$\n"), "<p><math display=\"block\">");
+    }
 }
 
 #[test]
@@ -423,6 +428,8 @@ fn of_two_anchors_of_a_heading_none_is_lost_without_a_word() {
 fn what_was_begun_and_not_finished_is_told_at_its_place() {
     for (body, code, place) in [
         ("This is **bold text\n", "unclosed-mark", "6:9"),
+        ("The method __init__ runs.\n", "lost-signs", "6:12"),
+        ("2*3*4\n", "lost-signs", "6:2"),
         ("> Use `x and\n", "unclosed-mark", "6:7"),
         ("- [text](gil.md and more\n", "no-link", "6:3"),
         ("$$\nx\n", "unclosed-mark", "6:1"),

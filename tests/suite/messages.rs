@@ -126,7 +126,12 @@ fn fixtures() -> Vec<(&'static str, TestGuide)> {
         ("toml-syntax", front("short = \"The GIL\nid = \"x\"")),
         ("unknown-key", front("summry = \"A lock.\"")),
         ("key-of-other-kind", front("menu = true")),
-        ("large-picture", body("![x](x.png)\n").file("content/python/x.png", vec![0; 500_001])),
+        (
+            "large-picture",
+            body("![x](x.png)\n")
+                .file("content/python/x.png", [&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..], &[0; 500_000]].concat()),
+        ),
+        ("no-picture", body("![x](x.png)\n").file("content/python/x.png", "<!DOCTYPE html>\n")),
         ("unset-mark", body("Water is H~2~O.\n")),
         ("missing-key", guide().file("content/gil.md", "+++\ntitle = \"The GIL\"\n+++\n")),
         ("wrong-type", front("tags = \"threads\"")),
@@ -201,6 +206,7 @@ fn fixtures() -> Vec<(&'static str, TestGuide)> {
         ("link-without-text", body("[](gil.md)\n")),
         ("bad-address", body("[m](https:example.org)\n")),
         ("unclosed-mark", body("This is **bold text.\n")),
+        ("lost-signs", body("The method __init__ runs.\n")),
         ("no-link", body("(text)[gil.md]\n")),
         ("no-blank", body("##\u{a0}Heading\n")),
         ("no-rule", body("| a | b |\n| 1 | 2 |\n")),

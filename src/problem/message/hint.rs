@@ -14,6 +14,11 @@ impl Message {
                 _ => answer.question(),
             });
         }
+        if let M::NoSuchFile { path, from: PathsFrom::ItsFile, .. } = self
+            && let Some(address) = meant_address(path)
+        {
+            return Some(format!("did you mean `{address}`?"));
+        }
         match self {
             M::NoBook { .. } => Some("name the guide's folder, or make a guide with `studybook init FOLDER`".into()),
             M::NoContent => Some("topics live in `content/`, one Markdown file each".into()),
@@ -375,4 +380,37 @@ fn shape(expected: &str) -> &'static str {
 
 fn list(words: &[String]) -> String {
     words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// The address on the web that a path was meant as: `www.example.org`, `https//example.org/a`, `example.org/a`.
+fn meant_address(path: &str) -> Option<String> {
+    let host = path.split('/').next().unwrap_or_default();
+    let behind = ["https//", "http//"].iter().find_map(|scheme| path.strip_prefix(scheme));
+    let is_host = host.starts_with("www.") && host.len() > 4
+        || [".com", ".org", ".net", ".io", ".dev", ".edu"]
+            .iter()
+            .any(|end| host.len() > end.len() && host.ends_with(end));
+    behind.or(is_host.then_some(path)).map(|rest| format!("https://{rest}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_without_its_scheme_is_known() {
+        for (path, address) in [
+            ("www.example.org", Some("https://www.example.org")),
+            ("https//example.org/a", Some("https://example.org/a")),
+            ("example.org/a.html", Some("https://example.org/a.html")),
+            ("github.com", Some("https://github.com")),
+            ("a.png", None),
+            ("notes/node.io", None),
+            ("http/a", None),
+            (".io", None),
+            ("www.", None),
+        ] {
+            assert_eq!(meant_address(path).as_deref(), address, "{path}");
+        }
+    }
 }

@@ -13,7 +13,7 @@ use crate::topic::unfinished::is_address;
 pub(super) fn slips(paragraph: &str) -> Vec<(Range<usize>, Slip)> {
     let mut found = Vec::new();
     let mut at = 0;
-    let mut last_number = None;
+    let (mut last_number, mut was_dash) = (None, false);
     for (number, written) in paragraph.split_inclusive('\n').enumerate() {
         let line = written.trim_start_matches([' ', '>']).trim_end();
         let start = at + written.len() - written.trim_start_matches([' ', '>']).len();
@@ -31,6 +31,11 @@ pub(super) fn slips(paragraph: &str) -> Vec<(Range<usize>, Slip)> {
             found.push((start..start + sign.len(), Slip::NoBlank { sign: sign.to_owned(), block: "item" }));
         }
         last_number = this.map(|(this, _)| this);
+        let dash = begins_with_dash(line);
+        if dash && was_dash {
+            found.push((start..start + 1, Slip::NoBlank { sign: "-".to_owned(), block: "item" }));
+        }
+        was_dash = dash;
     }
     found
 }
@@ -58,6 +63,15 @@ fn numbered(line: &str) -> Option<(u32, &str)> {
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let rest = line[digits..].strip_prefix(['.', ')'])?;
     rest.starts_with(char::is_alphabetic).then_some((line[..digits].parse().ok()?, &line[..digits + 1]))
+}
+
+/// Whether a line begins as an item of words does, but for the blank: `-The first`. `-x` and `-Wall` are options.
+fn begins_with_dash(line: &str) -> bool {
+    let Some(rest) = line.strip_prefix('-') else { return false };
+    let mut letters = rest.chars();
+    letters.next().is_some_and(char::is_uppercase)
+        && letters.next().is_some_and(|c| c.is_lowercase() || c == ' ')
+        && rest.split_whitespace().nth(1).is_some_and(|word| !word.starts_with('-'))
 }
 
 /// Two backticks and a language, code, and two backticks.
@@ -98,6 +112,8 @@ mod tests {
             ("##Heading", "##"),
             ("###What is it?", "###"),
             ("1.First\n2.Second", "2."),
+            ("-The first\n-A second", "-"),
+            ("Text:\n-The first\n-Another one", "-"),
             ("``python\nx = 1\n``", "``python"),
             ("[b]: u.md some text", "[b]: u.md some text"),
         ] {

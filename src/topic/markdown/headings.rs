@@ -43,7 +43,7 @@ impl Writer<'_> {
         for name in classes.iter().copied().chain(given.iter().map(|(name, _)| *name)) {
             let (reason, advice) = match nearest(name, ["questions"]) {
                 Some(_) => ("no heading is marked so", "did you mean `.questions`?"),
-                None if classes.contains(&name) || is_free(name) => continue,
+                None if classes.contains(&name) || is_free_attribute(name) => continue,
                 None => (
                     "a heading has none of this name",
                     "use a class, `lang`, `dir` or a name that begins with `data-`; a brace that is text is written `\\{`",
@@ -62,7 +62,7 @@ impl Writer<'_> {
         if !classes.is_empty() {
             written.push_str(&format!(" class=\"{}\"", escape(&classes.join(" "))));
         }
-        for (name, value) in given.iter().filter(|(name, _)| is_free(name)) {
+        for (name, value) in given.iter().filter(|(name, _)| is_free_attribute(name)) {
             written.push_str(&format!(" {name}=\"{}\"", escape(value)));
         }
         self.heading = Some(OpenHeading {
@@ -164,7 +164,7 @@ fn lost_attributes(line: &str) -> Vec<String> {
 }
 
 /// Whether an author may give a heading an attribute of this name.
-fn is_free(name: &str) -> bool {
+pub fn is_free_attribute(name: &str) -> bool {
     let is_word = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
     is_word && (matches!(name, "lang" | "dir") || name.len() > 5 && name.starts_with("data-"))
 }

@@ -35,6 +35,13 @@ fn defined_label(line: &str) -> Option<&str> {
     (label[end..].starts_with("]:") && end > 0 && !label[..end].ends_with('\\')).then_some(&label[..end])
 }
 
+/// Whether a definition is a remark that no reader sees: `[//]: # (a remark)`, `[comment]: <> (a remark)`.
+fn is_remark(line: &str) -> bool {
+    let (label, address) = line.trim().split_once("]:").unwrap_or_default();
+    let address = address.split_whitespace().next().unwrap_or_default();
+    label.starts_with("[//") || matches!(address, "#" | "<>" | "<#>")
+}
+
 /// Definitions of a label that has one already: only the first counts. `defined`: where that of each label stands.
 pub fn repeated_definitions(
     body: &str,
@@ -51,7 +58,7 @@ pub fn repeated_definitions(
         // A definition ends no paragraph: there it is text, and seen.
         let stands = before.trim().is_empty() || follows || before.starts_with('#');
         follows = label.is_some() && stands;
-        let Some(label) = label.filter(|_| stands) else { continue };
+        let Some(label) = label.filter(|_| stands && !is_remark(line)) else { continue };
         if defined.get(&folded_label(label)).is_some_and(|first| line_of(body, *first) != at) {
             let span = at..at + line.trim_end().len();
             problems.push((span, Message::RepeatedDefinition { label: label.to_owned() }));

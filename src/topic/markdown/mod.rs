@@ -13,6 +13,7 @@ pub(super) mod destinations;
 mod headings;
 mod line_faults;
 mod links;
+mod lost_signs;
 mod media;
 mod misspelt;
 mod paper_cells;
@@ -45,6 +46,7 @@ use crate::topic::plain_signs;
 use crate::topic::quotation_marks;
 
 pub use crate::topic::markdown::blocks::NOTES;
+pub use crate::topic::markdown::headings::is_free_attribute;
 
 use crate::topic::markdown::author_html::OpenHtml;
 use crate::topic::markdown::blocks::OpenTable;
@@ -336,8 +338,14 @@ impl<'a> Writer<'a> {
                 self.html.push_str("<tr>");
             }
             Tag::TableCell => self.start_cell(),
-            Tag::Emphasis => self.mark("<em>"),
-            Tag::Strong => self.mark("<strong>"),
+            Tag::Emphasis => {
+                self.check_lost_signs(&span);
+                self.mark("<em>");
+            }
+            Tag::Strong => {
+                self.check_lost_signs(&span);
+                self.mark("<strong>");
+            }
             Tag::Strikethrough => self.mark("<del>"),
             Tag::Superscript => self.mark("<sup>"),
             Tag::Subscript => self.mark("<sub>"),

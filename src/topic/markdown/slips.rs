@@ -8,13 +8,14 @@ use crate::problem::report::Place;
 use crate::problem::slip::Slip;
 use crate::text::cjk::is_cjk;
 use crate::topic::document::UnsetMark;
+use crate::topic::highlight::grammars;
 use crate::topic::inline_marks;
 use crate::topic::markdown::media::braces;
-use crate::topic::markdown::{Writer, broken_blocks, first_line};
+use crate::topic::markdown::{NOTES, Writer, broken_blocks, first_line};
 use crate::topic::unfinished;
 
 /// How blocks of other programs begin and end their first line, and what to write instead.
-const FOREIGN_BLOCKS: [(&str, &str, &str); 17] = [
+const FOREIGN_BLOCKS: [(&str, &str, &str); 20] = [
     (":::", "", NOTE),
     ("!!! ", "", NOTE),
     ("??? ", "", FOLDED),
@@ -29,6 +30,9 @@ const FOREIGN_BLOCKS: [(&str, &str, &str); 17] = [
     ("{!", "!}", FILE),
     ("+--", "+", "a table is a line `| a | b |`, a line `|---|---|`, and a line for each row"),
     (".. ", "::", "a note is a quote that begins with `> [!NOTE]`, a picture is `![text](file)`"),
+    ("[!", "]", "a note is a quote: `> ` stands before each of its lines"),
+    ("\\begin{", "}", FORMULA),
+    ("'''", "", "code stands between lines of three backticks"),
     ("[TOC]", "", "pages have an outline of their own: take the line out"),
     ("import ", "\"", "pages hold no components: take the line out"),
     (
@@ -39,8 +43,10 @@ const FOREIGN_BLOCKS: [(&str, &str, &str); 17] = [
 ];
 const CONTENT: &str = "write in Markdown what it stood for; if it is text, put it between backticks";
 const NOTE: &str = "a note is a quote that begins with `> [!NOTE]`";
+const GENERATED: &str = "another program wrote here what code says of itself: write it, or link to it";
 const FOLDED: &str =
     "a note is a quote that begins with `> [!NOTE]`; an answer to fold stands under a heading with `{.questions}`";
+const FORMULA: &str = "a formula stands between dollars, as in `$x^2$`, or between lines of `$$`";
 const FILE: &str = "code of a file is a block with `from=\"file\"`; other text is copied here";
 
 /// The block of another program that a line begins: what is written, and what to write instead.
@@ -53,11 +59,22 @@ fn foreign_block(line: &str) -> Option<(&'static str, &'static str)> {
             .split_once("::")
             .is_some_and(|(name, _)| name.chars().all(|c| c.is_alphanumeric() || "-_:".contains(c))),
         "[TOC]" => line == start,
+        "[!" => line
+            .get(2..line.len().max(3) - 1)
+            .is_some_and(|kind| line.ends_with(end) && NOTES.iter().any(|note| note.eq_ignore_ascii_case(kind))),
+        "'''" => grammars::language(line[start.len()..].trim()).is_some() && line.len() > start.len(),
         "+--" => line.chars().all(|c| matches!(c, '+' | '-' | '=' | ':')),
         "import " => line.contains(" from ") && line.trim_end_matches(';').ends_with(['"', '\'']),
         "*[" => line.split_once("]: ").is_some_and(|(name, _)| !name.contains('*') || name.rfind('*') == Some(0)),
         _ => line.ends_with(end),
     };
+    if let Some(name) = line.strip_prefix("::: ")
+        && name.contains('.')
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-'))
+        && !name.ends_with('.')
+    {
+        return Some((":::", GENERATED));
+    }
     let found = FOREIGN_BLOCKS.iter().find(|(start, end, _)| line.starts_with(start) && is_meant(start, end));
     found.map(|(start, _, instead)| (start.trim(), *instead))
 }
@@ -124,6 +141,7 @@ impl Writer<'_> {
         }
         self.check_attributes(text, span);
         self.check_roles(text, span);
+        self.check_brackets_of_latex(text, span);
         for (at, slip) in unfinished::slips(text) {
             self.report.at(Place::span(self.source, span.start + at.start..span.start + at.end), slip);
         }
@@ -197,6 +215,44 @@ impl Writer<'_> {
     }
 }
 
+impl Writer<'_> {
+    /// A formula between `\(` and `\)` or `\[` and `\]`: to Markdown these are brackets.
+    fn check_brackets_of_latex(&mut self, text: &str, span: &Range<usize>) {
+        let close = match text.as_bytes().first() {
+            Some(b'(') => "\\)",
+            Some(b'[') => "\\]",
+            _ => return,
+        };
+        if !self.text[..span.start].ends_with('\\') || self.text[..span.start].ends_with("\\\\") {
+            return;
+        }
+        let rest = &self.text[span.start + 1..];
+        let most = rest.char_indices().nth(LONGEST_FORMULA).map_or(rest.len(), |(at, _)| at);
+        let rest = rest[..most].split("\n\n").next().unwrap_or_default();
+        let Some(inside) = rest.find(close).map(|end| &rest[..end]).filter(|inside| is_latex(inside)) else { return };
+        let written = self.text[span.start - 1..span.start + 1].to_owned();
+        let place = Place::span(self.source, span.start - 1..span.start + 1 + inside.len() + close.len());
+        self.report.at(place, Message::ForeignMarkup { written, instead: FORMULA });
+    }
+}
+
+/// A formula in brackets that is longer is not looked at.
+const LONGEST_FORMULA: usize = 500;
+
+/// Whether a text has what hardly anything but LaTeX has: a command of two letters or more, something raised or lowered.
+fn is_latex(text: &str) -> bool {
+    let is_command = |at: usize| text[at + 1..].bytes().take_while(u8::is_ascii_alphabetic).count() > 1;
+    let is_raised = |at: usize| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + 1..].chars().next();
+        before.is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | '}'))
+            && after.is_some_and(|c| c.is_alphanumeric() || c == '{')
+    };
+    text.match_indices('\\').any(|(at, _)| is_command(at))
+        || text.match_indices('^').any(|(at, _)| is_raised(at))
+        || text.contains("_{")
+}
+
 /// The role that a text ends with: `{ref}`, `:class:`.
 fn role_at_end(text: &str) -> Option<Range<usize>> {
     let (open, inner) = match text.strip_suffix('}') {
@@ -262,6 +318,10 @@ mod tests {
             "*[HTML]: Hyper Text",
             "{!x.md!}",
             "+---+:-:+",
+            "[!NOTE]",
+            "[!warning]",
+            "\\begin{align}",
+            "'''python",
         ] {
             assert!(foreign_block(line).is_some(), "{line}");
         }
@@ -281,8 +341,38 @@ mod tests {
             "=== is equal",
             "+-- a tree +",
             "{!x} is",
+            "[!NOTE] and more",
+            "[!a]",
+            "[!]",
+            "\\begin{x} is a command",
+            "'''",
+            "'''Not a language'''",
         ] {
             assert!(foreign_block(line).is_none(), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_name_of_code_behind_colons_is_no_note() {
+        for (line, instead) in [
+            ("::: pkg.mod.Name", GENERATED),
+            ("::: pkg", NOTE),
+            ("::: note", NOTE),
+            (":::note", NOTE),
+            ("::: {.tip}", NOTE),
+            ("::: Stop.", NOTE),
+        ] {
+            assert_eq!(foreign_block(line).map(|it| it.1), Some(instead), "{line}");
+        }
+    }
+
+    #[test]
+    fn latex_is_told_from_escaped_brackets() {
+        for text in ["x^2", "\\frac{a}{b}", "a_{n}", "(a+b)^{n}", "\\alpha"] {
+            assert!(is_latex(text), "{text}");
+        }
+        for text in ["a", "\\d+", "^abc", "see [x]", "snake_case", "a ^ b", "C:\\x"] {
+            assert!(!is_latex(text), "{text}");
         }
     }
 
