@@ -15,6 +15,7 @@ use crate::topic::highlight::classes::Class;
 use crate::topic::highlight::contexts::grammars;
 use crate::topic::highlight::lines::{Painter, Painters};
 use crate::topic::highlight::runs::Tokens;
+use crate::topic::highlight::transcripts::Program;
 use crate::topic::highlight::transcripts::{self, Kind};
 
 /// Code longer than this many bytes, or with a line longer than [`LONGEST_LINE`], is shown plain: regular expressions
@@ -39,7 +40,7 @@ enum Shape {
     /// A shell session with `$` or another prompt.
     ShellSession,
     /// A session of another program: `sqlite>`.
-    ProgramSession,
+    ProgramSession(Program),
     /// Lines of code behind `+`, `-` or a blank: `diff-python`.
     Diff,
     /// What a terminal printed, with its escape sequences.
@@ -55,11 +56,7 @@ impl Shape {
             "Bourne Again Shell (bash)" | "PowerShell" | "Batch File" if transcripts::is_shell(code) => {
                 Self::ShellSession
             }
-            "JavaScript" | "JavaScript (Babel)" | "TypeScript" | "R" | "Lua" if transcripts::is_behind_angles(code) => {
-                Self::ProgramSession
-            }
-            _ if transcripts::is_of_program(code) => Self::ProgramSession,
-            _ => self,
+            name => transcripts::program(name, code).map_or(self, Self::ProgramSession),
         }
     }
 }
@@ -307,7 +304,7 @@ impl Highlighter {
             }
             Shape::PythonSession => session(code, painter, &transcripts::python(code)),
             Shape::ShellSession => session(code, painter, &transcripts::shell(code)),
-            Shape::ProgramSession => session(code, painter, &transcripts::of_program(code)),
+            Shape::ProgramSession(program) => session(code, painter, &transcripts::of_program(program, code)),
             Shape::Diff => diff(code, painter),
             Shape::Terminal => Tokens::plain(code),
         }

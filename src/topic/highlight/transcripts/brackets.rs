@@ -12,6 +12,8 @@ pub enum Grammar {
     Julia,
     /// Brackets alone.
     Brackets,
+    /// Two semicolons end it.
+    Semicolons,
 }
 
 /// Words that begin a body in Python; a line may hold all of it.
@@ -54,6 +56,10 @@ impl Typed {
     /// Adds a line.
     pub fn add(&mut self, line: &str) {
         let line = line.trim_end();
+        if self.grammar == Grammar::Semicolons {
+            self.joins = !line.contains(";;");
+            return;
+        }
         let mut chars = line.char_indices().peekable();
         let mut word = String::new();
         let mut code = 0;

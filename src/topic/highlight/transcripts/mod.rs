@@ -12,7 +12,7 @@ mod shells;
 mod unfinished;
 
 use crate::topic::highlight::transcripts::brackets::Typed;
-use crate::topic::highlight::transcripts::programs::Program;
+pub use crate::topic::highlight::transcripts::programs::Program;
 use crate::topic::highlight::transcripts::prompts::{Prompts, root};
 use crate::topic::highlight::transcripts::unfinished::{Unfinished, going_on};
 
@@ -68,24 +68,24 @@ pub fn is_python(code: &str) -> bool {
     is_asked(first_line(code).trim_start(), &[Program::Python, Program::IPython])
 }
 
-/// The lines of a session of a program that is known by its prompt, such as `sqlite>`; of `node` too, whose prompt is `>`.
-pub fn of_program(code: &str) -> Vec<Kind> {
+/// The program whose session code is that was not called one, by its first prompt and the name of the grammar that it is called by:
+/// `sqlite>` is a prompt in any, `>` in JavaScript, R and others, `#` in OCaml.
+pub fn program(language: &str, code: &str) -> Option<Program> {
+    let first = code.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
     let line = first_line(code);
-    match Program::NAMED.iter().find(|program| program.asks(line).is_some()) {
-        Some(program) => programs(code, &[*program]),
-        None => programs(code, &[Program::Angle]),
-    }
+    let of_language =
+        Program::of_language(language).iter().find(|it| it.asks(first).or_else(|| it.asks(line)).is_some());
+    Program::NAMED.iter().find(|program| program.asks(line).is_some()).or(of_language).copied()
+}
+
+/// The lines of a session of a program.
+pub fn of_program(program: Program, code: &str) -> Vec<Kind> {
+    programs(code, &[program])
 }
 
 /// Whether code that was not called a session is one of a program that its prompt names.
-pub fn is_of_program(code: &str) -> bool {
-    let line = first_line(code);
-    Program::NAMED.iter().any(|program| program.asks(line).is_some())
-}
-
-/// Whether code that was not called a session begins with the prompt `>`, as sessions of `node`, R and Lua do.
-pub fn is_behind_angles(code: &str) -> bool {
-    Program::Angle.asks(first_line(code)).is_some()
+fn is_of_program(code: &str) -> bool {
+    program("", code).is_some()
 }
 
 fn programs(code: &str, known: &[Program]) -> Vec<Kind> {
@@ -391,8 +391,8 @@ mod tests {
             ("scala> val x =\n     | 1\nval x: Int = 1\n", &["val x =", "1"]),
             ("iex(1)> [1,\n...(1)> 2]\n[1, 2]\n", &["[1,", "2]"]),
         ] {
-            assert!(is_of_program(code), "{code}");
-            assert_eq!(typed_in(code, &of_program(code)), expected, "{code}");
+            let known = program("", code).unwrap_or_else(|| panic!("{code}"));
+            assert_eq!(typed_in(code, &of_program(known, code)), expected, "{code}");
             let in_shell = format!("$ start it\n{code}$ ls\n");
             assert_eq!(typed(&in_shell), [&["start it"], expected, &["ls"]].concat(), "{in_shell}");
         }
@@ -400,8 +400,49 @@ mod tests {
             "> 1 + 1\n2\n> const f = () => {\n... return 1\n... }\nundefined\n",
             "// x\n> 1 + 1\n2\n> const f = () => {\n| return 1\n| }\n",
         ] {
-            assert!(is_behind_angles(code));
-            assert_eq!(typed_in(code, &of_program(code)), ["1 + 1", "const f = () => {", "return 1", "}"]);
+            assert_eq!(program("TypeScript", code), Some(Program::Angle));
+            assert_eq!(
+                typed_in(code, &of_program(Program::Angle, code)),
+                ["1 + 1", "const f = () => {", "return 1", "}"]
+            );
+        }
+        for (language, code, expected) in [
+            (
+                "Kotlin",
+                ">>> fun f(x: Int): Int {\n... return x\n... }\n>>> f(1)\nres1: kotlin.Int = 1\n",
+                &["fun f(x: Int): Int {", "return x", "}", "f(1)"][..],
+            ),
+            ("OCaml", "# let x =\n  1;;\nval x : int = 1\n# x + 1;;\n- : int = 2\n", &["let x =", "  1;;", "x + 1;;"]),
+            (
+                "PowerShell",
+                "> Get-Item x\n\n    Directory: C:\\\n\n> if (1) {\n>> ls\n>> }\n",
+                &["Get-Item x", "if (1) {", "ls", "}"],
+            ),
+            ("Haskell", "> map f xs\n[1]\n", &["map f xs"]),
+            ("Ruby", ">> def f\n?>   1\n?> end\n=> :f\n>> f\n", &["def f", "  1", "end", "f"]),
+            ("MATLAB", ">> x = 1\nx =\n     1\n", &["x = 1"]),
+            ("Prolog", "?- member(X,\n|    [1]).\nX = 1.\n", &["member(X,", "   [1])."]),
+            ("Tcl", "% set x 1\n1\n% puts $x\n1\n", &["set x 1", "puts $x"]),
+            ("Text", "octave:1> x = 1\nx = 1\noctave:2> x;\n", &["x = 1", "x;"]),
+            ("Groovy", "groovy:000> def f() {\ngroovy:001> 1 }\n===> true\n", &["def f() {", "1 }"]),
+            ("SQL", "shop=> select 1;\n 1\nshop=> \\q\n", &["select 1;", "\\q"]),
+            ("Perl", "DB<1> print 1\n1\nDB<2> q\n", &["print 1", "q"]),
+            ("Text", "gnuplot> plot x\n", &["plot x"]),
+        ] {
+            let known = program(language, code).unwrap_or_else(|| panic!("{code}"));
+            assert_eq!(typed_in(code, &of_program(known, code)), expected, "{code}");
+        }
+        for (language, code) in [
+            ("Markdown", "> a quote\n"),
+            ("CSS", "> li { }\n"),
+            ("Bourne Again Shell (bash)", "> file.txt\n"),
+            ("YAML", "- a\n- b\n"),
+            ("C", "# define X\n"),
+            ("Kotlin", "val x = 1 >>> 2\n"),
+            ("Go", ">>>>>>> main\n"),
+            ("JavaScript", "x=> select(x)\n"),
+        ] {
+            assert_eq!(program(language, code), None, "{code}");
         }
         for code in
             ["x=> x + 1", "x=> URL.parse(x)", "sqlite>=3", "a=#b", "In [x]: y", "irb(main) > x", "->x", ">>> x", "> x"]

@@ -5,7 +5,7 @@
 use crate::topic::highlight::transcripts::brackets::Grammar;
 
 /// Prompts that are a name.
-const NAMES: [&str; 13] = [
+const NAMES: [&str; 20] = [
     "scala>",
     "ghci>",
     "Prelude>",
@@ -19,6 +19,19 @@ const NAMES: [&str; 13] = [
     "λ>",
     "spark-sql>",
     "cqlsh>",
+    "gnuplot>",
+    "kotlin>",
+    "nim>",
+    "λΠ>",
+    "CL-USER>",
+    "groovy>",
+    "dotnet>",
+];
+
+/// What begins a statement of SQL that someone types in lower case.
+const STATEMENTS: [&str; 16] = [
+    "select", "insert", "update", "delete", "create", "drop", "alter", "begin", "commit", "rollback", "explain",
+    "with", "show", "set", "table", "grant",
 ];
 
 /// A program that asks, by the form of its prompts.
@@ -56,11 +69,25 @@ pub enum Program {
     Angle,
     /// `shop>`, the name of a database, as `mongosh` has it.
     Database,
+    /// `octave:1>`, `groovy:000>`, `icr:1>`, `DB<1>` and `(%i1)`: a name and a number.
+    Counted,
+    /// `>>>` and `...` as Kotlin and others have them that are no Python.
+    Arrows,
+    /// `>>` and `?>`, as `irb --simple-prompt` has them, and MATLAB.
+    TwoAngles,
+    /// OCaml's `#`, up to two semicolons.
+    OCaml,
+    /// `?-`, and a bar where it goes on.
+    Prolog,
+    /// `-` and `=` of Standard ML.
+    Sml,
+    /// `%` and `>` of Tcl.
+    Tcl,
 }
 
 impl Program {
     /// Those whose prompts mean nothing else anywhere.
-    pub const NAMED: [Self; 13] = [
+    pub const NAMED: [Self; 14] = [
         Self::IPython,
         Self::Sqlite,
         Self::Postgres,
@@ -74,7 +101,23 @@ impl Program {
         Self::Erlang,
         Self::Swift,
         Self::Elixir,
+        Self::Counted,
     ];
+
+    /// Those whose prompts are signs that mean a prompt in code of this language alone, by the name of its grammar.
+    pub fn of_language(name: &str) -> &'static [Self] {
+        match name {
+            "JavaScript" | "JavaScript (Babel)" | "TypeScript" | "R" | "Lua" | "Haskell" | "F#" | "Lisp" | "Racket"
+            | "Scheme" | "Clojure" | "C#" | "Elm" | "PureScript" | "PowerShell" => &[Self::Angle],
+            "Kotlin" | "Go" | "Dart" | "Groovy" | "Java" => &[Self::Arrows],
+            "Ruby" | "MATLAB" => &[Self::TwoAngles],
+            "OCaml" => &[Self::OCaml],
+            "Prolog" => &[Self::Prolog],
+            "SML" | "Standard ML" => &[Self::Sml],
+            "Tcl" => &[Self::Tcl],
+            _ => &[],
+        }
+    }
 
     /// How one sees that what was typed is finished, where the prompt of what goes on does not say it.
     pub fn grammar(self) -> Option<Grammar> {
@@ -82,13 +125,14 @@ impl Program {
             Self::Python => Some(Grammar::Python),
             Self::Julia => Some(Grammar::Julia),
             Self::Named => Some(Grammar::Brackets),
+            Self::OCaml => Some(Grammar::Semicolons),
             _ => None,
         }
     }
 
     /// Whether what goes on may stand without a prompt below the first letter of what was typed.
     pub fn aligns(self) -> bool {
-        matches!(self, Self::Julia | Self::Named)
+        matches!(self, Self::Julia | Self::Named | Self::OCaml)
     }
 
     /// The program that a command of a shell starts, if its prompts alone do not tell it.
@@ -113,7 +157,8 @@ impl Program {
                 // An arrow function may be written like the prompt of who is not the owner.
                 let is_sql = |word: &str| {
                     let word = word.trim_end_matches(';');
-                    word.starts_with('\\') || word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase())
+                    let is_upper = word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase());
+                    word.starts_with('\\') || is_upper || STATEMENTS.contains(&word)
                 };
                 line[..line.len() - after.len()].ends_with('#') || after.split_whitespace().next().is_some_and(is_sql)
             }),
@@ -143,6 +188,15 @@ impl Program {
             }
             Self::Elixir => line.strip_prefix("iex(").and_then(numbered).and_then(|rest| rest.strip_prefix(")>")),
             Self::Angle => line.strip_prefix('>'),
+            Self::Counted => {
+                counted(line).filter(|(name, number, _)| *name != "groovy" || *number == "000").map(|it| it.2)
+            }
+            Self::Arrows => line.strip_prefix(">>>"),
+            Self::TwoAngles => line.strip_prefix(">>"),
+            Self::OCaml => line.strip_prefix('#'),
+            Self::Prolog => line.strip_prefix("?-"),
+            Self::Sml => line.strip_prefix('-'),
+            Self::Tcl => line.strip_prefix('%'),
         };
         length(line, after?)
     }
@@ -165,6 +219,15 @@ impl Program {
             Self::Database => one_of(&["...", "|"]),
             Self::Elixir => one_of(&["...("]).and_then(numbered).and_then(|rest| rest.strip_prefix(")>")),
             Self::Angle => one_of(&["...", "|", "+", ">>"]),
+            Self::Counted => {
+                counted(line).filter(|(name, number, _)| *name == "groovy" && *number != "000").map(|it| it.2)
+            }
+            Self::Arrows => line.strip_prefix("..."),
+            Self::TwoAngles => one_of(&["?>"]),
+            Self::OCaml => None,
+            Self::Prolog => one_of(&["|"]),
+            Self::Sml => one_of(&["="]),
+            Self::Tcl => line.strip_prefix('>'),
         };
         length(line, after?)
     }
@@ -191,6 +254,17 @@ fn pry(line: &str, sign: char) -> Option<&str> {
     let (place, rest) = numbered(line.strip_prefix('[')?)?.strip_prefix("] pry(")?.split_once(')')?;
     let rest = rest.strip_prefix(':').and_then(numbered).unwrap_or(rest);
     rest.strip_prefix(sign).filter(|_| !place.contains(' '))
+}
+
+/// Of `octave:1>` and its like: the name, the number, and what follows.
+fn counted(line: &str) -> Option<(&str, &str, &str)> {
+    const FORMS: [(&str, &str, &str); 5] =
+        [("octave", ":", ">"), ("groovy", ":", ">"), ("icr", ":", ">"), ("DB", "<", ">"), ("(%i", "", ")")];
+    FORMS.iter().find_map(|(name, before, behind)| {
+        let text = line.strip_prefix(name)?.strip_prefix(before)?;
+        let rest = numbered(text)?;
+        Some((*name, &text[..text.len() - rest.len()], rest.strip_prefix(behind)?))
+    })
 }
 
 fn is_of_name(c: char) -> bool {

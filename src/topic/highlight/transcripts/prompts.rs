@@ -71,7 +71,7 @@ pub fn root(line: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use crate::topic::highlight::transcripts::{Kind, of_program, python, shell};
+    use crate::topic::highlight::transcripts::{Kind, of_program, program, python, shell};
 
     fn typed<'c>(code: &'c str, kinds: &[Kind]) -> Vec<&'c str> {
         let one = |(line, kind): (&'c str, &Kind)| match *kind {
@@ -188,7 +188,7 @@ mod tests {
             ("redis:6379> GET a\n1\n", &["GET a"]),
         ] {
             assert!(super::super::is_of_program(code), "{code}");
-            assert_eq!(typed(code, &of_program(code)), expected, "{code}");
+            assert_eq!(typed(code, &of_program(program("", code).unwrap(), code)), expected, "{code}");
         }
         for code in
             ["1> file", "main.rs:12> x", "shop> x", "(gdb)x", "user=>x", "  1. a", "a.b:80> x", "[1] x", "2> /dev/null"]
