@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::examples::idle_code;
+use crate::examples::vain_asserts;
 use crate::examples::version::{Version, allows};
 use crate::guide::model::Guide;
 use crate::problem::message::Message;
@@ -80,7 +81,10 @@ pub fn check_blocks(guide: &Guide, report: &mut Report) {
                 }
                 continue;
             };
-            let vain = || setting.is_python() && idle_code::asserts_in_vain(&block.code);
+            let vain = || {
+                let code = &block.code;
+                setting.is_python() && (idle_code::asserts_in_vain(code) || vain_asserts::are_all(code))
+            };
             if let Some(claim) = &block.fence.proof
                 && (idle_code::is_empty(&block.code, &setting.language.value) || vain())
             {

@@ -6,6 +6,7 @@
 pub mod version;
 pub mod compare;
 pub mod idle_code;
+pub mod vain_asserts;
 pub mod jobs;
 pub mod quiz_choices;
 pub mod record;

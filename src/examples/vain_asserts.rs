@@ -1,0 +1,97 @@
+//! Assertions that never run, or of which nothing is asked.
+//!
+//! In: code of Python. Out: whether it asserts something, and each assertion is in vain: it asserts words between quotation marks, or
+//! stands where nothing runs. Lines are read, nothing is run; what is not sure counts as sound.
+
+/// Whether all that code asserts is asserted in vain.
+pub fn are_all(code: &str) -> bool {
+    let mut asserts = false;
+    // The blocks that a line stands in: how far their first lines are set in, and whether they never run.
+    let mut open: Vec<(usize, bool)> = Vec::new();
+    for line in code.lines() {
+        let text = without_comment(line.trim());
+        let indent = line.len() - line.trim_start().len();
+        if text.is_empty() {
+            continue;
+        }
+        open.retain(|(head, _)| *head < indent);
+        let said = text.strip_prefix("assert").filter(|rest| rest.starts_with([' ', '(']));
+        let is_other = ["assert_", ".assert", ": assert"].iter().any(|other| text.contains(other));
+        if is_other || text.starts_with("raise") {
+            return false;
+        }
+        if let Some(said) = said {
+            asserts = true;
+            if !is_words(said.trim()) && !open.iter().any(|(_, never_runs)| *never_runs) {
+                return false;
+            }
+        }
+        if text.ends_with(':') {
+            open.push((indent, never_runs(text)));
+        }
+    }
+    asserts
+}
+
+/// A line without the comment at its end, if no quotation mark stands in it.
+fn without_comment(line: &str) -> &str {
+    match line.split_once('#') {
+        Some((code, _)) if !line.contains(['"', '\'']) => code.trim_end(),
+        _ => line,
+    }
+}
+
+/// Whether nothing is asserted but a text, which is true whatever it says: `assert "x == y"`.
+fn is_words(said: &str) -> bool {
+    let is_text = |mark: char| {
+        let inside = said.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
+        inside.is_some_and(|inside| !inside.is_empty() && !inside.contains(mark) && !inside.contains('\\'))
+    };
+    is_text('"') || is_text('\'')
+}
+
+/// Whether the block that a line begins never runs.
+fn never_runs(head: &str) -> bool {
+    let is_empty_loop = [" in []:", " in ():", " in {}:"].iter().any(|end| head.ends_with(end));
+    matches!(head, "if False:" | "if 0:" | "while False:" | "while 0:" | "if not __debug__:" | "if not True:")
+        || head.starts_with("for ") && is_empty_loop
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_never_runs_and_mere_words_are_in_vain() {
+        for code in [
+            "x = 1\nassert \"x == y\"\n",
+            "assert 'x == y'  \n",
+            "if False:\n    assert x\n",
+            "if 0:  # off\n    y = 1\n\n    assert x\n",
+            "for x in []:\n    assert x\n",
+            "def f():\n    if not __debug__:\n        assert x\nf()\n",
+        ] {
+            assert!(are_all(code), "{code}");
+        }
+    }
+
+    #[test]
+    fn what_can_fail_is_not() {
+        for code in [
+            "x = 1\n",
+            "assert x\n",
+            "assert True\n",
+            "assert \"a\" == x\n",
+            "assert \"a\" in x or \"b\"\n",
+            "for x in [1]:\n    assert x\n",
+            "try:\n    assert x\nexcept AssertionError:\n    pass\n",
+            "if x:\n    assert x\n",
+            "if False:\n    pass\nassert x\n",
+            "if False:\n    pass\nelse:\n    assert x\n",
+            "import unittest\nself.assertEqual(1, 2)\nassert \"x\"\n",
+            "def f(): assert x\nassert \"x\"\nf()\n",
+        ] {
+            assert!(!are_all(code), "{code}");
+        }
+    }
+}
