@@ -3,7 +3,10 @@
 //! In: Markdown of MkDocs. Out: Markdown in which `!!! note "Title"` with its indented body is `> [!NOTE]` with a
 //! quoted one. Tabs become headings in bold; attribute lists, icons and other marks go, and are told.
 
-use crate::import::found::Losses;
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
+
+use crate::import::alerts;
+use crate::import::found::{Edits, Losses};
 use crate::import::maths::{self, Notation};
 use crate::problem::report::Place;
 use crate::topic::document::Width;
@@ -40,22 +43,11 @@ fn opening(line: &str) -> Option<(&'static str, &str)> {
     (is_told && is_whole).then_some((mark, head))
 }
 
-/// What mkdocstrings writes about: `::: package.module.Name`.
+/// What mkdocstrings and its like write about: `::: package.module.Name`, `::: mkdocs-click`.
 fn named_code(line: &str) -> Option<&str> {
     let name = line.strip_prefix("::: ")?.trim();
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | ':' | '/');
-    (name.contains('.') && name.chars().all(is_name)).then_some(name)
-}
-
-/// The alert that says most nearly what a kind of admonition says.
-fn alert(kind: &str) -> &'static str {
-    match kind {
-        "tip" | "hint" | "success" | "check" | "done" | "example" => "TIP",
-        "important" | "abstract" | "summary" | "tldr" => "IMPORTANT",
-        "warning" | "attention" | "bug" => "WARNING",
-        "caution" | "danger" | "error" | "failure" | "fail" | "missing" => "CAUTION",
-        _ => "NOTE",
-    }
+    (alerts::known(name).is_none() && name.chars().all(is_name)).then_some(name)
 }
 
 /// Blocks in blocks are read so deep: each is read again in every one that holds it.
@@ -71,14 +63,20 @@ fn rewritten(text: &str, depth: usize, how: (Notation, Marks), place: Option<&Pl
     if depth == 0 && text.lines().any(|line| opening(line).is_some()) {
         losses.add("notes and tabs that lie too deep in each other", "they stay as they are written", place);
     }
-    let text = maths::to_dollars(text, notation);
+    let text = with_blanks(&maths::to_dollars(text, notation));
     let lines: Vec<&str> = text.lines().collect();
+    let code = indented_code(&text);
     let mut out = String::with_capacity(text.len());
     let mut fence: Option<&str> = None;
     let mut at = 0;
+    // Where the lines begin.
+    let starts: Vec<usize> =
+        lines.iter().scan(0, |next, line| Some(std::mem::replace(next, *next + line.len() + 1))).collect();
     while at < lines.len() {
         let line = lines[at];
         let bare = line.trim_start();
+        let blanks = line.len() - bare.len();
+        let is_code = blanks >= 4 && maths::is_in(&code, starts[at] + blanks);
         at += 1;
         if let Some(open) = fence {
             fence = if bare.starts_with(open) { None } else { fence };
@@ -96,25 +94,53 @@ fn rewritten(text: &str, depth: usize, how: (Notation, Marks), place: Option<&Pl
             at += lines[at..].iter().take_while(|line| line.len() - line.trim_start().len() >= indent).count();
             continue;
         }
-        let Some((mark, head)) = opening(line).filter(|_| depth > 0) else {
+        let Some((mark, head)) = opening(bare).filter(|_| depth > 0 && !is_code && !line.starts_with('\t')) else {
             let next = lines.get(at).map_or("", |next| next.trim());
             let is_heading = line.starts_with('#') || ["=", "-"].iter().any(|sign| is_all(next, sign));
             match heading_id(line).filter(|_| is_heading) {
-                Some((line, id)) => {
-                    let line = inline(&marks(&line, used), place, losses);
+                Some((line, id, is_more)) => {
+                    if is_more {
+                        losses.add("attribute lists", "", place);
+                    }
+                    let line = inline(&marks(line, used), place, losses);
                     push(&mut out, &format!("{} {{#{id}}}", line.trim_end()));
                 }
                 None => push(&mut out, &inline(&marks(line, used), place, losses)),
             }
             continue;
         };
-        let end = at + lines[at..].iter().take_while(|line| line.trim().is_empty() || line.starts_with("    ")).count();
-        let body: Vec<&str> = lines[at..end].iter().map(|line| line.strip_prefix("    ").unwrap_or("")).collect();
+        let lead = &line[..blanks];
+        let inner = format!("{lead}    ");
+        let end = at + lines[at..].iter().take_while(|line| line.trim().is_empty() || line.starts_with(&inner)).count();
+        let body: Vec<&str> = lines[at..end].iter().map(|line| line.strip_prefix(&inner).unwrap_or("")).collect();
         let body = rewritten(&body.join("\n"), depth - 1, how, place, losses);
-        block(mark, head, body.trim_matches('\n'), place, losses, &mut out);
+        block((mark, head), body.trim_matches('\n'), lead, place, losses, &mut out);
         at = end;
     }
     out
+}
+
+/// Python-Markdown reads `##Heading` as a heading, and any blank behind the signs.
+fn with_blanks(text: &str) -> String {
+    if !text.starts_with('#') && !text.contains("\n#") {
+        return text.to_owned();
+    }
+    let code = maths::code(text);
+    let mut edits = Edits::default();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let level = line.len() - line.trim_start_matches('#').len();
+        let rest = &line[level..];
+        let gap = rest.len() - rest.trim_start_matches('\u{a0}').len();
+        let begins = rest[gap..].starts_with(|c: char| c.is_alphabetic() || matches!(c, '`' | '*' | '[' | '<'));
+        // `#hashtag` and `#define` are text as often.
+        if (2..=6).contains(&level) && begins && !maths::is_in(&code, start) {
+            edits.replace(start + level..start + level + gap, " ");
+        }
+    }
+    edits.apply(text)
 }
 
 fn push(out: &mut String, line: &str) {
@@ -122,33 +148,37 @@ fn push(out: &mut String, line: &str) {
     out.push('\n');
 }
 
-fn block(mark: &str, head: &str, body: &str, place: Option<&Place>, losses: &mut Losses, out: &mut String) {
+/// Blocks of code that four blanks make, as CommonMark reads them.
+fn indented_code(text: &str) -> Vec<std::ops::Range<usize>> {
+    let is_code = |event: &Event<'_>| matches!(event, Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)));
+    Parser::new(text).into_offset_iter().filter(|(event, _)| is_code(event)).map(|(_, range)| range).collect()
+}
+
+fn block(
+    (mark, head): (&str, &str),
+    body: &str,
+    lead: &str,
+    place: Option<&Place>,
+    losses: &mut Losses,
+    out: &mut String,
+) {
     let (kind, title) = match head.split_once('"') {
         Some((kind, title)) => (kind.trim(), Some(title.trim_end_matches('"'))),
         None => (head, None),
     };
     if mark.starts_with('=') {
         losses.add("tabs", "they became parts with a name in bold", place);
-        out.push_str(&format!("**{}**\n\n{body}\n\n", title.unwrap_or(kind)));
-        return;
+        out.push_str(&format!("{lead}**{}**\n\n", title.unwrap_or(kind)));
+        for line in body.lines() {
+            push(out, format!("{lead}{line}").trim_end());
+        }
+        return out.push('\n');
     }
     if mark.starts_with('?') {
-        losses.add("blocks that fold", "they became alerts that are always open", place);
+        alerts::tell_folded(place, losses);
     }
-    let kind = kind.split_whitespace().next().unwrap_or("note").to_lowercase();
-    let alert = alert(&kind);
-    if !alert.eq_ignore_ascii_case(&kind) {
-        losses.add(format!("admonitions of the kind `{kind}`"), "they became alerts of the nearest kind", place);
-    }
-    out.push_str(&format!("> [!{alert}]\n"));
-    if let Some(title) = title.filter(|title| !title.is_empty()) {
-        out.push_str(&format!("> **{title}**\n>\n"));
-    }
-    for line in body.lines() {
-        out.push_str(if line.is_empty() { ">" } else { "> " });
-        push(out, line);
-    }
-    out.push('\n');
+    let kind = kind.split_whitespace().next().unwrap_or("note");
+    out.push_str(&alerts::written((kind, title), body, lead, place, losses));
 }
 
 /// Marks of PyMdown: `==marked==` is bold, `++ctrl+c++` code, `^^inserted^^` plain. Code is left alone.
@@ -196,14 +226,17 @@ fn is_all(line: &str, sign: &str) -> bool {
     !line.is_empty() && line.replace(sign, "").is_empty()
 }
 
-/// The id in the attribute list that ends a line, and the line without it: `## Setting up { #setup .wide }`.
-fn heading_id(line: &str) -> Option<(String, &str)> {
+/// The line before the attribute list that ends it, the id in that, and whether it holds more: `## Setting up { #setup .wide }`.
+fn heading_id(line: &str) -> Option<(&str, &str, bool)> {
     let (before, list) = line.trim_end().strip_suffix('}')?.rsplit_once('{')?;
     let list = list.strip_prefix(':').unwrap_or(list);
-    let id = list.split_whitespace().find_map(|it| it.strip_prefix('#')).filter(|id| !id.is_empty())?;
-    let others: Vec<&str> = list.split_whitespace().filter(|it| !it.starts_with('#')).collect();
-    let others = if others.is_empty() { String::new() } else { format!(" {{ {} }}", others.join(" ")) };
-    Some((format!("{}{others}", before.trim_end()), id))
+    let id = |word: &'_ str| {
+        let id = word.strip_prefix('#').or_else(|| word.strip_prefix("id="))?.trim_matches(['"', '\'']);
+        (!id.is_empty())
+            .then_some(word.len() - word.trim_start_matches("id=").trim_start_matches(['#', '"', '\'']).len())
+    };
+    let (word, start) = list.split_whitespace().find_map(|word| Some((word, id(word)?)))?;
+    Some((before.trim_end(), word[start..].trim_end_matches(['"', '\'']), list.trim() != word))
 }
 
 /// Marks inside a line: `{ .class }`, `:icon-name:`, `[TOC]`, `*[ABBR]: …`.
@@ -231,8 +264,9 @@ fn inline(line: &str, place: Option<&Place>, losses: &mut Losses) -> String {
         );
         return line.to_owned();
     }
+    let line = &without_languages(line);
     let mut out = String::with_capacity(line.len());
-    let mut rest = line;
+    let mut rest = line.as_str();
     while let Some(start) = rest.find(['{', ':']) {
         let (before, from) = rest.split_at(start);
         let attributes = from.strip_prefix('{').map(|it| it.strip_prefix(':').unwrap_or(it).trim_start());
@@ -241,7 +275,9 @@ fn inline(line: &str, place: Option<&Place>, losses: &mut Losses) -> String {
                 || it.starts_with("align=")
                 || it.starts_with("width")
                 || it.starts_with("data-")
-                || it.starts_with("target=")
+                || ["target=", "class=", "id=", "style=", "title=", "loading=", "height=", "rel=", "download="]
+                    .iter()
+                    .any(|name| it.starts_with(name))
         });
         let icon = from.strip_prefix(':').and_then(|it| it.split_once(':')).map(|(name, _)| name);
         // Inside code a mark is code.
@@ -260,6 +296,7 @@ fn inline(line: &str, place: Option<&Place>, losses: &mut Losses) -> String {
             (_, Some(name))
                 if !in_code
                     && name.contains('-')
+                    && name.starts_with(|c: char| c.is_ascii_lowercase())
                     && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') =>
             {
                 losses.add("icons", "", place);
@@ -280,6 +317,20 @@ fn inline(line: &str, place: Option<&Place>, losses: &mut Losses) -> String {
         }
     }
     out.push_str(rest);
+    out
+}
+
+/// Code in a line names its language in PyMdown, and does not show it: `` `#!python x` ``.
+fn without_languages(line: &str) -> String {
+    let mut parts = line.split("`#!");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let name =
+            part.len() - part.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || "+-_#".contains(c)).len();
+        let is_language = name > 0 && part[name..].starts_with(' ');
+        out.push_str(if is_language { "`" } else { "`#!" });
+        out.push_str(if is_language { &part[name + 1..] } else { part });
+    }
     out
 }
 
@@ -330,19 +381,68 @@ mod tests {
     }
 
     #[test]
+    fn blocks_in_items_stay_in_them() {
+        let read = |text: &str| to_alerts(text, (Notation::Guessed, ALL), None, &mut Losses::default());
+        for (text, expected) in [
+            (
+                "- Item:\n\n    !!! note \"T\"\n        One.\n\n        Two.\n\n    After.\n",
+                "- Item:\n\n    > [!NOTE]\n    > **T**\n    >\n    > One.\n    >\n    > Two.\n\n    After.\n",
+            ),
+            (
+                "1. One\n\n    === \"Tab\"\n\n        ```python\n        x\n        ```\n\n    === \"Other\"\n\n        y\n",
+                "1. One\n\n    **Tab**\n\n    ```python\n    x\n    ```\n\n    **Other**\n\n    y\n\n",
+            ),
+            ("- a\n    - b\n\n        ??? tip\n            c\n", "- a\n    - b\n\n        > [!TIP]\n        > c\n\n"),
+            ("Code:\n\n    !!! note\n        a\n", "Code:\n\n    !!! note\n        a\n"),
+            ("- a\n\n        !!! note\n", "- a\n\n        !!! note\n"),
+            ("```\n    !!! note\n```\n", "```\n    !!! note\n```\n"),
+        ] {
+            assert_eq!(read(text), expected);
+        }
+    }
+
+    #[test]
+    fn what_is_written_from_code_is_left_out() {
+        let read = |text: &str| to_alerts(text, (Notation::Guessed, ALL), None, &mut Losses::default());
+        for text in [
+            "::: pkg.mod\n",
+            "::: mkdocs-click\n    :module: x\n    :command: y\n",
+            "::: pkg\n    options:\n      a: b\n",
+        ] {
+            assert_eq!(read(&format!("a\n\n{text}\nb\n")), "a\n\n\nb\n");
+        }
+        for text in ["::: note\n", ":::\n", "::: two words\n"] {
+            assert_eq!(read(text), text);
+        }
+    }
+
+    #[test]
     fn a_heading_keeps_its_id() {
         let read = |text: &str| to_alerts(text, (Notation::Guessed, ALL), None, &mut Losses::default());
         for (text, expected) in [
             ("## Set up { #setup }\n", "## Set up {#setup}\n"),
             ("### `x` {: #x-1 }\n", "### `x` {#x-1}\n"),
+            ("### 9.7.6 { id=\"9.7.6\" }\n", "### 9.7.6 {#9.7.6}\n"),
             ("## A { .wide #a }\n", "## A {#a}\n"),
             ("## A { .wide }\n", "## A\n"),
+            ("##A\n\n##\u{a0}B\n\n#hashtag\n", "## A\n\n## B\n\n#hashtag\n"),
+            ("```\n##A\n```\n", "```\n##A\n```\n"),
             ("A {#a}\n---\n", "A {#a}\n---\n"),
             ("Words { #a }\n", "Words\n"),
             ("```css\n## a { #b }\n```\n", "```css\n## a { #b }\n```\n"),
         ] {
             assert_eq!(read(text), expected);
         }
+    }
+
+    #[test]
+    fn a_row_that_centres_columns_holds_no_icons() {
+        let read = |line: &str| inline(line, None, &mut Losses::default());
+        for line in ["| :---: | :-----: |", "|:-:|:--:|", "a :--: b", "12:30-40: x"] {
+            assert_eq!(read(line), line);
+        }
+        assert_eq!(read("x :material-check: y"), "x y");
+        assert_eq!(read("Use `#!python print(1)` and `#!/bin/sh`"), "Use `print(1)` and `#!/bin/sh`");
     }
 
     #[test]

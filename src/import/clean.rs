@@ -9,9 +9,12 @@ use std::borrow::Cow;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
 
 use crate::html::tokens;
+use crate::import::alerts;
 use crate::import::code_fences;
+use crate::import::colon_blocks;
 use crate::import::escapes;
-use crate::import::found::{Edits, Losses};
+use crate::import::found::{Edits, Losses, going_on};
+use crate::import::heading_attributes;
 use crate::import::html;
 use crate::import::maths::{self, Between, Notation};
 use crate::import::picture_sizes;
@@ -28,11 +31,13 @@ pub fn clean(text: &str, place: Option<&Place>, losses: &mut Losses) -> String {
 
 /// The same of a source that says how it writes formulas; they stand between dollars already.
 pub fn clean_with(text: &str, notation: Notation, place: Option<&Place>, losses: &mut Losses) -> String {
-    let text = picture_sizes::behind(&table_bars::escaped(text, Rows::TooLong));
+    let text = alerts::of_quotes(&colon_blocks::to_alerts(text, place, losses), place, losses);
+    let text = picture_sizes::behind(&table_bars::escaped(&text, Rows::TooLong));
     let text = with_hidden_lines(&text);
     // Two rounds: what the first turns into Markdown, the second sees as such.
     let text = round(&text, notation, place, losses);
     let text = headings(&round(&text, notation, place, &mut Losses::default()));
+    let text = heading_attributes::settled(&text, place, losses);
     let text = single_gaps(&text);
     let text = text.trim_matches('\n').trim_end();
     if text.is_empty() { String::new() } else { format!("{text}\n") }
@@ -53,11 +58,13 @@ fn with_hidden_lines(text: &str) -> String {
 fn name_hidden_lines(text: &str, block: std::ops::Range<usize>, edits: &mut Edits) {
     let mut hidden: Vec<(usize, usize)> = Vec::new();
     let (mut at, mut shown, mut info_end) = (block.start, 0, block.start);
-    for (number, line) in text[block].split_inclusive('\n').enumerate() {
+    let quotes = going_on(text, block.start).matches('>').count();
+    for (number, whole) in text[block].split_inclusive('\n').enumerate() {
+        let line = if number == 0 { whole } else { behind_quotes(whole, quotes) };
         let bare = line.trim();
-        let start = at + line.len() - line.trim_start().len();
-        let line_start = at;
-        at += line.len();
+        let line_start = at + whole.len() - line.len();
+        let start = line_start + line.len() - line.trim_start().len();
+        at += whole.len();
         if number == 0 {
             info_end = at - (line.len() - line.trim_end().len());
         } else if bare == "#" {
@@ -85,6 +92,14 @@ fn name_hidden_lines(text: &str, block: std::ops::Range<usize>, edits: &mut Edit
         let ranges: Vec<String> = hidden.iter().map(range).collect();
         edits.replace(info_end..info_end, format!(" hide=\"{}\"", ranges.join(",")));
     }
+}
+
+/// A line without the signs of so many quotes.
+fn behind_quotes(line: &str, quotes: usize) -> &str {
+    (0..quotes).fold(line, |line, _| {
+        let Some(rest) = line.trim_start_matches(' ').strip_prefix('>') else { return line };
+        rest.strip_prefix(' ').unwrap_or(rest)
+    })
 }
 
 /// Where comments of HTML stand.
@@ -139,19 +154,26 @@ fn parser(text: &str) -> impl Iterator<Item = (Event<'_>, std::ops::Range<usize>
 fn round(text: &str, notation: Notation, place: Option<&Place>, losses: &mut Losses) -> String {
     let mut edits = Edits::default();
     let mut open = OpenTags::default();
-    let mut html_block: Option<std::ops::Range<usize>> = None;
+    let mut html_block: Option<(std::ops::Range<usize>, String)> = None;
     for (event, range) in parser(text) {
         match event {
-            Event::Start(Tag::HtmlBlock) => html_block = Some(range),
-            Event::End(TagEnd::HtmlBlock) => {
-                if let Some(range) = html_block.take() {
-                    let (markdown, lost) = html::to_markdown(&text[range.clone()]);
-                    lost.into_iter().for_each(|what| losses.add(what.clone(), html::instead(&what), place));
-                    edits.replace(range, if markdown.is_empty() { String::new() } else { format!("{markdown}\n\n") });
+            Event::Start(Tag::HtmlBlock) => html_block = Some((range, String::new())),
+            Event::Html(line) => {
+                if let Some((_, html)) = &mut html_block {
+                    html.push_str(&line);
                 }
             }
+            Event::End(TagEnd::HtmlBlock) => {
+                if let Some((range, html)) = html_block.take() {
+                    let (markdown, lost) = html::to_markdown(&html);
+                    lost.into_iter().for_each(|what| losses.add(what.clone(), html::instead(&what), place));
+                    edits.replace(range.clone(), in_its_place(text, range, &markdown));
+                }
+            }
+            Event::Start(Tag::TableCell) => open.is_in_cell = true,
             Event::InlineHtml(tag) => inline_html(text, &tag, range, &mut open, &mut edits, place, losses),
             Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell | TagEnd::Heading(_)) => {
+                open.is_in_cell = false;
                 open.drop_marks(&mut edits);
             }
             Event::InlineMath(latex) | Event::DisplayMath(latex) => match notation.between(&latex) {
@@ -179,9 +201,32 @@ fn round(text: &str, notation: Notation, place: Option<&Place>, losses: &mut Los
     edits.apply(text)
 }
 
+/// What a block of HTML became, where the block stood: in a quote or an item each line goes on as the first begins.
+fn in_its_place(text: &str, block: std::ops::Range<usize>, markdown: &str) -> String {
+    let lead = going_on(text, block.start);
+    let ends = text[block].ends_with('\n');
+    match (lead.is_empty(), markdown.is_empty()) {
+        (true, true) => String::new(),
+        (true, false) => format!("{markdown}\n\n"),
+        // What follows begins a line of its own.
+        (false, true) => if ends { "\n" } else { "" }.to_owned(),
+        (false, false) => {
+            let gap = format!("\n{}", lead.trim_end());
+            let lines: Vec<String> = markdown
+                .lines()
+                .map(|line| if line.is_empty() { lead.trim_end().to_owned() } else { format!("{lead}{line}") })
+                .collect();
+            let lines = lines.join("\n");
+            format!("{}{gap}{}", lines.strip_prefix(&lead).unwrap_or(&lines), if ends { "\n" } else { "" })
+        }
+    }
+}
+
 /// Inline tags that are open.
 #[derive(Default)]
 struct OpenTags {
+    /// Whether they stand in a cell of a table, which is one line.
+    is_in_cell: bool,
     /// Addresses of `<a>`.
     anchors: Vec<Option<String>>,
     /// Names and places of tags that are marks in Markdown, such as `<b>`.
@@ -214,6 +259,15 @@ fn inline_html(
         return;
     };
     let instead = match (&*tag.name(), tag.closes()) {
+        ("br", _) | ("li", false) if open.is_in_cell => {
+            losses.add("line breaks in the cells of tables", "semicolons stand there", place);
+            // The blanks round it go along.
+            let (before, after) =
+                (text[..range.start].trim_end_matches(' '), text[range.end..].trim_start_matches(' '));
+            let range = before.len()..text.len() - after.len();
+            return edits.replace(range, html::cell_break(before, after));
+        }
+        ("ul" | "ol" | "p" | "div", _) | ("li", true) if open.is_in_cell => Some(String::new()),
         ("a", false) => {
             open.anchors.push(tag.attribute("href").filter(|url| !url.is_empty()).map(Cow::into_owned));
             Some(if open.anchors.last().is_some_and(Option::is_some) { "[".to_owned() } else { String::new() })
@@ -267,6 +321,11 @@ fn headings(text: &str) -> String {
     let mut edits = Edits::default();
     for (event, range) in parser(text) {
         let Event::Start(Tag::Heading { level: it, .. }) = event else { continue };
+        // Nothing but comments stood there.
+        if text[range.clone()].trim_matches(['#', ' ', '\n', '\t']).is_empty() {
+            edits.replace(range, "");
+            continue;
+        }
         let marks = "#".repeat((level(it) + 2 - highest).clamp(2, 6));
         let source = &text[range.clone()];
         let hashes = source.bytes().take_while(|byte| *byte == b'#').count();
@@ -294,6 +353,7 @@ mod tests {
     fn headings_begin_at_the_second_level() {
         assert_eq!(cleaned("# A\n\ntext\n\n### B\n\nC\n---\n"), "## A\n\ntext\n\n#### B\n\n### C\n");
         assert_eq!(cleaned("#### A\n"), "## A\n");
+        assert_eq!(cleaned("## A\n\n#### <!-- x -->\n\nb\n\n##\n"), "## A\n\nb\n");
     }
 
     #[test]
@@ -352,6 +412,43 @@ mod tests {
         assert_eq!(
             cleaned("From $5 in US$ to $6, $x^2$, and [[1, 2], [3]]\n"),
             "From \\$5 in US\\$ to $6, $x^2$, and \\[[1, 2], [3]]\n"
+        );
+    }
+
+    #[test]
+    fn a_cell_stays_one_line() {
+        for (cell, expected) in [
+            ("Unix: `a`<br/>Windows: `b`", "Unix: `a`; Windows: `b`"),
+            ("one. <br> two,<br />three", "one. two, three"),
+            ("<br>one<br>", "one"),
+            ("<ul><li>one</li><li>two *x*</li></ul>", "one; two *x*"),
+            ("`a`<br><br>`b`", "`a`; `b`"),
+        ] {
+            let table = |cell: &str| format!("| a | b |\n| --- | --- |\n| x | {cell} |\n");
+            assert_eq!(cleaned(&table(cell)), table(expected));
+        }
+    }
+
+    #[test]
+    fn html_in_quotes_and_items_leaves_them_whole() {
+        for (text, expected) in [
+            ("> <!-- c -->\n> ```rust\n> x\n> ```\n", ">\n> ```rust\n> x\n> ```\n"),
+            ("> <p>a\n> b</p>\n> <p>c</p>\n>\n> d\n", "> a b\n>\n> c\n>\n>\n> d\n"),
+            ("1. a\n\n   <p>b</p>\n   <p>c</p>\n\n   d\n", "1. a\n\n   b\n\n   c\n\n   d\n"),
+            ("> - a\n>\n>   <div>b</div>\n>   <div>c</div>\n", "> - a\n>\n>   b\n>\n>   c\n>\n"),
+            ("- a\n\n  <!-- c -->\n  b\n", "- a\n\n  b\n"),
+        ] {
+            let written: Vec<String> = cleaned(text).lines().map(|line| line.trim_end().to_owned()).collect();
+            let gaps = |text: &str| text.trim_end_matches(['\n', '>']).replace(">\n>\n", ">\n");
+            assert_eq!(gaps(&written.join("\n")), gaps(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn hidden_lines_of_code_in_a_quote_are_named() {
+        assert_eq!(
+            cleaned("> ```rust\n> # use x;\n> #\n> fn f() {}\n> ```\n"),
+            "> ```rust hide=\"1-2\"\n> use x;\n> \n> fn f() {}\n> ```\n"
         );
     }
 

@@ -214,6 +214,12 @@ impl Edits {
     }
 }
 
+/// What the lines begin with that go on with a block of Markdown which begins at `at`: the signs of quotes, and blanks for those of items.
+pub fn going_on(text: &str, at: usize) -> String {
+    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    text[line..at].chars().map(|c| if c == '>' || c == '\t' { c } else { ' ' }).collect()
+}
+
 /// Takes the indentation of a list's item from every line: `columns`, or up to three more where all lines have them.
 pub fn dedent(text: &str, columns: usize) -> String {
     let least = indent(text);

@@ -95,7 +95,8 @@ impl Places {
     pub fn aliases(&mut self, urls: &[String]) -> Vec<String> {
         let mut is_free = |url: &&String| {
             let first = url.split(['/', '.']).next().unwrap_or("");
-            !made_pages::is_reserved(first) && self.outputs.insert(url.to_lowercase())
+            let is_page = !url.contains(['?', '#']) && !url.split('/').any(|part| part.starts_with('.'));
+            is_page && !made_pages::is_reserved(first) && self.outputs.insert(url.to_lowercase())
         };
         urls.iter().filter(&mut is_free).cloned().collect()
     }

@@ -28,6 +28,32 @@ pub fn inline(tag: &Tag<'_>) -> Option<String> {
     }
 }
 
+/// What stands for a line break in a cell of a table, which is one line.
+pub fn cell_break(before: &str, after: &str) -> &'static str {
+    const PASSED: [&str; 6] = ["br", "li", "ul", "ol", "p", "div"];
+    let is_passed = |tag: &Tag<'_>| PASSED.iter().any(|name| tag.is(name));
+    let touches_bar = before.ends_with('|') || after.starts_with('|');
+    let (mut before, mut after) = (before, after.trim_start());
+    while let Some(at) = before.trim_end().ends_with('>').then(|| before.rfind('<')).flatten() {
+        let Some(tag) = tokens::tag(&before[at..]).filter(is_passed) else { break };
+        // The break before it says so already.
+        if tag.is("br") || tag.is("li") && !tag.closes() {
+            return "";
+        }
+        before = before[..at].trim_end();
+    }
+    while let Some(tag) = after.starts_with('<').then(|| tokens::tag(after)).flatten().filter(is_passed) {
+        after = after[tag.span.end..].trim_start();
+    }
+    let before = before.trim_end_matches(' ');
+    match before.is_empty() || before.ends_with(['|', '\n']) || after.is_empty() || after.starts_with('|') {
+        true if touches_bar => " ",
+        true => "",
+        false if before.ends_with(['.', ',', ';', ':', '!', '?', '…', '。', '、', '，', '；']) => " ",
+        false => "; ",
+    }
+}
+
 /// Writes Markdown from a run of tokens.
 #[derive(Default)]
 struct Writer {

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
+use crate::import::admonish;
 use crate::import::clean::clean_with;
 use crate::import::found::{Found, FoundChapter, FoundTopic, Origin, line_place};
 use crate::import::heading;
@@ -15,6 +16,7 @@ use crate::import::leftovers::tell_unseen;
 use crate::import::maths::{self, Notation};
 use crate::import::page_names::{self, Names};
 use crate::import::source::{self, Tree};
+use crate::import::template_marks;
 use crate::import::warnings;
 use crate::path::{SourcePath, decode_percent, folder_of, join};
 use crate::reading::inputs::TextFile;
@@ -81,16 +83,20 @@ pub fn carry(settings: &Settings, file: &TextFile, found: &mut Found) {
     for (from, to) in &settings.redirects {
         let from = from.trim_start_matches('/');
         let folder = folder_of(from);
-        let target = match to.strip_prefix('/') {
+        // Old addresses lead to pages, not to their sections.
+        let page = to.split('#').next().unwrap_or(to);
+        let target = match page.strip_prefix('/') {
             Some(absolute) => Some(absolute.to_owned()),
-            None => join(folder, to),
+            None => join(folder, page),
         };
+        // A section has no page that could lead on.
+        let is_section = from.contains('#');
         let is_it = |urls: &Vec<String>| target.as_ref().is_some_and(|target| urls.first() == Some(target));
         let mut urls = found.topics.iter_mut().map(|it| &mut it.old_urls);
         let mut chapters = found.chapters.iter_mut().map(|it| &mut it.old_urls);
         match urls.find(|it| is_it(it)).or_else(|| chapters.find(|it| is_it(it))) {
-            Some(urls) => urls.push(from.to_owned()),
-            None => found.losses.add(format!("the redirect `{from}` to {to}"), "", Some(&place)),
+            Some(urls) if !is_section => urls.push(from.to_owned()),
+            _ => found.losses.add(format!("the redirect `{from}` to {to}"), "", Some(&place)),
         }
     }
 }
@@ -252,9 +258,16 @@ impl Book<'_> {
         let place = line_place(&SourcePath::new(&format!("{}{}", self.root, listed.file)), &text, 0);
         tell_unseen(&place.source, &text, &mut found.losses);
         let (text, named) = self.included.expand(&listed.file, &text, Some(&place), &mut found.losses);
-        let text = maths::to_dollars(&warnings::to_alerts(&text, Some(&place), &mut found.losses), self.notation);
+        let text = admonish::to_alerts(&text, Some(&place), &mut found.losses);
+        let text = warnings::to_alerts(&template_marks::with_notes(&text), Some(&place), &mut found.losses);
+        let text = template_marks::filled(&text, None, Some(&place), &mut found.losses);
+        let text = maths::to_dollars(&text, self.notation);
         let (heading, rest) = split_title(&text, self.notation);
-        let title = heading.filter(|it| !it.is_empty()).or_else(|| named.as_deref().map(heading::title));
+        let heading = heading.filter(|it| !it.is_empty());
+        if let Some(named) = named.as_ref().filter(|named| heading.as_ref().is_some_and(|it| it != *named)) {
+            found.losses.add(format!("the name `{named}`"), "the page has another", Some(&place));
+        }
+        let title = heading.or_else(|| named.as_deref().map(heading::title));
         let title = title.filter(|it| !it.is_empty()).unwrap_or_else(|| listed.title.clone());
         let body = clean_with(rest, self.notation, Some(&place), &mut found.losses);
         let by_file = || Names { title: listed.file.clone(), short: None, left: Vec::new() };

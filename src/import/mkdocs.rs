@@ -8,7 +8,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::import::admonitions;
 use crate::import::clean::clean_with;
-use crate::import::found::{Found, FoundChapter, FoundTopic, MOST_SEARCHED, Origin, line_place};
+use crate::import::colon_blocks;
+use crate::import::found::{Found, FoundChapter, FoundTopic, Losses, MOST_SEARCHED, Origin, line_place};
 use crate::import::heading;
 use crate::import::includes::Files;
 use crate::import::leftovers::tell_unseen;
@@ -20,11 +21,15 @@ use crate::import::page_front::{self, Front};
 use crate::import::page_names::{self, Names};
 use crate::import::source::{self, Tree};
 use crate::import::table_bars::{self, Rows};
+use crate::import::template_marks;
 use crate::path::{SourcePath, folder_of};
 use crate::problem::report::Place;
 use crate::text::pattern::fits;
 
-/// The files whose paths begin with that of a folder, which ends in a slash.
+/// So many letters of patterns and of names are compared for one navigation.
+const MOST_COMPARED: usize = 256 << 20;
+
+/// The files whose paths begin with a text, such as that of a folder with its slash.
 fn within<'a>(docs: &'a Tree, folder: &'a str) -> impl Iterator<Item = &'a String> {
     docs.range(folder.to_owned()..).map(|(name, _)| name).take_while(move |name| name.starts_with(folder))
 }
@@ -60,6 +65,11 @@ struct Page {
     place: Place,
 }
 
+/// An address without its section: old addresses lead to pages.
+fn page_of(address: &str) -> &str {
+    address.split('#').next().unwrap_or(address)
+}
+
 /// Whether a page is the first of its folder.
 fn is_index(file: &str) -> bool {
     matches!(file.rsplit('/').next().unwrap_or(file), "index.md" | "README.md")
@@ -85,10 +95,10 @@ fn title_of_folder(name: &str) -> String {
 }
 
 /// The navigation with what plugins read in it written out: a folder stands for the pages in it, a star for names.
-fn spelled_out(nav: &[Nav], docs: &Tree, listed: &BTreeSet<String>) -> Vec<Nav> {
+fn spelled_out(nav: &[Nav], docs: &Tree, listed: &mut BTreeSet<String>, left: &mut usize) -> Vec<Nav> {
     let each = nav.iter().flat_map(|entry| match entry {
         Nav::Section { title, inside } => {
-            vec![Nav::Section { title: title.clone(), inside: spelled_out(inside, docs, listed) }]
+            vec![Nav::Section { title: title.clone(), inside: spelled_out(inside, docs, listed, left) }]
         }
         Nav::Page { title, file } if !docs.contains_key(file) => {
             let folder = format!("{}/", file.trim_end_matches('/'));
@@ -97,10 +107,17 @@ fn spelled_out(nav: &[Nav], docs: &Tree, listed: &BTreeSet<String>) -> Vec<Nav> 
                 let title = title.clone().unwrap_or_else(|| title_of_folder(name));
                 return vec![Nav::Section { title, inside: by_folders(docs, &folder) }];
             }
-            let is_meant = |name: &&String| name.ends_with(".md") && fits(file, name) && !listed.contains(*name);
-            let starred = file.contains('*').then(|| docs.keys());
-            let pages = starred.into_iter().flatten().filter(is_meant);
-            let pages: Vec<Nav> = pages.map(|name| Nav::Page { title: None, file: name.clone() }).collect();
+            // Only names that begin as the pattern does are compared, each page is listed once, and there is an end to it.
+            let before = file.split_once('*').map(|(before, _)| before);
+            let begun = before.into_iter().flat_map(|before| within(docs, before));
+            let compared = begun.filter(|name| name.ends_with(".md") && !listed.contains(*name));
+            let compared = compared.take_while(|name| {
+                let cost = file.len() * name.len();
+                left.checked_sub(cost).map(|rest| *left = rest).is_some()
+            });
+            let pages: Vec<String> = compared.filter(|name| fits(file, name)).cloned().collect();
+            listed.extend(pages.iter().cloned());
+            let pages: Vec<Nav> = pages.into_iter().map(|file| Nav::Page { title: None, file }).collect();
             if pages.is_empty() { vec![entry.clone()] } else { pages }
         }
         other => vec![other.clone()],
@@ -123,7 +140,11 @@ fn named(nav: &[Nav], into: &mut BTreeSet<String>) {
 pub fn read(source: &SourcePath, text: &str, settings: &Settings, root: &str, docs: &Tree, included: &Files) -> Found {
     let mut listed = BTreeSet::new();
     named(&settings.nav, &mut listed);
-    let nav = if listed.is_empty() { by_folders(docs, "") } else { spelled_out(&settings.nav, docs, &listed) };
+    let nav = if listed.is_empty() {
+        by_folders(docs, "")
+    } else {
+        spelled_out(&settings.nav, docs, &mut listed, &mut MOST_COMPARED.clone())
+    };
     let mut reader = Reader {
         source,
         text,
@@ -147,7 +168,7 @@ pub fn read(source: &SourcePath, text: &str, settings: &Settings, root: &str, do
         reader.found.losses.add_at(format!("`{file}`, from which the settings inherit"), instead, &place);
     }
     let pages: Vec<(String, String)> =
-        settings.redirects.iter().map(|(from, to)| (reader.old_url(from), reader.old_url(to))).collect();
+        settings.redirects.iter().map(|(from, to)| (reader.old_url(from), reader.old_url(page_of(to)))).collect();
     let topics = reader.found.topics.iter_mut().map(|it| &mut it.old_urls);
     let chapters = reader.found.chapters.iter_mut().map(|it| &mut it.old_urls);
     let mut by_url: HashMap<String, &mut Vec<String>> = HashMap::new();
@@ -207,7 +228,7 @@ impl Reader<'_> {
                 }
                 Nav::Section { title, inside } => {
                     let mut trail = trail.to_vec();
-                    trail.push(heading::title(title));
+                    trail.push(if title.trim().is_empty() { self.own_title(inside) } else { heading::title(title) });
                     self.section(inside, &trail);
                 }
                 Nav::Page { title, file } => {
@@ -227,6 +248,27 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// The title of a section that the navigation leaves to its first page.
+    fn own_title(&self, inside: &[Nav]) -> String {
+        let pages = inside.iter().filter_map(|entry| match entry {
+            Nav::Page { title, file } => Some((title, file)),
+            _ => None,
+        });
+        let Some((listed, file)) = pages.clone().find(|(_, file)| is_index(file)).or_else(|| pages.clone().next())
+        else {
+            return "Section".to_owned();
+        };
+        let text = self.text_of(file).unwrap_or_default();
+        let place = line_place(self.source, self.text, 0);
+        // What it says of itself is told when it is read as a page.
+        let (front, rest) = page_front::read(&text, &place, &mut Losses::default());
+        let title = listed.as_deref().map(heading::title).or(front.title);
+        let title =
+            title.or_else(|| split_title(rest, self.settings.notation).0).filter(|title| !title.trim().is_empty());
+        let named = if is_index(file) { name_of(file) } else { name_of(folder_of(file)) };
+        title.unwrap_or_else(|| title_of_folder(if named.is_empty() { "section" } else { named }))
     }
 
     /// How many pages stand in a navigation, at any depth.
@@ -278,9 +320,16 @@ impl Reader<'_> {
         let (text, _) = self.included.expand(file, &text, Some(&place), losses);
         let (front, rest) = page_front::read(&text, &place, losses);
         let notation = self.settings.notation;
-        let rest = maths::to_dollars(rest, notation);
+        let values = self.settings.values.clone().map(|mut values| {
+            let title = front.title.clone().or_else(|| split_title(rest, notation).0);
+            values.insert("page.title".to_owned(), title.unwrap_or_else(|| spoken(name_of(file))));
+            values
+        });
+        let rest = template_marks::filled(rest, values.as_ref(), Some(&place), losses);
+        let rest = maths::to_dollars(&rest, notation);
         let (h1, rest) = split_title(&rest, notation);
         let body = md_in_html::unwrapped(rest, Some(&place), losses);
+        let body = colon_blocks::to_alerts(&body, Some(&place), losses);
         let body = admonitions::to_alerts(&body, (notation, self.settings.marks), Some(&place), losses);
         let body = table_bars::escaped(&body, Rows::All);
         let body = clean_with(&body, notation, Some(&place), losses);

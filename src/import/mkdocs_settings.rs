@@ -7,6 +7,7 @@ use yaml_rust2::yaml::Hash;
 
 use crate::import::admonitions::Marks;
 use crate::import::maths::Notation;
+use crate::import::template_marks::Values;
 use crate::import::yaml;
 use crate::path::{folder_of, join};
 
@@ -29,6 +30,8 @@ pub struct Settings {
     pub marks: Marks,
     /// Folders that snippets come from, from that of the settings.
     pub snippets: Vec<String>,
+    /// What a template engine in the pages knows, if the settings name one.
+    pub values: Option<Values>,
     /// A file to inherit from that could not be read.
     pub unread: Option<String>,
 }
@@ -85,6 +88,7 @@ pub fn settings(text: &str, read: impl Fn(&str) -> Option<String>) -> Result<Set
         notation: notation(&root),
         marks: marks(&root),
         snippets: snippets(&root),
+        values: values(&root),
         unread,
     })
 }
@@ -125,6 +129,37 @@ fn snippets(root: &Yaml) -> Vec<String> {
     let each = paths.flat_map(|path| path.as_vec().cloned().unwrap_or_else(|| vec![path]));
     let from_settings = |path: &str| path.trim_start_matches("$config_dir").trim_matches('/').to_owned();
     each.filter_map(|path| path.as_str().map(from_settings)).collect()
+}
+
+/// What `mkdocs-macros` and its like write in the place of names: the settings, and what stands below `extra`.
+fn values(root: &Yaml) -> Option<Values> {
+    let engines = ["macros", "markdownextradata", "jinja", "mkdocs-jinja"];
+    names(&root["plugins"]).iter().find(|name| engines.contains(name))?;
+    let mut values = Values::new();
+    let mut open: Vec<(String, &Yaml)> = vec![("config.".to_owned(), root)];
+    while let Some((before, map)) = open.pop() {
+        for (key, value) in map.as_hash().into_iter().flatten() {
+            let Some(name) = key.as_str().map(|key| format!("{before}{key}")) else { continue };
+            let scalar = match value {
+                Yaml::String(text) | Yaml::Real(text) => Some(text.clone()),
+                Yaml::Integer(number) => Some(number.to_string()),
+                _ => None,
+            };
+            match scalar {
+                Some(text) => {
+                    if let Some(own) = name.strip_prefix("config.extra.") {
+                        values.insert(own.to_owned(), text.clone());
+                    }
+                    values.insert(name, text);
+                }
+                None if value.as_hash().is_some() && name.matches('.').count() < DEEPEST => {
+                    open.push((format!("{name}."), value));
+                }
+                None => {}
+            }
+        }
+    }
+    Some(values)
 }
 
 /// How the pages write formulas: as the extension reads them that the settings name.
@@ -183,6 +218,16 @@ mod tests {
         let it = settings("INHERIT: ../base.yml\nsite_name: S\n", read).unwrap();
         assert_eq!((it.docs.as_str(), it.unread.as_deref()), ("docs", Some("../base.yml")));
         assert!(settings("INHERIT: a.yml\n", |_| Some("INHERIT: a.yml\n".to_owned())).is_ok());
+    }
+
+    #[test]
+    fn a_template_engine_knows_the_settings_and_what_is_extra() {
+        let text = "site_name: S\nextra: {v: 1.20, a: {b: x}}\nplugins: [search, macros]\n";
+        let values = settings(text, |_| None).unwrap().values.unwrap();
+        let of = |name: &str| values.get(name).map(String::as_str);
+        assert_eq!((of("config.site_name"), of("v"), of("a.b")), (Some("S"), Some("1.20"), Some("x")));
+        assert_eq!((of("config.extra.v"), of("site_name")), (Some("1.20"), None));
+        assert!(settings("plugins: [search]\n", |_| None).unwrap().values.is_none());
     }
 
     #[test]

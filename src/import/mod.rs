@@ -13,6 +13,9 @@ pub mod heading;
 pub mod table_bars;
 pub mod picture_sizes;
 pub mod code_fences;
+pub mod alerts;
+pub mod colon_blocks;
+pub mod heading_attributes;
 pub mod clean;
 pub mod pictures;
 pub mod duplicates;
@@ -29,6 +32,8 @@ pub mod anki;
 pub mod wanted_lines;
 pub mod includes;
 pub mod warnings;
+pub mod admonish;
+pub mod template_marks;
 pub mod page_names;
 pub mod mdbook;
 pub mod md_in_html;
@@ -266,7 +271,8 @@ fn entry(request: &Request<'_>) -> Result<(PathBuf, Option<From>), Message> {
     }
     let guess = match name.as_str() {
         "summary.md" => Some(From::Mdbook),
-        "mkdocs.yml" | "mkdocs.yaml" => Some(From::Mkdocs),
+        // A site may have several files of settings.
+        name if name.ends_with(".yml") || name.ends_with(".yaml") => Some(From::Mkdocs),
         name if name.ends_with(".tsv") || name.ends_with(".csv") => Some(From::Anki),
         _ if is_package(given) => Some(From::Anki),
         _ => None,

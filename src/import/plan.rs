@@ -14,6 +14,7 @@ use crate::import::free_paths::{self, Places};
 use crate::import::heading;
 use crate::import::link_targets::{Map, relink};
 use crate::import::proposals;
+use crate::import::reference_links::without_unused;
 use crate::import::topic_file::{string, strings, written};
 use crate::import::word_tables::{self, Table};
 use crate::path::{SourcePath, folder_of};
@@ -396,6 +397,7 @@ impl Writer<'_> {
         let Placed { unique: Unique { topic, asks }, path, id, level, tags, .. } = placed;
         let file = format!("{path}.md");
         let body = relink(&topic.body, &topic.origin, &file, &self.map, topic.place.as_ref(), losses);
+        let body = without_unused(&body, topic.place.as_ref(), losses);
         let aliases = self.places.aliases(&topic.old_urls);
         let mut front = vec![("title", string(&topic.title))];
         front.extend(topic.short.as_ref().map(|it| ("short", string(it))));
@@ -430,7 +432,8 @@ impl Writer<'_> {
     fn chapter(&mut self, chapter: NewChapter, order: usize, losses: &mut Losses, plan: &mut Plan) {
         let file = format!("{}/index.md", chapter.path);
         let body = chapter.found.as_ref().map_or_else(String::new, |found| {
-            relink(&found.body, &found.origin, &file, &self.map, found.place.as_ref(), losses)
+            let body = relink(&found.body, &found.origin, &file, &self.map, found.place.as_ref(), losses);
+            without_unused(&body, found.place.as_ref(), losses)
         });
         let aliases = self.places.aliases(chapter.found.as_ref().map_or(&[], |it| &it.old_urls));
         let short = chapter.found.as_ref().and_then(|it| it.short.as_ref()).filter(|it| **it != chapter.title);

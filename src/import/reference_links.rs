@@ -7,9 +7,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Parser, Tag};
 
-use crate::import::found::Edits;
+use crate::import::found::{Edits, Losses};
 use crate::import::maths;
+use crate::path::SourcePath;
+use crate::problem::message::Message;
+use crate::problem::report::{Place, Report};
 use crate::reading::settings::MarkdownSettings;
+use crate::topic::listing::Shelf;
 use crate::topic::markdown;
 
 /// What a text defines at any place of it.
@@ -97,6 +101,35 @@ impl Definitions {
     }
 }
 
+/// A body without definitions of links that nothing in it uses: they would be shown nowhere, and `check` would say so.
+pub fn without_unused(body: &str, place: Option<&Place>, losses: &mut Losses) -> String {
+    if !body.contains("]:") {
+        return body.to_owned();
+    }
+    let (source, settings, mut report) = (SourcePath::new(""), MarkdownSettings::default(), Report::new());
+    markdown::read(body, 0, &source, settings, Shelf::new(&source, &[]), &mut report);
+    let unused: BTreeSet<usize> = report
+        .sorted()
+        .into_iter()
+        .filter(|it| matches!(it.message, Message::UnusedDefinition { .. }))
+        .filter_map(|it| Some(it.place.as_ref()?.span.as_ref()?.start))
+        .collect();
+    let mut edits = Edits::default();
+    let parser = Parser::new_ext(body, markdown::options(settings));
+    for (label, it) in parser.reference_definitions().iter().filter(|(_, it)| unused.contains(&it.span.start)) {
+        // In a quote the signs of the line go along.
+        let line = body[..it.span.start].rfind('\n').map_or(0, |end| end + 1);
+        let is_alone = body[line..it.span.start].trim_matches([' ', '>']).is_empty();
+        let end = it.span.end + body[it.span.end..].find('\n').map_or(0, |length| length + 1);
+        if is_alone && body[it.span.end..end].trim().is_empty() {
+            losses.add(format!("`[{label}]`, a link that its page does not use"), "", place);
+            edits.replace(line..end, "");
+        }
+    }
+    let out = edits.apply(body);
+    if out.len() == body.len() { out } else { format!("{}\n", out.trim_end()) }
+}
+
 /// Where the label of a link stands that `(address)` can take the place of; nothing if the address is there.
 fn label_after(text: &str, link: &Range<usize>, kind: LinkType) -> Option<Range<usize>> {
     match kind {
@@ -136,6 +169,23 @@ mod tests {
             ("[a](b.md) [none] [x][none] \\[doc] [^doc]", "[a](b.md) [none] [x][none] \\[doc] [^doc]"),
         ] {
             assert_eq!(all.inlined(part), expected);
+        }
+    }
+
+    #[test]
+    fn what_no_link_uses_is_left_out() {
+        let read = |text: &str| without_unused(text, None, &mut Losses::default());
+        for (text, expected) in [
+            ("See [a].\n\n[a]: https://x.org\n[b]: https://y.org\n[`c`]: d.md\n", "See [a].\n\n[a]: https://x.org\n"),
+            ("Text.\n\n[b]: https://y.org\n  \"A title\"\n", "Text.\n"),
+            ("[b]: https://y.org\n\nText.\n", "\nText.\n"),
+            ("> Text.\n>\n> [b]: https://y.org\n> [c]: z\n\nx\n", "> Text.\n>\n\nx\n"),
+            ("- a\n\n  [b]: https://y.org\n", "- a\n"),
+        ] {
+            assert_eq!(read(text), expected);
+        }
+        for text in ["[a]\n\n[A]: x.md\n", "```\n[b]: x\n```\n", "[//]: # (a remark)\n", "![p][b]\n\n[b]: x.png\n"] {
+            assert_eq!(read(text), text);
         }
     }
 

@@ -9,11 +9,17 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 use crate::disk::folder::{Folder, Kind};
+use crate::html::character_references;
+use crate::import::escapes;
+use crate::path::decode_percent;
 use crate::problem::import_note::Carry;
 use crate::problem::message::Message;
 
 /// Larger files are not text that someone wrote.
 const LARGEST: u64 = 64 << 20;
+
+/// Bytes of all files beside the pages: they are held in memory, all at once.
+const MOST_IN_ALL: u64 = 2 << 30;
 
 /// The files of a folder, by path from it with forward slashes.
 pub type Tree = BTreeMap<String, Vec<u8>>;
@@ -55,7 +61,7 @@ pub fn as_text(bytes: &[u8]) -> Option<String> {
     Some(text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n"))
 }
 
-/// Reads the folder `inside` of `source`; hidden files and symbolic links are passed over. It must lie in `source`, and no
+/// Reads the folder `inside` of `source`; hidden files and symbolic links are passed over, and what no page names. It must lie in `source`, and no
 /// link may lead to it.
 pub fn folder(source: &Path, inside: &str) -> Result<Tree, Message> {
     let path = source.join(inside);
@@ -65,6 +71,7 @@ pub fn folder(source: &Path, inside: &str) -> Result<Tree, Message> {
     let opened = Folder::open(source).and_then(|source| source.inner(Path::new(inside)));
     let opened = opened.map_err(|error| cannot(&path, error.to_string()))?;
     let mut tree = Tree::new();
+    let mut others: Vec<(String, std::path::PathBuf)> = Vec::new();
     let hidden = |name: &str| name.starts_with('.') || name == "node_modules";
     let walk = WalkDir::new(&path).sort_by_file_name().into_iter();
     for entry in walk.filter_entry(|entry| entry.depth() == 0 || !hidden(&entry.file_name().to_string_lossy())) {
@@ -77,12 +84,52 @@ pub fn folder(source: &Path, inside: &str) -> Result<Tree, Message> {
         if !entry.file_type().is_file() {
             continue;
         }
+        if !name.ends_with(".md") {
+            others.push((name, below.to_path_buf()));
+            continue;
+        }
         match opened.read(below, LARGEST) {
             Err(error) if error.kind() == ErrorKind::FileTooLarge => {}
             read => drop(tree.insert(name, read.map_err(|error| cannot(entry.path(), error.to_string()))?)),
         }
     }
+    // Of the files beside the pages those are held in memory that a page may show.
+    let named = named_files(&tree);
+    let mut left = MOST_IN_ALL;
+    for (name, below) in others {
+        let file = name.rsplit('/').next().unwrap_or(&name);
+        if !named.contains(file) {
+            continue;
+        }
+        match opened.read(&below, LARGEST.min(left)) {
+            Err(error) if error.kind() == ErrorKind::FileTooLarge => {}
+            read => {
+                let bytes = read.map_err(|error| cannot(&path.join(&below), error.to_string()))?;
+                left -= bytes.len() as u64;
+                tree.insert(name, bytes);
+            }
+        }
+    }
     Ok(tree)
+}
+
+/// All that may be the name of a file in the pages of a tree, and more: what stands between signs that end an address.
+fn named_files(tree: &Tree) -> BTreeSet<String> {
+    let mut named = BTreeSet::new();
+    for text in tree.values().filter_map(|bytes| as_text(bytes)) {
+        let ends = |c: char| "()<>\"'[]#?|/\n\t".contains(c);
+        for part in text.split(ends).map(str::trim).filter(|part| !part.is_empty() && part.len() <= 255) {
+            // A blank may end an address or stand in it, and so may a sign of equality.
+            let words = part.split([' ', '=']).chain([part]).filter(|word| word.contains('.'));
+            for word in words {
+                let plain = character_references::text(word);
+                let plain = escapes::wording(&plain);
+                named.insert(decode_percent(&plain).unwrap_or(plain));
+                named.insert(word.to_owned());
+            }
+        }
+    }
+    named
 }
 
 /// Opens the folder that someone named.

@@ -125,7 +125,7 @@ fn brackets_and_dollars_are_text_where_the_source_shows_them_so() {
 #[test]
 fn titles_of_code_keep_their_quotation_marks() {
     let page = "# M\n\n```python title=\"a \\\"b\\\".py\"\na\n```\n\n```py title='single \"q\" quotes'\nb\n```\n\n\
-        ```admonish warning title=\"Careful \\\"q\\\"\"\nc\n```\n\n```{ .py title=\"it's \\\"x\\\"\" }\nd\n```\n";
+        ```nolang warning title=\"Careful \\\"q\\\"\"\nc\n```\n\n```{ .py title=\"it's \\\"x\\\"\" }\nd\n```\n";
     for it in [of_mkdocs("", page), of_mdbook("", page)] {
         let page = it.file("m.md");
         for expected in [
@@ -346,4 +346,87 @@ fn what_another_program_reads_otherwise_passes_the_check() {
         assert!(it.told.contains("the link `pkg.mod`"), "{}", it.told);
     }
     assert!(of_mkdocs("", page).told.contains("`::: pkg.mod`"));
+}
+
+#[test]
+fn boxes_of_other_programs_become_alerts() {
+    let colons = ":::note\nOne.\n:::\n\n:::tip[A title]\n\nTwo *words*.\n\n:::\n\n> [!EXAMPLE]\n> Three.\n";
+    let alerts = "> [!NOTE]\n> One.\n\n> [!TIP]\n> **A title**\n>\n> Two *words*.\n>\n\n> [!TIP]\n> Three.\n";
+    let page = format!("# M\n\n{colons}");
+    let list = import(&[("README.md", &format!("# Q\n\n## What is m?\n\n{colons}\n## What is n?\n\nn.\n"))]);
+    let files = walkdir::WalkDir::new(list.folder.path().join("content")).into_iter().filter_map(Result::ok);
+    let of_list = files.filter_map(|it| fs::read_to_string(it.path()).ok()).find(|text| text.contains("What is m"));
+    let of_list = of_list.unwrap();
+    for page in [of_mkdocs("", &page).file("m.md"), of_mdbook("", &page).file("m.md"), of_list] {
+        assert!(page.ends_with(alerts), "{page}");
+    }
+    let it = of_mdbook("", "# M\n\n```admonish warning title=\"Data loss\"\nWith `code`.\n\n- a\n```\n\nEnd.\n");
+    let page = it.file("m.md");
+    assert!(page.ends_with("> [!WARNING]\n> **Data loss**\n>\n> With `code`.\n>\n> - a\n\nEnd.\n"), "{page}");
+    let it = of_mkdocs("", "# M\n\n1. One:\n\n    !!! danger\n        Two.\n\n2. Three.\n");
+    assert!(it.file("m.md").ends_with("1. One:\n\n    > [!CAUTION]\n    > Two.\n\n2. Three.\n"), "{}", it.file("m.md"));
+}
+
+#[test]
+fn what_a_template_engine_reads_is_written_or_told_with_its_line() {
+    let page = "# My page\n\nThis is {{ page.title }} of {{ config.site_name }}, {{ version }}.\n\n{{ other }}\n";
+    let it = of_mkdocs("extra: {version: 1.5}\nplugins: [macros]\n", page);
+    assert!(it.file("m.md").contains("This is My page of S, 1.5.\n\n{{ other }}\n"), "{}", it.file("m.md"));
+    assert!(it.told.contains("not carried over: `{{ other }}`"), "{}", it.told);
+    assert!(it.told.contains("docs/m.md:5:1"), "{}", it.told);
+    let it = of_mkdocs("", page);
+    assert!(it.told.contains("not carried over: `{{ page.title }}`"), "{}", it.told);
+    let it = of_mdbook("", "# M\n\n{{#title Another}}\nA {{ name }}{{footnote: A *note*.}} b.\n");
+    assert!(it.file("m.md").ends_with("A {{ name }}[^note-1] b.\n\n[^note-1]: A *note*.\n"), "{}", it.file("m.md"));
+    for (told, line) in [("`{{ name }}`", "src/m.md:4:1"), ("the name `Another`", "src/m.md:3:1")] {
+        assert!(it.told.contains(&format!("not carried over: {told}")) && it.told.contains(line), "{}", it.told);
+    }
+}
+
+#[test]
+fn a_cell_of_a_table_stays_one_line() {
+    let table =
+        "# M\n\n| a | b |\n|:---:|:-----:|\n| x | `one`<br/>`two` |\n| y | <ul><li>a</li><li>b</li></ul> |\n\nEnd.\n";
+    for it in [of_mkdocs("", table), of_mdbook("", table)] {
+        let page = it.file("m.md");
+        assert!(page.contains("|:---:|:-----:|\n| x | `one`; `two` |\n| y | a; b |\n"), "{page}");
+        assert!(it.told.contains("line breaks in the cells of tables"), "{}", it.told);
+    }
+}
+
+#[test]
+fn what_no_guide_allows_is_left_out_and_told() {
+    let page = "# M\n\n## A { id=\"1.0\" }\n\n## B { #1.0 key=\"v w\" }\n\n## <!-- c -->\n\n> <!-- c -->\n> ```python\n> x\n> ```\n\n\
+        See [a].\n\n[a]: https://x.org\n[b]: https://y.org\n\n[//]: # (one)\n\n[//]: # (two)\n\n::: pkg.mod\n    options: x\n\nEnd.\n";
+    let it = of_mkdocs("", page);
+    let body = it.file("m.md");
+    assert!(body.contains("## A {#1.0}\n\n## B\n\n> \n> ```python\n> x\n> ```\n"), "{body}");
+    assert!(!body.contains("[b]:") && !body.contains(":::") && body.ends_with("End.\n"), "{body}");
+    for told in ["the id `1.0`, which stands twice", "`[b]`, a link that its page does not use", "`::: pkg.mod`"] {
+        assert!(it.told.contains(told), "{told}{}", it.told);
+    }
+    let check = studybook(it.folder.path(), &["check", "--strict"]);
+    assert!(!stderr(&check).contains("error["), "{}", stderr(&check));
+}
+
+#[test]
+fn a_section_without_a_name_is_called_as_its_first_page() {
+    let nav = "nav:\n  - index.md\n  - \"\":\n      - g/index.md\n      - g/a.md\n  - \"\":\n      - h/b.md\n      - h/c.md\n  - \"*.md\"\n  - \"*.md\"\n";
+    let settings = format!("site_name: S\n{nav}");
+    let it = import_of(
+        "site.yml",
+        &[
+            ("site.yml", settings.as_str()),
+            ("docs/index.md", "# Home\n"),
+            ("docs/g/index.md", "# The guide\n\nWords.\n"),
+            ("docs/g/a.md", "# A\n\nA.\n"),
+            ("docs/h/b.md", "# B\n\nB.\n"),
+            ("docs/h/c.md", "# C\n\nC.\n"),
+            ("docs/z.md", "# Z\n\nZ.\n"),
+        ],
+    );
+    assert!(it.file("the-guide/index.md").ends_with("Words.\n"), "{}", it.told);
+    assert!(it.file("the-guide/a.md").ends_with("A.\n"));
+    assert!(it.file("b/c.md").ends_with("C.\n"));
+    assert!(it.file("z.md").ends_with("Z.\n") && !it.folder.path().join("content/z-2.md").exists());
 }
