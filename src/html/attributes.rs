@@ -72,7 +72,8 @@ impl<'h> Iterator for Attributes<'h> {
             Some(_) => {}
         }
         // An equals sign may begin a name.
-        let end = self.next_at(start + 1, |byte| is_blank(byte) || matches!(byte, b'=' | b'>' | b'/'));
+        let is_end = |byte: u8| byte <= b'>' && (is_blank(byte) || matches!(byte, b'=' | b'>' | b'/'));
+        let end = self.next_at(start + 1, is_end);
         let name = &self.html[start..end];
         let equals = self.next_at(end, |byte| !is_blank(byte));
         if bytes.get(equals) != Some(&b'=') {
@@ -87,7 +88,7 @@ impl<'h> Iterator for Attributes<'h> {
             }
             Some(b'>') | None => (first..first, first),
             Some(_) => {
-                let end = self.next_at(first, |byte| is_blank(byte) || byte == b'>');
+                let end = self.next_at(first, |byte| byte <= b'>' && (is_blank(byte) || byte == b'>'));
                 (first..end, end)
             }
         };

@@ -37,6 +37,8 @@ pub struct Tag<'h> {
     /// From `<` to `>`.
     pub span: Range<usize>,
     name: Range<usize>,
+    /// With which letters the names of its attributes begin: a bit for each.
+    initials: u32,
 }
 
 /// Elements that hold text alone, until their own end tag.
@@ -132,19 +134,25 @@ impl<'h> Tokens<'h> {
         let start = self.at;
         let closes = self.byte(start + 1) == b'/';
         let name = start + 1 + usize::from(closes);
-        let name = name..self.next_at(name, |byte| is_blank(byte) || matches!(byte, b'/' | b'>'));
-        let mut attributes = Attributes::new(self.html, name.end);
-        attributes.by_ref().for_each(drop);
-        let Some(end) = attributes.behind_tag() else {
+        let name = name..self.next_at(name, |byte| byte <= b'>' && (is_blank(byte) || matches!(byte, b'/' | b'>')));
+        let mut initials = 0;
+        let end = if self.byte(name.end) == b'>' {
+            Some(name.end + 1)
+        } else {
+            let mut attributes = Attributes::new(self.html, name.end);
+            initials = attributes.by_ref().fold(0, |seen, attribute| seen | initial(attribute.name));
+            attributes.behind_tag()
+        };
+        let Some(end) = end else {
             self.at = self.html.len();
             return None;
         };
         self.at = end;
-        let tag = Tag { html: self.html, span: start..end, name };
+        let tag = Tag { html: self.html, span: start..end, name, initials };
         if closes {
             return Some(Token::End(tag));
         }
-        self.inside = TEXT_ONLY.into_iter().find(|name| tag.is(name));
+        self.inside = TEXT_ONLY.into_iter().find(|name| name.len() == tag.name.len() && tag.is(name));
         Some(Token::Start(tag))
     }
 
@@ -255,6 +263,16 @@ impl<'h> Tag<'h> {
     pub fn attribute(&self, name: &str) -> Option<Cow<'h, str>> {
         self.attributes().find(|attribute| attribute.is(name)).map(|attribute| attribute.value())
     }
+
+    /// Whether it may have an attribute of one of these names; `false` is certain.
+    pub fn may_have(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.initials & initial(name) != 0)
+    }
+}
+
+/// The bit of the letter that a name begins with, in either case; other signs share those of letters.
+fn initial(name: &str) -> u32 {
+    1 << (name.bytes().next().unwrap_or(0) & 31)
 }
 
 fn lower(name: &str) -> Cow<'_, str> {

@@ -237,6 +237,9 @@ fn scan(html: &str) -> Tags<'_> {
     let mut scan = Tags::default();
     for token in tokens(html) {
         let Token::Start(tag) = token else { continue };
+        if !tag.may_have(&["id", "href", "src", "poster"]) {
+            continue;
+        }
         for attribute in tag.attributes() {
             if attribute.is("id") {
                 scan.ids.push(attribute.value());

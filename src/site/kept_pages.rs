@@ -27,8 +27,9 @@ impl Kept {
 
     /// Keeps a file.
     pub fn put(&mut self, path: OutputPath, digest: u128, content: Content) {
-        self.has_news = true;
-        self.files.insert(path, (digest, content));
+        let new = (digest, content);
+        self.has_news |= self.files.get(&path) != Some(&new);
+        self.files.insert(path, new);
     }
 
     /// Files that were made together, whatever from.

@@ -1,5 +1,6 @@
-//! Text and nothing else: escaping, slugs, dates, lines and columns, "did you mean", how alike two questions are.
+//! Text and nothing else: bytes, escaping, slugs, dates, lines and columns, "did you mean", how alike two questions are.
 
+pub mod bytes;
 pub mod cjk;
 pub mod composed;
 pub mod date;

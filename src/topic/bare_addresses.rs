@@ -5,19 +5,36 @@
 //! such addresses, so that no mark of Markdown takes them.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 /// Where addresses stand in `text`.
 pub fn addresses(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    for (at, _) in text.match_indices(['h', 'w']) {
-        let start = ["https://", "http://", "www."].into_iter().find(|start| text[at..].starts_with(start));
+    for (at, start) in begun(text) {
         let is_first = text[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || "*_~(".contains(c));
-        if let (Some(start), true) = (start, is_first && found.last().is_none_or(|last| last.end <= at))
+        if is_first
+            && found.last().is_none_or(|last| last.end <= at)
             && let Some(end) = end(&text[at..], if start == "www." { 0 } else { start.len() })
         {
             found.push(at..at + end);
         }
     }
+    found
+}
+
+/// Where a scheme or `www.` stands in a text, in order.
+fn begun(text: &str) -> Vec<(usize, &'static str)> {
+    static SCHEME: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("://"));
+    static HOST: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("www."));
+    let scheme = |at: usize| {
+        let start = ["https://", "http://"].into_iter().find(|start| text[..at + 3].ends_with(start))?;
+        Some((at + 3 - start.len(), start))
+    };
+    let mut found: Vec<(usize, &'static str)> = SCHEME.find_iter(text.as_bytes()).filter_map(scheme).collect();
+    found.extend(HOST.find_iter(text.as_bytes()).map(|at| (at, "www.")));
+    found.sort_unstable();
     found
 }
 
@@ -84,11 +101,9 @@ const LONGEST: usize = 2_000;
 
 /// Where an address may begin in a source.
 fn starts(text: &str) -> impl Iterator<Item = usize> {
-    let is_start = |at: &usize| {
-        ["https://", "http://", "www."].iter().any(|start| text[*at..].starts_with(start))
-            && text[..*at].chars().next_back().is_none_or(|c| c.is_whitespace() || "*_~(|>".contains(c))
-    };
-    text.match_indices(['h', 'w']).map(|(at, _)| at).filter(is_start)
+    let is_start =
+        |at: &usize| text[..*at].chars().next_back().is_none_or(|c| c.is_whitespace() || "*_~(|>".contains(c));
+    begun(text).into_iter().map(|(at, _)| at).filter(is_start)
 }
 
 /// The address that a source begins with, which ends where a cell, code, or brackets round it do, and before `marks` that

@@ -12,6 +12,7 @@ use crate::problem::message::Message;
 use crate::problem::report::{Place, Report};
 use crate::problem::slip::Slip;
 use crate::reading::toml_keys::Located;
+use crate::text::bytes;
 use crate::topic::front_matter::Front;
 use crate::topic::plain_signs;
 use crate::topic::unfinished;
@@ -44,6 +45,10 @@ pub fn check(front: &Front, text: &str, source: &SourcePath, report: &mut Report
 }
 
 fn slips(value: &str, key: &'static str) -> Vec<(Range<usize>, Message)> {
+    // Without one of these signs a wording holds nothing but words.
+    if !bytes::any(value, |byte| matches!(byte, b'[' | b'<' | b'*' | b'~' | b'`' | b'$')) {
+        return Vec::new();
+    }
     let is_summary = key == "summary";
     // The sign before which nothing can begin a block is taken off again in the places.
     let line = format!(".{}", value.replace(['\n', '\r'], " "));

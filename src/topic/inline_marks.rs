@@ -14,6 +14,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::reading::settings::MarkdownSettings;
+use crate::text::bytes;
 use crate::topic::plain_signs;
 
 /// Kinds of marks.
@@ -96,7 +97,8 @@ pub fn covered(text: &str, settings: MarkdownSettings) -> Cow<'_, str> {
         b'=' => settings.mark,
         _ => false,
     };
-    if !text.bytes().any(is_wanted) || text.bytes().any(is_cover) {
+    let is_any = settings.subscript || settings.superscript || settings.mark;
+    if !is_any || !bytes::any(text, is_wanted) || bytes::any(text, is_cover) {
         return Cow::Borrowed(text);
     }
     let mut covering = Covering { text, bytes: text.as_bytes().to_vec(), settings, open: None, in_address: false };
@@ -233,7 +235,7 @@ fn sign_of(cover: char) -> Option<char> {
 
 /// A text with its signs back in it.
 pub fn bare(text: &str) -> Cow<'_, str> {
-    if !text.bytes().any(is_cover) {
+    if !bytes::any(text, is_cover) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().map(|c| sign_of(c).unwrap_or(c)).collect())
@@ -252,6 +254,9 @@ pub fn uncovered(event: Event<'_>) -> Event<'_> {
 
 /// The signs in a text, in order.
 pub fn signs(text: &str) -> Vec<Sign> {
+    if !bytes::any(text, is_cover) {
+        return Vec::new();
+    }
     let sign = |(at, byte): (usize, u8)| {
         let (mark, opens) = match byte {
             LOW_OPENS => (Mark::Low, true),
@@ -311,7 +316,7 @@ pub fn paired(events: &[(Event<'_>, Range<usize>)]) -> Vec<bool> {
 
 /// Text that would clearly be a mark if the guide allowed it: its bytes, and what it would be.
 pub fn meant(text: &str, settings: MarkdownSettings) -> Option<(Range<usize>, Mark)> {
-    if !text.bytes().any(|byte| matches!(byte, b'~' | b'^' | b'=')) {
+    if !bytes::any(text, |byte| (byte == b'~') | (byte == b'^') | (byte == b'=')) {
         return None;
     }
     let off = |mark: Mark| !mark.is_on(settings);

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 
 /// Tells `cover` where each dollar stands that is text.
 pub fn find(text: &str, cover: &mut impl FnMut(usize)) {
-    if text.contains('$') {
+    if memchr::memchr(b'$', text.as_bytes()).is_some() {
         let reader = Reader { text, bytes: text.as_bytes(), ticks: ticks(text), open: None, paragraph_end: 0, cover };
         reader.all();
     }

@@ -15,6 +15,7 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{CowStr, Event, Tag};
 
+use crate::text::bytes;
 use crate::topic::bare_addresses;
 use crate::topic::plain_dollars;
 
@@ -36,24 +37,24 @@ const COVERS: [(u8, u8); 12] = [
 
 /// The text with its plain signs covered. A text that holds a cover already stays as it is.
 pub fn covered(text: &str) -> Cow<'_, str> {
-    if text.bytes().any(is_cover) {
+    if bytes::any(text, is_cover) {
         return Cow::Borrowed(text);
     }
-    let mut bytes = text.as_bytes().to_vec();
-    let mut is_changed = false;
-    let mut cover = |at: usize| {
-        if let Some((_, cover)) = COVERS.iter().find(|(sign, _)| *sign == bytes[at]) {
-            bytes[at] = *cover;
-            is_changed = true;
-        }
-    };
+    let mut places: Vec<usize> = Vec::new();
+    let mut cover = |at: usize| places.push(at);
     plain_dollars::find(text, &mut cover);
     lines(text, &mut cover);
     angles(text, &mut cover);
     nested_lists(text, &mut cover);
     bare_addresses::signs(text, &mut cover);
-    if !is_changed {
+    if places.is_empty() {
         return Cow::Borrowed(text);
+    }
+    let mut bytes = text.as_bytes().to_vec();
+    for at in places {
+        if let Some((_, cover)) = COVERS.iter().find(|(sign, _)| *sign == bytes[at]) {
+            bytes[at] = *cover;
+        }
     }
     // Single bytes of ASCII were replaced by others.
     String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
@@ -61,7 +62,11 @@ pub fn covered(text: &str) -> Cow<'_, str> {
 
 /// What the parser says, with the signs back in it.
 pub fn uncovered(event: Event<'_>) -> Event<'_> {
-    with_texts(event, &|text: &str| text.bytes().any(is_cover).then(|| uncover(text).into()))
+    match event {
+        Event::Text(text) => Event::Text(bare(text)),
+        Event::End(_) | Event::SoftBreak => event,
+        other => with_texts(other, &|text: &str| bytes::any(text, is_cover).then(|| uncover(text).into())),
+    }
 }
 
 /// What the parser says, with each text in it replaced by what `other` gives for it.
@@ -94,7 +99,7 @@ pub fn with_texts<'a>(event: Event<'a>, other: &dyn Fn(&str) -> Option<CowStr<'s
 
 /// A text with the signs back in it.
 pub fn bare(text: CowStr<'_>) -> CowStr<'_> {
-    if text.bytes().any(is_cover) { uncover(&text).into() } else { text }
+    if bytes::any(&text, is_cover) { uncover(&text).into() } else { text }
 }
 
 fn uncover(text: &str) -> String {
@@ -104,7 +109,7 @@ fn uncover(text: &str) -> String {
 }
 
 fn is_cover(byte: u8) -> bool {
-    COVERS.iter().any(|(_, cover)| *cover == byte)
+    COVERS.iter().fold(false, |found, (_, cover)| found | (byte == *cover))
 }
 
 /// Covers colons that begin a line and no definition, and braces behind a heading that hold no attributes.
@@ -114,10 +119,18 @@ fn lines(text: &str, cover: &mut impl FnMut(usize)) {
     let mut blank_lines = 0;
     let mut all = text.split_inclusive('\n').peekable();
     while let Some(line) = all.next() {
+        let is_lead =
+            |byte: u8| matches!(byte, b' ' | b'\t' | b'>' | b'-' | b'*' | b'+' | b')' | b'.') || byte.is_ascii_digit();
+        let lead = line.bytes().take_while(|byte| is_lead(*byte)).count();
+        // Most lines begin with a letter and hold no brace.
+        let begins_plainly = line.as_bytes().get(lead).is_some_and(u8::is_ascii_alphabetic);
+        if begins_plainly && memchr::memchr(b'}', line.as_bytes()).is_none() {
+            (above, blank_lines) = (line, 0);
+            start += line.len();
+            continue;
+        }
         let body = line.trim_end();
-        let inner = body.trim_start_matches(|c: char| {
-            matches!(c, ' ' | '\t' | '>' | '-' | '*' | '+' | ')' | '.') || c.is_ascii_digit()
-        });
+        let inner = body.get(lead..).unwrap_or_default();
         if let Some(rest) = inner.strip_prefix(':') {
             let is_rule = inner.contains('-')
                 && inner.chars().all(|c| matches!(c, ':' | '-' | '|' | ' ' | '\t'))
@@ -180,7 +193,7 @@ const SCHEMES: [&str; 26] = [
 
 /// Covers angle brackets round code that Markdown would take for an address: `vector<std::string>`, `<int:pk>`.
 fn angles(text: &str, cover: &mut impl FnMut(usize)) {
-    for (at, _) in text.match_indices('<') {
+    for at in memchr::memchr_iter(b'<', text.as_bytes()) {
         let inner = &text[at + 1..];
         let length = inner.bytes().take(33).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
         let before = text[..at].trim_end_matches([' ', '\t']);
@@ -199,7 +212,7 @@ fn angles(text: &str, cover: &mut impl FnMut(usize)) {
 /// Covers brackets of lists in lists, which name no topic: `[[1, 2], [3]]`, `[["a", 1]]`.
 fn nested_lists(text: &str, cover: &mut impl FnMut(usize)) {
     let mut open: Option<usize> = None;
-    for (at, _) in text.match_indices("[[").filter(|(at, _)| !text[..*at].ends_with(['\\', '!'])) {
+    for at in memchr::memmem::find_iter(text.as_bytes(), "[[").filter(|at| !text[..*at].ends_with(['\\', '!'])) {
         let inner = &text[at + 2..];
         let most = inner.char_indices().nth(200).map_or(inner.len(), |(length, _)| length);
         let Some(inside) = inner[..most].split(['\n', '`']).next().and_then(|line| line.split_once("]]")) else {

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::problem::message::Message;
 use crate::problem::slip::Slip;
+use crate::text::bytes;
 use crate::topic::markdown::folded_label;
 
 /// Lines outside code, HTML and formulas, each with the line before it. `claimed` is in order of its starts.
@@ -71,6 +72,9 @@ fn line_of(body: &str, at: usize) -> usize {
     body[..at].rfind('\n').map_or(0, |end| end + 1)
 }
 
+/// How the first line of a conflict begins.
+const BEGUN: &str = "<<<<<<<";
+
 /// What git leaves in a file whose merge was not finished.
 pub fn conflicts(body: &str, claimed: &[Range<usize>]) -> Vec<(Range<usize>, Message)> {
     let is_mark = |line: &str, sign: &str| {
@@ -78,8 +82,11 @@ pub fn conflicts(body: &str, claimed: &[Range<usize>]) -> Vec<(Range<usize>, Mes
     };
     let mut begun = None;
     let mut problems = Vec::new();
+    if memchr::memmem::find(body.as_bytes(), BEGUN.as_bytes()).is_none() {
+        return problems;
+    }
     for (at, line, _) in lines(body, claimed) {
-        if is_mark(line, "<<<<<<<") {
+        if is_mark(line, BEGUN) {
             begun = Some(at..at + line.trim_end().len());
         } else if is_mark(line, ">>>>>>>")
             && let Some(span) = begun.take()
@@ -94,12 +101,17 @@ pub fn conflicts(body: &str, claimed: &[Range<usize>]) -> Vec<(Range<usize>, Mes
 /// The escapes of a terminal may stand in code, where they are colours.
 pub fn hidden_signs(body: &str, claimed: &[Range<usize>]) -> Vec<(Range<usize>, Message)> {
     let is_control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
-    let may_act = |line: &str| line.bytes().any(|byte| byte < 0x20 || matches!(byte, 0x7f | 0xc2 | 0xe2));
+    let is_blank = |byte: u8| (byte == b'\t') | (byte == b'\n') | (byte == b'\r');
+    let begins = |byte: u8| (byte == 0x7f) | (byte == 0xc2) | (byte == 0xe2);
+    let may_act = |text: &str| bytes::any(text, |byte| (byte < 0x20) & !is_blank(byte) | begins(byte));
     let is_claimed = |at: usize| {
         let first = claimed.partition_point(|range| range.start <= at);
         claimed[..first].iter().rev().take(8).any(|range| range.contains(&at))
     };
     let mut problems = Vec::new();
+    if !may_act(body) {
+        return problems;
+    }
     let mut start = 0;
     for line in body.split_inclusive('\n') {
         let mut open: Vec<(usize, char)> = Vec::new();

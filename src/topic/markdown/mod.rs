@@ -74,7 +74,9 @@ pub fn read(
         false => (Cow::Borrowed(&text[start..]), Abbreviations::default()),
     };
     let marked = inline_marks::covered(&defined, settings);
-    let body = &*plain_signs::covered(&marked);
+    let covered = plain_signs::covered(&marked);
+    let (is_covered, is_marked) = (matches!(covered, Cow::Owned(_)), matches!(marked, Cow::Owned(_)));
+    let body = &*covered;
     let mut undefined: Vec<(Range<usize>, Message)> = Vec::new();
     let mut on_broken = |link: BrokenLink<'_>| {
         if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
@@ -96,7 +98,8 @@ pub fn read(
     // Text comes in pieces; whether an address stands in it is seen only in the whole.
     let events = TextMergeWithOffset::new(events);
     let mut write = |event, range: Range<usize>, writer: &mut Writer<'_>| {
-        let event = inline_marks::uncovered(plain_signs::uncovered(event));
+        let event = if is_covered { plain_signs::uncovered(event) } else { event };
+        let event = if is_marked { inline_marks::uncovered(event) } else { event };
         claimed.extend(footnotes::claimed(&event, &range));
         writer.event(event, range.start + start..range.end + start);
     };

@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::problem::message::Message;
 use crate::problem::report::Place;
 use crate::problem::slip::Slip;
+use crate::text::bytes;
 use crate::text::cjk::is_cjk;
 use crate::topic::document::UnsetMark;
 use crate::topic::highlight::grammars;
@@ -129,7 +130,8 @@ impl Writer<'_> {
 
     /// Text in which a link, an emphasis or a mark was meant.
     pub(super) fn check_text(&mut self, text: &str, span: &Range<usize>) {
-        if self.text.get(span.clone()) != Some(text) {
+        let is_plain = !bytes::any(text, is_sign) && !text.ends_with(':');
+        if is_plain || self.text.get(span.clone()) != Some(text) {
             return;
         }
         if self.document.unset_mark.is_none()
@@ -194,6 +196,11 @@ impl Writer<'_> {
             self.report.at(place, Message::ForeignMarkup { written, instead });
         }
     }
+}
+
+/// A sign without which a text holds nothing that was meant as markup, but for a role, which may end in a colon.
+fn is_sign(byte: u8) -> bool {
+    b"*_~^=`$[]{}".iter().fold(false, |found, sign| found | (byte == *sign))
 }
 
 impl Writer<'_> {
