@@ -131,6 +131,13 @@ impl Losses {
         self.note(what.into(), instead, Some(place), true);
     }
 
+    /// Adds those of another part.
+    pub fn join(&mut self, others: Losses) {
+        for (what, loss) in others.kinds {
+            self.kinds.entry(what).or_insert(loss);
+        }
+    }
+
     /// Forgets what the guide can show.
     pub fn forget(&mut self, what: &str) {
         self.kinds.remove(what);

@@ -78,12 +78,33 @@ pub fn to_dollars(text: &str, notation: Notation) -> String {
             found.push((range, format!("{dollars}{latex}{dollars}")));
         }
     }
+    for range in environments(text, &code) {
+        let latex = &text[range.clone()];
+        let latex = if notation == Notation::Mathjax { escapes::wording(latex) } else { latex.to_owned() };
+        found.push((range, format!("$$\n{latex}\n$$")));
+    }
     let mut edits = Edits::default();
     if notation == Notation::Mathjax {
         single_dollars(text).into_iter().for_each(|at| edits.replace(at..at, "\\"));
     }
     found.into_iter().for_each(|(range, formula)| edits.replace(range, formula));
     edits.apply(text)
+}
+
+/// Paragraphs from `\begin{align}` to `\end{align}`, which are formulas without any sign round them.
+fn environments(text: &str, code: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for paragraph in text.split("\n\n") {
+        let at = start + paragraph.len() - paragraph.trim_start_matches('\n').len();
+        start += paragraph.len() + 2;
+        let body = text[at..].split("\n\n").next().unwrap_or_default().trim_end();
+        let Some((name, _)) = body.strip_prefix("\\begin{").and_then(|rest| rest.split_once('}')) else { continue };
+        if body.ends_with(&format!("\\end{{{name}}}")) && !is_in(code, at) {
+            found.push(at..at + body.len());
+        }
+    }
+    found
 }
 
 /// A formula that cannot be set, as code.
@@ -177,6 +198,24 @@ fn is_escaped(text: &str, at: usize) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn an_environment_is_a_formula_of_its_own() {
+        let align = "\\begin{align}\na &= b\n\\end{align}";
+        assert_eq!(
+            to_dollars(&format!("A\n\n{align}\n\nB\n"), Notation::Arithmatex),
+            format!("A\n\n$$\n{align}\n$$\n\nB\n")
+        );
+        for text in [
+            format!("$$\n{align}\n$$\n"),
+            format!("```\n{align}\n```\n"),
+            format!("In a line {align}\n"),
+            "\\begin{align}\n\na\n\n\\end{align}\n".to_owned(),
+        ] {
+            assert_eq!(to_dollars(&text, Notation::Arithmatex), text);
+        }
+        assert_eq!(to_dollars(align, Notation::Guessed), align);
+    }
 
     #[test]
     fn code_stays_as_it_is() {

@@ -14,6 +14,7 @@ use crate::import::heading;
 use crate::import::includes::Files;
 use crate::import::leftovers::tell_unseen;
 use crate::import::maths::{self, Notation};
+use crate::import::page_front;
 use crate::import::page_names::{self, Names};
 use crate::import::source::{self, Tree};
 use crate::import::template_marks;
@@ -258,7 +259,8 @@ impl Book<'_> {
         let place = line_place(&SourcePath::new(&format!("{}{}", self.root, listed.file)), &text, 0);
         tell_unseen(&place.source, &text, &mut found.losses);
         let (text, named) = self.included.expand(&listed.file, &text, Some(&place), &mut found.losses);
-        let text = admonish::to_alerts(&text, Some(&place), &mut found.losses);
+        let (front, text) = page_front::of_yaml(&text, &place, &mut found.losses);
+        let text = admonish::to_alerts(text, Some(&place), &mut found.losses);
         let text = warnings::to_alerts(&template_marks::with_notes(&text), Some(&place), &mut found.losses);
         let text = template_marks::filled(&text, None, Some(&place), &mut found.losses);
         let text = maths::to_dollars(&text, self.notation);
@@ -271,7 +273,7 @@ impl Book<'_> {
         let title = title.filter(|it| !it.is_empty()).unwrap_or_else(|| listed.title.clone());
         let body = clean_with(rest, self.notation, Some(&place), &mut found.losses);
         let by_file = || Names { title: listed.file.clone(), short: None, left: Vec::new() };
-        let names = page_names::sorted([Some(title), Some(listed.title.clone())]).unwrap_or_else(by_file);
+        let names = page_names::sorted([front.title, Some(title), Some(listed.title.clone())]).unwrap_or_else(by_file);
         for name in &names.left {
             found.losses.add(format!("the name `{name}`"), "the page has another", Some(&place));
         }
@@ -284,6 +286,10 @@ impl Book<'_> {
                 short,
                 trail: trail.to_vec(),
                 body,
+                tags: front.tags,
+                summary: front.summary,
+                updated: front.updated,
+                draft: front.draft,
                 name: file_name(&listed.file),
                 old_urls,
                 keeps_order: true,

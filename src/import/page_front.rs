@@ -1,4 +1,4 @@
-//! What stands above a page of MkDocs: YAML between lines `---`, or `Title: …` lines as MultiMarkdown has them.
+//! What stands above a page: YAML between lines `---`, or in MkDocs `Title: …` lines as MultiMarkdown has them.
 //!
 //! In: a page. Out: what it says of itself, and the rest. What a guide has no place for is told.
 
@@ -26,21 +26,37 @@ pub struct Front {
 
 /// Reads it; gives it and the rest.
 pub fn read<'a>(text: &'a str, place: &Place, losses: &mut Losses) -> (Front, &'a str) {
-    let Some(inside) = text.strip_prefix("---\n") else { return by_lines(text, place, losses) };
+    if text.starts_with("---\n") { of_yaml(text, place, losses) } else { by_lines(text, place, losses) }
+}
+
+/// Reads YAML between two lines `---`. Without keys these are rules, and what stands between them is text.
+pub fn of_yaml<'a>(text: &'a str, place: &Place, losses: &mut Losses) -> (Front, &'a str) {
+    let Some(inside) = text.strip_prefix("---\n") else { return (Front::default(), text) };
     let end = inside.find("\n---\n").map(|at| (at, at + 5)).or_else(|| inside.find("\n...\n").map(|at| (at, at + 5)));
     let Some((end, rest)) = end else { return (Front::default(), text) };
     let said = match yaml::first(&inside[..end]) {
-        Ok(said) => said,
+        Ok(Yaml::Hash(said)) => said,
+        Ok(Yaml::Null | Yaml::BadValue) => return (Front::default(), &inside[rest..]),
+        Ok(_) => return (Front::default(), text),
+        // A line of text with a colon in it is no YAML either.
+        Err(_) if !begins_as_yaml(&inside[..end]) => return (Front::default(), text),
         Err(reason) => {
             losses.add(format!("front matter that cannot be read as YAML: {reason}"), "", Some(place));
             return (Front::default(), &inside[rest..]);
         }
     };
     let mut front = Front::default();
-    for (key, value) in said.as_hash().into_iter().flatten() {
+    for (key, value) in &said {
         front.set(key.as_str().unwrap_or(""), value, place, losses);
     }
     (front, &inside[rest..])
+}
+
+/// Whether the first line is a key, or a list or map.
+fn begins_as_yaml(text: &str) -> bool {
+    let first = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    let key = first.split_once(':').map_or("", |(key, _)| key);
+    first.starts_with(['[', '{', '-', '?']) || !key.is_empty() && !key.contains(char::is_whitespace)
 }
 
 /// Lines `Key: value` from the very first on, up to an empty one; a line behind four blanks goes on with the value above.
@@ -138,6 +154,26 @@ mod tests {
         assert_eq!((front.title.as_deref(), rest), (Some("A: b"), "# B\n"));
         assert_eq!((front.tags.join("|").as_str(), front.updated.as_deref()), ("c|d|e", Some("2026-01-02")));
         assert_eq!(of("summary: One.\n    Two.\n").0.summary.as_deref(), Some("One. Two."));
+    }
+
+    #[test]
+    fn text_between_two_rules_is_text() {
+        let read = |text: &str| {
+            let place = Place::file(&crate::path::SourcePath::new("a.md"));
+            let (front, rest) = of_yaml(text, &place, &mut Losses::default());
+            (front.title, rest.to_owned())
+        };
+        assert_eq!(read("---\ntitle: A\nminutes: 5\n---\n\nb\n"), (Some("A".to_owned()), "\nb\n".to_owned()));
+        assert_eq!(read("---\n# none\n---\n\nb\n"), (None, "\nb\n".to_owned()));
+        for text in [
+            "---\nA text.\n---\nb\n",
+            "---\n\n# A\n\nOne: two: three.\n\n---\n",
+            "---\n- a\n- b\n---\n",
+            "---\ntitle: a\n",
+            "title: A\n\nb\n",
+        ] {
+            assert_eq!(read(text), (None, text.to_owned()));
+        }
     }
 
     #[test]

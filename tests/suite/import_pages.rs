@@ -430,3 +430,17 @@ fn a_section_without_a_name_is_called_as_its_first_page() {
     assert!(it.file("b/c.md").ends_with("C.\n"));
     assert!(it.file("z.md").ends_with("Z.\n") && !it.folder.path().join("content/z-2.md").exists());
 }
+
+#[test]
+fn front_matter_of_a_book_and_of_a_list_is_no_text() {
+    let it = of_mdbook("", "---\nminutes: 5\ndescription: In short.\n---\n\n<!-- c -->\n\n# A title\n\nText.\n");
+    let page = it.file("m.md");
+    assert!(page.contains("title = \"A title\"") && page.contains("summary = \"In short.\""), "{page}");
+    assert!(page.ends_with("+++\n\nText.\n") && it.told.contains("`minutes` of the front matter"), "{page}{}", it.told);
+    let it = of_mdbook("", "---\n\nText above.\n\n---\n\nText.\n");
+    assert!(it.file("m.md").contains("Text above."), "{}", it.file("m.md"));
+    let list = "---\ntitle: CSS Questions\nlayout: page\n---\n\n* What is CSS?\n* What is a box?\n\n  A frame.\n";
+    let it = import_of("css-questions.md", &[("css-questions.md", list)]);
+    assert!(it.file("css-questions/index.md").contains("title = \"CSS Questions\""), "{}", it.told);
+    assert!(it.told.contains("`layout` of the front matter"), "{}", it.told);
+}

@@ -15,8 +15,9 @@
 use std::ops::Range;
 
 use crate::import::clean::comments;
-use crate::import::found::{Found, dedent};
+use crate::import::found::{Found, Losses, dedent, line_place};
 use crate::import::heading::{asks, ends_asking, has_mark, is_marked, is_numbered, plain, without_number};
+use crate::import::page_front;
 use crate::import::questions::answer::{
     is_address, is_answer_label, is_boilerplate, is_bold, is_contents, is_contents_heading, split_answer,
     strip_answer_label,
@@ -31,6 +32,35 @@ use crate::text::slug::slug;
 
 /// Reads a file. If nothing in it asks, numbered headings are questions, and else every list is taken for one of them.
 pub fn read(source: &SourcePath, text: &str) -> Found {
+    let place = line_place(source, text, 0);
+    let mut losses = Losses::default();
+    let (front, rest) = page_front::of_yaml(text, &place, &mut losses);
+    if rest.len() == text.len() {
+        return of_text(source, text);
+    }
+    // Places stay what they were where blanks stand for it.
+    let above = &text[..text.len() - rest.len()];
+    let blanks: String =
+        above.chars().map(|c| if c == '\n' { "\n".to_owned() } else { " ".repeat(c.len_utf8()) }).collect();
+    let mut found = of_text(source, &(blanks + rest));
+    for (what, is_there) in [("tags", !front.tags.is_empty()), ("description", front.summary.is_some())] {
+        if is_there {
+            losses.add(
+                format!("`{what}` of the front matter"),
+                "a list of questions has no place for it",
+                Some(&place),
+            );
+        }
+    }
+    if found.title.is_none() {
+        found.title_place = front.title.is_some().then(|| place.clone());
+        found.title = front.title;
+    }
+    found.losses.join(losses);
+    found
+}
+
+fn of_text(source: &SourcePath, text: &str) -> Found {
     let of = |block: Block| match block.kind {
         Kind::Html => html_headings::parted(text, block.range),
         _ => vec![block],
