@@ -211,16 +211,18 @@ fn scheme(written: &str) -> Option<String> {
     fine.then(|| scheme.to_lowercase())
 }
 
-/// What an address lacks that leads nowhere: `https:x.org`, `http:/x.org`, `https://`, `mailto:`.
+/// What an address lacks that leads nowhere: `https:x.org`, `http:/x.org`, `https://`, `mailto:`, `http://x,org`.
 fn nowhere(written: &str) -> Option<Slip> {
     let (scheme, rest) = written.split_once(':')?;
     let what = match &*scheme.to_ascii_lowercase() {
         "http" | "https" => {
             let host = rest.strip_prefix("//").unwrap_or_default();
             let begins = host.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '[' | '%' | '_' | '~'));
-            (!begins).then_some("server")
+            let server = host.split(['/', '?', '#']).next().unwrap_or_default();
+            (!begins || server.contains([',', ';'])).then_some("server")
         }
-        "mailto" => rest.trim().is_empty().then_some("mailbox"),
+        // `mailto:?subject=…` leaves it to the reader whom to write to.
+        "mailto" => (!rest.contains('@') && !rest.contains("%40") && !rest.starts_with('?')).then_some("mailbox"),
         "tel" => rest.trim().is_empty().then_some("number"),
         _ => None,
     }?;

@@ -235,7 +235,7 @@ fn apply(fence: &mut Fence, attribute: &Attribute<'_>) -> Result<(), Message> {
         "id" => fence.id = Some(card_id(text()?)?),
         "card" => fence.no_card = is_no_card(&text()?)?,
         _ => {
-            let nearest = nearest(name, ATTRIBUTES).map(str::to_owned);
+            let nearest = known_elsewhere(name).or_else(|| nearest(name, ATTRIBUTES)).map(str::to_owned);
             return Err(Message::UnknownAttribute { name: name.to_owned(), nearest });
         }
     }
@@ -253,6 +253,19 @@ pub fn read_of_quiz(info: &str, start: usize, source: &SourcePath, report: &mut 
         }
     }
     read(info, start, source, report)
+}
+
+/// Our name of what other programs call by another.
+fn known_elsewhere(name: &str) -> Option<&'static str> {
+    let plain: String = name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+    match plain.as_str() {
+        "hllines" | "highlight" | "highlightlines" | "emphasizelines" | "marklines" => Some("hl"),
+        "linenums" | "linenos" | "linenumbers" | "showlinenumbers" | "numberlines" => Some("lines"),
+        "filename" | "file" | "caption" => Some("title"),
+        "hidelines" | "hidden" => Some("hide"),
+        "norun" | "ignore" | "skip" | "notest" => Some("norun"),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -180,10 +180,15 @@ fn check_languages(document: &Document, source: &SourcePath, report: &mut Report
     for block in &document.code {
         let name = &block.fence.language;
         if grammars::language(name).is_none() && name != "quiz" {
-            let near = |name: &str| nearest(name, grammars::language_names());
+            // `python3.12` has a number behind it that no language has.
+            let bare = name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-'));
+            let near = |name: &str| match grammars::language(bare).is_some() && !bare.is_empty() {
+                true => Some(bare.to_owned()),
+                false => nearest(name, grammars::language_names().chain(["quiz", "output"])).map(str::to_owned),
+            };
             let nearest = match grammars::in_diff(name) {
                 Some(inner) => near(inner).map(|inner| format!("diff-{inner}")),
-                None => near(name).map(str::to_owned),
+                None => near(name),
             };
             report.at(
                 Place::span(source, block.fence.language_span.clone()),

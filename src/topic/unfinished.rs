@@ -112,13 +112,16 @@ fn ticks(text: &str, found: &mut Vec<(Range<usize>, Message)>) {
     }
 }
 
+/// How the names of files end that a topic links to or shows.
+const FILES: [&str; 9] = [".md", ".html", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif"];
+
 /// Whether a text is an address or a path, and hardly anything else.
 pub fn is_address(text: &str) -> bool {
     let path = text.split(['#', '?']).next().unwrap_or(text);
     let is_web = ["https://", "http://", "mailto:", "www."].iter().any(|start| text.starts_with(start));
     !text.is_empty()
         && !text.contains(char::is_whitespace)
-        && (is_web || path.ends_with(".md") || path.ends_with(".html"))
+        && (is_web || FILES.iter().any(|end| path.len() > end.len() && path.ends_with(end)))
 }
 
 /// `[text](a.md` without its end, `(text)[a.md]`, `[text] (a.md)`.

@@ -440,11 +440,25 @@ fn what_was_begun_and_not_finished_is_told_at_its_place() {
         ("[b]: u.md some text\n\n[b]\n", "no-link", "6:1"),
         ("[m](http:/x.org)\n", "bad-address", "6:5"),
         ("[h](mailto:)\n", "bad-address", "6:5"),
+        ("[h](mailto:me)\n", "bad-address", "6:5"),
+        ("[h](https://x,org/a)\n", "bad-address", "6:5"),
+        ("![p] (x.png)\n", "no-link", "6:2"),
+        ("!(p)[x.png]\n", "no-link", "6:2"),
+        ("![p](x.png \"title)\n", "no-link", "6:2"),
+        ("- [ ]buy milk\n- [x] done\n", "no-blank", "6:3"),
+        ("-The first\n-A second\n", "no-blank", "7:1"),
+        ("> [NOTE]\n> x\n", "foreign-markup", "6:3"),
+        ("> !WARNING\n> x\n", "foreign-markup", "6:3"),
+        ("[!NOTE]\nx\n", "foreign-markup", "6:1"),
+        ("So \\(x^2\\) is.\n", "foreign-markup", "6:4"),
+        ("\\begin{align}\na\n\\end{align}\n", "foreign-markup", "6:1"),
+        ("'''python\nx\n'''\n", "foreign-markup", "6:1"),
         ("<https:x.org>\n", "bad-address", "6:2"),
     ] {
         one(body).says(&format!("[{code}]")).says(&format!("content/a.md:{place}\n"));
     }
-    one("[m](HTTPS://x.org) [n](http://[::1]/) [o](mailto:a@b.c) [p](tel:112)\n").is_clean();
+    one("[m](HTTPS://x.org) [n](http://[::1]/) [o](mailto:a@b.c) [p](tel:112) [q](mailto:?subject=x)\n").is_clean();
+    one("A \\(note\\), \\[x\\] and \\(a+b\\).\n\n-v is verbose\n-q is quiet\n\n- [x]\n- [ ] a\n").is_clean();
     let front =
         TestGuide::new().topic_with("a", "title = \"T\"\nsummary = \"See [a][b] and ![i](c.png).\"", "").build();
     front.says("a `summary` has no references: `[a][b]`").says("content/a.md:5:16");
@@ -517,4 +531,22 @@ fn a_tag_without_letters_is_to_be_named_in_letters() {
     TestGuide::new().topic_with("a", "tags = [\"😀\"]", "").build().says("by a name of letters, such as `name = {");
     let book = "[book]\ntitle = \"G\"\n[tags]\n\"?\" = { label = \"?\" }\n";
     TestGuide::new().book(book).topic_with("a", "tags = []", "").build().says("name it in letters: `name = {");
+}
+
+#[test]
+fn what_other_programs_call_otherwise_is_named_as_it_is_here() {
+    for (fence, hint) in [
+        ("python hl_lines=\"1\"", "did you mean `hl`?"),
+        ("python linenums=\"1\"", "did you mean `lines`?"),
+        ("python filename=a.py", "did you mean `title`?"),
+        ("python {title=\"a.py\"}", "attributes stand behind the language without braces"),
+        ("python:app.py", "the language comes first, then a space"),
+        ("python3.12", "did you mean `python`?"),
+        ("quizz", "did you mean `quiz`?"),
+    ] {
+        one(&format!("```{fence}\nx\n```\n")).says(hint);
+    }
+    one("## A {id=a}\n").says("the anchor of a heading is written `{#name}`");
+    one("See [x](www.example.org/a).\n").says("did you mean `https://www.example.org/a`?");
+    one("See [x](https//example.org).\n").says("did you mean `https://example.org`?");
 }

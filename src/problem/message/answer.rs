@@ -47,11 +47,12 @@ impl Message {
             M::UndeclaredTag { tag, nearest } => answer(tag, nearest, Spelling::Toml),
             M::UnknownRequirement { path, nearest } => answer(path, nearest, Spelling::Toml),
             M::AnswerToNoAsk { ask, nearest } => answer(ask, nearest, Spelling::Toml),
+            M::UnknownAttribute { name, .. } if name.contains(['{', '}']) => None,
             M::UnknownAttribute { name, nearest } => answer(name, nearest, Spelling::Name),
             M::NoSuchPart { part, nearest, .. } => answer(part, nearest, Spelling::Value("part=")),
             M::UnknownEnvironment { name, nearest, .. } => answer(name, nearest, Spelling::Value("env=")),
             // What is no language at all has a hint of its own.
-            M::UnknownLanguage { language, .. } if language.contains(['=', ',', '{', '"']) => None,
+            M::UnknownLanguage { language, .. } if language.contains(['=', ',', '{', '"', ':']) => None,
             M::UnknownLanguage { language, nearest } => answer(language, nearest, Spelling::Word),
             M::Table(TableFault::UnknownColumn { name, nearest }) => answer(name, nearest, Spelling::Word),
             M::UnknownNote { name, nearest, .. } => answer(name, nearest, Spelling::Word),

@@ -125,13 +125,16 @@ impl Message {
             }
             M::RequirementCycle { .. } => Some("drop the `requires` that a reader can do without".into()),
             M::AliasEscapes { .. } => Some("write it from the site's root, such as `old/page.html`".into()),
+            M::UnknownAttribute { name, .. } if name.contains(['{', '}']) => {
+                Some("attributes stand behind the language without braces: `python title=\"app.py\" hl=2`".into())
+            }
             M::UnknownAttribute { .. } => {
                 Some("known attributes: title, hl, lines, hide, from, part, group, norun, raises, exit, session, env, timeout, python, mask, proof, id, card".into())
             },
             M::NoSuchPart { part, .. } => {
                 Some(format!("in the file, comment lines `part: {part}` and `end: {part}` stand around it"))
             },
-            M::UnknownLanguage { language, .. } if language.contains(['=', ',', '{', '"']) => {
+            M::UnknownLanguage { language, .. } if language.contains(['=', ',', '{', '"', ':']) => {
                 Some("the language comes first, then a space, then attributes: `python title=\"app.py\"`".into())
             }
             M::UnknownLanguage { .. } => {

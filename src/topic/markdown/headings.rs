@@ -44,6 +44,9 @@ impl Writer<'_> {
             let (reason, advice) = match nearest(name, ["questions"]) {
                 Some(_) => ("no heading is marked so", "did you mean `.questions`?"),
                 None if classes.contains(&name) || is_free_attribute(name) => continue,
+                None if name == "id" => {
+                    ("a heading has none of this name", "the anchor of a heading is written `{#name}`")
+                }
                 None => (
                     "a heading has none of this name",
                     "use a class, `lang`, `dir` or a name that begins with `data-`; a brace that is text is written `\\{`",

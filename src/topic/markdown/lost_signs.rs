@@ -8,72 +8,75 @@ use crate::problem::report::Place;
 use crate::problem::slip::Slip;
 use crate::topic::markdown::Writer;
 
-/// Names between two underscores that Python knows; other words may be bold on purpose.
-const NAMES: [&str; 64] = [
+/// Names that Python knows between two underscores, and that are no words: a word may be bold on purpose.
+const NAMES: [&str; 40] = [
     "init",
-    "new",
-    "del",
     "repr",
     "str",
-    "bytes",
-    "format",
     "lt",
     "le",
     "eq",
     "ne",
     "gt",
     "ge",
-    "hash",
-    "bool",
     "getattr",
     "getattribute",
     "setattr",
     "delattr",
-    "dir",
+    "dict",
+    "doc",
+    "len",
+    "getitem",
+    "setitem",
+    "delitem",
+    "iter",
+    "radd",
+    "iadd",
+    "mul",
+    "rmul",
+    "matmul",
+    "truediv",
+    "floordiv",
+    "mod",
+    "neg",
+    "aenter",
+    "aexit",
+    "aiter",
+    "anext",
+    "mro",
+    "bool",
+    "fspath",
+    "subclasshook",
+    "qualname",
+    "weakref",
+    "pycache",
+];
+/// Those that are words. What stands beside them says that they are names.
+const WORDS: [&str; 24] = [
+    "new",
+    "del",
+    "bytes",
+    "format",
+    "hash",
     "get",
     "set",
     "delete",
     "slots",
-    "dict",
-    "doc",
     "name",
     "main",
     "file",
     "module",
     "class",
     "call",
-    "len",
-    "getitem",
-    "setitem",
-    "delitem",
-    "missing",
-    "iter",
     "next",
-    "reversed",
     "contains",
     "add",
-    "radd",
-    "iadd",
     "sub",
-    "mul",
-    "matmul",
-    "truediv",
-    "floordiv",
-    "mod",
-    "neg",
     "index",
     "enter",
     "exit",
-    "aenter",
-    "aexit",
-    "aiter",
-    "anext",
-    "await",
     "all",
-    "version",
     "annotations",
-    "mro",
-    "debug",
 ];
 
 impl Writer<'_> {
@@ -90,7 +93,11 @@ impl Writer<'_> {
 fn lost(text: &str, span: &Range<usize>) -> Option<&'static str> {
     let written = text.get(span.clone())?;
     if let Some(name) = written.strip_prefix("__").and_then(|rest| rest.strip_suffix("__")) {
-        return NAMES.contains(&name).then_some("bold");
+        let (before, after) = (&text[..span.start], &text[span.end..]);
+        let is_code = before.ends_with(['.', '@'])
+            || after.starts_with(['(', '='])
+            || [" ==", " =", " method", " attribute", " in "].iter().any(|it| after.starts_with(it));
+        return (NAMES.contains(&name) || WORDS.contains(&name) && is_code).then_some("bold");
     }
     let inside = written.strip_prefix('*').and_then(|rest| rest.strip_suffix('*'))?;
     let before = text[..span.start].chars().next_back()?;
@@ -115,6 +122,8 @@ mod tests {
         for (before, marked, after, what) in [
             ("The method ", "__init__", " runs", "bold"),
             ("", "__name__", " == x", "bold"),
+            ("the ", "__call__", " method", "bold"),
+            ("x.", "__add__", "(y)", "bold"),
             ("2", "*3*", "4", "slanted"),
             ("a", "*b*", "c", "slanted"),
             ("cost: $5", "*2 and $6*", "3", "slanted"),
@@ -123,6 +132,8 @@ mod tests {
         }
         for (before, marked, after) in [
             ("A ", "__note__", " here"),
+            ("to ", "__add__", " something"),
+            ("its ", "__name__", ", and"),
             ("", "**init**", ""),
             ("un", "*believ*", "able"),
             ("a ", "*b*", " c"),

@@ -45,6 +45,7 @@ const FOREIGN_BLOCKS: [(&str, &str, &str); 20] = [
 const CONTENT: &str = "write in Markdown what it stood for; if it is text, put it between backticks";
 const NOTE: &str = "a note is a quote that begins with `> [!NOTE]`";
 const GENERATED: &str = "another program wrote here what code says of itself: write it, or link to it";
+const KIND: &str = "the first line of a note is `> [!NOTE]`, with its kind in capitals";
 const FOLDED: &str =
     "a note is a quote that begins with `> [!NOTE]`; an answer to fold stands under a heading with `{.questions}`";
 const FORMULA: &str = "a formula stands between dollars, as in `$x^2$`, or between lines of `$$`";
@@ -80,6 +81,14 @@ fn foreign_block(line: &str) -> Option<(&'static str, &'static str)> {
     found.map(|(start, _, instead)| (start.trim(), *instead))
 }
 
+/// Whether the first line of a quote says which kind of note it is to be, and not as one says it: `[NOTE]`, `!NOTE`, `[! NOTE]`.
+fn is_misspelt_note(line: &str) -> bool {
+    let line = line.trim().trim_end_matches(':');
+    let inside = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(line);
+    let kind = inside.trim().trim_start_matches('!').trim();
+    kind.len() < line.len() && NOTES.contains(&kind)
+}
+
 impl Writer<'_> {
     /// A paragraph that begins as a block of another program does, or that was to be a table.
     pub(super) fn check_paragraph(&mut self, span: &Range<usize>) {
@@ -87,6 +96,11 @@ impl Writer<'_> {
         let line = &self.text[first.clone()];
         if let Some((start, instead)) = foreign_block(line) {
             let message = Message::ForeignMarkup { written: start.to_owned(), instead };
+            return self.report.at(Place::span(self.source, first), message);
+        }
+        let lead = &self.text[self.text[..first.start].rfind('\n').map_or(0, |end| end + 1)..first.start];
+        if lead.contains('>') && is_misspelt_note(line) {
+            let message = Message::ForeignMarkup { written: line.trim().to_owned(), instead: KIND };
             return self.report.at(Place::span(self.source, first), message);
         }
         for (at, slip) in broken_blocks::slips(&self.text[span.clone()]) {
@@ -130,6 +144,10 @@ impl Writer<'_> {
 
     /// Text in which a link, an emphasis or a mark was meant.
     pub(super) fn check_text(&mut self, text: &str, span: &Range<usize>) {
+        // Where the two differ in length, signs of the text are escaped.
+        if span.len() != text.len() {
+            self.check_brackets_of_latex(span);
+        }
         let is_plain = !bytes::any(text, is_sign) && !text.ends_with(':');
         if is_plain || self.text.get(span.clone()) != Some(text) {
             return;
@@ -141,9 +159,9 @@ impl Writer<'_> {
             self.document.unset_mark =
                 Some(UnsetMark { mark, written, span: span.start + at.start..span.start + at.end });
         }
+        self.check_task(text, span);
         self.check_attributes(text, span);
         self.check_roles(text, span);
-        self.check_brackets_of_latex(text, span);
         for (at, slip) in unfinished::slips(text) {
             self.report.at(Place::span(self.source, span.start + at.start..span.start + at.end), slip);
         }
@@ -175,6 +193,19 @@ impl Writer<'_> {
                     break;
                 }
             }
+        }
+    }
+
+    /// A task whose brackets no blank follows: `- [ ]buy milk`.
+    fn check_task(&mut self, text: &str, span: &Range<usize>) {
+        let line = self.text[..span.start].rfind('\n').map_or(0, |end| end + 1);
+        let lead = self.text[line..span.start].trim();
+        let is_item = matches!(lead, "-" | "*" | "+")
+            || lead.ends_with(['.', ')']) && lead.starts_with(|c: char| c.is_ascii_digit());
+        let is_task = text.strip_prefix("[ ]").is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+        if is_item && is_task {
+            let slip = Slip::NoBlank { sign: "[ ]".to_owned(), block: "task" };
+            self.report.at(Place::span(self.source, span.start..span.start + 3), slip.into());
         }
     }
 
@@ -224,25 +255,28 @@ impl Writer<'_> {
 
 impl Writer<'_> {
     /// A formula between `\(` and `\)` or `\[` and `\]`: to Markdown these are brackets.
-    fn check_brackets_of_latex(&mut self, text: &str, span: &Range<usize>) {
-        let close = match text.as_bytes().first() {
-            Some(b'(') => "\\)",
-            Some(b'[') => "\\]",
-            _ => return,
-        };
-        if !self.text[..span.start].ends_with('\\') || self.text[..span.start].ends_with("\\\\") {
-            return;
+    fn check_brackets_of_latex(&mut self, span: &Range<usize>) {
+        let Some(raw) = self.text.get(span.clone()) else { return };
+        let signs = raw.match_indices('\\').filter_map(|(at, _)| match raw.as_bytes().get(at + 1)? {
+            b'(' => Some((span.start + at, "\\)")),
+            b'[' => Some((span.start + at, "\\]")),
+            _ => None,
+        });
+        for (at, close) in signs.filter(|(at, _)| !self.text[..*at].ends_with('\\')).take(MOST_BRACKETS) {
+            let rest = &self.text[at + 2..];
+            let most = rest.char_indices().nth(LONGEST_FORMULA).map_or(rest.len(), |(at, _)| at);
+            let rest = rest[..most].split("\n\n").next().unwrap_or_default();
+            if let Some(inside) = rest.find(close).map(|end| &rest[..end]).filter(|inside| is_latex(inside)) {
+                let written = self.text[at..at + 2].to_owned();
+                let place = Place::span(self.source, at..at + 2 + inside.len() + close.len());
+                return self.report.at(place, Message::ForeignMarkup { written, instead: FORMULA });
+            }
         }
-        let rest = &self.text[span.start + 1..];
-        let most = rest.char_indices().nth(LONGEST_FORMULA).map_or(rest.len(), |(at, _)| at);
-        let rest = rest[..most].split("\n\n").next().unwrap_or_default();
-        let Some(inside) = rest.find(close).map(|end| &rest[..end]).filter(|inside| is_latex(inside)) else { return };
-        let written = self.text[span.start - 1..span.start + 1].to_owned();
-        let place = Place::span(self.source, span.start - 1..span.start + 1 + inside.len() + close.len());
-        self.report.at(place, Message::ForeignMarkup { written, instead: FORMULA });
     }
 }
 
+/// So many escaped brackets of a text are looked at.
+const MOST_BRACKETS: usize = 20;
 /// A formula in brackets that is longer is not looked at.
 const LONGEST_FORMULA: usize = 500;
 
@@ -370,6 +404,16 @@ mod tests {
             ("::: Stop.", NOTE),
         ] {
             assert_eq!(foreign_block(line).map(|it| it.1), Some(instead), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_note_may_be_misspelt() {
+        for line in ["[NOTE]", "!NOTE", "[! WARNING]", "[NOTE]:", "[ !TIP ]"] {
+            assert!(is_misspelt_note(line), "{line}");
+        }
+        for line in ["NOTE", "NOTE:", "[note]", "[a](NOTE)", "[NOTE] more", "[X]"] {
+            assert!(!is_misspelt_note(line), "{line}");
         }
     }
 
