@@ -2,11 +2,14 @@
 //!
 //! At most one file for 20 topics (and never fewer than one), shared out so that a query of two words fetches little before
 //! its first result: many small parts of what is shown, fewer parts of terms, fewest of what is fetched later (sections) or
-//! seldom (places). In a guide of a few hundred topics what is shown travels with the manifest: every query needs it.
+//! seldom (places). A long question has words in every part: where there are few parts, one holds the words of titles, headings and
+//! short answers, which most questions are made of, and only others lead to further parts. In a guide of a few hundred topics what is shown travels with the manifest: every query needs it.
 
 /// How the index is divided.
 pub struct Plan {
     pub terms: usize,
+    /// Whether the first part of the terms holds the words that say what a topic is about, whatever they begin with.
+    pub has_core: bool,
     pub show: usize,
     pub heads: usize,
     pub homes: usize,
@@ -36,14 +39,27 @@ const TOPICS_A_FILE: usize = 20;
 /// From here on a facet table is too heavy to come with every first query.
 const FACETS_APART: usize = 1000;
 
+/// Guides whose terms have a core. Of fewer topics they have two parts at most, of more a core would be the heaviest of many.
+const CORE: std::ops::RangeInclusive<usize> = 140..=260;
+
 /// The division of a guide of `topics` topics.
 pub fn plan(topics: usize) -> Plan {
     let files = topics / TOPICS_A_FILE;
-    let one = Plan { terms: 1, show: 1, heads: 1, homes: 1, places: 1, inline: Inline::All, facets_apart: false };
+    let one = Plan {
+        terms: 1,
+        has_core: false,
+        show: 1,
+        heads: 1,
+        homes: 1,
+        places: 1,
+        inline: Inline::All,
+        facets_apart: false,
+    };
     match files {
         0..2 => one,
         2..5 => Plan { inline: Inline::Index, ..one },
-        // The manifest, words, sections and places take one each.
+        // The manifest, words, sections and places take one each; with a core there is no list of words.
+        5..20 if CORE.contains(&topics) => Plan { terms: files - 3, has_core: true, inline: Inline::Show, ..one },
         5..20 => Plan { terms: files - 4, inline: Inline::Show, ..one },
         _ => {
             let facets_apart = topics > FACETS_APART;
@@ -51,7 +67,7 @@ pub fn plan(topics: usize) -> Plan {
             let share = |percent: usize| (rest * percent / 100).max(1);
             let (show, heads, homes, places) = (share(44), share(13), share(5), share(12));
             let terms = rest - show - heads - homes - places;
-            Plan { terms, show, heads, homes, places, inline: Inline::Nothing, facets_apart }
+            Plan { terms, has_core: false, show, heads, homes, places, inline: Inline::Nothing, facets_apart }
         }
     }
 }
@@ -94,7 +110,7 @@ mod tests {
             let files = match p.inline {
                 Inline::All => 1,
                 Inline::Index => 2,
-                Inline::Show => 1 + p.terms + 1 + later - 1,
+                Inline::Show => 1 + p.terms + usize::from(!p.has_core) + later - 1,
                 Inline::Nothing => 2 + usize::from(p.facets_apart) + p.terms + p.show + later,
             };
             assert!(files <= topics / 20, "{topics}");

@@ -1,9 +1,10 @@
 //! Writes the manifest, the only file with a fixed meaning: what the other parts are and which topics stand where.
 //!
 //! ```text
-//! {"format": 3, "language": "en", "topics": 165, "stop": "a about after …",
+//! {"format": 4, "language": "en", "topics": 165, "stop": "a about after …",
 //!  "spelling": "lower" or "turkish", where the terms have spellings,
 //!  "keywords": "for with …" (stop words that stand in backticks in some title, heading or summary),
+//!  "core": true, where the first part of the terms holds words of any beginning,
 //!  "weights": [K1, LEVELS],
 //!  "asked": [the topics that are asked in most wordings, at most five],
 //!  "tags": [[id, label], …], "difficulties": [[id, label], …], "chapters": [[path, title], …],
@@ -33,6 +34,8 @@ pub struct Contents<'a> {
     pub keywords: &'a [&'a str],
     pub lists: &'a FacetLists<'a>,
     pub plan: &'a Plan,
+    /// The first part of the terms holds words of all beginnings.
+    pub has_core: bool,
     pub terms: &'a Shards,
     pub show: &'a Shards,
     pub heads: &'a Shards,
@@ -68,6 +71,9 @@ pub fn manifest(topics: &[SearchTopic], contents: &Contents) -> Value {
             "facets": contents.facets.map_or("", |part| &part.stamp),
         },
     });
+    if contents.has_core {
+        manifest["core"] = true.into();
+    }
     if let Some(name) = contents.spelling.name() {
         manifest["spelling"] = name.into();
     }

@@ -19,6 +19,12 @@ const FEW: u32 = 6;
 /// The weight of a mention of a common word.
 const MENTION: f32 = 1.5;
 
+/// A term that has this level somewhere stands in a short answer, a heading or a title: two fifths of the index.
+const CORE: u8 = 8;
+
+/// For terms of so many topics one level less will do.
+const SEVERAL: usize = 4;
+
 /// All terms of the guide.
 pub struct Merged<'a> {
     pub terms: Vec<MergedTerm<'a>>,
@@ -154,6 +160,20 @@ impl Merged<'_> {
     /// The stop words that stand in backticks where it matters, in order.
     pub fn keywords(&self) -> Vec<&str> {
         self.terms.iter().filter(|t| t.is_strong).filter_map(|t| t.text.strip_suffix('`')).collect()
+    }
+
+    /// Puts first the terms that say what some topic is about, each group in order. Gives how many they are.
+    pub fn core_first(&mut self) -> usize {
+        let Merged { terms, postings, .. } = self;
+        let is_core = |term: &MergedTerm<'_>| {
+            let least = if term.topics() < SEVERAL { CORE } else { CORE - 1 };
+            postings[term.from..term.to].iter().any(|it| it.level >= least)
+        };
+        let (core, rest): (Vec<_>, Vec<_>) = std::mem::take(terms).into_iter().partition(is_core);
+        let number = core.len();
+        *terms = core;
+        terms.extend(rest);
+        number
     }
 
     /// The topics of a term, in order.

@@ -13,8 +13,8 @@
 //! show     show-XX, heads-XX                  manifest  what there is and where
 //! ```
 //!
-//! **Format 2.** Every file calls `studybookSearch(name, stamp, value)`, once or more. The client loads `manifest.js`, then
-//! for a query only the `terms-XX` whose range holds its words and the `show-XX` that hold the topics it shows; once
+//! **Format 4.** Every file calls `studybookSearch(name, stamp, value)`, once or more. The client loads `manifest.js`, then
+//! for a query only the `terms-XX` whose range holds its words (with a `core`, `terms-00`, and others for words that are not in it) and the `show-XX` that hold the topics it shows; once
 //! they stand, `homes-XX` and `heads-XX` for the sections under them; `words.js` after a typing error; `places-XX.js` for a phrase in quotes; `facets.js` (large guides) for filters. The modules that
 //! write a part describe it. A change of any of them raises [`FORMAT`]; a client meeting another number reloads the
 //! manifest past the cache once, then says that search cannot be used.
@@ -55,7 +55,7 @@ use crate::search::script::Part;
 pub use crate::search::spelling::Spelling;
 
 /// Version of the files' format.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// Most topics that are gathered together. How many are, changes nothing in the result.
 const RUN: usize = 256;
@@ -114,15 +114,18 @@ pub fn index_in(
     let stop = stop::words(language);
     let spelling = Spelling::of(language);
     let runs = gathered.update(topics, (topics.len() / 8).clamp(16, RUN), facets, stop, spelling);
-    let merged = merge::merge(&runs, gather::count(topics.len()));
+    let mut merged = merge::merge(&runs, gather::count(topics.len()));
     let lists = FacetLists::new(facets, topics);
     let plan = cuts::plan(topics.len());
-    let (terms, starts) = shard::terms(&merged, plan.terms);
+    let core = if plan.has_core { merged.core_first() } else { 0 };
+    // With a core the terms are few parts, and the client takes the words from them.
+    let known = if core > 0 { &[] } else { &merged.terms[..] };
+    let words = script::part("words".to_owned(), &word_list::words(known));
+    let (terms, starts) = shard::terms(&merged, plan.terms, core);
     let places = shard::places(&merged, &starts, plan.places);
     let homes = shard::homes(&merged, &starts, plan.homes);
     let show = result_rows::show(topics, &lists, plan.show);
     let heads = result_rows::heads(topics, plan.heads);
-    let words = script::part("words".to_owned(), &word_list::words(&merged));
     let facets = plan.facets_apart.then(|| script::part("facets".to_owned(), &directory::facets(topics, &lists)));
     let contents = Contents {
         language,
@@ -131,6 +134,7 @@ pub fn index_in(
         keywords: &merged.keywords(),
         lists: &lists,
         plan: &plan,
+        has_core: core > 0,
         terms: &terms,
         show: &show,
         heads: &heads,
@@ -141,7 +145,7 @@ pub fn index_in(
     };
     let manifest = script::part("manifest".to_owned(), &directory::manifest(topics, &contents));
     let mut files = Files { first: manifest, others: Vec::new() };
-    files.put(vec![words], matches!(plan.inline, Inline::All | Inline::Index));
+    files.put(vec![words], plan.has_core || matches!(plan.inline, Inline::All | Inline::Index));
     files.put(terms.parts, matches!(plan.inline, Inline::All | Inline::Index));
     files.put(show.parts, plan.inline != Inline::Nothing);
     if plan.inline == Inline::Show {

@@ -38,14 +38,25 @@ pub struct Shards {
     pub starts: Vec<Value>,
 }
 
-/// Terms parts, and the ranges of terms in them.
-pub fn terms(merged: &Merged, parts: usize) -> (Shards, Vec<usize>) {
+/// Terms parts, and the ranges of terms in them. The first `core` terms are a part of their own, if there are any: both it and the
+/// next begin with the shortest text.
+pub fn terms(merged: &Merged, parts: usize, core: usize) -> (Shards, Vec<usize>) {
     let all = &merged.terms;
-    let sizes: Vec<usize> = all.iter().map(|t| 4 + t.text.len() + 3 * t.topics()).collect();
-    let starts = if all.is_empty() { vec![0] } else { cuts(&sizes, parts, |i| shared(all[i - 1].text, all[i].text)) };
+    let (apart, rest) = all.split_at(core);
+    let sizes: Vec<usize> = rest.iter().map(|t| 4 + t.text.len() + 3 * t.topics()).collect();
+    let mut starts: Vec<usize> = if apart.is_empty() { Vec::new() } else { vec![0] };
+    let number = parts.saturating_sub(starts.len()).max(1);
+    if !rest.is_empty() {
+        let cuts = cuts(&sizes, number, |i| shared(rest[i - 1].text, rest[i].text));
+        starts.extend(cuts.iter().map(|at| core + at));
+    }
+    if starts.is_empty() {
+        starts.push(0);
+    }
     let ranges: Vec<&[MergedTerm]> = runs(&starts, all.len()).map(|(from, to)| &all[from..to]).collect();
     let parts = ranges.par_iter().enumerate().map(|(i, run)| part(numbered("terms", i), &terms_part(merged, run)));
-    let bounds = starts.iter().map(|&i| json!(if i == 0 { "" } else { bound(all[i - 1].text, all[i].text) }));
+    let bounds =
+        starts.iter().map(|&i| json!(if i == 0 || i == core { "" } else { bound(all[i - 1].text, all[i].text) }));
     (Shards { parts: parts.collect(), starts: bounds.collect() }, starts)
 }
 

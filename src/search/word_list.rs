@@ -6,7 +6,7 @@
 
 use crate::search::digits::push;
 use crate::search::gather::count;
-use crate::search::merge::{Merged, MergedTerm};
+use crate::search::merge::MergedTerm;
 use crate::search::shard::front;
 use serde_json::{Value, json};
 
@@ -14,8 +14,8 @@ use serde_json::{Value, json};
 const MOST: usize = 8000;
 
 /// The known words of a guide.
-pub fn words(merged: &Merged) -> Value {
-    let mut known: Vec<&MergedTerm> = merged.terms.iter().filter(|t| is_known(t)).collect();
+pub fn words(terms: &[MergedTerm]) -> Value {
+    let mut known: Vec<&MergedTerm> = terms.iter().filter(|t| is_known(t)).collect();
     if known.len() > MOST {
         known.sort_by_key(|t| (!t.is_strong, std::cmp::Reverse(t.topics())));
         known.truncate(MOST);

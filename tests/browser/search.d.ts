@@ -58,6 +58,7 @@ interface Outcome {
 }
 
 interface TermsPart {
+    number: number;
     texts: string[];
     topics: Int32Array;
     letters(): Int32Array;
@@ -75,6 +76,8 @@ interface Manifest {
     /** How words are written, if the stemmer asks for that. */
     spelling?: "lower" | "turkish";
     keywords: string;
+    /** Whether the first part of the terms holds words of any beginning. */
+    core?: true;
     weights: [number, number];
     /** Topics to offer before anything is typed. */
     asked?: number[];
@@ -102,7 +105,10 @@ interface Index {
     weightOf: number[];
     cut: (text: string) => Token[];
     fresh<T>(task: () => Promise<T>): Promise<T>;
+    /** The part in which a text is, if it is in no core. */
     home(text: string): number;
+    both(number: number): number[];
+    partOf(text: string): Promise<TermsPart>;
     terms(number: number): Promise<TermsPart>;
     termsHere(number: number): TermsPart;
     facets(): Promise<Facets>;

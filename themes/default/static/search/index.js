@@ -9,7 +9,7 @@
 
     const { VALUES, Digits, bisect, letters, remember, scan, spell, stemming, unfront } = globalThis.studybook.searching;
 
-    const FORMAT = 3;
+    const FORMAT = 4;
 
     /** A terms part. */
     class Terms {
@@ -112,13 +112,16 @@
             inflects: () => false,
             stem: (word) => word,
             written: (word) => {
-                const part = termParts.get(home(word));
-                const i = part?.find(word) ?? -1;
-                return part && i >= 0 ? part.written(i) : [word];
+                for (const number of both(home(word))) {
+                    const part = termParts.get(number);
+                    const i = part?.find(word) ?? -1;
+                    if (part && i >= 0) return part.written(i);
+                }
+                return [word];
             },
             weightOf: [],
             cut: remember((text) => spell(scan(text, "prose", index.stop), text, index.manifest.spelling), 1000),
-            facets, facetsHere: () => /** @type {Facets} */ (facetTable), fresh, heads, home, homes, knownWords, placesOf, rows, terms,
+            both, facets, facetsHere: () => /** @type {Facets} */ (facetTable), fresh, heads, home, homes, knownWords, partOf, placesOf, rows, terms,
             termsHere: (number) => /** @type {Terms} */ (termParts.get(number)),
         };
         return index;
@@ -225,6 +228,20 @@
             return bisect(starts.length, (i) => starts[i] <= text) - 1;
         }
 
+        /** That part, and before it the core, where there is one. @param {number} number */
+        function both(number) {
+            return index.manifest.core ? [0, number] : [number];
+        }
+
+        /** The terms part that has a text, or else the one in which it would be. @param {string} text */
+        async function partOf(text) {
+            if (index.manifest.core) {
+                const core = await terms(0);
+                if (core.find(text) >= 0) return core;
+            }
+            return terms(home(text));
+        }
+
         async function facets() {
             if (!facetTable) {
                 const [difficulties, tags] = index.manifest.facets ?? (await part("facets", index.manifest.parts.facets));
@@ -248,22 +265,30 @@
 
         async function knownWords() {
             if (!known) {
-                const [words, topics] = await part("words", index.manifest.parts.words);
+                const [texts, topics] = await part("words", index.manifest.parts.words);
+                const words = unfront(texts);
                 const digits = new Digits(topics);
-                known = { words: unfront(words), topics: [], bits: new Int32Array(0) };
-                known.bits = Int32Array.from(known.words, letters);
-                known.topics = known.words.map(() => digits.next());
+                const counts = words.map(() => digits.next());
+                // Where there is a core, the parts are few and hold all words.
+                const all = index.manifest.core ? index.manifest.parts.terms[0] : [];
+                for (const { texts, topics } of await Promise.all(all.map((_, number) => terms(number)))) {
+                    for (let i = 0; i < texts.length; i++) {
+                        if (topics[i] === 0 || !/^\p{L}{4,24}$/u.test(texts[i])) continue;
+                        words.push(texts[i]);
+                        counts.push(topics[i]);
+                    }
+                }
+                known = { words, topics: counts, bits: Int32Array.from(words, letters) };
             }
             return known;
         }
 
         /** The places of a term by topic. @param {string} text @returns {Promise<Map<number, number[]>>} */
         async function placesOf(text) {
-            const number = home(text);
-            const part = await terms(number);
+            const part = await partOf(text);
             const wanted = part.find(text);
             if (wanted < 0) return new Map();
-            const [counts, places, gaps] = await among("places", number);
+            const [counts, places, gaps] = await among("places", part.number);
             const [count, place, gap] = [new Digits(counts), new Digits(places), new Digits(gaps)];
             for (let i = 0; ; i++) {
                 const apart = gap.next();

@@ -20,32 +20,44 @@
     /** The parts of the index a unit must look into. @param {Index} index @param {Unit} u */
     function homes(index, u) {
         const from = index.home(u.text);
-        if (!u.last || u.exactOnly) return [from];
+        if (!u.last || u.exactOnly) return index.both(from);
         const to = index.home(u.text + "\uffff");
-        if (to - from > 1) return u.text.length > 2 ? [from] : [];
-        return from === to ? [from] : [from, to];
+        if (to - from > 1) return u.text.length > 2 ? index.both(from) : [];
+        return from === to ? index.both(from) : [...index.both(from), to];
+    }
+
+    /** The same, where the core is here: what stands in it needs no other part. @param {Index} index @param {Unit} u */
+    function needs(index, u) {
+        const numbers = homes(index, u);
+        if (!index.manifest.core || numbers.length === 0) return numbers;
+        const core = index.termsHere(0);
+        const i = core.find(u.text);
+        return i >= 0 && core.topics[i] > 0 ? [0] : numbers;
     }
 
     /** Fills in the postings of all units. @param {Index} index @param {Unit[]} units @param {Map<string, string>} corrected */
     async function look(index, units, corrected) {
         const every = units.flatMap((u) => [u, ...u.parts]);
         const own = every.filter((u) => !u.joined);
-        const wanted = new Set(own.flatMap((u) => homes(index, u)));
+        if (index.manifest.core) await index.terms(0);
+        const wanted = new Set(own.flatMap((u) => needs(index, u)));
         await Promise.all(Array.from(wanted, index.terms));
         for (const u of every) {
-            const at = homes(index, u).filter((n) => wanted.has(n)).map(index.termsHere);
+            const at = needs(index, u).filter((n) => wanted.has(n)).map(index.termsHere);
             for (const part of at) expand(index, u, part);
             u.found = u.lists.length > 0;
         }
         for (const u of units) {
             // A compound whose words are all known was not mistyped.
             const isKnown = u.whole && u.parts.length > 0 && u.parts.every((p) => p.found || index.stop.has(p.text));
-            if (!u.found && !u.exactOnly && !isKnown) await correct(index, u, corrected);
+            // Beside words that are known, what was meant is looked for in the parts that are here; alone, in all.
+            const isAlone = !units.some((v) => v !== u && v.found);
+            if (!u.found && !u.exactOnly && !isKnown) await correct(index, u, corrected, isAlone);
             else if (u.found && !u.exactOnly && !u.whole && !u.exact) near(index, u, corrected);
             if (u.found || !u.whole) continue;
             for (const p of u.parts) {
                 [p.weight, p.counts] = [1, !index.stop.has(p.text)];
-                if (!p.found) await correct(index, p, corrected);
+                if (!p.found) await correct(index, p, corrected, isAlone && u.parts.every((other) => !other.found));
             }
         }
     }
@@ -119,11 +131,12 @@
         corrected.set(u.text, best.text);
     }
 
-    /** Looks for what was meant by a word that is not known. @param {Index} index @param {Unit} u @param {Map<string, string>} corrected */
-    async function correct(index, u, corrected) {
+    /** Looks for what was meant by a word that is not known. @param {Index} index @param {Unit} u @param {Map<string, string>} corrected @param {boolean} isAlone */
+    async function correct(index, u, corrected, isAlone) {
         const limit = typos(u.text);
         if (!limit) return;
-        const key = u.text + (u.last ? " " : "");
+        const inAll = isAlone || !index.manifest.core;
+        const key = u.text + (u.last ? " " : "") + (inAll ? "" : "\n");
         if (corrections.index !== index || corrections.turn !== index.turn || corrections.kept.size > 200) corrections = { index, turn: index.turn, kept: new Map() };
         const { kept } = corrections;
         const before = kept.get(key);
@@ -153,7 +166,7 @@
             const part = await index.terms(n);
             consider(part.texts, part.topics, part.letters());
         }
-        if (!Array.from(best.values()).some((b) => b.distance <= 1)) {
+        if (inAll && !Array.from(best.values()).some((b) => b.distance <= 1)) {
             const { words, topics, bits } = await index.knownWords();
             consider(words, topics, bits);
         }
@@ -162,7 +175,7 @@
         );
         const chosen = order.filter((b) => b.distance === order[0].distance).slice(0, 3);
         for (const { text, distance } of chosen) {
-            const part = await index.terms(index.home(text));
+            const part = await index.partOf(text);
             const meant = unit(text, { written: index.written(text)[0], whole: true });
             expand(index, meant, part);
             const weight = distance <= 1 ? ONE_TYPO : TWO_TYPOS;

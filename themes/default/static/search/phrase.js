@@ -10,7 +10,10 @@
         if (paired(term) !== 1) return index.placesOf(term);
         /** @type {Map<number, number[]>} */
         const places = new Map();
-        for (let n = index.home(term); n <= index.home(term + "\uffff"); n++) {
+        const last = index.home(term + "\uffff");
+        const numbers = new Set(index.both(last));
+        for (let n = index.home(term); n < last; n++) numbers.add(n);
+        for (const n of numbers) {
             const { texts } = await index.terms(n);
             for (const text of texts.filter((it) => it.startsWith(term)))
                 for (const [topic, at] of await index.placesOf(text)) places.set(topic, at.concat(places.get(topic) ?? []));
@@ -42,7 +45,7 @@
         }
         let found = starts ? new Set(starts.keys()) : undefined;
         for (const whole of wholes) {
-            const part = await index.terms(index.home(whole.term));
+            const part = await index.partOf(whole.term);
             const i = part.find(whole.term);
             if (i < 0 && whole.term.endsWith("`")) continue;
             const topics = new Set(i < 0 ? [] : part.postings(i).topics);
