@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::css::tokens::{Kind, Token, cut, spelled};
+use crate::css::tokens::{Kind, Token, spelled, tokens};
 
 /// An address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,11 +27,12 @@ pub fn addresses(sheet: &str) -> Vec<Address> {
     }
     let mut at = 0;
     // What is open: an `@import` that has no address yet, and a `url(` before a string.
-    let (mut is_import, mut is_url) = (false, false);
-    let (mut is_namespace, mut is_image_set) = (false, false);
+    let (mut is_import, mut is_url, mut is_namespace) = (false, false, false);
+    // The word that stands before the next token.
+    let mut name = "";
     // Of the parentheses that are open, which are those of an `image-set(`.
     let mut open: Vec<bool> = Vec::new();
-    for Token { kind, text } in cut(sheet).0 {
+    for Token { kind, text } in tokens(sheet) {
         let span = at..at + text.len();
         at = span.end;
         match kind {
@@ -42,12 +43,13 @@ pub fn addresses(sheet: &str) -> Vec<Address> {
                 is_namespace = name.eq_ignore_ascii_case("namespace");
             }
             Kind::Word => {
-                is_url = is_url_name(text);
-                is_image_set = is_image_set_name(text);
+                (name, is_url) = (text, false);
                 continue;
             }
             Kind::Sign('(') => {
-                open.push(is_image_set);
+                open.push(is_image_set_name(name));
+                is_url = is_url_name(name);
+                name = "";
                 if is_url {
                     continue;
                 }
@@ -79,7 +81,7 @@ pub fn addresses(sheet: &str) -> Vec<Address> {
             }
             Kind::Broken => is_import = false,
         }
-        (is_url, is_image_set) = (false, false);
+        (is_url, name) = (false, "");
     }
     found
 }
@@ -114,8 +116,8 @@ fn may_hold_addresses(sheet: &str) -> bool {
 
 /// Whether a word is `image-set`, in which a string is an address too (CSS Images 4).
 fn is_image_set_name(word: &str) -> bool {
-    let word = if word.contains('\\') { spelled(word).to_ascii_lowercase() } else { word.to_ascii_lowercase() };
-    word == "image-set" || word == "-webkit-image-set"
+    let is_name = |name: &str| ["image-set", "-webkit-image-set"].iter().any(|it| it.eq_ignore_ascii_case(name));
+    if word.contains('\\') { is_name(&spelled(word)) } else { is_name(word) }
 }
 
 /// Whether a word is `url`, or `src` as CSS Values 5 has it.

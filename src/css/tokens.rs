@@ -36,35 +36,54 @@ pub enum Kind {
 
 /// Cuts a sheet. The second is what its last token lacks: a quote, a bracket, the end of a comment.
 pub fn cut(sheet: &str) -> (Vec<Token<'_>>, &'static str) {
-    let mut tokens: Vec<Token<'_>> = Vec::new();
-    let mut lacks = "";
-    let mut rest = sheet;
-    while let Some(c) = rest.chars().next() {
-        let (kind, length) = match c {
-            _ if is_blank(c) => (Kind::Blank, rest.find(|c| !is_blank(c)).unwrap_or(rest.len())),
-            '/' if rest.starts_with("/*") => {
-                let end = rest[2..].find("*/");
-                lacks = if end.is_none() { "*/" } else { "" };
+    let mut tokens = tokens(sheet);
+    (tokens.by_ref().collect(), tokens.lacks)
+}
+
+/// The tokens of a sheet, one after the other.
+pub fn tokens(sheet: &str) -> Tokens<'_> {
+    Tokens { rest: sheet, lacks: "" }
+}
+
+/// Cuts a sheet from front to back; see [`tokens`].
+#[derive(Debug)]
+pub struct Tokens<'a> {
+    rest: &'a str,
+    lacks: &'static str,
+}
+
+impl<'a> Iterator for Tokens<'a> {
+    type Item = Token<'a>;
+
+    fn next(&mut self) -> Option<Token<'a>> {
+        let rest = self.rest;
+        let first = *rest.as_bytes().first()?;
+        let (kind, length) = match first {
+            b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' => (Kind::Blank, blanks(rest)),
+            b'/' if rest.starts_with("/*") => {
+                let end = memchr::memmem::find(&rest.as_bytes()[2..], b"*/");
+                self.lacks = if end.is_none() { "*/" } else { "" };
                 let kind = if rest.starts_with("/*!") { Kind::Licence } else { Kind::Comment };
                 (kind, end.map_or(rest.len(), |end| end + 4))
             }
-            '"' | '\'' => match string(rest, c) {
+            b'"' | b'\'' => match string(rest, char::from(first)) {
                 End::Quote(length) => (Kind::Text, length),
                 End::Line(length) => (Kind::Broken, length),
                 End::Nowhere => {
-                    lacks = if c == '"' { "\"" } else { "'" };
+                    self.lacks = if first == b'"' { "\"" } else { "'" };
                     (Kind::Text, rest.len())
                 }
             },
-            '<' if rest.starts_with("<!--") => (Kind::Text, 4),
-            '@' if begins_name(&rest[1..]) => (Kind::At, 1 + word(&rest[1..])),
-            '#' if word(&rest[1..]) > 0 => (Kind::Text, 1 + word(&rest[1..])),
+            b'<' if rest.starts_with("<!--") => (Kind::Text, 4),
+            b'@' if begins_name(&rest[1..]) => (Kind::At, 1 + word(&rest[1..])),
+            b'#' if word(&rest[1..]) > 0 => (Kind::Text, 1 + word(&rest[1..])),
             _ => match word(rest) {
-                0 => (Kind::Sign(c), c.len_utf8()),
+                // All of a character beyond ASCII is part of a name.
+                0 => (Kind::Sign(char::from(first)), 1),
                 name => match url(rest, name) {
                     Some(Ok(length)) => (Kind::Text, length),
                     Some(Err(())) => {
-                        lacks = ")";
+                        self.lacks = ")";
                         (Kind::Text, rest.len())
                     }
                     None => (Kind::Word, name),
@@ -72,10 +91,19 @@ pub fn cut(sheet: &str) -> (Vec<Token<'_>>, &'static str) {
             },
         };
         let (text, after) = rest.split_at(length);
-        tokens.push(Token { kind, text });
-        rest = after;
+        self.rest = after;
+        Some(Token { kind, text })
     }
-    (tokens, lacks)
+}
+
+/// How many blanks begin `text`.
+fn blanks(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut length = 0;
+    while length < bytes.len() && matches!(bytes[length], b' ' | b'\t' | b'\n' | b'\r' | b'\x0c') {
+        length += 1;
+    }
+    length
 }
 
 /// A word as it is meant, escapes decoded.
@@ -114,18 +142,28 @@ fn word(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut length = 0;
     loop {
-        length += bytes[length..].iter().take_while(|&&byte| is_name_byte(byte)).count();
-        match text.get(length..).and_then(escape) {
+        while length < bytes.len() && IN_NAMES[usize::from(bytes[length])] {
+            length += 1;
+        }
+        match bytes.get(length).filter(|byte| **byte == b'\\').and_then(|_| escape(&text[length..])) {
             Some((escaped, _)) => length += escaped,
             None => return length,
         }
     }
 }
 
-/// Whether a byte is part of a name as it stands, as all of a character beyond ASCII are.
-fn is_name_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | 0) || !byte.is_ascii()
-}
+/// Of each byte whether it is part of a name as it stands, as all of a character beyond ASCII are.
+const IN_NAMES: [bool; 256] = {
+    let mut is_in = [false; 256];
+    let mut byte = 0_u8;
+    loop {
+        is_in[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | 0) || !byte.is_ascii();
+        if byte == u8::MAX {
+            break is_in;
+        }
+        byte += 1;
+    }
+};
 
 /// The length and the meaning of the escape that begins `text`. One blank after hexadecimal digits belongs to it.
 fn escape(text: &str) -> Option<(usize, char)> {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::css::addresses::{Address, addresses, rewritten, rewritten_at};
-use crate::css::tokens::{Kind, Token, cut, spelled};
+use crate::css::tokens::{Kind, Token, cut, spelled, tokens};
 use crate::path::{self, OutputPath, SourcePath, folder_of};
 use crate::problem::message::{Message, PathsFrom};
 use crate::problem::report::{Place, Report};
@@ -53,7 +53,7 @@ fn late_imports(sheet: &str) -> Vec<Range<usize>> {
     let mut late = Vec::new();
     let (mut at, mut depth, mut has_rule) = (0, 0_usize, false);
     let mut open = Statement::Between;
-    for Token { kind, text } in cut(sheet).0 {
+    for Token { kind, text } in tokens(sheet) {
         let start = at;
         at += text.len();
         match kind {
@@ -114,7 +114,7 @@ pub fn one_sheet(parts: &[String]) -> String {
 fn front(sheet: &str) -> usize {
     let (mut at, mut end) = (0, 0);
     let (mut is_open, mut is_layer) = (false, false);
-    for Token { kind, text } in cut(sheet).0 {
+    for Token { kind, text } in tokens(sheet) {
         at += text.len();
         match kind {
             Kind::Blank | Kind::Comment | Kind::Licence => {}
@@ -208,12 +208,11 @@ pub fn without_comments(sheet: &str) -> String {
             }
             Kind::Comment => {}
             // What stands alone on its line leaves no empty line.
-            Kind::Blank if token.text.contains('\n') && (out.is_empty() || out.ends_with('\n')) => {}
-            Kind::Blank if token.text.contains('\n') => {
-                let indent = token.text.rsplit('\n').next().unwrap_or_default();
-                out.push('\n');
-                out.push_str(indent);
-            }
+            Kind::Blank => match memchr::memrchr(b'\n', token.text.as_bytes()) {
+                Some(_) if out.is_empty() || out.as_bytes().last() == Some(&b'\n') => {}
+                Some(last) => out.push_str(&token.text[last..]),
+                None => out.push_str(token.text),
+            },
             _ => out.push_str(token.text),
         }
     }

@@ -103,9 +103,10 @@ pub fn bare(text: CowStr<'_>) -> CowStr<'_> {
 }
 
 fn uncover(text: &str) -> String {
-    let sign =
-        |c: char| COVERS.iter().find(|(_, cover)| char::from(*cover) == c).map_or(c, |(sign, _)| char::from(*sign));
-    text.chars().map(sign).collect()
+    let sign = |cover: u8| COVERS.iter().find(|(_, other)| *other == cover).map_or(cover, |(sign, _)| *sign);
+    let bytes = text.bytes().map(|byte| if byte < 0x20 { sign(byte) } else { byte }).collect();
+    // Single bytes of ASCII were replaced by others.
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 fn is_cover(byte: u8) -> bool {
