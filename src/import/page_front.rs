@@ -36,7 +36,9 @@ pub fn of_yaml<'a>(text: &'a str, place: &Place, losses: &mut Losses) -> (Front,
     let Some((end, rest)) = end else { return (Front::default(), text) };
     let said = match yaml::first(&inside[..end]) {
         Ok(Yaml::Hash(said)) => said,
-        Ok(Yaml::Null | Yaml::BadValue) => return (Front::default(), &inside[rest..]),
+        Ok(Yaml::Null | Yaml::BadValue) if inside[..end].trim().is_empty() => {
+            return (Front::default(), &inside[rest..]);
+        }
         Ok(_) => return (Front::default(), text),
         // A line of text with a colon in it is no YAML either.
         Err(_) if !begins_as_yaml(&inside[..end]) => return (Front::default(), text),
@@ -52,11 +54,11 @@ pub fn of_yaml<'a>(text: &'a str, place: &Place, losses: &mut Losses) -> (Front,
     (front, &inside[rest..])
 }
 
-/// Whether the first line is a key, or a list or map.
+/// Whether the first line is a key: a list, a link or a heading between two rules is text.
 fn begins_as_yaml(text: &str) -> bool {
     let first = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
     let key = first.split_once(':').map_or("", |(key, _)| key);
-    first.starts_with(['[', '{', '-', '?']) || !key.is_empty() && !key.contains(char::is_whitespace)
+    !key.is_empty() && !key.contains(char::is_whitespace) && !key.starts_with(['[', '{', '-', '?', '#'])
 }
 
 /// Lines `Key: value` from the very first on, up to an empty one; a line behind four blanks goes on with the value above.
@@ -164,11 +166,14 @@ mod tests {
             (front.title, rest.to_owned())
         };
         assert_eq!(read("---\ntitle: A\nminutes: 5\n---\n\nb\n"), (Some("A".to_owned()), "\nb\n".to_owned()));
-        assert_eq!(read("---\n# none\n---\n\nb\n"), (None, "\nb\n".to_owned()));
+        assert_eq!(read("---\n\n---\n\nb\n"), (None, "\nb\n".to_owned()));
         for text in [
             "---\nA text.\n---\nb\n",
             "---\n\n# A\n\nOne: two: three.\n\n---\n",
             "---\n- a\n- b\n---\n",
+            "---\n\n- a\n- b\n\nc\n---\n",
+            "---\n[a](b) c\n---\n",
+            "---\n# none\n---\n\nb\n",
             "---\ntitle: a\n",
             "title: A\n\nb\n",
         ] {
