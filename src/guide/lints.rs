@@ -6,9 +6,9 @@
 use std::collections::HashMap;
 
 use crate::guide::absolutes::absolutes;
+use crate::guide::false_pictures;
 use crate::guide::links::{Links, Target};
 use crate::guide::model::{Chapter, Entry, Guide};
-use crate::guide::pictures;
 use crate::guide::unanswered::Unanswered;
 use crate::problem::advice::Lint;
 use crate::problem::report::{Place, Report};
@@ -336,7 +336,7 @@ fn large_pictures(guide: &Guide, links: &Links, inputs: &Inputs, report: &mut Re
 
 /// Files that are shown as pictures and are none, each told where it is first shown.
 fn no_pictures(guide: &Guide, links: &Links, inputs: &Inputs, report: &mut Report) {
-    where_shown(guide, links, inputs, pictures::fault, |path, reason, place| {
+    where_shown(guide, links, inputs, false_pictures::fault, |path, reason, place| {
         report.at(place, Lint::NoPicture { path: path.to_owned(), reason }.into());
     });
 }

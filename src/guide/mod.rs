@@ -10,7 +10,7 @@ pub mod linked;
 pub mod related;
 pub mod unanswered;
 pub mod absolutes;
-pub mod pictures;
+pub mod false_pictures;
 pub mod lints;
 pub mod selection;
 pub mod statistics;

@@ -152,7 +152,8 @@ impl<'h> Tokens<'h> {
         if closes {
             return Some(Token::End(tag));
         }
-        self.inside = TEXT_ONLY.into_iter().find(|name| name.len() == tag.name.len() && tag.is(name));
+        let written = &self.html[tag.name.clone()];
+        self.inside = TEXT_ONLY.into_iter().find(|name| name.eq_ignore_ascii_case(written));
         Some(Token::Start(tag))
     }
 

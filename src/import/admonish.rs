@@ -22,11 +22,11 @@ fn rewritten(text: &str, depth: usize, place: Option<&Place>, losses: &mut Losse
         return text.to_owned();
     }
     let mut edits = Edits::default();
-    let mut open: Option<(Box, String)> = None;
+    let mut open: Option<(Opening, String)> = None;
     for (event, range) in Parser::new(text).into_offset_iter() {
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                open = Box::read(&info).map(|it| (it, String::new()));
+                open = Opening::read(&info).map(|it| (it, String::new()));
             }
             Event::Text(inside) => {
                 if let Some((_, body)) = &mut open {
@@ -54,14 +54,14 @@ fn rewritten(text: &str, depth: usize, place: Option<&Place>, losses: &mut Losse
 }
 
 /// What stands behind `admonish`.
-struct Box {
+struct Opening {
     kind: String,
     title: Option<String>,
     folds: bool,
 }
 
-impl Box {
-    fn read(info: &str) -> Option<Box> {
+impl Opening {
+    fn read(info: &str) -> Option<Self> {
         let rest = info.trim().strip_prefix("admonish")?;
         if !rest.is_empty() && !rest.starts_with([' ', '\t', ',', '.', '"']) {
             return None;
@@ -74,7 +74,7 @@ impl Box {
             if is_kind { rest[..end].to_lowercase() } else { setting(rest, "type").unwrap_or("note".to_owned()) };
         let rest = if is_kind { &rest[end..] } else { rest };
         let bare = || quoted(rest.trim_start_matches([' ', ',']));
-        Some(Box { kind, title: setting(rest, "title").or_else(bare), folds: rest.contains("collapsible") })
+        Some(Self { kind, title: setting(rest, "title").or_else(bare), folds: rest.contains("collapsible") })
     }
 }
 

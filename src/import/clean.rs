@@ -4,22 +4,19 @@
 //! headings start at the second level, fences name a language that can be highlighted, dollars that are no maths and
 //! brackets that are no wikilinks are escaped. Links are left to `link_targets`, which knows where things went.
 
-use std::borrow::Cow;
-
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
 
-use crate::html::tokens;
 use crate::import::alerts;
 use crate::import::code_fences;
 use crate::import::colon_blocks;
-use crate::import::escapes;
 use crate::import::found::{Edits, Losses, going_on};
 use crate::import::heading_attributes;
+use crate::import::hidden_lines;
 use crate::import::html;
+use crate::import::inline_tags::{self, OpenTags};
 use crate::import::maths::{self, Between, Notation};
 use crate::import::picture_sizes;
 use crate::import::table_bars::{self, Rows};
-use crate::import::text_tags;
 use crate::problem::report::Place;
 use crate::reading::settings::MarkdownSettings;
 use crate::topic::markdown;
@@ -33,7 +30,7 @@ pub fn clean(text: &str, place: Option<&Place>, losses: &mut Losses) -> String {
 pub fn clean_with(text: &str, notation: Notation, place: Option<&Place>, losses: &mut Losses) -> String {
     let text = alerts::of_quotes(&colon_blocks::to_alerts(text, place, losses), place, losses);
     let text = picture_sizes::behind(&table_bars::escaped(&text, Rows::TooLong));
-    let text = with_hidden_lines(&text);
+    let text = hidden_lines::named(&text);
     // Two rounds: what the first turns into Markdown, the second sees as such.
     let text = round(&text, notation, place, losses);
     let text = headings(&round(&text, notation, place, &mut Losses::default()));
@@ -41,65 +38,6 @@ pub fn clean_with(text: &str, notation: Notation, place: Option<&Place>, losses:
     let text = single_gaps(&text);
     let text = text.trim_matches('\n').trim_end();
     if text.is_empty() { String::new() } else { format!("{text}\n") }
-}
-
-/// Rust's own documentation hides lines that begin with `# `: they lose the sign, and the fence names them in `hide`.
-fn with_hidden_lines(text: &str) -> String {
-    let mut edits = Edits::default();
-    for (event, range) in parser(text) {
-        if matches!(event, Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if info.starts_with("rust")) {
-            name_hidden_lines(text, range, &mut edits);
-        }
-    }
-    edits.apply(text)
-}
-
-/// Where all lines of a block are hidden, all are shown.
-fn name_hidden_lines(text: &str, block: std::ops::Range<usize>, edits: &mut Edits) {
-    let mut hidden: Vec<(usize, usize)> = Vec::new();
-    let (mut at, mut shown, mut info_end) = (block.start, 0, block.start);
-    let quotes = going_on(text, block.start).matches('>').count();
-    for (number, whole) in text[block].split_inclusive('\n').enumerate() {
-        let line = if number == 0 { whole } else { behind_quotes(whole, quotes) };
-        let bare = line.trim();
-        let line_start = at + whole.len() - line.len();
-        let start = line_start + line.len() - line.trim_start().len();
-        at += whole.len();
-        if number == 0 {
-            info_end = at - (line.len() - line.trim_end().len());
-        } else if bare == "#" {
-            edits.replace(line_start..start + 1, "");
-        } else if bare.starts_with("# ") {
-            edits.replace(start..start + 2, "");
-        } else {
-            shown += usize::from(!bare.starts_with("```") && !bare.starts_with("~~~"));
-            if bare.starts_with("##") {
-                edits.replace(start..start + 1, "");
-            }
-            continue;
-        }
-        match hidden.last_mut() {
-            _ if number == 0 => {}
-            Some((_, last)) if *last + 1 == number => *last = number,
-            _ => hidden.push((number, number)),
-        }
-    }
-    let range = |(first, last): &(usize, usize)| match first == last {
-        true => first.to_string(),
-        false => format!("{first}-{last}"),
-    };
-    if shown > 0 && !hidden.is_empty() {
-        let ranges: Vec<String> = hidden.iter().map(range).collect();
-        edits.replace(info_end..info_end, format!(" hide=\"{}\"", ranges.join(",")));
-    }
-}
-
-/// A line without the signs of so many quotes.
-fn behind_quotes(line: &str, quotes: usize) -> &str {
-    (0..quotes).fold(line, |line, _| {
-        let Some(rest) = line.trim_start_matches(' ').strip_prefix('>') else { return line };
-        rest.strip_prefix(' ').unwrap_or(rest)
-    })
 }
 
 /// Where comments of HTML stand.
@@ -171,7 +109,7 @@ fn round(text: &str, notation: Notation, place: Option<&Place>, losses: &mut Los
                 }
             }
             Event::Start(Tag::TableCell) => open.is_in_cell = true,
-            Event::InlineHtml(tag) => inline_html(text, &tag, range, &mut open, &mut edits, place, losses),
+            Event::InlineHtml(tag) => inline_tags::replace(text, &tag, range, &mut open, &mut edits, place, losses),
             Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell | TagEnd::Heading(_)) => {
                 open.is_in_cell = false;
                 open.drop_marks(&mut edits);
@@ -218,94 +156,6 @@ fn in_its_place(text: &str, block: std::ops::Range<usize>, markdown: &str) -> St
                 .collect();
             let lines = lines.join("\n");
             format!("{}{gap}{}", lines.strip_prefix(&lead).unwrap_or(&lines), if ends { "\n" } else { "" })
-        }
-    }
-}
-
-/// Inline tags that are open.
-#[derive(Default)]
-struct OpenTags {
-    /// Whether they stand in a cell of a table, which is one line.
-    is_in_cell: bool,
-    /// Addresses of `<a>`.
-    anchors: Vec<Option<String>>,
-    /// Names and places of tags that are marks in Markdown, such as `<b>`.
-    marks: Vec<(String, std::ops::Range<usize>)>,
-}
-
-impl OpenTags {
-    /// What is not closed in its paragraph marks nothing.
-    fn drop_marks(&mut self, edits: &mut Edits) {
-        for (_, range) in self.marks.drain(..) {
-            edits.replace(range, "");
-        }
-    }
-}
-
-fn inline_html(
-    text: &str,
-    tag: &str,
-    range: std::ops::Range<usize>,
-    open: &mut OpenTags,
-    edits: &mut Edits,
-    place: Option<&Place>,
-    losses: &mut Losses,
-) {
-    if text_tags::is_text(tag, &text[..range.start]) {
-        return edits.replace(range.start..range.start, "\\");
-    }
-    let Some(tag) = tokens::tag(tag) else {
-        edits.replace(range, "");
-        return;
-    };
-    let instead = match (&*tag.name(), tag.closes()) {
-        ("br", _) | ("li", false) if open.is_in_cell => {
-            losses.add("line breaks in the cells of tables", "semicolons stand there", place);
-            // The blanks round it go along.
-            let (before, after) =
-                (text[..range.start].trim_end_matches(' '), text[range.end..].trim_start_matches(' '));
-            let range = before.len()..text.len() - after.len();
-            return edits.replace(range, html::cell_break(before, after));
-        }
-        ("ul" | "ol" | "p" | "div", _) | ("li", true) if open.is_in_cell => Some(String::new()),
-        ("a", false) => {
-            open.anchors.push(tag.attribute("href").filter(|url| !url.is_empty()).map(Cow::into_owned));
-            Some(if open.anchors.last().is_some_and(Option::is_some) { "[".to_owned() } else { String::new() })
-        }
-        ("a", true) => Some(open.anchors.pop().flatten().map_or_else(String::new, |url| format!("](<{url}>)"))),
-        ("img", _) => {
-            let alt = tag.attribute("alt").unwrap_or_default();
-            let src = tag.attribute("src").unwrap_or_default();
-            Some(format!("![{}](<{src}>)", escapes::escape_markdown(&alt)))
-        }
-        _ => html::inline(&tag),
-    };
-    let is_mark = instead.as_deref().is_some_and(|mark| matches!(mark, "*" | "**" | "`" | "~~"));
-    if is_mark && !tag.closes() {
-        open.marks.push((tag.name().into_owned(), range));
-        return;
-    }
-    if is_mark {
-        match open.marks.iter().rposition(|(name, _)| tag.is(name)) {
-            Some(at) => {
-                let (_, opening) = open.marks.swap_remove(at);
-                let inside = &text[opening.end..range.start];
-                let is_wrapper = inside.trim().is_empty() || inside.starts_with('\n') || inside.ends_with('\n');
-                let spaced = inside.starts_with(' ') || inside.ends_with(' ');
-                if is_wrapper || spaced {
-                    edits.replace(opening, "");
-                    return edits.replace(range, "");
-                }
-                edits.replace(opening, instead.clone().unwrap_or_default());
-            }
-            None => return edits.replace(range, ""),
-        }
-    }
-    match instead {
-        Some(mark) => edits.replace(range, mark),
-        None => {
-            losses.add(format!("the HTML element `<{}>`", tag.name()), "its text was kept", place);
-            edits.replace(range, "");
         }
     }
 }
@@ -442,14 +292,6 @@ mod tests {
             let gaps = |text: &str| text.trim_end_matches(['\n', '>']).replace(">\n>\n", ">\n");
             assert_eq!(gaps(&written.join("\n")), gaps(expected), "{text}");
         }
-    }
-
-    #[test]
-    fn hidden_lines_of_code_in_a_quote_are_named() {
-        assert_eq!(
-            cleaned("> ```rust\n> # use x;\n> #\n> fn f() {}\n> ```\n"),
-            "> ```rust hide=\"1-2\"\n> use x;\n> \n> fn f() {}\n> ```\n"
-        );
     }
 
     #[test]

@@ -4,12 +4,14 @@
 //! what goes is told.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag};
 
 use crate::import::found::{Edits, Losses};
 use crate::problem::report::Place;
 use crate::reading::settings::MarkdownSettings;
+use crate::text::attribute_words;
 use crate::topic::markdown;
 
 /// Leaves of each list what a guide allows.
@@ -51,38 +53,22 @@ pub fn settled(text: &str, place: Option<&Place>, losses: &mut Losses) -> String
 }
 
 /// Where the list of a heading stands, and its words.
-fn list(heading: &str) -> Option<(std::ops::Range<usize>, Vec<&str>)> {
+fn list(heading: &str) -> Option<(Range<usize>, Vec<&str>)> {
     let is_underlined = !heading.trim_start().starts_with('#');
     let heading = heading.trim_end();
-    let line = if is_underlined { heading.rsplit_once('\n')?.0 } else { heading };
+    list_of_line(if is_underlined { heading.rsplit_once('\n')?.0 } else { heading })
+}
+
+/// Where the list stands that ends the line of a heading, and its words.
+pub fn list_of_line(line: &str) -> Option<(Range<usize>, Vec<&str>)> {
     let line = line.trim_end().trim_end_matches('#').trim_end();
     let open = line.strip_suffix('}')?.rfind('{')?;
     let inner = line[open + 1..line.len() - 1].trim_start_matches(':').trim();
-    let words = words(inner);
+    let words = attribute_words::words(inner);
     let first = words.first()?;
     let is_list = first.starts_with(['#', '.'])
         || first.split_once('=').is_some_and(|(name, _)| name.bytes().all(|c| c.is_ascii_alphabetic() || c == b'-'));
     is_list.then_some((open..line.len(), words))
-}
-
-/// The words of a text; blanks between quotation marks part none.
-fn words(text: &str) -> Vec<&str> {
-    let mut words = Vec::new();
-    let (mut start, mut quote) = (0, None);
-    for (at, c) in text.char_indices() {
-        match (quote, c) {
-            (Some(open), c) if open == c => quote = None,
-            (None, '"' | '\'') => quote = Some(c),
-            (None, c) if c.is_whitespace() => {
-                words.push(&text[start..at]);
-                start = at + c.len_utf8();
-            }
-            _ => {}
-        }
-    }
-    words.push(&text[start..]);
-    words.retain(|word| !word.is_empty());
-    words
 }
 
 #[cfg(test)]
@@ -98,6 +84,8 @@ mod tests {
         for (text, expected) in [
             ("## A { id=\"9.7.6\" }\n", "## A {#9.7.6}\n"),
             ("## A {: id='a' .wide data-x=1 }\n", "## A {#a .wide data-x=1}\n"),
+            ("### `x` {: #x-1 }\n", "### `x` {#x-1}\n"),
+            ("## A { .wide #a }\n", "## A {#a .wide}\n"),
             ("## A {#a #b}\n", "## A {#a}\n"),
             ("## A {.x key=\"two words\" lang=de}\n", "## A {.x lang=de}\n"),
             ("## A {#a unnumbered}\n", "## A {#a}\n"),

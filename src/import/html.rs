@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use crate::html::character_references;
 use crate::html::tokens::{self, Tag, Token};
 use crate::import::escapes::{escape_markdown, escape_start};
+use crate::import::html_tables::Table;
 use crate::import::text_tags;
 use crate::topic::highlight::grammars;
 
@@ -25,32 +26,6 @@ pub fn inline(tag: &Tag<'_>) -> Option<String> {
         "p" | "div" | "span" | "font" | "center" | "small" | "u" | "mark" | "a" | "wbr" | "details" | "summary"
         | "section" | "article" | "main" | "nav" | "abbr" | "big" | "ins" => mark(""),
         _ => None,
-    }
-}
-
-/// What stands for a line break in a cell of a table, which is one line.
-pub fn cell_break(before: &str, after: &str) -> &'static str {
-    const PASSED: [&str; 6] = ["br", "li", "ul", "ol", "p", "div"];
-    let is_passed = |tag: &Tag<'_>| PASSED.iter().any(|name| tag.is(name));
-    let touches_bar = before.ends_with('|') || after.starts_with('|');
-    let (mut before, mut after) = (before, after.trim_start());
-    while let Some(at) = before.trim_end().ends_with('>').then(|| before.rfind('<')).flatten() {
-        let Some(tag) = tokens::tag(&before[at..]).filter(is_passed) else { break };
-        // The break before it says so already.
-        if tag.is("br") || tag.is("li") && !tag.closes() {
-            return "";
-        }
-        before = before[..at].trim_end();
-    }
-    while let Some(tag) = after.starts_with('<').then(|| tokens::tag(after)).flatten().filter(is_passed) {
-        after = after[tag.span.end..].trim_start();
-    }
-    let before = before.trim_end_matches(' ');
-    match before.is_empty() || before.ends_with(['|', '\n']) || after.is_empty() || after.starts_with('|') {
-        true if touches_bar => " ",
-        true => "",
-        false if before.ends_with(['.', ',', ';', ':', '!', '?', '…', '。', '、', '，', '；']) => " ",
-        false => "; ",
     }
 }
 
@@ -75,30 +50,6 @@ struct Writer {
     is_silent: bool,
     /// Where open `<sup>` (true) and `<sub>` (false) began.
     raised: Vec<(bool, usize)>,
-}
-
-/// A table being read.
-#[derive(Default)]
-struct Table {
-    rows: Vec<Vec<String>>,
-    /// Where the open cell began.
-    cell: Option<usize>,
-}
-
-impl Table {
-    /// Rows as GFM writes them; the first is the head.
-    fn write(&self) -> String {
-        let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
-        let mut out = String::new();
-        for (number, row) in self.rows.iter().enumerate() {
-            let cells = (0..columns).map(|at| row.get(at).map_or_else(String::new, |it| it.replace('|', "\\|")));
-            out.push_str(&format!("| {} |\n", cells.collect::<Vec<_>>().join(" | ")));
-            if number == 0 {
-                out.push_str(&format!("|{}\n", " --- |".repeat(columns)));
-            }
-        }
-        out
-    }
 }
 
 /// The language that `<pre>` or the `<code>` in it names, if its code can be highlighted.

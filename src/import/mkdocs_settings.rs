@@ -5,10 +5,10 @@
 use yaml_rust2::Yaml;
 use yaml_rust2::yaml::Hash;
 
-use crate::import::admonitions::Marks;
+use crate::import::line_marks::Marks;
 use crate::import::maths::Notation;
 use crate::import::template_marks::Values;
-use crate::import::yaml;
+use crate::import::yaml::{self, Unread};
 use crate::path::{folder_of, join};
 
 /// What `mkdocs.yml` says that matters here.
@@ -59,7 +59,7 @@ pub enum Nav {
 
 /// Reads `mkdocs.yml`; `read` gives the text of a file that it inherits from, by its path from there.
 pub fn settings(text: &str, read: impl Fn(&str) -> Option<String>) -> Result<Settings, String> {
-    let mut root = yaml::first(text)?;
+    let mut root = yaml::first(text).map_err(Unread::reason)?;
     let mut unread = None;
     let mut folder = String::new();
     for _ in 0..MOST_INHERITED {
@@ -71,7 +71,7 @@ pub fn settings(text: &str, read: impl Fn(&str) -> Option<String>) -> Result<Set
             break;
         };
         folder = folder_of(&path).to_owned();
-        merge(own, yaml::first(&base)?);
+        merge(own, yaml::first(&base).map_err(Unread::reason)?);
     }
     let nav = root["nav"].as_vec().map(|list| list.iter().filter_map(nav).collect()).unwrap_or_default();
     let told = ["site_name", "site_author", "site_description", "copyright"].into_iter();

@@ -6,7 +6,7 @@ use yaml_rust2::Yaml;
 
 use crate::import::found::Losses;
 use crate::import::heading;
-use crate::import::yaml;
+use crate::import::yaml::{self, Unread};
 use crate::problem::report::Place;
 
 /// What a page says of itself.
@@ -40,9 +40,18 @@ pub fn of_yaml<'a>(text: &'a str, place: &Place, losses: &mut Losses) -> (Front,
             return (Front::default(), &inside[rest..]);
         }
         Ok(_) => return (Front::default(), text),
-        // A line of text with a colon in it is no YAML either.
-        Err(_) if !begins_as_yaml(&inside[..end]) => return (Front::default(), text),
-        Err(reason) => {
+        // A list, a link or a line with a colon in it may stand between two rules.
+        Err(Unread::Syntax(reason)) => {
+            if begins_with_key(&inside[..end]) {
+                losses.add(
+                    format!("front matter that cannot be read as YAML: {reason}"),
+                    "it stays as text",
+                    Some(place),
+                );
+            }
+            return (Front::default(), text);
+        }
+        Err(Unread::TooMuch(reason)) => {
             losses.add(format!("front matter that cannot be read as YAML: {reason}"), "", Some(place));
             return (Front::default(), &inside[rest..]);
         }
@@ -54,8 +63,8 @@ pub fn of_yaml<'a>(text: &'a str, place: &Place, losses: &mut Losses) -> (Front,
     (front, &inside[rest..])
 }
 
-/// Whether the first line is a key: a list, a link or a heading between two rules is text.
-fn begins_as_yaml(text: &str) -> bool {
+/// Whether the first line is a key.
+fn begins_with_key(text: &str) -> bool {
     let first = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
     let key = first.split_once(':').map_or("", |(key, _)| key);
     !key.is_empty() && !key.contains(char::is_whitespace) && !key.starts_with(['[', '{', '-', '?', '#'])

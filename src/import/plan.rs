@@ -6,25 +6,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::guide::made_pages;
 use crate::guide::model::{Entry, Guide};
-use crate::import::admonitions;
 use crate::import::duplicates::{self, Identity, Joined, Unique};
 use crate::import::escapes;
 use crate::import::found::{Found, FoundChapter, FoundTopic, Losses, Origin};
 use crate::import::free_paths::{self, Places};
 use crate::import::heading;
+use crate::import::line_marks;
 use crate::import::link_targets::{Map, relink};
 use crate::import::proposals;
 use crate::import::reference_links::without_unused;
+use crate::import::shown_files;
 use crate::import::topic_file::{string, strings, written};
 use crate::import::word_tables::{self, Table};
-use crate::path::{SourcePath, folder_of};
+use crate::path::folder_of;
 use crate::problem::import_note::LeftOut;
-use crate::problem::report::Report;
 use crate::reading::inputs::Inputs;
-use crate::reading::settings::{MarkdownSettings, Settings};
-use crate::topic::document::Document;
-use crate::topic::listing::Shelf;
-use crate::topic::markdown;
+use crate::reading::settings::Settings;
+use crate::text::slug::write_out;
 
 /// What kind of source it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +87,7 @@ pub fn plan(found: Found, kind: Kind, prefix: Vec<String>, guide: &Guide, inputs
     let settings = &guide.settings;
     let Found { title, topics, chapters, assets, beside, mut losses, .. } = found;
     if settings.markdown.abbreviations {
-        losses.forget(admonitions::ABBREVIATIONS);
+        losses.forget(line_marks::ABBREVIATIONS);
     }
     let mut places = Places::new(guide, inputs, prefix, title);
     let chapter = |topic: &FoundTopic| {
@@ -281,11 +279,8 @@ impl Writer<'_> {
         };
         for length in 1..=self.places.prefix.len() {
             let folder = self.places.prefix[..length].join("/");
-            let name = self.places.prefix[length - 1].replace(['-', '_'], " ");
-            let mut letters = name.chars();
-            let named = letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect());
             let own = self.places.title.clone().filter(|_| length == self.places.prefix.len());
-            let title = own.unwrap_or(named);
+            let title = own.unwrap_or_else(|| write_out(&self.places.prefix[length - 1]));
             add(folder, title, None, &mut chapters);
         }
         let of_topics = pages.iter().map(|(trail, _)| (trail.to_vec(), None));
@@ -317,7 +312,7 @@ impl Writer<'_> {
         known: &[Joined],
     ) {
         let anchors = |body: &str| {
-            let document = parsed(body);
+            let document = shown_files::parsed(body);
             document.anchors.into_iter().collect::<BTreeSet<String>>()
         };
         for it in placed {
@@ -364,18 +359,7 @@ impl Writer<'_> {
         let of_tables: Vec<(String, &Origin)> =
             tables.iter().filter_map(|it| Some((it.table.body(), &it.table.rows.first()?.origin))).collect();
         let bodies = bodies.chain(of_tables.iter().map(|(body, origin)| (body, *origin)));
-        let mut wanted: BTreeSet<String> = BTreeSet::new();
-        for (body, origin) in bodies {
-            let document = parsed(body);
-            let folder = folder_of(&origin.file);
-            for link in &document.links {
-                let path = link.destination.split(['#', '?']).next().unwrap_or("");
-                let path = crate::path::decode_percent(path).unwrap_or_else(|| path.to_owned());
-                if let Some(full) = crate::path::join(folder, &path).filter(|it| assets.contains_key(it)) {
-                    wanted.insert(full);
-                }
-            }
-        }
+        let wanted = shown_files::of(bodies.map(|(body, origin)| (body.as_str(), origin.file.as_str())), assets);
         for name in wanted {
             let folder = self.places.prefix.join("/");
             let mut target = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
@@ -444,10 +428,4 @@ impl Writer<'_> {
         plan.chapters += 1;
         plan.files.insert(format!("content/{file}"), written(&front, &body).into_bytes());
     }
-}
-
-/// A body as it will be read, for its ids.
-fn parsed(body: &str) -> Document {
-    let (source, settings) = (SourcePath::new(""), MarkdownSettings::default());
-    markdown::read(body, 0, &source, settings, Shelf::new(&source, &[]), &mut Report::new())
 }

@@ -13,28 +13,47 @@ const DEEPEST: usize = 64;
 /// Values that a text may hold, aliases written out: many times those of the largest site.
 const MOST_NODES: usize = 100_000;
 
+/// Why a text gives no value.
+#[derive(Debug)]
+pub enum Unread {
+    /// It is no YAML.
+    Syntax(String),
+    /// It is YAML of more than any author means.
+    TooMuch(String),
+}
+
+impl Unread {
+    /// In words.
+    pub fn reason(self) -> String {
+        match self {
+            Self::Syntax(reason) | Self::TooMuch(reason) => reason,
+        }
+    }
+}
+
 /// Reads a text's first document; nothing at all is null.
-pub fn first(text: &str) -> Result<Yaml, String> {
+pub fn first(text: &str) -> Result<Yaml, Unread> {
     check_size(text)?;
-    let documents = YamlLoader::load_from_str(text).map_err(|error| error.to_string())?;
+    let documents = YamlLoader::load_from_str(text).map_err(|error| Unread::Syntax(error.to_string()))?;
     Ok(documents.into_iter().next().unwrap_or(Yaml::Null))
 }
 
 /// Goes through all documents of a text, event by event, up to the first that is too much.
-fn check_size(text: &str) -> Result<(), String> {
+fn check_size(text: &str) -> Result<(), Unread> {
     let mut parser = Parser::new_from_str(text);
     let mut size = Size::default();
     loop {
-        let (event, _) = parser.next_token().map_err(|error| error.to_string())?;
+        let (event, _) = parser.next_token().map_err(|error| Unread::Syntax(error.to_string()))?;
         if event == Event::StreamEnd {
             return Ok(());
         }
         size.add(&event);
         if size.open.len() > DEEPEST {
-            return Err(format!("its lists and maps lie more than {DEEPEST} deep in each other"));
+            return Err(Unread::TooMuch(format!("its lists and maps lie more than {DEEPEST} deep in each other")));
         }
         if size.all > MOST_NODES {
-            return Err(format!("it holds, with its aliases (`*name`) written out, more than {MOST_NODES} values"));
+            let reason = format!("it holds, with its aliases (`*name`) written out, more than {MOST_NODES} values");
+            return Err(Unread::TooMuch(reason));
         }
     }
 }
@@ -78,7 +97,7 @@ mod tests {
     use super::*;
 
     fn refused(text: &str) -> Option<String> {
-        first(text).err()
+        first(text).err().map(Unread::reason)
     }
 
     #[test]

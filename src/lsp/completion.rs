@@ -12,6 +12,7 @@ use gen_lsp_types::{
 use serde_json::Value as Json;
 
 use crate::guide::model::{Guide, Tag};
+use crate::lsp::choices::{Choice, Explained, Found, choice};
 use crate::lsp::hover;
 use crate::lsp::markdown_cursor::{self, Spot};
 use crate::lsp::open_file;
@@ -48,47 +49,6 @@ pub struct Asked<'a> {
     /// Whether the editor knows snippets, which say where the cursor goes.
     pub snippets: bool,
 }
-
-/// One that can be chosen.
-struct Choice {
-    label: String,
-    /// What is written.
-    text: String,
-    kind: CompletionItemKind,
-    /// Beside the label: a title.
-    detail: Option<String>,
-    explained: Explained,
-}
-
-/// Where a longer text of a choice comes from.
-enum Explained {
-    No,
-    Text(String),
-    /// The topic with this index.
-    Topic(usize),
-}
-
-fn choice(label: impl Into<String>, kind: CompletionItemKind) -> Choice {
-    let label = label.into();
-    Choice { text: label.clone(), label, kind, detail: None, explained: Explained::No }
-}
-
-impl Choice {
-    fn writing(self, text: impl Into<String>) -> Self {
-        Self { text: text.into(), ..self }
-    }
-
-    fn beside(self, detail: impl Into<String>) -> Self {
-        Self { detail: Some(detail.into()).filter(|detail| *detail != self.label), ..self }
-    }
-
-    fn saying(self, text: Option<String>) -> Self {
-        Self { explained: text.map_or(Explained::No, Explained::Text), ..self }
-    }
-}
-
-/// Bytes to be replaced, and what can stand there instead.
-type Found = (Range<usize>, Vec<Choice>);
 
 /// The completions.
 pub fn of(asked: Asked<'_>, lines: &Lines<'_>) -> CompletionList {

@@ -19,6 +19,7 @@ pub mod references;
 pub mod outline;
 pub mod actions;
 pub mod rename;
+pub mod choices;
 pub mod completion;
 pub mod capabilities;
 pub mod server;

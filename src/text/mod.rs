@@ -1,5 +1,6 @@
 //! Text and nothing else: bytes, escaping, slugs, dates, lines and columns, "did you mean", how alike two questions are.
 
+pub mod attribute_words;
 pub mod bytes;
 pub mod cjk;
 pub mod composed;
@@ -8,6 +9,7 @@ pub mod date_in_words;
 pub mod did_you_mean;
 pub mod escape;
 pub mod language;
+pub mod question_words;
 pub mod likeness;
 pub mod position;
 pub mod utf16;

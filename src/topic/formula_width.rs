@@ -12,7 +12,7 @@ type Width = usize;
 const NARROW: usize = 20;
 
 /// The widths that have a class, `em-23`: each a sixth or so more than the one before (`static/style/formulas.css`).
-pub const STEPS: [usize; 21] =
+const STEPS: [usize; 21] =
     [23, 27, 32, 38, 45, 53, 62, 72, 84, 98, 114, 133, 155, 180, 210, 245, 285, 332, 387, 450, 1000];
 
 /// The classes of a formula that may be wider than a page: `fit em-38`.
@@ -167,5 +167,12 @@ mod tests {
         assert_eq!(of_terms(5), None);
         assert_eq!(of_terms(2000).as_deref(), Some("fit em-1000"));
         assert!(of_terms(20).unwrap().starts_with("fit em-"));
+    }
+    #[test]
+    fn the_style_sheet_knows_each_step() {
+        let sheet = include_str!("../../themes/default/static/style/formulas.css");
+        let known: Vec<usize> =
+            STEPS.into_iter().filter(|it| sheet.contains(&format!(".em-{it} {{ --em: {it} }}"))).collect();
+        assert_eq!(known, STEPS);
     }
 }

@@ -13,6 +13,7 @@ pub mod listing;
 pub mod quiz;
 pub mod spreadsheet_padding;
 pub mod word_rows;
+pub mod code_block;
 pub mod document;
 pub mod footnotes;
 pub mod highlight;

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::problem::message::Message;
 use crate::problem::report::Place;
+use crate::text::attribute_words;
 use crate::text::escape::escape;
 use crate::topic::document::{Media, Piece, Width};
 use crate::topic::inline;
@@ -81,7 +82,7 @@ impl Writer<'_> {
         let written = braces(self.text.get(end..)?)?;
         let mut width = None;
         let mut at = end + 1;
-        for attribute in words(&written[1..written.len() - 1]) {
+        for attribute in attribute_words::words(&written[1..written.len() - 1]) {
             let start = self.text[at..].find(attribute).map_or(at, |found| at + found);
             let place = start..start + attribute.len();
             at = place.end;
@@ -132,18 +133,8 @@ pub(super) fn braces(text: &str) -> Option<&str> {
         let is_value = |c: char| c.is_alphanumeric() || "%.-_\"".contains(c) || is_quoted && !"`<{".contains(c);
         is_name && value.chars().all(is_value)
     };
-    let words = words(inner);
+    let words = attribute_words::words(inner);
     (!words.is_empty() && words.into_iter().all(is_attribute)).then_some(written)
-}
-
-/// Words that blanks divide, but for those in quotation marks: `style="color: red"` is one.
-fn words(text: &str) -> Vec<&str> {
-    let mut is_quoted = false;
-    let is_end = |c: char| {
-        is_quoted ^= c == '"';
-        c == ' ' && !is_quoted
-    };
-    text.split(is_end).filter(|word| !word.is_empty()).collect()
 }
 
 #[cfg(test)]

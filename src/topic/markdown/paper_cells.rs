@@ -6,6 +6,7 @@
 //! cells with others break theirs. Widths are estimated for the narrower of both kinds of paper, that of the print pages.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use unicode_width::UnicodeWidthChar;
 
 /// Half an em of a table's letters, in tenths: the unit of what follows.
 const UNIT: usize = 10;
@@ -97,9 +98,9 @@ fn width(letter: char) -> usize {
     }
 }
 
-/// Whether a sign takes the place of two letters.
+/// Whether a sign takes the place of two letters, as those of Chinese, Japanese and Korean do.
 fn is_wide(letter: char) -> bool {
-    matches!(letter, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}' | '\u{1f300}'..='\u{1faff}' | '\u{20000}'..='\u{3fffd}')
+    letter.width() == Some(2)
 }
 
 /// LaTeX as about so many signs as it shows.
