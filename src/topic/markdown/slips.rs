@@ -144,9 +144,10 @@ impl Writer<'_> {
 
     /// Text in which a link, an emphasis or a mark was meant.
     pub(super) fn check_text(&mut self, text: &str, span: &Range<usize>) {
-        // Where the two differ in length, signs of the text are escaped.
-        if span.len() != text.len() {
-            self.check_brackets_of_latex(span);
+        // A text whose first sign is escaped begins behind the backslash; with one inside, the two differ in length.
+        let start = span.start - usize::from(self.text[..span.start].ends_with('\\'));
+        if start < span.start || span.len() != text.len() {
+            self.check_brackets_of_latex(&(start..span.end));
         }
         let is_plain = !bytes::any(text, is_sign) && !text.ends_with(':');
         if is_plain || self.text.get(span.clone()) != Some(text) {
