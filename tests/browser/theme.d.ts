@@ -6,6 +6,8 @@ interface Studybook {
     keyOf(event: KeyboardEvent): string;
     /** Writes the settings into their panel again. */
     showSettings?(): void;
+    /** Loads a classic script of the site. */
+    load(src: string | URL): Promise<void>;
     choices: Record<"theme" | "size" | "answers" | "keys" | "code", string[]>;
 }
 declare var studybook: Studybook;

@@ -22,7 +22,7 @@ import { check, pages } from "../pages.mjs";
 
 /** Waits until `act` gives a text that is not empty, or `true`, in the page, and gives it. @param {Engine} engine @param {any} act @param {...any} values */
 async function until(engine, act, ...values) {
-    const end = Date.now() + 20_000;
+    const end = Date.now() + 40_000;
     for (;;) {
         // A page that goes away gives nothing.
         const found = await engine.run(act, ...values).catch(() => undefined);

@@ -257,6 +257,33 @@ export const tests = {
         await page.close();
     },
 
+    "search: what a browser cuts while the page is left is no failure, and is one if the page stays": async (context) => {
+        const page = await context.browser.newPage();
+        await page.clock.install();
+        /** @type {string[][]} */
+        const [told, asks] = [[], []];
+        page.on("console", (message) => void (/cannot load/.test(message.text()) && told.push(message.text())));
+        const asked = page.waitForRequest(/\/search\/homes-/);
+        /** @type {() => void} */
+        let cut = () => undefined;
+        await page.route(/\/search\/homes-/, async (route) => {
+            // It is cut once, and then cannot be had.
+            if (asks.push("") === 1) await new Promise((done) => (cut = () => done(undefined)));
+            await route.abort();
+        });
+        await page.goto(`${context.url}search.html?q=gil`);
+        await asked;
+        await page.evaluate(() => dispatchEvent(new Event("beforeunload")));
+        await Promise.all([page.waitForEvent("requestfailed"), cut()]);
+        await page.clock.runFor(4000);
+        await settled(page);
+        check(told.length === 0, told.join("\n"));
+        await page.clock.runFor(2000);
+        await page.waitForEvent("console", { predicate: () => told.length > 0, timeout: 5000 }).catch(() => undefined);
+        check(/homes-/.test(told.join()), "a page that stays says nothing of what it lost");
+        await page.close();
+    },
+
     "search: the dialog offers something before one types, and Enter opens the first result": async (context) => {
         const page = await context.browser.newPage();
         await page.goto(`${(await site()).url}node.html`);

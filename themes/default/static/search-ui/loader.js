@@ -3,19 +3,7 @@
 (() => {
     "use strict";
 
-    const { engineScript, root } = globalThis.studybook.search;
-
-    /** @param {string | URL} src @returns {Promise<void>} */
-    const load = (src) =>
-        new Promise((resolve, reject) => {
-            const tag = document.createElement("script");
-            tag.src = String(src);
-            tag.charset = "utf-8";
-            tag.async = false;
-            tag.onload = () => (tag.remove(), resolve());
-            tag.onerror = () => (tag.remove(), reject(new Error(`cannot load ${src}`)));
-            document.head.append(tag);
-        });
+    const { load, search: { engineScript, root } } = globalThis.studybook;
 
     /** @type {Promise<Engine> | undefined} */
     let starting;

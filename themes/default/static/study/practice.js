@@ -37,12 +37,15 @@
     const give = async (grade) => {
         const was = asked;
         asked = undefined;
-        row.remove();
-        page.classList.remove("study-asks");
         begun = study.now();
         if (was && grade) {
             await study.gradeReading(was.id, grade, begun - was.begun);
             status.textContent = say(grade === 1 ? "noted_not_yet" : "noted_could");
+        }
+        // The row goes once the grade is in the log, and stays if another answer was revealed meanwhile.
+        if (!asked) {
+            row.remove();
+            page.classList.remove("study-asks");
         }
         next(1, was?.focus);
     };

@@ -64,14 +64,8 @@
     const load = (path) => {
         let loading = scripts.get(path);
         if (!loading) {
-            loading = new Promise((resolve, reject) => {
-                const tag = document.createElement("script");
-                tag.src = new URL(path, site.root).href;
-                tag.charset = "utf-8";
-                tag.onload = () => (tag.remove(), resolve());
-                tag.onerror = () => (tag.remove(), scripts.delete(path), reject(new Error(path)));
-                document.head.append(tag);
-            });
+            loading = globalThis.studybook.load(new URL(path, site.root));
+            loading.catch(() => scripts.delete(path));
             scripts.set(path, loading);
         }
         return loading;
