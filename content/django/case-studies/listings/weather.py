@@ -26,7 +26,10 @@ class WeatherClient:
             if response.status_code == 404:
                 raise UnknownCity(city)
             response.raise_for_status()
-            return float(response.json()["celsius"])
-        except (requests.RequestException, KeyError,
-                TypeError, ValueError) as error:
+            celsius = float(response.json()["celsius"])
+            if not -100 < celsius < 100:  # refuses NaN too
+                raise ValueError(celsius)
+            return celsius
+        except (requests.RequestException, KeyError, TypeError, ValueError,
+                OverflowError, RecursionError) as error:
             raise WeatherUnavailable(type(error).__name__) from error
