@@ -16,7 +16,6 @@ use clap::builder::{PathBufValueParser, TypedValueParser};
 
 use crate::build::memory::Memory;
 use crate::build::pipeline::{self, Built, Options, Stage};
-use crate::guide::model::Guide;
 use crate::guide::selection::{self, Selection};
 use crate::problem::deck_fault::DeckFault;
 use crate::problem::message::Message;
@@ -278,7 +277,7 @@ impl Run {
 }
 
 /// What a run counted, as `--json` shows it.
-#[derive(Default, serde::Serialize)]
+#[derive(Default, serde::Serialize, serde::Deserialize)]
 pub struct Counts {
     /// Topics.
     pub topics: usize,
@@ -318,6 +317,16 @@ impl Counts {
             removed: written.removed,
         }
     }
+
+    /// Of a run that found all of the site as it should be.
+    pub fn unchanged(self) -> Self {
+        Self { highlighted: 0, written: 0, unchanged: self.files, removed: 0, ..self }
+    }
+
+    /// `2 topics in 1 chapter`.
+    pub fn guide(&self) -> String {
+        format!("{} in {}", terminal::many(self.topics, "topic"), terminal::many(self.chapters, "chapter"))
+    }
 }
 
 fn round(seconds: f64) -> f64 {
@@ -329,12 +338,4 @@ pub fn kept(result: Result<(), Message>, report: &mut Report) {
     if let Err(Message::CannotWrite { path, reason, .. }) = result {
         report.add(Message::CacheNotKept { path, reason });
     }
-}
-
-/// `2 topics in 1 chapter`.
-pub fn counts_line(guide: Option<&Guide>) -> String {
-    guide.map_or_else(String::new, |guide| {
-        let (topics, chapters) = (guide.topics.len(), guide.chapters.len() - 1);
-        format!("{} in {}", terminal::many(topics, "topic"), terminal::many(chapters, "chapter"))
-    })
 }

@@ -2,3 +2,4 @@
 //! kind of file.
 
 pub mod archive;
+pub mod digest;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::memo::digest::Digest;
 use crate::path::{SourcePath, TopicPath, split_table};
 
 /// By where bytes lie, or would lie, from the guide's root: the files that are links to them.
@@ -38,6 +39,63 @@ pub struct Inputs {
     pub today: Option<u64>,
     /// Files that readers may take along, made of the same guide before.
     pub downloads: Vec<Download>,
+}
+
+impl Inputs {
+    /// A digest of all that decides what a build makes of them and says of them. What earlier builds left is no part of it: the caches
+    /// decide how fast a build is, and the last catalogue what it says of a site that is not its own.
+    pub fn digest(&self) -> u128 {
+        let Self {
+            book,
+            topics,
+            assets,
+            theme,
+            theme_names,
+            examples_lock,
+            example_files,
+            links,
+            today,
+            downloads,
+            highlights: _,
+            cards: _,
+            last_catalogue: _,
+        } = self;
+        let mut digest = Digest::new("inputs");
+        for texts in [book.iter().collect(), examples_lock.iter().collect(), example_files.iter().collect::<Vec<_>>()] {
+            digest.size(texts.len());
+            for file in texts {
+                digest.text(file.source.as_str()).text(&file.text);
+            }
+        }
+        digest.size(topics.len());
+        for TopicFile { path, is_index, file } in topics {
+            digest.text(path.as_str()).size(usize::from(*is_index)).text(file.source.as_str()).text(&file.text);
+        }
+        digest.size(assets.len());
+        for AssetFile { source, path, bytes } in assets {
+            digest.text(source.as_str()).text(path).bytes(bytes);
+        }
+        digest.size(theme.len());
+        for ThemeFile { source, name, bytes } in theme {
+            digest.text(source.as_str()).text(name).bytes(bytes);
+        }
+        digest.size(theme_names.len());
+        for name in theme_names {
+            digest.text(name);
+        }
+        digest.size(links.len());
+        for (target, from) in links {
+            digest.text(target.as_str()).size(from.len());
+            for path in from {
+                digest.text(path.as_str());
+            }
+        }
+        digest.size(downloads.len());
+        for Download { kind, name, bytes } in downloads {
+            digest.text(kind).text(name).bytes(bytes);
+        }
+        digest.number(today.map_or(u128::MAX, u128::from)).done()
+    }
 }
 
 /// A file of the whole guide for another program.

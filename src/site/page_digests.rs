@@ -12,9 +12,9 @@
 
 use crate::cards::card::Card;
 use crate::guide::links::Target;
+use crate::memo::digest::Digest;
 use crate::path::OutputPath;
 use crate::site::context::Scene;
-use crate::site::shared_digests::Digest;
 use crate::topic::parse::Topic;
 
 /// A topic's page, and its Markdown twin.

@@ -1,13 +1,12 @@
-//! Digests that many pages share, and how a digest is added up.
+//! Digests that many pages share.
 //!
 //! In: the guide as arranged, the theme, `site`. Out: [`SharedDigests`], one number for what all pages show and one for what
 //! other pages show of each topic and chapter. `digest` says which page is made from which.
 
-use xxhash_rust::xxh3::xxh3_128;
-
 use crate::guide::links::Target;
 use crate::guide::model::{Chapter, Guide};
 use crate::guide::related::Close;
+use crate::memo::digest::Digest;
 use crate::reading::inputs::Inputs;
 use crate::site::picture_sizes::PictureSizes;
 use crate::theme::load::Theme;
@@ -88,10 +87,6 @@ fn around(guide: &Guide, listings: &[u128]) -> Vec<u128> {
     guide.chapters.iter().enumerate().map(one).collect()
 }
 
-/// A digest under way. Every part has a fixed size or is preceded by it, so that no two lists of parts look the same.
-#[derive(Clone, Debug)]
-pub struct Digest(Vec<u8>);
-
 impl SharedDigests {
     /// Starts the digest of a page.
     pub fn page(&self, kind: &str) -> Digest {
@@ -102,35 +97,6 @@ impl SharedDigests {
 }
 
 impl Digest {
-    /// Starts a digest.
-    pub fn new(kind: &str) -> Self {
-        let mut digest = Self(Vec::with_capacity(512));
-        digest.text(kind);
-        digest
-    }
-
-    /// A number.
-    pub fn number(&mut self, number: u128) -> &mut Self {
-        self.0.extend(number.to_le_bytes());
-        self
-    }
-
-    /// A count or an index.
-    pub fn size(&mut self, size: usize) -> &mut Self {
-        self.0.extend((size as u64).to_le_bytes());
-        self
-    }
-
-    /// A text.
-    pub fn text(&mut self, text: &str) -> &mut Self {
-        // Long texts are folded at once: the buffer stays short.
-        self.size(text.len()).number(if text.len() > 16 { xxh3_128(text.as_bytes()) } else { 0 });
-        if text.len() <= 16 {
-            self.0.extend(text.as_bytes());
-        }
-        self
-    }
-
     /// A topic where it is listed or linked.
     pub fn listing(&mut self, topic: usize, digests: &SharedDigests) -> &mut Self {
         self.number(digests.topics[topic])
@@ -175,10 +141,5 @@ impl Digest {
             };
         }
         self
-    }
-
-    /// The number.
-    pub fn done(&self) -> u128 {
-        xxh3_128(&self.0)
     }
 }

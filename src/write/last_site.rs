@@ -1,12 +1,17 @@
 //! The site that the last run wrote, as a memory for this one: what has not changed since is neither made nor read again.
 //!
 //! In: the guide's folder and the output. Out: a [`Memory`], empty if there is no site, if another program made it, or if
-//! files were changed since. It lies in two files of `.studybook/`, which may be deleted at any time.
+//! files were changed since. It lies in three files of `.studybook/`, which may be deleted at any time.
 
+use std::collections::BTreeMap;
 use std::path::Path;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::build::memory::Memory;
 use crate::disk::folder::{Folder, MOST_BYTES};
+use crate::memo::archive;
 use crate::problem::message::Message;
 use crate::search::Gathered;
 use crate::site::page_record;
@@ -16,12 +21,30 @@ use crate::write::manifest::Manifest;
 
 /// Where what is known of the files written lies, from the guide's root.
 const PAGES: &str = ".studybook/pages";
+/// Where it lies of which inputs the whole site was made.
+const WHOLE: &str = ".studybook/site";
 /// Where the terms of the search index lie.
 const TERMS: &str = ".studybook/terms";
 
 /// What this program is, as a number: another where anything that it is compiled from is another (`build.rs`).
 fn program() -> Option<u128> {
     env!("STUDYBOOK_BUILD").parse().ok()
+}
+
+/// What the last run said of the site that it made of these very inputs, by their digest, if the site lies in the output as that run left it:
+/// then there is nothing to do.
+pub fn recall_whole<T: DeserializeOwned>(root: &Path, manifest: &Manifest, inputs: u128) -> Option<T> {
+    let bytes = cache(root, WHOLE)?;
+    let (site, said) = postcard::from_bytes(archive::read(program()?, &bytes).get(&inputs)?).ok()?;
+    (manifest.digest() == site && manifest.all_as_left()).then_some(said)
+}
+
+/// Keeps what was said of a site, for a run with the same inputs.
+pub fn keep_whole(root: &Path, manifest: &Manifest, inputs: u128, said: &impl Serialize) -> Result<(), Message> {
+    let (Some(program), Ok(value)) = (program(), postcard::to_allocvec(&(manifest.digest(), said))) else {
+        return Ok(());
+    };
+    files::write_file(root, WHOLE, &archive::write(program, &BTreeMap::from([(inputs, value)])))
 }
 
 /// What the last run left of the site whose manifest is given.

@@ -9,6 +9,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_128;
 
 use crate::disk::folder::{Folder, MOST_BYTES};
 use crate::site::site::{Content, Site, Stamp};
@@ -63,6 +64,11 @@ impl Manifest {
             text.push_str(&format!("{:032x} {} {path}\n", stamp.hash, stamp.size));
         }
         text
+    }
+
+    /// A digest of all that it says.
+    pub fn digest(&self) -> u128 {
+        xxh3_128(self.encode().as_bytes())
     }
 
     /// Whether it names this file, and the file is as the build left it.

@@ -93,15 +93,15 @@ impl Staging {
         &self.old
     }
 
-    /// Puts the site in the place of the last one.
-    pub fn finish(self, site: &Site) -> Result<Written, Message> {
+    /// Puts the site in the place of the last one. Gives its manifest too.
+    pub fn finish(self, site: &Site) -> Result<(Written, Manifest), Message> {
         let Laid { files, trouble, .. } = std::mem::take(&mut *self.laid());
         if let Some(message) = trouble {
             return Err(message);
         }
         let new = Manifest::of(site);
         if self.old.files == new.files && self.old.all_as_left() {
-            return Ok(Written { unchanged: new.files.len(), ..Written::default() });
+            return Ok((Written { unchanged: new.files.len(), ..Written::default() }, new));
         }
         self.clear_strays(&files, site)?;
         self.create_folders(site)?;
@@ -113,7 +113,7 @@ impl Staging {
         let removed = self.old.files.keys().filter(|path| !new.files.contains_key(*path)).count();
         // This is the last site now.
         remove_folder(&self.staged)?;
-        Ok(Written { written: changed, unchanged: new.files.len() - changed, removed })
+        Ok((Written { written: changed, unchanged: new.files.len() - changed, removed }, new))
     }
 
     fn laid(&self) -> std::sync::MutexGuard<'_, Laid> {

@@ -52,6 +52,90 @@ fn an_unchanged_file_is_not_rewritten() {
     assert!(!folder.path().join(".site.studybook").exists());
 }
 
+/// The stages of a build, its counts and how many problems it told.
+fn built(folder: &Path, more: &[&str]) -> (Vec<String>, serde_json::Value, usize) {
+    let output = studybook(folder, &[&["build", "--json"], more].concat());
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let stages = json["seconds"].as_object().unwrap().keys().cloned().collect();
+    (stages, json["counts"].clone(), json["problems"].as_array().unwrap().len())
+}
+
+#[test]
+fn a_guide_of_which_nothing_changed_is_only_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    guide("one\n").file("content/picture.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n").on_disk(root);
+    let (stages, first, _) = built(root, &[]);
+    assert!(stages.contains(&"render".to_owned()), "{stages:?}");
+    let left = tree(&root.join("site"));
+    let is_only_read = |more: &[&str]| built(root, more).0 == ["load"];
+    let (stages, again, problems) = built(root, &[]);
+    assert_eq!((stages, problems), (vec!["load".to_owned()], 0));
+    assert_eq!((&again["written"], &again["unchanged"]), (&0.into(), &first["files"]));
+    for same in ["topics", "chapters", "tags", "pages", "files", "bytes"] {
+        assert_eq!(again[same], first[same], "{same}");
+    }
+    assert!(stdout(&studybook(root, &["build"])).contains("built 2 topics"));
+    assert_eq!(tree(&root.join("site")), left);
+    for more in [&["--no-cache"][..], &["--with", "anki"], &["--drafts"], &["--base-url", "https://example.org"]] {
+        assert!(!is_only_read(more), "{more:?}");
+        // What another wish left is not what this one would leave.
+        built(root, &[]);
+        assert!(is_only_read(&[]), "after {more:?}");
+    }
+    // Any file that a build reads.
+    let [topic, book] = ["content/a.md", "book.toml"].map(|path| fs::read_to_string(root.join(path)).unwrap());
+    for (path, text) in [
+        ("content/a.md", &*topic.replace("one", "other")),
+        ("content/new.md", &topic.replace("\"a\"", "\"new\"")),
+        ("content/picture.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\"/>\n"),
+        ("content/words.csv", "prompt,answer\none,two\n"),
+        ("themes/default/static/extra.js", "1;\n"),
+        ("themes/other/theme.toml", "\n"),
+        ("book.toml", &book.replace("title = \"", "title = \"Another ")),
+        ("examples.lock", "format = 1\n\n[examples]\n"),
+    ] {
+        fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
+        fs::write(root.join(path), text).unwrap();
+        let (stages, _, problems) = built(root, &[]);
+        assert!(stages.len() > 1, "{path}");
+        assert_eq!(problems, 0, "{path}");
+        studybook(root, &["build", "--no-cache", "-o", "anew"]);
+        assert_eq!(tree(&root.join("site")), tree(&root.join("anew")), "{path}");
+    }
+}
+
+#[test]
+fn what_is_told_is_told_again_and_what_is_lost_is_made_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    guide("one\n").on_disk(root);
+    built(root, &[]);
+    // A site, and a memory of it, that are not as they were left.
+    let left = tree(&root.join("site"));
+    for path in ["site/a.html", "site/.studybook-manifest", "site/topics.json", ".studybook/site", ".studybook/pages"] {
+        built(root, &[]);
+        let path = root.join(path);
+        let bytes = fs::read(&path).unwrap();
+        fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
+        built(root, &[]);
+        assert_eq!(tree(&root.join("site")), left, "{}", path.display());
+        fs::remove_file(&path).unwrap();
+        if !path.ends_with(".studybook-manifest") {
+            built(root, &[]);
+        } else {
+            fs::write(&path, bytes).unwrap();
+        }
+        assert_eq!(tree(&root.join("site")), left, "{}", path.display());
+    }
+    guide("one ![](gone.png)\n").on_disk(root);
+    assert_eq!(studybook(root, &["build"]).status.code(), Some(1));
+    guide("one\n\n![](p.svg)\n").file("content/p.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>").on_disk(root);
+    let told = built(root, &[]).2;
+    assert!(told > 0, "a picture without a description is told");
+    assert_eq!(built(root, &[]).2, told);
+}
+
 #[test]
 fn a_file_someone_changed_is_put_right() {
     let folder = tempfile::tempdir().unwrap();

@@ -7,11 +7,12 @@ use std::process::ExitCode;
 use clap::Args;
 
 use crate::build::memory::Memory;
-use crate::build::pipeline::Stage;
+use crate::build::pipeline::{Options, Stage};
 use crate::cards::card::Kind;
-use crate::cli::command_run::{CheckOptions, Counts, GuideArgs, Run, counts_line, kept};
+use crate::cli::command_run::{CheckOptions, Counts, GuideArgs, Run, kept};
 use crate::cli::commands::{anki, epub, pdf};
 use crate::export::anki::deck;
+use crate::memo::digest::Digest;
 use crate::print::{book_site, chromium};
 use crate::reading::inputs::Download;
 use crate::reading::load;
@@ -55,53 +56,71 @@ pub fn run(args: &BuildArgs) -> ExitCode {
     let dir = &args.guide.dir;
     let out = args.output.clone().unwrap_or_else(|| dir.join("site"));
     let mut run = Run::start(&args.guide, args.check.strict);
+    let staging = begin(&mut run, dir, &out);
+    let options = args.check.options();
+    let whole = whole(args, &run, &options);
+    if let (Some(staging), Some(key)) = (&staging, whole)
+        && run.report.count() == 0
+        && let Some(counts) = last_site::recall_whole(dir, staging.last(), key)
+    {
+        return finish(run, args, &out, &Counts::unchanged(counts));
+    }
     if args.no_cache {
         run.inputs.highlights = None;
     } else {
         run.inputs.cards = load::cards(dir);
     }
     run.inputs.last_catalogue = load::catalogue(&out);
-    let staging = begin(&mut run, dir, &out);
     run.inputs.downloads = downloads(args, &mut run);
     let mut memory = match &staging {
         Some(staging) if !args.no_cache => last_site::recall(dir, staging.last()),
         _ => Memory::default(),
     };
     let store: &dyn Store = staging.as_ref().map_or(&InMemory, |staging| staging);
-    let built = run.build(&args.check.options(), store, &mut memory);
-    let mut written = Written::default();
-    let mut counts = Counts::default();
-    if let Some(built) = &built {
-        if let Some(staging) = staging.filter(|_| !run.report.has_errors()) {
-            run.clock.enter(Some(Stage::Write));
-            match staging.finish(&built.site) {
-                Ok(done) => {
-                    written = done;
-                    if !args.no_cache {
-                        kept(last_site::keep(dir, &memory, &built.site), &mut run.report);
-                    }
+    let built = run.build(&options, store, &mut memory);
+    let mut counts = built.as_ref().map_or_else(Counts::default, |built| Counts::of(built, Written::default()));
+    if let Some(built) = &built
+        && let Some(staging) = staging.filter(|_| !run.report.has_errors())
+    {
+        run.clock.enter(Some(Stage::Write));
+        match staging.finish(&built.site) {
+            Ok((written, manifest)) => {
+                counts = Counts::of(built, written);
+                if !args.no_cache {
+                    kept(last_site::keep(dir, &memory, &built.site), &mut run.report);
                 }
-                Err(message) => run.report.add(message),
+                if let Some(key) = whole.filter(|_| run.report.count() == 0) {
+                    kept(last_site::keep_whole(dir, &manifest, key, &counts), &mut run.report);
+                }
             }
-            for (name, bytes) in [(load::HIGHLIGHT_CACHE, &built.highlights), (load::CARD_CACHE, &built.cards)] {
-                if let Some(bytes) = bytes.as_ref().filter(|_| !args.no_cache) {
-                    kept(files::write_file(dir, name, bytes), &mut run.report);
-                }
+            Err(message) => run.report.add(message),
+        }
+        for (name, bytes) in [(load::HIGHLIGHT_CACHE, &built.highlights), (load::CARD_CACHE, &built.cards)] {
+            if let Some(bytes) = bytes.as_ref().filter(|_| !args.no_cache) {
+                kept(files::write_file(dir, name, bytes), &mut run.report);
             }
         }
-        counts = Counts::of(built, written);
     }
-    let shown = terminal::named(&out);
-    let code = run.finish(args.guide.json, "counts", &counts, || {
-        let topics = counts_line(built.as_ref().map(|built| &*built.guide));
-        format!(
-            "built {topics}: {} files in {shown} ({} written, {} unchanged)",
-            counts.files, counts.written, counts.unchanged
-        )
-    });
+    let code = finish(run, args, &out, &counts);
     // The program ends: the system takes the memory back at once, where values would go one by one.
     std::mem::forget((built, memory));
     code
+}
+
+/// Says what was done.
+fn finish(run: Run, args: &BuildArgs, out: &Path, counts: &Counts) -> ExitCode {
+    let shown = terminal::named(out);
+    run.finish(args.guide.json, "counts", counts, || {
+        let (guide, Counts { files, written, unchanged, .. }) = (counts.guide(), counts);
+        format!("built {guide}: {files} files in {shown} ({written} written, {unchanged} unchanged)")
+    })
+}
+
+/// What the whole site is made of, as a digest. None where more than the inputs decides it, as a browser does of a PDF, and for who
+/// wants everything made anew.
+fn whole(args: &BuildArgs, run: &Run, options: &Options) -> Option<u128> {
+    let alone = args.with.is_empty() && !args.no_cache;
+    alone.then(|| Digest::new("site").number(run.inputs.digest()).text(&format!("{options:?}")).done())
 }
 
 /// Where the site is laid out; none, and a problem, if it cannot be written.

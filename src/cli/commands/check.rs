@@ -9,7 +9,7 @@ use clap::Args;
 use crate::build::memory::Memory;
 use crate::build::pipeline::{Built, Options};
 use crate::cli::annotations;
-use crate::cli::command_run::{CheckOptions, Counts, GuideArgs, Run, counts_line, kept};
+use crate::cli::command_run::{CheckOptions, Counts, GuideArgs, Run, kept};
 use crate::cli::external_links;
 use crate::cli::mending::{self, Mended};
 use crate::guide::lints;
@@ -86,7 +86,7 @@ pub fn run(args: &CheckArgs) -> ExitCode {
     let counts = built.as_ref().map_or_else(Counts::default, |built| Counts::of(built, Written::default()));
     run.finish(args.guide.json, "counts", &counts, || match args.format {
         Some(CheckFormat::Sarif) => String::new(),
-        _ => format!("checked {}", counts_line(built.as_ref().map(|built| &*built.guide))),
+        _ => format!("checked {}", counts.guide()),
     })
 }
 
