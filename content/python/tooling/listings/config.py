@@ -42,4 +42,5 @@ def main(env):                                 # main(os.environ) at start
     config = Config.from_env(env)
     print(config)
 
-main({"DATABASE_URL": "postgres://shop:s3cret@db/shop", "DEBUG": "true"})
+if __name__ == "__main__":
+    main({"DATABASE_URL": "postgres://shop:s3cret@db/shop", "DEBUG": "true"})
