@@ -26,12 +26,18 @@ pub enum Slip {
     NoBlank { sign: String, block: &'static str },
     #[error("two backticks begin no block of code")]
     TwoTicks { language: String },
+    #[error("no block of code begins here, since a backtick stands behind the {} of its line", code(.fence))]
+    TickInFence { fence: String },
     #[error("no table: no line of hyphens follows")]
     NoRule,
     #[error("a line of text has become a row of the table")]
     TextInTable,
     #[error("the list {what}")]
     BrokenList { what: &'static str, instead: &'static str },
+    #[error("the note has no text")]
+    EmptyNote,
+    #[error("a block of code begins inside of another one")]
+    FenceInCode { fence: String },
     #[error("{} stands here, which {}", code_point(*.sign), does(*.sign))]
     HiddenSign { sign: char },
     #[error("`{address}` names no {what}")]
@@ -64,12 +70,18 @@ impl Slip {
                 "an ordinary blank stands behind the sign: none is there, or one that does not break lines".into()
             }
             Slip::TwoTicks { language } => format!("three do: write ```` ```{language} ````, and three where it ends"),
+            Slip::TickInFence { .. } => "take it out, or open and close the block by `~~~`".into(),
             Slip::NoRule => {
                 "a table is a line of names, below it `|---|---|`, and its rows, without blank lines between them"
                     .into()
             }
             Slip::TextInTable => "a blank line ends a table, and each row is one line".into(),
             Slip::BrokenList { instead, .. } => (*instead).into(),
+            Slip::EmptyNote => "each line of a note begins with `> `, and no blank line stands between them".into(),
+            Slip::FenceInCode { fence } => format!(
+                "close the one above it by a line {}; to show such a line, open and close the block by more signs than it has",
+                code(fence)
+            ),
             Slip::HiddenSign { sign } => format!("take it out; if it is meant, write `&#x{:x};`", u32::from(*sign)),
             Slip::BadAddress { what: "server", .. } => "write it as in `https://example.org/page`".into(),
             Slip::BadAddress { .. } => "write it as in `mailto:me@example.org`".into(),
@@ -85,6 +97,7 @@ impl Slip {
                 | Slip::LostSigns { .. }
                 | Slip::NotInFrontMatter { .. }
                 | Slip::TextInTable
+                | Slip::FenceInCode { .. }
                 | Slip::BrokenList { .. }
         )
     }

@@ -229,7 +229,7 @@ fn nested_lists(text: &str, cover: &mut impl FnMut(usize)) {
 }
 
 /// Whether braces hold attributes and nothing else.
-fn are_attributes(inner: &str) -> bool {
+pub(super) fn are_attributes(inner: &str) -> bool {
     let is_name = |name: &str| {
         name.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_'))
             && name.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_'))

@@ -430,6 +430,19 @@ fn what_was_begun_and_not_finished_is_told_at_its_place() {
         ("This is **bold text\n", "unclosed-mark", "6:9"),
         ("The method __init__ runs.\n", "lost-signs", "6:12"),
         ("2*3*4\n", "lost-signs", "6:2"),
+        ("The method \\__init__ runs.\n", "lost-signs", "6:14"),
+        ("A \\* and **bold text\n", "unclosed-mark", "6:10"),
+        ("\\# &lt; [text](gil.md and more\n", "no-link", "6:9"),
+        ("\\(a) has `x and\n", "unclosed-mark", "6:10"),
+        ("It's \\_ and (text)[gil.md]\n", "no-link", "6:13"),
+        ("Sums: \\\\(x^2\\\\)\n", "foreign-markup", "6:7"),
+        ("See <www.example.org> here.\n", "no-link", "6:5"),
+        ("> [!NOTE]\n\nText.\n", "empty-note", "6:1"),
+        ("- > [!TIP]\n  >\n", "empty-note", "6:3"),
+        ("## A {#a b}\n", "bad-attribute", "6:1"),
+        ("```python\nx = 1\n\n```sh\nls\n```\n", "fence-in-code", "9:1"),
+        ("> ~~~text\n> x\n> ~~~~py\n> ~~~\n", "fence-in-code", "8:3"),
+        ("```python title=\"a `b`\"\nx = 1\n```\n", "tick-in-fence", "6:1"),
         ("> Use `x and\n", "unclosed-mark", "6:7"),
         ("- [text](gil.md and more\n", "no-link", "6:3"),
         ("$$\nx\n", "unclosed-mark", "6:1"),
@@ -462,6 +475,9 @@ fn what_was_begun_and_not_finished_is_told_at_its_place() {
         one(body).says(&format!("[{code}]")).says(&format!("content/a.md:{place}\n"));
     }
     one("[m](HTTPS://x.org) [n](http://[::1]/) [o](mailto:a@b.c) [p](tel:112) [q](mailto:?subject=x)\n").is_clean();
+    one("\\*\\*Note here\\*\\* and \\`code, \\[x](y z.md), &#42;&#42;Note here, \\<www.example.org>.\n").is_clean();
+    one("> [!NOTE]\n>\n> Text.\n\n## A \\{#a b}\n\n## The set {a, b}\n\n## In `{#a b}`\n").is_clean();
+    one("````md\n```sh\nls\n```\n````\n\n```md\n```sh\n```\n\n```text\n~~~sh\n```\n\n``` `x` ```\n").is_clean();
     one("A \\(note\\), \\[x\\] and \\(a+b\\).\n\n-v is verbose\n-q is quiet\n\n- [x]\n- [ ] a\n").is_clean();
     let front =
         TestGuide::new().topic_with("a", "title = \"T\"\nsummary = \"See [a][b] and ![i](c.png).\"", "").build();

@@ -9,7 +9,7 @@ use crate::problem::report::Place;
 use crate::problem::slip::Slip;
 use crate::text::did_you_mean::nearest;
 use crate::topic::document::{Piece, Word};
-use crate::topic::markdown::{Writer, broken_lists, options, paper_cells};
+use crate::topic::markdown::{Writer, broken_lists, first_line, options, paper_cells};
 
 /// What a quote can begin with to be a note: `[!NOTE]`.
 pub const NOTES: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
@@ -24,11 +24,15 @@ pub(super) struct OpenTable {
 }
 
 impl Writer<'_> {
-    pub(super) fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
+    pub(super) fn start_quote(&mut self, kind: Option<BlockQuoteKind>, span: &Range<usize>) {
         let Some(kind) = kind else {
             self.quote_begins = true;
             return self.html.push_str("<blockquote>\n");
         };
+        let first = first_line(self.text, span);
+        if self.text[first.end..span.end].trim_matches(|c: char| c.is_whitespace() || c == '>').is_empty() {
+            self.report.at(Place::span(self.source, first), Slip::EmptyNote.into());
+        }
         let (class, word) = match kind {
             BlockQuoteKind::Note => ("note", Word::Note),
             BlockQuoteKind::Tip => ("tip", Word::Tip),

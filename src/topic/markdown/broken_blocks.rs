@@ -20,6 +20,7 @@ pub(super) fn slips(paragraph: &str) -> Vec<(Range<usize>, Slip)> {
         at += written.len();
         let slip = sign_without_blank(line)
             .or_else(|| (number == 0).then(|| two_ticks(line, paragraph)).flatten())
+            .or_else(|| tick_in_fence(line))
             .or_else(|| (number == 0).then(|| long_definition(line)).flatten());
         if let Some((length, slip)) = slip {
             found.push((start..start + length, slip));
@@ -79,6 +80,16 @@ fn two_ticks(line: &str, paragraph: &str) -> Option<(usize, Slip)> {
     let language = line.strip_prefix("``").filter(|rest| !rest.is_empty() && !rest.contains(['`', ' ']))?;
     let is_meant = grammars::language(language).is_some() && paragraph.trim_end().ends_with("\n``");
     is_meant.then(|| (line.len(), Slip::TwoTicks { language: language.to_owned() }))
+}
+
+/// The line that opens a block of code by backticks, with another backtick in it: to Markdown this is text.
+fn tick_in_fence(line: &str) -> Option<(usize, Slip)> {
+    let fence = &line[..line.len() - line.trim_start_matches('`').len()];
+    let info = line[fence.len()..].trim_start();
+    let language = info.split_whitespace().next()?;
+    let is_meant = fence.len() >= 3 && info.contains('`') && !info.ends_with(fence) && !language.contains('`');
+    let is_known = is_meant && grammars::language(language).is_some();
+    is_known.then(|| (line.len(), Slip::TickInFence { fence: fence.to_owned() }))
 }
 
 /// `[label]: address and some text`.

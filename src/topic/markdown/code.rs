@@ -6,10 +6,11 @@ use pulldown_cmark::CodeBlockKind;
 
 use crate::problem::message::Message;
 use crate::problem::report::Place;
+use crate::problem::slip::Slip;
 use crate::topic::document::{CodeBlock, Lines, OutputBlock, Piece, key};
 use crate::topic::fence::{self, Fence};
 use crate::topic::highlight::ansi;
-use crate::topic::highlight::grammars::label;
+use crate::topic::highlight::grammars::{self, label};
 use crate::topic::markdown::{Writer, broken_lists, first_line};
 
 /// Where an example wrote what stands below it.
@@ -50,6 +51,7 @@ impl Writer<'_> {
         if let Some(info) = &open.info {
             let text = self.text[info.clone()].trim_end();
             self.check_closed(&open.span);
+            self.check_opened_once(text, &open.span);
             if self.is_quiz(text, &open) {
                 return self.quiz(text, info.start, open);
             }
@@ -190,6 +192,32 @@ impl Writer<'_> {
                 *slot = Some(OutputBlock { text: open.code, span: open.span });
             }
             None => self.report.at(place, Message::OutputWithoutExample),
+        }
+    }
+
+    /// A line of the code that would begin such a block itself: the one above it was not closed. Markdown and outputs may have such lines.
+    fn check_opened_once(&mut self, info: &str, span: &Range<usize>) {
+        let block = &self.text[span.clone()];
+        let marker = block.chars().next().unwrap_or('`');
+        let fence = &block[..block.len() - block.trim_start_matches(marker).len()];
+        let may_hold_one = |name: &str| {
+            ["markdown", "md", "mdx", "quarto", "rmd", "output", "stderr"].contains(&&*name.to_ascii_lowercase())
+        };
+        if info.split_whitespace().next().is_some_and(may_hold_one) {
+            return;
+        }
+        let mut start = span.start;
+        for line in block.split_inclusive('\n') {
+            let opening = line.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
+            let language = opening.strip_prefix(fence).map(|rest| rest.trim_start_matches(marker).trim());
+            let language = language.and_then(|info| info.split_whitespace().next()).unwrap_or_default();
+            if start > span.start && !language.is_empty() && grammars::language(language).is_some() {
+                let at = start + line.len() - opening.len()..start + line.trim_end().len();
+                return self
+                    .report
+                    .at(Place::span(self.source, at), Slip::FenceInCode { fence: fence.to_owned() }.into());
+            }
+            start += line.len();
         }
     }
 

@@ -11,6 +11,7 @@ use crate::text::escape::escape;
 use crate::text::slug::slug;
 use crate::topic::document::{Heading, Piece, Section};
 use crate::topic::markdown::{Writer, first_line};
+use crate::topic::plain_signs;
 
 /// A heading being read.
 pub(super) struct OpenHeading {
@@ -59,6 +60,12 @@ impl Writer<'_> {
         for name in lost_attributes(&self.text[first_line(self.text, &span)]) {
             let reason = "another one of its kind stands behind it, and only one counts".to_owned();
             let message = Message::BadAttribute { name, reason, advice: Some("leave one out") };
+            self.report.at(Place::span(self.source, first_line(self.text, &span)), message);
+        }
+        if let Some(name) = spoilt_attributes(&self.text[first_line(self.text, &span)]) {
+            let reason = "it is none, so all that stands in these braces is text".to_owned();
+            let advice = Some("write it as in `{#name .class data-key=value}`; a brace that is text is written `\\{`");
+            let message = Message::BadAttribute { name, reason, advice };
             self.report.at(Place::span(self.source, first_line(self.text, &span)), message);
         }
         let mut written = String::new();
@@ -178,6 +185,16 @@ fn lost_attributes(line: &str) -> Vec<String> {
     let is_lost =
         |at: usize| kind(words[at]).is_some_and(|it| words[at + 1..].iter().any(|word| kind(word) == Some(it.clone())));
     (0..words.len()).filter(|at| is_lost(*at)).map(|at| words[at].to_owned()).collect()
+}
+
+/// The first word in the braces behind a heading that is no attribute, where another one is an anchor or a class: `{#a b}`.
+fn spoilt_attributes(line: &str) -> Option<String> {
+    let (before, inner) = line.trim_end().trim_end_matches(['#', ' ']).strip_suffix('}')?.rsplit_once('{')?;
+    let is_meant = |word: &str| word.starts_with(['#', '.']) && word[1..].starts_with(|c: char| c.is_alphabetic());
+    if before.ends_with('\\') || !inner.split_whitespace().any(is_meant) {
+        return None;
+    }
+    inner.split_whitespace().find(|word| !plain_signs::are_attributes(word)).map(str::to_owned)
 }
 
 /// Whether an author may give a heading an attribute of this name.

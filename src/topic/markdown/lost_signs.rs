@@ -99,6 +99,10 @@ fn lost(text: &str, span: &Range<usize>) -> Option<&'static str> {
             || [" ==", " =", " method", " attribute", " in "].iter().any(|it| after.starts_with(it));
         return (NAMES.contains(&name) || WORDS.contains(&name) && is_code).then_some("bold");
     }
+    // `\__init__`: a backslash stands before one sign of four.
+    if written.starts_with('_') && text[..span.start].ends_with("\\_") && text[span.end..].starts_with('_') {
+        return Some("slanted");
+    }
     let inside = written.strip_prefix('*').and_then(|rest| rest.strip_suffix('*'))?;
     let before = text[..span.start].chars().next_back()?;
     let after = text[span.end..].chars().next()?;
@@ -127,6 +131,7 @@ mod tests {
             ("2", "*3*", "4", "slanted"),
             ("a", "*b*", "c", "slanted"),
             ("cost: $5", "*2 and $6*", "3", "slanted"),
+            ("The \\_", "_init_", "_ runs", "slanted"),
         ] {
             assert_eq!(read(before, marked, after), Some(what), "{marked}");
         }

@@ -12,7 +12,7 @@ use crate::topic::document::UnsetMark;
 use crate::topic::highlight::grammars;
 use crate::topic::inline_marks;
 use crate::topic::markdown::media::braces;
-use crate::topic::markdown::{NOTES, Writer, broken_blocks, first_line};
+use crate::topic::markdown::{NOTES, Writer, broken_blocks, escapes, first_line};
 use crate::topic::unfinished;
 
 /// How blocks of other programs begin and end their first line, and what to write instead.
@@ -48,7 +48,7 @@ const GENERATED: &str = "another program wrote here what code says of itself: wr
 const KIND: &str = "the first line of a note is `> [!NOTE]`, with its kind in capitals";
 const FOLDED: &str =
     "a note is a quote that begins with `> [!NOTE]`; an answer to fold stands under a heading with `{.questions}`";
-const FORMULA: &str = "a formula stands between dollars, as in `$x^2$`, or between lines of `$$`";
+pub(super) const FORMULA: &str = "a formula stands between dollars, as in `$x^2$`, or between lines of `$$`";
 const FILE: &str = "code of a file is a block with `from=\"file\"`; other text is copied here";
 
 /// The block of another program that a line begins: what is written, and what to write instead.
@@ -142,28 +142,31 @@ impl Writer<'_> {
         above.starts_with('|') && (is_bare && above.ends_with('|') || is_rest)
     }
 
-    /// Text in which a link, an emphasis or a mark was meant.
-    pub(super) fn check_text(&mut self, text: &str, span: &Range<usize>) {
-        // A text whose first sign is escaped begins behind the backslash; with one inside, the two differ in length.
-        let start = span.start - usize::from(self.text[..span.start].ends_with('\\'));
-        if start < span.start || span.len() != text.len() {
-            self.check_brackets_of_latex(&(start..span.end));
+    /// Text in which a link, an emphasis or a mark was meant. `is_whole` says that no mark was taken out of it.
+    pub(super) fn check_text(&mut self, text: &str, span: &Range<usize>, is_whole: bool) {
+        let source = self.text;
+        let span = &escapes::whole(source, span);
+        if span.len() != text.len() {
+            self.check_brackets_of_latex(span);
         }
         let is_plain = !bytes::any(text, is_sign) && !text.ends_with(':');
-        if is_plain || self.text.get(span.clone()) != Some(text) {
-            return;
-        }
+        let Some(written) = source.get(span.clone()).filter(|_| !is_plain && is_whole) else { return };
+        let text = &*escapes::hidden(written);
         if self.document.unset_mark.is_none()
             && let Some((at, mark)) = inline_marks::meant(text, self.settings)
         {
-            let written = text[at.clone()].to_owned();
+            let written = written[at.clone()].to_owned();
             self.document.unset_mark =
                 Some(UnsetMark { mark, written, span: span.start + at.start..span.start + at.end });
         }
         self.check_task(text, span);
         self.check_attributes(text, span);
         self.check_roles(text, span);
-        for (at, slip) in unfinished::slips(text) {
+        self.check_bare_address(text, span);
+        for (at, mut slip) in unfinished::slips(text) {
+            if let Message::Slip(Slip::NoLink { written: shown, .. }) = &mut slip {
+                written[at.clone()].clone_into(shown);
+            }
             self.report.at(Place::span(self.source, span.start + at.start..span.start + at.end), slip);
         }
         let first_open = text.find('[').unwrap_or(text.len());
@@ -177,7 +180,7 @@ impl Writer<'_> {
                 && address.contains(['.', '/']);
             if is_meant && first_open < at {
                 let place = Place::span(self.source, span.start + at + 2..span.start + at + 2 + length);
-                self.report.at(place, Message::BlankInAddress { address: address.to_owned() });
+                self.report.at(place, Message::BlankInAddress { address: written[at + 2..at + 2 + length].to_owned() });
             }
         }
         for mark in ["**", "__", "~~", "*"] {
@@ -223,16 +226,15 @@ impl Writer<'_> {
             _ => None,
         };
         if let Some(at) = at {
-            let written = text[at..].split_inclusive('}').next().unwrap_or_default().to_owned();
-            let place = Place::span(self.source, span.start + at..span.start + at + written.len());
-            self.report.at(place, Message::ForeignMarkup { written, instead });
+            let length = text[at..].find('}').map_or(text.len() - at, |end| end + 1);
+            self.foreign(span.start + at..span.start + at + length, instead);
         }
     }
 }
 
 /// A sign without which a text holds nothing that was meant as markup, but for a role, which may end in a colon.
 fn is_sign(byte: u8) -> bool {
-    b"*_~^=`$[]{}".iter().fold(false, |found, sign| found | (byte == *sign))
+    b"*_~^=`$[]{}<".iter().fold(false, |found, sign| found | (byte == *sign))
 }
 
 impl Writer<'_> {
@@ -247,52 +249,27 @@ impl Writer<'_> {
         if let Some((at, instead)) =
             role.map(|at| (at, "a link is `[text](file.md)`; code needs no word before it")).or(shortcode)
         {
-            let written = text[at.clone()].to_owned();
-            let place = Place::span(self.source, span.start + at.start..span.start + at.end);
-            self.report.at(place, Message::ForeignMarkup { written, instead });
+            self.foreign(span.start + at.start..span.start + at.end, instead);
         }
     }
-}
 
-impl Writer<'_> {
-    /// A formula between `\(` and `\)` or `\[` and `\]`: to Markdown these are brackets.
-    fn check_brackets_of_latex(&mut self, span: &Range<usize>) {
-        let Some(raw) = self.text.get(span.clone()) else { return };
-        let signs = raw.match_indices('\\').filter_map(|(at, _)| match raw.as_bytes().get(at + 1)? {
-            b'(' => Some((span.start + at, "\\)")),
-            b'[' => Some((span.start + at, "\\]")),
-            _ => None,
-        });
-        for (at, close) in signs.filter(|(at, _)| !self.text[..*at].ends_with('\\')).take(MOST_BRACKETS) {
-            let rest = &self.text[at + 2..];
-            let most = rest.char_indices().nth(LONGEST_FORMULA).map_or(rest.len(), |(at, _)| at);
-            let rest = rest[..most].split("\n\n").next().unwrap_or_default();
-            if let Some(inside) = rest.find(close).map(|end| &rest[..end]).filter(|inside| is_latex(inside)) {
-                let written = self.text[at..at + 2].to_owned();
-                let place = Place::span(self.source, at..at + 2 + inside.len() + close.len());
-                return self.report.at(place, Message::ForeignMarkup { written, instead: FORMULA });
-            }
-        }
+    /// `<www.example.org>`: without `https://` this is no address.
+    fn check_bare_address(&mut self, text: &str, span: &Range<usize>) {
+        let Some(at) = text.find("<www.") else { return };
+        let Some(end) = text[at..].find('>').filter(|end| !text[at..at + end].contains(char::is_whitespace)) else {
+            return;
+        };
+        let at = span.start + at..span.start + at + end + 1;
+        let instead = "between `<` and `>` an address begins with `https://`";
+        let slip = Slip::NoLink { written: self.text[at.clone()].to_owned(), instead };
+        self.report.at(Place::span(self.source, at), slip.into());
     }
-}
 
-/// So many escaped brackets of a text are looked at.
-const MOST_BRACKETS: usize = 20;
-/// A formula in brackets that is longer is not looked at.
-const LONGEST_FORMULA: usize = 500;
-
-/// Whether a text has what hardly anything but LaTeX has: a command of two letters or more, something raised or lowered.
-fn is_latex(text: &str) -> bool {
-    let is_command = |at: usize| text[at + 1..].bytes().take_while(u8::is_ascii_alphabetic).count() > 1;
-    let is_raised = |at: usize| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + 1..].chars().next();
-        before.is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | '}'))
-            && after.is_some_and(|c| c.is_alphanumeric() || c == '{')
-    };
-    text.match_indices('\\').any(|(at, _)| is_command(at))
-        || text.match_indices('^').any(|(at, _)| is_raised(at))
-        || text.contains("_{")
+    /// Markup of another program, at its place.
+    fn foreign(&mut self, at: Range<usize>, instead: &'static str) {
+        let written = self.text[at.clone()].to_owned();
+        self.report.at(Place::span(self.source, at), Message::ForeignMarkup { written, instead });
+    }
 }
 
 /// The role that a text ends with: `{ref}`, `:class:`.
@@ -415,16 +392,6 @@ mod tests {
         }
         for line in ["NOTE", "NOTE:", "[note]", "[a](NOTE)", "[NOTE] more", "[X]"] {
             assert!(!is_misspelt_note(line), "{line}");
-        }
-    }
-
-    #[test]
-    fn latex_is_told_from_escaped_brackets() {
-        for text in ["x^2", "\\frac{a}{b}", "a_{n}", "(a+b)^{n}", "\\alpha"] {
-            assert!(is_latex(text), "{text}");
-        }
-        for text in ["a", "\\d+", "^abc", "see [x]", "snake_case", "a ^ b", "C:\\x"] {
-            assert!(!is_latex(text), "{text}");
         }
     }
 

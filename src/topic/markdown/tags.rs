@@ -24,7 +24,7 @@ impl Writer<'_> {
                 self.paragraph = Some(span);
             }
             Tag::Heading { level, id, classes, attrs } => self.start_heading(level, id, &classes, &attrs, span),
-            Tag::BlockQuote(kind) => self.start_quote(kind),
+            Tag::BlockQuote(kind) => self.start_quote(kind, &span),
             Tag::CodeBlock(kind) => self.start_code(&kind, span),
             Tag::HtmlBlock => {}
             Tag::List(Some(first)) => self.start_numbers(first, &span),

@@ -20,7 +20,7 @@ impl Writer<'_> {
         if !is_linked {
             let bare = inline_marks::bare(text);
             self.check_note(&bare, &span);
-            self.check_text(&bare, &span);
+            self.check_text(&bare, &span, bare.len() == text.len());
         }
         let mut done = 0;
         for sign in inline_marks::signs(text) {
