@@ -1,16 +1,17 @@
 //! Assertions that never run, or of which nothing is asked.
 //!
 //! In: code of Python. Out: whether it asserts something, and each assertion is in vain: it asserts words between quotation marks, or
-//! stands where nothing runs. Lines are read, nothing is run; what is not sure counts as sound.
+//! stands where nothing runs or where its failure is caught and passed over. Lines are read, nothing is run; what is not sure counts as sound.
 
 /// Whether all that code asserts is asserted in vain.
 pub fn are_all(code: &str) -> bool {
     let mut asserts = false;
     // The blocks that a line stands in: how far their first lines are set in, and whether they never run.
     let mut open: Vec<(usize, bool)> = Vec::new();
-    for line in code.lines() {
+    let lines: Vec<&str> = code.lines().collect();
+    for (number, line) in lines.iter().enumerate() {
         let text = without_comment(line.trim());
-        let indent = line.len() - line.trim_start().len();
+        let indent = indent(line);
         if text.is_empty() {
             continue;
         }
@@ -22,15 +23,43 @@ pub fn are_all(code: &str) -> bool {
         }
         if let Some(said) = said {
             asserts = true;
-            if !is_words(said.trim()) && !open.iter().any(|(_, never_runs)| *never_runs) {
+            if !is_words(said.trim()) && !open.iter().any(|(_, is_vain)| *is_vain) {
                 return false;
             }
         }
         if text.ends_with(':') {
-            open.push((indent, never_runs(text)));
+            open.push((indent, never_runs(text) || text == "try:" && is_passed_over(&lines[number + 1..], indent)));
         }
     }
     asserts
+}
+
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start().len()
+}
+
+/// Whether a block `try` set in so far, of which the lines below its head are given, catches a failed assertion and does nothing.
+fn is_passed_over(below: &[&str], head: usize) -> bool {
+    let mut lines = below.iter().filter(|line| !without_comment(line.trim()).is_empty()).peekable();
+    while let Some(line) = lines.next() {
+        let text = without_comment(line.trim());
+        if indent(line) > head {
+            continue;
+        }
+        let Some(caught) = text.strip_prefix("except").filter(|_| indent(line) == head) else { return false };
+        let (caught, inside) = caught.split_once(':').unwrap_or((caught, ""));
+        let caught = caught.split(" as ").next().unwrap_or_default().trim_matches(['(', ')', ' ', '*']);
+        let takes_all = |name: &str| matches!(name.trim(), "" | "Exception" | "BaseException" | "AssertionError");
+        let first = if inside.trim().is_empty() {
+            lines.peek().map_or("", |line| without_comment(line.trim()))
+        } else {
+            inside.trim()
+        };
+        if caught.split(',').any(takes_all) {
+            return matches!(first, "pass" | "..." | "continue");
+        }
+    }
+    false
 }
 
 /// A line without the comment at its end, if no quotation mark stands in it.
@@ -70,6 +99,9 @@ mod tests {
             "if 0:  # off\n    y = 1\n\n    assert x\n",
             "for x in []:\n    assert x\n",
             "def f():\n    if not __debug__:\n        assert x\nf()\n",
+            "try:\n    assert x\nexcept Exception:\n    pass\n",
+            "try:\n    assert x  # so\n\nexcept ValueError:\n    x = 1\nexcept: pass\n",
+            "for x in y:\n    try:\n        assert x\n    except (KeyError, AssertionError) as error:\n        continue\n",
         ] {
             assert!(are_all(code), "{code}");
         }
@@ -84,7 +116,12 @@ mod tests {
             "assert \"a\" == x\n",
             "assert \"a\" in x or \"b\"\n",
             "for x in [1]:\n    assert x\n",
-            "try:\n    assert x\nexcept AssertionError:\n    pass\n",
+            "try:\n    assert x\nexcept AssertionError:\n    raise SystemExit\n",
+            "try:\n    assert x\nexcept ValueError:\n    pass\n",
+            "try:\n    assert x\nfinally:\n    pass\n",
+            "try:\n    f()\nexcept Exception:\n    pass\nassert x\n",
+            "try:\n    f()\nexcept Exception:\n    pass\nelse:\n    assert x\n",
+            "try:\n    assert x\n",
             "if x:\n    assert x\n",
             "if False:\n    pass\nassert x\n",
             "if False:\n    pass\nelse:\n    assert x\n",
