@@ -23,7 +23,7 @@ const SHARED: usize = 20;
 const FEW: usize = 5;
 
 /// Most characters of a summary.
-const CUT: usize = 165;
+const CUT: usize = 160;
 
 /// Rows of all topics, in parts of about equal size.
 pub fn show(topics: &[SearchTopic], lists: &FacetLists, parts: usize) -> Shards {

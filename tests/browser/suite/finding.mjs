@@ -17,6 +17,8 @@ const FILES = {
     "content/rd.md": topic({ title: "Who does R&D?" }, "Text.\n"),
     "content/jsonhttp.md": topic({ title: "Why HTTP+JSON?" }, "Text.\n"),
     "content/loops.md": topic({ title: "Loops", asks: ["How often?", "Until when?"] }, "The for loop of while and until.\n"),
+    "content/address.md": topic({ title: "Addresses of IPv6" }, "Text.\n"),
+    "content/redirect.md": topic({ title: "What is an `HttpResponseRedirect`?" }, "Text.\n"),
     "content/star.md": topic({ title: "What is A* search?" }, "Text.\n"),
     "content/csharp.md": topic({ title: "What is C#?" }, "Text.\n"),
     "content/c.md": topic({ title: "What is C?" }, "It is a language, and older than others.\n"),
@@ -72,6 +74,16 @@ export const tests = {
             const found = await ask(page, query);
             check(found[0] === wanted, `${query}: ${found}`);
         }
+        await page.close();
+    },
+
+    "search: a name that was cut in two, and two words that were run together": async (context) => {
+        const page = await context.browser.newPage();
+        for (const [query, wanted] of Object.entries({ "ip v6": "address", "IP V6 ": "address", "about ip v6": "address", responseredirect: "redirect", descriptormethods: "descriptors" })) {
+            const found = await ask(page, query);
+            check(found[0] === wanted, `${query}: ${found}`);
+        }
+        for (const query of ["qqqqzzzz", "methodsqqqq", "ip v9"]) check((await ask(page, query)).length === 0, `${query} is none of the guide's words`);
         await page.close();
     },
 

@@ -13,6 +13,10 @@
     const ONE_TYPO = 0.7;
     const TWO_TYPOS = 0.5;
     const MOST_FORMS = 40;
+    /** Letters of the shorter half of a word that is cut in two, and of the longest such word. */
+    const [HALF, LONGEST] = [4, 40];
+    /** So many parts of the index are all looked into. */
+    const FEW = 20;
 
     /** Corrections found so far. @type {{index: any, turn: number, kept: Map<string, {lists: any[], word: string | undefined}>}} */
     let corrections = { index: undefined, turn: 0, kept: new Map() };
@@ -47,12 +51,20 @@
             for (const part of at) expand(index, u, part);
             u.found = u.lists.length > 0;
         }
+        for (const [i, u] of units.entries()) {
+            // Of a name that was cut in two, as in "ip v6", a half may be no word.
+            const name = u.parts.find((p) => p.joined && !p.found);
+            if (!name || (u.found && units[i + 1]?.found)) continue;
+            for (const part of await Promise.all(needs(index, name).map(index.terms))) expand(index, name, part);
+            name.found = name.lists.length > 0;
+        }
         for (const u of units) {
             // A compound whose words are all known was not mistyped.
             const isKnown = u.whole && u.parts.length > 0 && u.parts.every((p) => p.found || index.stop.has(p.text));
             // Beside words that are known, what was meant is looked for in the parts that are here; alone, in all.
             const isAlone = !units.some((v) => v !== u && v.found);
             if (!u.found && !u.exactOnly && !isKnown) await correct(index, u, corrected, isAlone);
+            if (!u.found && !u.exactOnly && !u.whole) await split(index, u, corrected, isAlone);
             else if (u.found && !u.exactOnly && !u.whole && !u.exact) near(index, u, corrected);
             if (u.found || !u.whole) continue;
             for (const p of u.parts) {
@@ -129,6 +141,35 @@
         for (const part of homes(index, meant).map(index.termsHere)) if (part) expand(index, meant, part);
         u.lists.push(...meant.lists.filter((list) => list.firm).map((list) => ({ ...list, weight: list.weight * ONE_TYPO })));
         corrected.set(u.text, best.text);
+    }
+
+    /**
+     * Cuts a word that is not known into two that are: "responseredirect" asks for "response" and "redirect".
+     * @param {Index} index @param {Unit} u @param {Map<string, string>} corrected @param {boolean} isAlone
+     */
+    async function split(index, u, corrected, isAlone) {
+        if (u.text.length < 2 * HALF || u.text.length > LONGEST || !/^\p{L}+$/u.test(u.text)) return;
+        const all = index.manifest.parts.terms[0].map((_, number) => number);
+        const numbers = !isAlone && index.manifest.core ? [0] : all.length <= FEW ? all : [];
+        const parts = numbers.length > 0 ? await Promise.all(numbers.map(index.terms)) : [];
+        const { words, topics } = parts.length > 0 ? { words: [], topics: [] } : await index.knownWords();
+        /** @type {Map<string, number>} */
+        const known = new Map();
+        for (const { texts, topics: counts } of [{ texts: words, topics }, ...parts]) {
+            texts.forEach((word, i) => counts[i] > 0 && u.text.includes(word) && known.set(word, counts[i]));
+        }
+        let [best, most] = [0, 0];
+        for (let at = HALF; at <= u.text.length - HALF; at++) {
+            const both = Math.min(known.get(u.text.slice(0, at)) ?? 0, known.get(u.text.slice(at)) ?? 0);
+            if (both > most) [best, most] = [at, both];
+        }
+        if (!best) return;
+        [u.whole, u.parts] = [true, [u.text.slice(0, best), u.text.slice(best)].map((text) => unit(text))];
+        for (const p of u.parts) {
+            for (const terms of await Promise.all(needs(index, p).map(index.terms))) expand(index, p, terms);
+            p.found = p.lists.length > 0;
+        }
+        corrected.set(u.text, u.parts.map((p) => p.text).join(" "));
     }
 
     /** Looks for what was meant by a word that is not known. @param {Index} index @param {Unit} u @param {Map<string, string>} corrected @param {boolean} isAlone */
