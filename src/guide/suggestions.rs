@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use crate::guide::model::Guide;
 use crate::path::SourcePath;
 use crate::text::did_you_mean::Names;
+use crate::text::slug::slug;
 use crate::topic::parse::Topic;
 
 /// Answers for one file.
@@ -23,6 +24,8 @@ pub struct Suggestions<'g> {
     guide: &'g Guide,
     assets: &'g HashSet<&'g str>,
     topics: OnceLock<Names<'g>>,
+    /// Paths of topics by the slugs of their titles and short names.
+    titles: OnceLock<HashMap<String, &'g str>>,
     files: OnceLock<Names<'g>>,
     sections: Mutex<HashMap<SourcePath, Arc<Names<'g>>>>,
 }
@@ -36,7 +39,14 @@ pub struct OfAFile<'s, 'g> {
 impl<'g> Suggestions<'g> {
     /// For a guide and its files.
     pub fn new(guide: &'g Guide, assets: &'g HashSet<&'g str>) -> Self {
-        Self { guide, assets, topics: OnceLock::new(), files: OnceLock::new(), sections: Mutex::default() }
+        Self {
+            guide,
+            assets,
+            topics: OnceLock::new(),
+            titles: OnceLock::new(),
+            files: OnceLock::new(),
+            sections: Mutex::default(),
+        }
     }
 
     /// Begins to count.
@@ -50,6 +60,19 @@ impl<'g> Suggestions<'g> {
             let mut names: Vec<&str> = self.guide.topics.iter().map(|entry| entry.topic.path.as_str()).collect();
             names.extend(pages);
             Names::new(names)
+        })
+    }
+
+    fn titles(&self) -> &HashMap<String, &'g str> {
+        self.titles.get_or_init(|| {
+            let mut titles = HashMap::new();
+            for topic in self.guide.topics.iter().map(|entry| &entry.topic).chain(&self.guide.pages) {
+                let names = std::iter::once(&topic.front.title).chain(&topic.front.short);
+                for name in names {
+                    titles.entry(slug(&name.value)).or_insert(topic.path.as_str());
+                }
+            }
+            titles
         })
     }
 
@@ -73,10 +96,12 @@ impl<'g> OfAFile<'_, 'g> {
         self.all.assets
     }
 
-    /// A topic's path like this one.
+    /// A topic's path like this one, or of a topic with this title.
     pub fn topic(&self, path: &str) -> Option<&'g str> {
         self.one_more()?;
-        self.all.topics().nearest(path).or_else(|| self.all.topics().same_last_part(path))
+        let topics = self.all.topics();
+        let titled = || self.all.titles().get(&slug(path)).copied();
+        topics.nearest(path).or_else(|| topics.same_last_part(path)).or_else(titled)
     }
 
     /// A file's path like this one.

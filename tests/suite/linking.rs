@@ -282,6 +282,16 @@ fn a_bare_name_suggests_the_topic_of_that_name() {
 }
 
 #[test]
+fn a_title_or_short_name_suggests_the_topic_that_has_it() {
+    let keys = "title = \"What is the `GIL`?\"\nshort = \"Global lock\"";
+    for written in ["[[what is the GIL?]]", "[[Global lock]]", "[x](What-is-the-GIL.md)"] {
+        let guide = TestGuide::new().topic("a", &format!("{written}\n")).topic_with("c/b", keys, "").chapter("c", "C");
+        guide.build().says("did you mean `c/b");
+    }
+    TestGuide::new().topic("a", "[[The lock]]\n").topic_with("c/b", keys, "").build().says("paths start at");
+}
+
+#[test]
 fn a_full_address_on_the_same_host_is_not_taken_for_a_page() {
     let book = "[book]\ntitle = \"G\"\nbase_url = \"https://e.org/\"\nrepository = \"https://e.org/git/g\"\n\n[tags]\nthreads = {}\n";
     TestGuide::new().book(book).topic("a", "[blog](https://e.org/blog)\n").build().is_clean();
