@@ -1,11 +1,9 @@
 // axe-core finds nothing, on every kind of page, at two widths and in both colour schemes.
 
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { createRequire } from "node:module";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { faults } from "../axe.mjs";
 import { pages, settled, visit } from "../pages.mjs";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** The smallest of the pages made for paper: they differ in length only. */
 function printed(folder) {
@@ -22,15 +20,12 @@ export const tests = {
         for (const [kind, path] of Object.entries({ ...pages(context.folder), print: printed(context.folder) })) {
             const { page, close } = await visit(context, path, { viewport: { width: 390, height: 900 } });
             await page.evaluate(() => document.querySelectorAll("details").forEach((it) => (it.open = true)));
-            // Evaluated by the debugger, which the page's policy does not bind.
-            await page.evaluate(axe);
             for (const width of [390, 1280]) {
                 await page.setViewportSize({ width, height: 900 });
                 for (const colorScheme of ["light", "dark"]) {
                     await page.emulateMedia({ colorScheme });
                     await settled(page);
-                    const { violations } = await page.evaluate(() => globalThis.axe.run(document, { rules: { "target-size": { enabled: true } } }));
-                    for (const it of violations) found.push(`${kind}, ${width} px, ${colorScheme}: ${it.id}: ${it.nodes.length} × ${it.nodes[0].html.slice(0, 140)} ${it.nodes[0].failureSummary?.replace(/\n/g, " ").slice(0, 220)}`);
+                    for (const fault of await faults(page)) found.push(`${kind}, ${width} px, ${colorScheme}: ${fault}`);
                 }
             }
             await close();
@@ -43,9 +38,8 @@ for (const [name, open] of [["the menu", ".menu-button"], ["the outline", ".outl
         const { page, close } = await visit(context, pages(context.folder).topic, { viewport: { width: 390, height: 900 } });
         await page.click(open);
         await settled(page);
-        await page.evaluate(axe);
-        const { violations } = await page.evaluate(() => globalThis.axe.run());
+        const found = await faults(page);
         await close();
-        if (violations.length) throw new Error(violations.map((it) => `${it.id} ${it.nodes[0].html.slice(0, 200)}`).join("\n"));
+        if (found.length) throw new Error(found.join("\n"));
     };
 }

@@ -1,14 +1,12 @@
 // Small guides in German, Arabic and Japanese: searched, studied and printed; and the forms of words in the other languages whose stemmers
 // search has.
 
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { faults } from "../axe.mjs";
 import { check, settled, visit } from "../pages.mjs";
 import { serve } from "../site.mjs";
 import { answer, reader, start } from "../study/reader.mjs";
 import { fixture, guide, topic } from "../tiny.mjs";
 
-const axeText = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** The type area of A4, as in `paper.mjs`. */
 const AREA = { width: 643, height: 980 };
 
@@ -85,13 +83,6 @@ async function wrongly(page, wanted) {
 
 const wide = (/** @type {any} */ page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
-/** What axe finds. @param {any} page */
-async function axe(page) {
-    await page.evaluate(axeText);
-    const { violations } = await page.evaluate(() => globalThis.axe.run(document));
-    return violations.map((/** @type {any} */ it) => `${it.id}: ${it.nodes[0].html.slice(0, 140)}`);
-}
-
 /** @param {string} language */
 const ofGuide = (language) => {
     const { code, first, all, found, marked, easy } = GUIDES[language];
@@ -120,7 +111,7 @@ const ofGuide = (language) => {
                     check(!/\b(Basic|Intermediate|Advanced|Topics?|Search)\b/.test(text), `${path} speaks English: ${/.*\b(Basic|Intermediate|Advanced|Topics?|Search)\b.*/.exec(text)?.[0]}`);
                 }
                 await page.goto(context.url + code);
-                const problems = await axe(page);
+                const problems = await faults(page);
                 check(problems.length === 0, problems.join("\n"));
                 check((await page.evaluate(() => getComputedStyle(document.querySelector("pre")).direction)) === "ltr", "code runs from right to left");
                 check((await wide(page)) <= 0, `${code} is too wide at ${width} px`);

@@ -1,11 +1,9 @@
 // Readers whose language runs from right to left, whose system chooses the colours, or who want nothing to move.
 
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
+import { faults } from "../axe.mjs";
 import { check, pages, settled, visit } from "../pages.mjs";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** The page as it is in a guide whose language runs from right to left. */
 async function mirrored(context, path, width) {
@@ -161,9 +159,7 @@ export const tests = {
         const found = [];
         for (const [kind, path] of Object.entries(pages(context.folder))) {
             const { page, close } = await visit(context, path, { forcedColors: "active", colorScheme: "dark" });
-            await page.evaluate(axe);
-            const { violations } = await page.evaluate(() => globalThis.axe.run());
-            for (const it of violations) found.push(`${kind}: ${it.id}: ${it.nodes[0].html.slice(0, 140)}`);
+            for (const fault of await faults(page)) found.push(`${kind}: ${fault}`);
             await page.keyboard.press("Tab");
             await page.keyboard.press("Tab");
             const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);

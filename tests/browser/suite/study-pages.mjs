@@ -1,21 +1,12 @@
 // The home page that interviews, practice while reading, the mock interview and the cheat sheet; axe on every state.
 
 import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { faults } from "../axe.mjs";
 import { check, pages } from "../pages.mjs";
 import { answer, exported, NINE, reader, sit, start, stored } from "../study/reader.mjs";
 import { states } from "../study/states.mjs";
-
-const axeText = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** What axe finds. @param {any} page */
-async function axe(page) {
-    await page.evaluate(axeText);
-    const { violations } = await page.evaluate(() => /** @type {any} */ (globalThis).axe.run(document, { rules: { "target-size": { enabled: true } } }));
-    return violations.map((/** @type {any} */ it) => `${it.id}: ${it.nodes.length} × ${it.nodes[0].html.slice(0, 140)} ${it.nodes[0].failureSummary?.replace(/\n/g, " ").slice(0, 200)}`);
-}
 
 /** What sticks out of the window at its side. @param {any} page */
 const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -328,7 +319,7 @@ for (const [width, colorScheme, forcedColors] of /** @type {const} */ ([[390, "l
         const shots = process.env.STUDY_SHOTS;
         await states(me, async (state) => {
             if (shots) await me.page.screenshot({ path: join(shots, `${width}-${colorScheme}${forcedColors === "active" ? "-forced" : ""}-${state.replace(/\W+/g, "-")}.png`) });
-            for (const it of await axe(me.page)) found.push(`${state}: ${it}`);
+            for (const it of await faults(me.page)) found.push(`${state}: ${it}`);
         });
         check(found.length === 0, found.join("\n"));
         await me.close();
