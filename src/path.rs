@@ -269,6 +269,10 @@ pub fn relative(path: &str, folder: &str) -> String {
 /// Joins a relative path an author wrote to the folder it is read from, resolving `.` and `..`.
 /// A leading `/` starts at the root. `None` if it climbs above the root. Letters with marks come in one form.
 pub fn join(folder: &str, relative: &str) -> Option<String> {
+    joined_plain(folder, relative).or_else(|| joined(folder, relative))
+}
+
+fn joined(folder: &str, relative: &str) -> Option<String> {
     let mut parts: Vec<&str> = Vec::new();
     let start = if relative.starts_with('/') { "" } else { folder };
     for part in start.split('/').chain(relative.split('/')) {
@@ -281,6 +285,27 @@ pub fn join(folder: &str, relative: &str) -> Option<String> {
         }
     }
     Some(composed(&parts.join("/")).into_owned())
+}
+
+/// The same where nothing is to be resolved but `../` at the start, as in almost all addresses of a page; `None` for any other path.
+fn joined_plain(mut folder: &str, mut relative: &str) -> Option<String> {
+    let is_plain = |path: &str| path.is_ascii() && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
+    if !(folder.is_empty() || is_plain(folder)) {
+        return None;
+    }
+    while let Some(rest) = relative.strip_prefix("../").filter(|_| !folder.is_empty()) {
+        (folder, relative) = (folder_of(folder), rest);
+    }
+    if !is_plain(relative) {
+        return None;
+    }
+    let mut path = String::with_capacity(folder.len() + 1 + relative.len());
+    path.push_str(folder);
+    if !folder.is_empty() {
+        path.push('/');
+    }
+    path.push_str(relative);
+    Some(path)
 }
 
 /// The folder of a path, without the slash at its end; empty if it has none.
@@ -307,6 +332,15 @@ shows_as_text!(SourcePath, TopicPath, OutputPath);
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn plain_paths_are_joined_like_all(folder in "(a|b.c|é|\\.|\\.\\.|/){0,6}", relative in "(\\.\\./){0,3}(a|x.html|é|\\.|\\.\\.|/){0,5}") {
+            if let Some(plain) = joined_plain(&folder, &relative) {
+                proptest::prop_assert_eq!(Some(plain), joined(&folder, &relative));
+            }
+        }
+    }
 
     #[test]
     fn relative_urls_climb_only_as_far_as_needed() {

@@ -206,7 +206,7 @@ fn link(page: &OutputPath, url: &str, own: &Own) -> Option<Link> {
     };
     let (path, id) = url.split_once('#').map_or((url, ""), |(path, id)| (path, id));
     let path = path.split('?').next().unwrap_or(path);
-    let Some(path) = decode_percent(path) else { return Some(NOWHERE) };
+    let Some(path) = decoded(path) else { return Some(NOWHERE) };
     let path = match join(folder, &path) {
         _ if path.is_empty() && !absolute => number(page.as_str()),
         Some(joined) if joined.is_empty() => number("index.html"),
@@ -214,8 +214,12 @@ fn link(page: &OutputPath, url: &str, own: &Own) -> Option<Link> {
         Some(joined) => number(&joined),
         None => return Some(NOWHERE),
     };
-    let ids = if id.is_empty() { [0, 0] } else { [number(id), decode_percent(id).map_or(0, |id| number(&id))] };
+    let ids = if id.is_empty() { [0, 0] } else { [number(id), decoded(id).map_or(0, |id| number(&id))] };
     Some(Link { path, ids })
+}
+
+fn decoded(text: &str) -> Option<Cow<'_, str>> {
+    if text.contains('%') { decode_percent(text).map(Cow::Owned) } else { Some(Cow::Borrowed(text)) }
 }
 
 fn is_elsewhere(url: &str) -> bool {
