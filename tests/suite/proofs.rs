@@ -103,6 +103,7 @@ fn a_proof_in_which_nothing_can_fail_is_told() {
         ("sh", "# nothing"),
         ("python", "def test_x(): assert False"),
         ("python session=s", "def test_x():\n    assert False"),
+        ("python", "try:\n    assert False\nexcept AssertionError:\n    pass"),
         ("python", test),
     ] {
         assert_eq!(told(language, code), ["proof-of-nothing"], "{code}");
@@ -136,7 +137,7 @@ fn a_proof_of_which_python_says_that_something_was_not_asserted_fails() {
         "assert 1 is 1",
         "import logging\nlogging.error('AssertionError is no problem')",
         "import asyncio\nasyncio.sleep(0)",
-        "try:\n    assert False\nexcept AssertionError:\n    pass",
+        "try:\n    assert False\nexcept AssertionError:\n    caught = True\nassert caught",
     ] {
         assert_eq!(codes("python", code), [""; 0], "{code}");
     }
