@@ -6,7 +6,7 @@
 /// Whether all that code asserts is asserted in vain.
 pub fn are_all(code: &str) -> bool {
     let mut asserts = false;
-    // The blocks that a line stands in: how far their first lines are set in, and whether they never run.
+    // The blocks that a line stands in: how far their first lines are set in, and whether what they assert is in vain.
     let mut open: Vec<(usize, bool)> = Vec::new();
     let lines: Vec<&str> = code.lines().collect();
     for (number, line) in lines.iter().enumerate() {

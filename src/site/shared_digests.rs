@@ -1,7 +1,7 @@
 //! Digests that many pages share.
 //!
 //! In: the guide as arranged, the theme, `site`. Out: [`SharedDigests`], one number for what all pages show and one for what
-//! other pages show of each topic and chapter. `digest` says which page is made from which.
+//! other pages show of each topic and chapter. `page_digests` says which page is made from which.
 
 use crate::guide::links::Target;
 use crate::guide::model::{Chapter, Guide};

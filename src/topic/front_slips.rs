@@ -13,6 +13,7 @@ use crate::problem::report::{Place, Report};
 use crate::problem::slip::Slip;
 use crate::reading::toml_keys::Located;
 use crate::text::bytes;
+use crate::topic::escapes;
 use crate::topic::front_matter::Front;
 use crate::topic::plain_signs;
 use crate::topic::unfinished;
@@ -81,7 +82,7 @@ fn slips(value: &str, key: &'static str) -> Vec<(Range<usize>, Message)> {
             Event::InlineHtml(tag) if is_summary && is_element(&tag, &line[range.end..]) => {
                 add(range, "HTML", MARKDOWN)
             }
-            Event::Text(text) => texts.push((text, range)),
+            Event::Text(_) => texts.push(escapes::whole(&line, &range)),
             _ => {}
         }
     }
@@ -98,11 +99,9 @@ fn slips(value: &str, key: &'static str) -> Vec<(Range<usize>, Message)> {
     if let Some(range) = wikilink(&line).filter(|_| !is_summary) {
         add(range, "links", NOTE);
     }
-    for (text, range) in texts {
-        if line.get(range.clone()) == Some(&*text) {
-            let slips = unfinished::slips(&text).into_iter();
-            found.extend(slips.map(|(at, slip)| (range.start + at.start - 1..range.start + at.end - 1, slip)));
-        }
+    for range in texts {
+        let slips = unfinished::slips(&line[range.clone()]).into_iter();
+        found.extend(slips.map(|(at, slip)| (range.start + at.start - 1..range.start + at.end - 1, slip)));
     }
     found
 }

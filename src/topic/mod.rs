@@ -1,6 +1,7 @@
 //! One topic: front matter, Markdown, code.
 
 pub mod bare_addresses;
+pub mod escapes;
 pub mod plain_dollars;
 pub mod plain_signs;
 pub mod inline_marks;

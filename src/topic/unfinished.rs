@@ -7,16 +7,18 @@ use std::ops::Range;
 
 use crate::problem::message::Message;
 use crate::problem::slip::Slip;
+use crate::topic::escapes;
 
 /// No link that is meant has more bytes on either side.
 const LONGEST: usize = 1_000;
 
-/// What was meant as a mark in a text.
-pub fn slips(text: &str) -> Vec<(Range<usize>, Message)> {
+/// What was meant as a mark in a text, given as it was written.
+pub fn slips(written: &str) -> Vec<(Range<usize>, Message)> {
     let mut found = Vec::new();
+    let text = &*escapes::hidden(written);
     emphasis(text, &mut found);
     ticks(text, &mut found);
-    links(text, &mut found);
+    links(text, written, &mut found);
     for line in text.split_inclusive('\n') {
         if line.trim() == "$$" {
             let start = line.as_ptr() as usize - text.as_ptr() as usize + line.find('$').unwrap_or(0);
@@ -125,9 +127,9 @@ pub fn is_address(text: &str) -> bool {
 }
 
 /// `[text](a.md` without its end, `(text)[a.md]`, `[text] (a.md)`.
-fn links(text: &str, found: &mut Vec<(Range<usize>, Message)>) {
+fn links(text: &str, written: &str, found: &mut Vec<(Range<usize>, Message)>) {
     let mut add = |range: Range<usize>, instead: &'static str| {
-        let written = text[range.clone()].to_owned();
+        let written = written[range.clone()].to_owned();
         found.push((range, Slip::NoLink { written, instead }.into()));
     };
     for (at, pair) in text.match_indices("](").chain(text.match_indices(")[")).chain(text.match_indices("] (")) {

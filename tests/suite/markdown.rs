@@ -482,6 +482,12 @@ fn what_was_begun_and_not_finished_is_told_at_its_place() {
     let front =
         TestGuide::new().topic_with("a", "title = \"T\"\nsummary = \"See [a][b] and ![i](c.png).\"", "").build();
     front.says("a `summary` has no references: `[a][b]`").says("content/a.md:5:16");
+    for (value, code) in [("A \\* and **bold text", "unclosed-mark"), ("\\# and (text)[gil.md]", "no-link")] {
+        let topic = |key: &str| TestGuide::new().topic_with("a", &format!("title = 'T'\n{key} = '{value}'"), "");
+        topic("summary").build().says(&format!("[{code}]"));
+        TestGuide::new().topic_with("a", &format!("title = '{value}'"), "").build().says(&format!("[{code}]"));
+    }
+    TestGuide::new().topic_with("a", "title = 'Why \\*\\*kw and `\\*`?'", "").build().is_clean();
     for link in ["a/", "./a/", "x/../a/", "a"] {
         let told = one(&format!("[x]({link})\n")).problems;
         assert!(told.contains("did you mean `") && !told.contains("/.md`"), "{told}");

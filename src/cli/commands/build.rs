@@ -58,8 +58,8 @@ pub fn run(args: &BuildArgs) -> ExitCode {
     let mut run = Run::start(&args.guide, args.check.strict);
     let staging = begin(&mut run, dir, &out);
     let options = args.check.options();
-    let whole = whole(args, &run, &options);
-    if let (Some(staging), Some(key)) = (&staging, whole)
+    let key = site_key(args, &run, &options);
+    if let (Some(staging), Some(key)) = (&staging, key)
         && run.report.count() == 0
         && let Some(counts) = last_site::recall_whole(dir, staging.last(), key)
     {
@@ -89,7 +89,7 @@ pub fn run(args: &BuildArgs) -> ExitCode {
                 if !args.no_cache {
                     kept(last_site::keep(dir, &memory, &built.site), &mut run.report);
                 }
-                if let Some(key) = whole.filter(|_| run.report.count() == 0) {
+                if let Some(key) = key.filter(|_| run.report.count() == 0) {
                     kept(last_site::keep_whole(dir, &manifest, key, &counts), &mut run.report);
                 }
             }
@@ -118,7 +118,7 @@ fn finish(run: Run, args: &BuildArgs, out: &Path, counts: &Counts) -> ExitCode {
 
 /// What the whole site is made of, as a digest. None where more than the inputs decides it, as a browser does of a PDF, and for who
 /// wants everything made anew.
-fn whole(args: &BuildArgs, run: &Run, options: &Options) -> Option<u128> {
+fn site_key(args: &BuildArgs, run: &Run, options: &Options) -> Option<u128> {
     let alone = args.with.is_empty() && !args.no_cache;
     alone.then(|| Digest::new("site").number(run.inputs.digest()).text(&format!("{options:?}")).done())
 }

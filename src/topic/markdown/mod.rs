@@ -9,7 +9,6 @@ mod blocks;
 mod broken_blocks;
 mod broken_lists;
 mod code;
-mod escapes;
 pub(super) mod destinations;
 mod headings;
 mod latex_brackets;

@@ -9,10 +9,11 @@ use crate::problem::slip::Slip;
 use crate::text::bytes;
 use crate::text::cjk::is_cjk;
 use crate::topic::document::UnsetMark;
+use crate::topic::escapes;
 use crate::topic::highlight::grammars;
 use crate::topic::inline_marks;
 use crate::topic::markdown::media::braces;
-use crate::topic::markdown::{NOTES, Writer, broken_blocks, escapes, first_line};
+use crate::topic::markdown::{NOTES, Writer, broken_blocks, first_line};
 use crate::topic::unfinished;
 
 /// How blocks of other programs begin and end their first line, and what to write instead.
@@ -163,10 +164,7 @@ impl Writer<'_> {
         self.check_attributes(text, span);
         self.check_roles(text, span);
         self.check_bare_address(text, span);
-        for (at, mut slip) in unfinished::slips(text) {
-            if let Message::Slip(Slip::NoLink { written: shown, .. }) = &mut slip {
-                written[at.clone()].clone_into(shown);
-            }
+        for (at, slip) in unfinished::slips(written) {
             self.report.at(Place::span(self.source, span.start + at.start..span.start + at.end), slip);
         }
         let first_open = text.find('[').unwrap_or(text.len());

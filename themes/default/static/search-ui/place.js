@@ -3,7 +3,7 @@
 //   <script defer src="../../assets/search.HASH.js" data-root="../../" data-page="search.html"
 //           data-engine="../../assets/search-engine.HASH.js"></script>
 //
-// The build joins the scripts of this folder as `search.js.bundle` says, so the tag is that of them all. What one gives the
+// The build joins the scripts of search as `search.js.bundle` says, so the tag is that of them all. What one gives the
 // others it adds to `studybook.search`, whose type stands in search.d.ts. Never: a request to another place.
 
 (() => {
