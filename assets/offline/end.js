@@ -1,4 +1,4 @@
-// The guide is no longer kept on devices: this worker takes the place of the one that served the copy, drops the copy and goes.
+// The guide is no longer kept on devices: this worker, sent in place of the one that served the copy, drops the copy and ends both.
 
 (() => {
     "use strict";
@@ -6,8 +6,8 @@
     const worker = /** @type {any} */ (globalThis);
     const end = async () => {
         for (const name of await caches.keys()) if (name.startsWith(`studybook ${worker.registration.scope} `)) await caches.delete(name);
-        await worker.registration.unregister();
+        // It goes once no page needs its answers. This comes after the installing, so nothing waits for it here.
+        void worker.registration.unregister();
     };
-    worker.addEventListener("install", () => worker.skipWaiting());
-    worker.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil(end()));
+    worker.addEventListener("install", (/** @type {any} */ event) => event.waitUntil(end()));
 })();

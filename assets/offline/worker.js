@@ -12,8 +12,8 @@
     /** How long a page may keep its reader waiting that is here as well, in milliseconds. */
     const PATIENCE = 4000;
 
-    // Any version of this file serves any copy, so the newest takes over at once.
-    worker.addEventListener("install", () => worker.skipWaiting());
+    // A newer worker waits until no page is open, as browsers have it: any version of this file serves any copy. If it took over at once
+    // (`skipWaiting`), Chromium would stop the older one in the middle of an answer, and the page that asked would load for ever.
     worker.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil(worker.clients.claim()));
 
     /** The newest whole copy. @returns {Promise<Cache | undefined>} */

@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** @type {Map<string, ReturnType<typeof choose>>} */
 const chosen = new Map();
@@ -100,3 +101,23 @@ export const drawn = (page) =>
         await document.fonts.ready;
         await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
     });
+
+/** How long to wait for what a page does by itself, in milliseconds. */
+const PATIENCE = 30_000;
+
+/**
+ * Waits until something is so in the page. Unlike `waitForFunction`, for which a promise is true at once, it waits for the promise's value.
+ * @template A @param {any} page @param {(argument: A) => Promise<unknown>} isSo @param {A} [argument]
+ */
+export async function until(page, isSo, argument) {
+    const end = performance.now() + PATIENCE;
+    for (;;) {
+        // While the page is being left, nothing can be asked.
+        const holds = await page.evaluate(isSo, argument).catch((/** @type {Error} */ error) => {
+            if (!/context was destroyed|navigation/i.test(error.message)) throw error;
+        });
+        if (holds) return;
+        check(performance.now() < end, `it did not come to be so: ${isSo} ${JSON.stringify(argument) ?? ""}`);
+        await sleep(50);
+    }
+}

@@ -1,6 +1,6 @@
 // A reader of the study pages, for tests: a browser of their own, a clock that stands where the test puts it, and their grades.
 
-import { check } from "../pages.mjs";
+import { check, until } from "../pages.mjs";
 
 export const DAY = 86_400_000;
 /** Nine in the morning, local time. */
@@ -84,7 +84,7 @@ export async function imported(page, text) {
  * @param {any} page @param {{type?: string, count?: number, summary?: boolean, marked?: number, asked?: number}} wanted
  */
 export const stored = (page, wanted) =>
-    page.waitForFunction(async ({ type, count = 1, summary, marked, asked }) => {
+    until(page, async ({ type, count = 1, summary, marked, asked }) => {
         const name = (await indexedDB.databases()).map((it) => it.name ?? "").find((it) => it.startsWith("studybook."));
         if (!name) return false;
         const done = (/** @type {IDBRequest} */ request) => new Promise((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => reject(request.error) }));

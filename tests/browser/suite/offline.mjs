@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { check } from "../pages.mjs";
+import { check, until } from "../pages.mjs";
 import { serve } from "../site.mjs";
 import { program } from "../tiny.mjs";
 
@@ -64,6 +64,8 @@ async function withGuide(context, run) {
     }
 }
 
+const nothingKept = async () => (await caches.keys()).length === 0 && (await navigator.serviceWorker.getRegistrations()).length === 0;
+
 /** @type {Record<string, (context: any) => Promise<void>>} */
 export const tests = {
     "offline: a guide is kept when its reader asks, and read, searched and studied with the server gone": (context) =>
@@ -103,6 +105,8 @@ export const tests = {
             await go(`${TOPIC}.html`);
             check(/second edition/.test(await page.locator("main").innerText()), "an old page is shown");
             await page.waitForSelector(".foot .is-newer");
+            const waits = await page.evaluate(async () => Boolean((await navigator.serviceWorker.getRegistration())?.waiting));
+            check(waits, "a new worker takes over while a page is open, and may cut off an answer");
             gone();
             await go(`${TOPIC}.html`);
             check(!/second edition/.test(await page.locator("main").innerText()), "the copy was changed unasked");
@@ -174,8 +178,17 @@ export const tests = {
             check((await caches()).length === 1 && (await workers()) === 1, "it is not kept again");
             edit(guide, "book.toml", (text) => text.replace("offline = true", "offline = false"));
             build(guide);
+            writeFileSync(join(guide, "site/bare.html"), "<!doctype html><title>A page without a script of ours</title>");
+            await go("bare.html");
+            await until(page, nothingKept);
+            edit(guide, "book.toml", (text) => text.replace("offline = false", "offline = true"));
+            build(guide);
+            await go("offline.html");
+            await keep();
+            edit(guide, "book.toml", (text) => text.replace("offline = true", "offline = false"));
+            build(guide);
             await go("index.html");
-            await page.waitForFunction(async () => (await caches.keys()).length === 0 && (await navigator.serviceWorker.getRegistrations()).length === 0);
+            await until(page, nothingKept);
             check((await page.locator(".foot a[data-newer]").count()) === 0, "it is still offered");
             check(!/worker-src/.test((await page.locator("meta[http-equiv]").getAttribute("content")) ?? ""), "the policy allows a worker");
         }),

@@ -37,7 +37,7 @@
         await tell(registration.waiting ?? registration.active);
         registration.addEventListener("updatefound", () => {
             const worker = registration.installing;
-            worker?.addEventListener("statechange", () => worker.state === "activated" && void tell(worker));
+            worker?.addEventListener("statechange", () => worker.state === "installed" && void tell(worker));
         });
     };
     // Without storage nothing is kept.
