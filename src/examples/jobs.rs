@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::examples::idle_code;
-use crate::examples::vain_asserts;
+use crate::examples::vain_asserts::{self, Asserts};
 use crate::examples::version::{Version, allows};
 use crate::guide::model::Guide;
 use crate::problem::message::Message;
@@ -81,14 +81,8 @@ pub fn check_blocks(guide: &Guide, report: &mut Report) {
                 }
                 continue;
             };
-            let vain = || {
-                let code = &block.code;
-                setting.is_python() && (idle_code::asserts_in_vain(code) || vain_asserts::are_all(code))
-            };
-            if let Some(claim) = &block.fence.proof
-                && (idle_code::is_empty(&block.code, &setting.language.value) || vain())
-            {
-                report.at(place(), Message::ProofOfNothing { claim: claim.clone() });
+            if let Some(claim) = &block.fence.proof {
+                check_proof(claim, &block.code, setting, place(), report);
             }
             let Some(name) = &block.fence.environment else { continue };
             let known: Vec<String> = setting.environments.iter().map(|(name, _)| name.clone()).collect();
@@ -102,6 +96,19 @@ pub fn check_blocks(guide: &Guide, report: &mut Report) {
                 report.at(place(), message);
             }
         }
+    }
+}
+
+/// Reports a proof in which nothing can fail, or an assertion of it.
+fn check_proof(claim: &str, code: &str, setting: &RunnerSetting, place: Place, report: &mut Report) {
+    let claim = claim.to_owned();
+    let asserts = if setting.is_python() { vain_asserts::find(code) } else { Asserts::default() };
+    let is_vain =
+        setting.is_python() && idle_code::asserts_in_vain(code) || !asserts.has_sound && !asserts.vain.is_empty();
+    if idle_code::is_empty(code, &setting.language.value) || is_vain {
+        report.at(place, Message::ProofOfNothing { claim });
+    } else if let Some(&line) = asserts.vain.first() {
+        report.at(place, Message::AssertsInVain { claim, line });
     }
 }
 

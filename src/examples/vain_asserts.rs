@@ -3,35 +3,46 @@
 //! In: code of Python. Out: whether it asserts something, and each assertion is in vain: it asserts words between quotation marks, or
 //! stands where nothing runs or where its failure is caught and passed over. Lines are read, nothing is run; what is not sure counts as sound.
 
-/// Whether all that code asserts is asserted in vain.
-pub fn are_all(code: &str) -> bool {
-    let mut asserts = false;
+/// What code asserts.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Asserts {
+    /// The lines of assertions that are in vain, from 1.
+    pub vain: Vec<usize>,
+    /// Whether something else may fail: another assertion, or an error that is raised.
+    pub has_sound: bool,
+}
+
+/// Tells the assertions of code that are in vain.
+pub fn find(code: &str) -> Asserts {
+    let mut found = Asserts::default();
     // The blocks that a line stands in: how far their first lines are set in, and whether what they assert is in vain.
     let mut open: Vec<(usize, bool)> = Vec::new();
+    let mut in_text = false;
     let lines: Vec<&str> = code.lines().collect();
     for (number, line) in lines.iter().enumerate() {
+        let was_in_text = in_text;
+        in_text ^= (line.matches("\"\"\"").count() + line.matches("'''").count()) % 2 == 1;
         let text = without_comment(line.trim());
         let indent = indent(line);
-        if text.is_empty() {
+        if text.is_empty() || was_in_text {
             continue;
         }
         open.retain(|(head, _)| *head < indent);
         let said = text.strip_prefix("assert").filter(|rest| rest.starts_with([' ', '(']));
         let is_other = ["assert_", ".assert", ": assert"].iter().any(|other| text.contains(other));
-        if is_other || text.starts_with("raise") {
-            return false;
-        }
+        found.has_sound |= is_other || text.starts_with("raise");
         if let Some(said) = said {
-            asserts = true;
-            if !is_words(said.trim()) && !open.iter().any(|(_, is_vain)| *is_vain) {
-                return false;
+            if is_words(said.trim()) || open.iter().any(|(_, is_vain)| *is_vain) {
+                found.vain.push(number + 1);
+            } else {
+                found.has_sound = true;
             }
         }
         if text.ends_with(':') {
             open.push((indent, never_runs(text) || text == "try:" && is_passed_over(&lines[number + 1..], indent)));
         }
     }
-    asserts
+    found
 }
 
 fn indent(line: &str) -> usize {
@@ -56,7 +67,9 @@ fn is_passed_over(below: &[&str], head: usize) -> bool {
             inside.trim()
         };
         if caught.split(',').any(takes_all) {
-            return matches!(first, "pass" | "..." | "continue");
+            // With `else`, the failure may be what is wanted.
+            let has_else = lines.any(|line| indent(line) == head && without_comment(line.trim()) == "else:");
+            return matches!(first, "pass" | "..." | "continue") && !has_else;
         }
     }
     false
@@ -103,7 +116,8 @@ mod tests {
             "try:\n    assert x  # so\n\nexcept ValueError:\n    x = 1\nexcept: pass\n",
             "for x in y:\n    try:\n        assert x\n    except (KeyError, AssertionError) as error:\n        continue\n",
         ] {
-            assert!(are_all(code), "{code}");
+            let found = find(code);
+            assert!(!found.vain.is_empty() && !found.has_sound, "{code}");
         }
     }
 
@@ -128,7 +142,17 @@ mod tests {
             "import unittest\nself.assertEqual(1, 2)\nassert \"x\"\n",
             "def f(): assert x\nassert \"x\"\nf()\n",
         ] {
-            assert!(!are_all(code), "{code}");
+            let found = find(code);
+            assert!(found.vain.is_empty() || found.has_sound, "{code}");
         }
+    }
+
+    #[test]
+    fn each_that_is_in_vain_is_told_by_its_line() {
+        let vain = |code| find(code).vain;
+        assert_eq!(vain("assert x\ntry:\n    assert y\nexcept Exception:\n    pass\nif 0:\n    assert z\n"), [3, 7]);
+        assert_eq!(vain("assert x\nassert 'y'\n"), [2]);
+        assert_eq!(vain("assert x\ncode = '''\nif False:\n    assert y\n'''\n"), [0; 0]);
+        assert_eq!(vain("try:\n    assert y\nexcept AssertionError:\n    pass\nelse:\n    raise ValueError\n"), [0; 0]);
     }
 }

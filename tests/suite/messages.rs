@@ -180,6 +180,10 @@ fn fixtures() -> Vec<(&'static str, TestGuide)> {
         ("duplicate-card", body("```python id=a\nx = 1\n```\n\n```python id=a\nx = 2\n```\n")),
         ("session-environments", body("```python session=a env=one\n```\n\n```python session=a env=two\n```\n")),
         ("proof-of-nothing", body("```python proof=\"so it is\"\n# nothing\n```\n")),
+        (
+            "asserts-in-vain",
+            body("```python proof=\"so it is\"\nassert 1\ntry:\n    assert 0\nexcept Exception:\n    pass\n```\n"),
+        ),
         ("output-unchecked", body("```go\nx\n```\n\n```output\n1\n```\n")),
         ("output-without-example", body("text\n\n```output\n1\n```\n")),
         ("unclosed-fence", body("```python\nx = 1\n")),

@@ -229,6 +229,9 @@ impl Message {
             M::ExampleTooMuch { .. } => Some("see whether it ends, and print less".into()),
             M::ProofFails { .. } => Some("correct the claim wherever the topic makes it, or the proof".into()),
             M::ProofOfNothing { .. } => Some("write what would fail if the claim were false, and call what asserts it".into()),
+            M::AssertsInVain { .. } => Some(
+                "assert a condition, where it runs, and catch no failed assertion; to show that one fails, `raise` in an `else`".into(),
+            ),
             M::QuizTicked { .. } | M::QuizUnticked { .. } | M::QuizNotCounted { .. } => Some(
                 "tick what it prints; where the choices are no outputs, write what it prints in an `output` block under it".into(),
             ),

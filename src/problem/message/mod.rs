@@ -243,6 +243,8 @@ pub enum Message {
     ProofFails { claim: String, how: String, detail: Option<String> },
     #[error("nothing in this proof can fail: {claim}")]
     ProofOfNothing { claim: String },
+    #[error("line {line} of this proof asserts in vain: {claim}")]
+    AssertsInVain { claim: String, line: usize },
     #[error("the ticked choice {choice} is not what the example prints on {on}")]
     QuizTicked { on: String, choice: String, printed: String },
     #[error("the example prints the choice {choice} on {on}, which is not ticked")]

@@ -33,6 +33,7 @@ impl Message {
             | M::UnknownLanguage { .. }
             | M::UnclosedFence
             | M::OutputUnchecked { .. }
+            | M::AssertsInVain { .. }
             | M::HtmlShownAsText { .. }
             | M::InertHtml { .. }
             | M::UnknownElement { .. }
