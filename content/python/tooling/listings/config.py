@@ -3,7 +3,10 @@ from dataclasses import dataclass, field
 SWITCH = {"1": True, "true": True, "0": False, "false": False}
 
 def seconds(text):
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:                         # its message shows the text
+        raise ValueError("must be a number") from None
     if not 0 < value <= 60:                    # refuses nan too
         raise ValueError("must lie between 0 and 60")
     return value
