@@ -1,8 +1,7 @@
 //! A card: what it asks, by what it is known, where it is written.
 
-use std::ops::Range;
-
 use crate::guide::model::Entry;
+use crate::text::span::Span;
 use crate::topic::document::CodeBlock;
 use crate::topic::parse::Topic;
 use crate::topic::word_rows::WordRow;
@@ -54,7 +53,7 @@ pub struct Card {
     /// What it asks, plain; of an example, its title or else its first line.
     pub prompt: String,
     /// Bytes of the topic's file to point at.
-    pub place: Range<usize>,
+    pub place: Span,
     /// Whether the author wrote the id.
     pub is_named: bool,
 }
@@ -76,33 +75,33 @@ impl Card {
 pub fn of_topic(topic: usize, entry: &Entry, outputs: Outputs, has_run: &dyn Fn(&CodeBlock) -> bool) -> Vec<Card> {
     let file = &entry.topic;
     let document = &file.document;
-    let card = |kind, index, name: &str, prompt: &str, place: &Range<usize>, is_named| Card {
+    let card = |kind, index, name: &str, prompt: &str, place: Span, is_named| Card {
         id: format!("{}#{name}", entry.id),
         kind,
         topic,
         index,
         prompt: prompt.to_owned(),
-        place: place.clone(),
+        place,
         is_named,
     };
     let mut cards = Vec::new();
     if file.summary.is_some() {
-        let (id, prompt, place) = (entry.id.clone(), file.title.text.clone(), file.front.title.span.clone());
+        let (id, prompt, place) = (entry.id.clone(), file.title.text.clone(), file.front.title.span);
         let is_named = file.front.id.is_some();
         cards.push(Card { id, kind: Kind::Topic, topic, index: 0, prompt, place, is_named });
     }
     for (index, it) in document.questions.iter().enumerate() {
-        cards.push(card(Kind::Question, index, &it.anchor, &it.text, &it.span, it.id.is_some()));
+        cards.push(card(Kind::Question, index, &it.anchor, &it.text, it.span, it.id.is_some()));
     }
     for (index, it) in document.quizzes.iter().enumerate().filter(|(_, quiz)| quiz.is_card) {
-        cards.push(card(Kind::Quiz, index, &it.anchor, &it.text, &it.opening, it.id.is_some()));
+        cards.push(card(Kind::Quiz, index, &it.anchor, &it.text, it.opening, it.id.is_some()));
     }
     if outputs == Outputs::Asked {
         for (index, it) in document.code.iter().enumerate() {
             if let Some(anchor) = it.anchor.as_ref().filter(|_| document.asks(it) && has_run(it)) {
                 let first = it.code.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
                 let prompt = it.fence.title.as_deref().unwrap_or(first).trim();
-                cards.push(card(Kind::Output, index, anchor, prompt, &it.opening, it.fence.id.is_some()));
+                cards.push(card(Kind::Output, index, anchor, prompt, it.opening, it.fence.id.is_some()));
             }
         }
     }

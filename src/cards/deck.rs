@@ -90,7 +90,7 @@ impl Deck {
             let source = |card: &Card| &guide.topics[card.topic].topic.source;
             let message =
                 Message::DuplicateCard { id: card.id.clone(), first: format!("a card of `{}`", source(first)) };
-            report.at(Place::span(source(card), card.place.clone()), message);
+            report.at(Place::span(source(card), card.place), message);
         }
     }
 }

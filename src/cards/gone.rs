@@ -60,7 +60,7 @@ pub fn check(guide: &Guide, deck: &Deck, catalogue: &[u8], report: &mut Report) 
 fn warn(guide: &Guide, card: &Card, old: &Former, topic: &str, report: &mut Report) {
     let write = old.id.strip_prefix(topic).and_then(|rest| rest.strip_prefix('#')).unwrap_or(&old.id).to_owned();
     let message = Message::CardGone { id: old.id.clone(), write };
-    report.at(Place::span(&guide.topics[card.topic].topic.source, card.place.clone()), message);
+    report.at(Place::span(&guide.topics[card.topic].topic.source, card.place), message);
 }
 
 /// The share of words that two prompts have in common.

@@ -3,9 +3,8 @@
 //! In: a file as it stands on disk, its loaded text and its topic. Out: the file's new text, in which nothing but the ids is
 //! new: byte-order mark, line ends, indentation and quote marks stay. It writes nothing.
 
-use std::ops::Range;
-
 use crate::text::edits;
+use crate::text::span::Span;
 use crate::topic::document::Document;
 use crate::topic::parse::Topic;
 use crate::topic::word_rows::WordTable;
@@ -30,20 +29,20 @@ fn additions(topic: &Topic) -> Vec<(usize, String)> {
 }
 
 /// The ids of a table of words: in their column, or in one that is added.
-fn of_table(document: &Document, table: &WordTable) -> Vec<(Range<usize>, String)> {
+fn of_table(document: &Document, table: &WordTable) -> Vec<(Span, String)> {
     let rows = || document.questions.iter().zip(&table.rows);
     if rows().all(|(question, _)| question.id.is_some()) {
         return Vec::new();
     }
     if table.has_ids {
         let new = rows().filter(|(question, _)| question.id.is_none());
-        return new.map(|(question, row)| (row.id.clone(), question.anchor.clone())).collect();
+        return new.map(|(question, row)| (row.id, question.anchor.clone())).collect();
     }
     let sign = table.delimiter;
     let mut ends = table.ends.iter();
-    let header = ends.next().map(|&end| (end..end, format!("{sign}id")));
-    let of_rows = rows().map(|(question, row)| (row.id.clone(), format!("{sign}{}", question.anchor)));
-    header.into_iter().chain(of_rows).chain(ends.map(|&end| (end..end, sign.to_string()))).collect()
+    let header = ends.next().map(|&end| (Span::new(end, end), format!("{sign}id")));
+    let of_rows = rows().map(|(question, row)| (row.id, format!("{sign}{}", question.anchor)));
+    header.into_iter().chain(of_rows).chain(ends.map(|&end| (Span::new(end, end), sign.to_string()))).collect()
 }
 
 /// The new text of a file with the number of ids that were written; `None` if the file is no longer what was loaded.

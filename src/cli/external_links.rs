@@ -54,7 +54,7 @@ pub fn addresses(guide: &Guide, links: &Links) -> BTreeMap<String, Vec<Place>> {
                 && (url.starts_with("http://") || url.starts_with("https://"))
             {
                 let url = url.split('#').next().unwrap_or(url);
-                found.entry(url.to_owned()).or_default().push(Place::span(&file.source, link.span.clone()));
+                found.entry(url.to_owned()).or_default().push(Place::span(&file.source, link.span));
             }
         }
     }

@@ -78,7 +78,7 @@ fn change(inputs: &mut Inputs, all: &BTreeSet<Replacement>, mended: &mut BTreeMa
     for file in texts(inputs) {
         let from = ready.partition_point(|it| it.source < file.source);
         let own = ready[from..].iter().take_while(|it| it.source == file.source);
-        let (text, places) = edits::replaced(&file.text, own.map(|it| (it.span.start..it.span.end, it.text.as_str())));
+        let (text, places) = edits::replaced(&file.text, own.map(|it| (it.span, it.text.as_str())));
         if places == 0 {
             continue;
         }

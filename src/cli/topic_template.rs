@@ -7,6 +7,7 @@ use crate::problem::message::Message;
 use crate::problem::report::{Place, Report};
 use crate::reading::inputs::TextFile;
 use crate::text::did_you_mean::nearest;
+use crate::text::span::Span;
 
 /// Where a guide's own lies, from its root.
 pub const PATH: &str = "templates/topic.md";
@@ -47,7 +48,7 @@ pub fn fill(template: &TextFile, values: &Values<'_>, report: &mut Report) -> St
         match value(name, values, open < body) {
             Some(value) => filled.push_str(&value),
             None => report.at(
-                Place::span(&template.source, open..end),
+                Place::span(&template.source, Span::new(open, end)),
                 Message::UnknownKey {
                     key: name.to_owned(),
                     table: format!("`{}`", template.source),

@@ -4,9 +4,8 @@
 //! relative to the sheet that it stands in. What stands in other strings and in comments is no address, nor is the name of a
 //! namespace: nothing is loaded from it.
 
-use std::ops::Range;
-
 use crate::css::tokens::{Kind, Token, spelled, tokens};
+use crate::text::span::Span;
 
 /// An address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +13,7 @@ pub struct Address {
     /// As it is meant: without quotes and escapes.
     pub url: String,
     /// Where it stands, quotes included.
-    pub span: Range<usize>,
+    pub span: Span,
     /// Whether it is another sheet that the browser joins with this one.
     pub is_import: bool,
 }
@@ -33,7 +32,7 @@ pub fn addresses(sheet: &str) -> Vec<Address> {
     // Of the parentheses that are open, which are those of an `image-set(`.
     let mut open: Vec<bool> = Vec::new();
     for Token { kind, text } in tokens(sheet) {
-        let span = at..at + text.len();
+        let span = Span::new(at, at + text.len());
         at = span.end;
         match kind {
             Kind::Blank | Kind::Comment | Kind::Licence => continue,
@@ -63,8 +62,8 @@ pub fn addresses(sheet: &str) -> Vec<Address> {
             Kind::Text => {
                 if let Some(inner) = unquoted(text) {
                     let start = span.start + inner.start;
-                    let url = spelled(&text[inner.clone()]);
-                    found.push(Address { url, span: start..start + inner.len(), is_import });
+                    let url = spelled(&text[inner]);
+                    found.push(Address { url, span: Span::new(start, start + inner.len()), is_import });
                     is_import = false;
                 }
             }
@@ -127,12 +126,12 @@ fn is_url_name(word: &str) -> bool {
 }
 
 /// Where the address of `url(address)` stands in it; `None` for any other text.
-fn unquoted(text: &str) -> Option<Range<usize>> {
+fn unquoted(text: &str) -> Option<Span> {
     let open = text.find('(').filter(|_| !text.starts_with(['"', '\'', '#', '<']))?;
     let inner = text[open + 1..].strip_suffix(')').unwrap_or(&text[open + 1..]);
     let blank = |c: char| c.is_ascii_whitespace();
     let start = open + 1 + (inner.len() - inner.trim_start_matches(blank).len());
-    Some(start..start + inner.trim_matches(blank).len())
+    Some(Span::new(start, start + inner.trim_matches(blank).len()))
 }
 
 /// What a string says.
@@ -209,7 +208,7 @@ mod tests {
 
         #[test]
         fn any_text_can_be_read(sheet in "(url\\(|@import|/\\*|\\*/|[\"'() é;\\\\\n]){0,12}") {
-            prop_assert!(addresses(&sheet).iter().all(|it| sheet.get(it.span.clone()).is_some()));
+            prop_assert!(addresses(&sheet).iter().all(|it| sheet.get(it.span.range()).is_some()));
         }
     }
 }

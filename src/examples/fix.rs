@@ -3,17 +3,16 @@
 //! In: the file as it stands on disk, its loaded text, and what the examples print. Out: the file's new text, in
 //! which nothing else has changed: byte-order mark, line ends, indentation and quote marks stay. It writes nothing.
 
-use std::ops::Range;
-
 use crate::examples::markdown_lines;
+use crate::text::span::Span;
 
 /// A change of one output block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
     /// Bytes of the loaded text: the example.
-    pub block: Range<usize>,
+    pub block: Span,
     /// Bytes of the loaded text: its output block, if there is one.
-    pub output: Option<Range<usize>>,
+    pub output: Option<Span>,
     /// What the example prints; if that is nothing, the output block goes.
     pub printed: String,
 }
@@ -36,7 +35,7 @@ pub fn rewrite(on_disk: &str, loaded: &str, edits: &[Edit]) -> Option<String> {
 }
 
 fn apply(all: &mut Vec<String>, loaded: &str, edit: &Edit) {
-    let (block_first, block_last) = line_indices(loaded, &edit.block);
+    let (block_first, block_last) = line_indices(loaded, edit.block);
     let carriage = if all[block_first].ends_with('\r') { "\r" } else { "" };
     let opening = loaded.lines().nth(block_first).unwrap_or("");
     let margin = margin(opening);
@@ -46,7 +45,7 @@ fn apply(all: &mut Vec<String>, loaded: &str, edit: &Edit) {
     };
     match &edit.output {
         Some(output) => {
-            let (first, last) = line_indices(loaded, output);
+            let (first, last) = line_indices(loaded, *output);
             if printed.is_empty() {
                 all.drain(block_last + 1..=last);
                 return;
@@ -83,8 +82,8 @@ fn margin(opening: &str) -> String {
 }
 
 /// The first and last line of a range, from 0.
-fn line_indices(loaded: &str, span: &Range<usize>) -> (usize, usize) {
-    let end = span.start + loaded[span.clone()].trim_end().len();
+fn line_indices(loaded: &str, span: Span) -> (usize, usize) {
+    let end = span.start + loaded[span].trim_end().len();
     (markdown_lines::number(loaded, span.start) - 1, markdown_lines::number(loaded, end) - 1)
 }
 
@@ -97,8 +96,8 @@ mod tests {
     fn edit(text: &str, printed: &str) -> Edit {
         let code = text.find("```python").unwrap();
         let code_end = code + text[code + 3..].find("```").unwrap() + 6;
-        let output = text.find("```output").map(|at| at..at + 3 + text[at + 3..].find("```").unwrap() + 3);
-        Edit { block: code..code_end, output, printed: printed.to_owned() }
+        let output = text.find("```output").map(|at| Span::new(at, at + 3 + text[at + 3..].find("```").unwrap() + 3));
+        Edit { block: Span::new(code, code_end), output, printed: printed.to_owned() }
     }
 
     #[test]

@@ -16,6 +16,7 @@ use crate::reading::runner_setting::RunnerSetting;
 use crate::reading::settings::Settings;
 use crate::reading::toml_keys::Located;
 use crate::text::did_you_mean::nearest;
+use crate::text::span::Span;
 use crate::topic::document::CodeBlock;
 use crate::topic::highlight::grammars;
 use crate::topic::parse::Topic;
@@ -51,7 +52,7 @@ pub struct Job<'g> {
 pub fn runners(settings: &Settings) -> Vec<RunnerSetting> {
     let mut runners = settings.examples.clone();
     if !runners.iter().any(RunnerSetting::is_python) {
-        runners.push(RunnerSetting::new(Located { value: "python".to_owned(), span: 0..0 }));
+        runners.push(RunnerSetting::new(Located { value: "python".to_owned(), span: Span::new(0, 0) }));
     }
     runners
 }
@@ -73,7 +74,7 @@ pub fn check_blocks(guide: &Guide, report: &mut Report) {
     for topic in guide.files() {
         check_sessions(topic, &runners, report);
         for block in topic.document.code.iter().filter(|block| block.fence.no_run.is_none()) {
-            let place = || Place::span(&topic.source, block.opening.clone());
+            let place = || Place::span(&topic.source, block.opening);
             let Some(setting) = runner(&block.fence.language, &runners) else {
                 if block.output.is_some() || block.stderr.is_some() || block.fence.proof.is_some() {
                     let language = block.fence.language.clone();
@@ -122,7 +123,7 @@ fn check_sessions(topic: &Topic, runners: &[RunnerSetting], report: &mut Report)
         if first != other {
             let (session, first, other) = (session.clone(), first.to_owned(), other.clone());
             let message = Message::SessionEnvironments { session, first, other };
-            report.at(Place::span(&topic.source, block.opening.clone()), message);
+            report.at(Place::span(&topic.source, block.opening), message);
         }
     }
 }

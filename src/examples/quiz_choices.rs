@@ -3,8 +3,7 @@
 //! In: a quiz and what its example printed. Out: what is wrong, with the bytes of the file to point at. Choices that are
 //! inline code and nothing else can be outputs; blanks and line ends count as one blank.
 
-use std::ops::Range;
-
+use crate::text::span::Span;
 use crate::topic::document::{CodeBlock, Document, Quiz};
 use crate::topic::quiz::written::How;
 
@@ -27,7 +26,7 @@ pub fn asking<'a>(document: &'a Document, block: &CodeBlock) -> Option<&'a Quiz>
 }
 
 /// Compares the choices with what was printed.
-pub fn judge(quiz: &Quiz, printed: &str) -> Option<(ChoiceFault, Range<usize>)> {
+pub fn judge(quiz: &Quiz, printed: &str) -> Option<(ChoiceFault, Span)> {
     let printed = plain(printed);
     if printed.is_empty() {
         return None;
@@ -36,7 +35,7 @@ pub fn judge(quiz: &Quiz, printed: &str) -> Option<(ChoiceFault, Range<usize>)> 
         How::One => {}
         How::Short => {
             let counted = quiz.answers.iter().any(|answer| answer.counts(&printed));
-            return (!counted).then(|| (ChoiceFault::NotCounted, quiz.opening.clone()));
+            return (!counted).then_some((ChoiceFault::NotCounted, quiz.opening));
         }
         How::Many | How::Order => return None,
     }
@@ -44,8 +43,8 @@ pub fn judge(quiz: &Quiz, printed: &str) -> Option<(ChoiceFault, Range<usize>)> 
         let Some(said) = choice.code.as_deref().map(plain) else { continue };
         let shown = choice.text.clone();
         match (choice.right, said == printed) {
-            (true, false) => return Some((ChoiceFault::Ticked(shown), choice.span.clone())),
-            (false, true) => return Some((ChoiceFault::Unticked(shown), choice.span.clone())),
+            (true, false) => return Some((ChoiceFault::Ticked(shown), choice.span)),
+            (false, true) => return Some((ChoiceFault::Unticked(shown), choice.span)),
             _ => {}
         }
     }

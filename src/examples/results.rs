@@ -111,7 +111,7 @@ fn report_unwritten(job: &Job<'_>, index: usize, target: &Target, run: &BlockRun
     }
     let on = record::in_words(&record::ran(&target.name, &target.short_version())).join(", ");
     let message = Message::StderrUnwritten { on, said: shortened(&run.err, 10) };
-    report.at(Place::span(&job.topic.source, block.opening.clone()), message);
+    report.at(Place::span(&job.topic.source, block.opening), message);
 }
 
 /// Tells once for each environment and reason that its set-up file skipped what was to run in it.
@@ -167,17 +167,17 @@ fn report_failure(
     let opening_line = |block: usize| markdown_lines::number(text, job.blocks[block].span.start);
     let block = job.blocks[index];
     let span = match failure.at {
-        At::Opening => block.opening.clone(),
-        At::Code(block, _) if job.blocks[block].listing.is_some() => job.blocks[block].opening.clone(),
+        At::Opening => block.opening,
+        At::Code(block, _) if job.blocks[block].listing.is_some() => job.blocks[block].opening,
         At::Code(block, line) => markdown_lines::span(text, opening_line(block) + 1 + line),
         At::Span(span) => span,
         At::Output(line) => match &block.output {
             Some(output) => markdown_lines::span(text, markdown_lines::number(text, output.span.start) + 1 + line),
-            None => block.opening.clone(),
+            None => block.opening,
         },
         At::Error(line) => match &block.stderr {
             Some(said) => markdown_lines::span(text, markdown_lines::number(text, said.span.start) + 1 + line),
-            None => block.opening.clone(),
+            None => block.opening,
         },
     };
     if let Some(trace) = failure.fault.trace_mut() {
@@ -223,8 +223,8 @@ pub fn fix(
             let verdicts = runs.iter().filter_map(|(_, run)| Some(judge(job, index, run.get(index)?, below)));
             let first = verdicts.into_iter().find(|verdict| *verdict != Verdict::Skipped);
             let Some(Verdict::Failed(Failure { fixed: Some(printed), .. })) = first else { continue };
-            let output = block.output.as_ref().map(|output| output.span.clone());
-            let edit = Edit { block: block.span.clone(), output, printed };
+            let output = block.output.as_ref().map(|output| output.span);
+            let edit = Edit { block: block.span, output, printed };
             edits.entry(&job.topic.source).or_default().push((block.span.start, edit));
         }
     }

@@ -158,7 +158,7 @@ fn run_one(schedule: &Schedule<'_, '_, '_>, index: usize, servers: &mut ForkServ
         Err(error) => {
             let program = format!("{} {}", task.target.name, task.target.short_version()).trim().to_owned();
             if error.get_ref().is_some_and(|inner| inner.is::<FolderGone>()) {
-                let place = Place::span(&job.topic.source, job.blocks[0].opening.clone());
+                let place = Place::span(&job.topic.source, job.blocks[0].opening);
                 schedule.tell(Some(place), Message::ExampleFolderGone { on: program });
             } else {
                 schedule.tell(None, Message::CannotRun { program, reason: error.to_string() });

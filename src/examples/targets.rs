@@ -130,7 +130,7 @@ fn command(runner: &RunnerSetting, wishes: &Wishes<'_>, report: &mut Report) -> 
     let Some(program) = program else {
         let language = runner.language.value.clone();
         let tried = format!("no program `{}`", first.value);
-        report.at(Place::span(wishes.book, first.span.clone()), Message::NoRunner { language, tried });
+        report.at(Place::span(wishes.book, first.span), Message::NoRunner { language, tried });
         return Vec::new();
     };
     let release = match runner.version.first() {
@@ -139,7 +139,7 @@ fn command(runner: &RunnerSetting, wishes: &Wishes<'_>, report: &mut Report) -> 
             Ok(release) => Some(release),
             Err(tried) => {
                 let message = Message::NoRunner { language: runner.language.value.clone(), tried };
-                report.at(Place::span(wishes.book, asked.span.clone()), message);
+                report.at(Place::span(wishes.book, asked.span), message);
                 return Vec::new();
             }
         },
@@ -214,7 +214,7 @@ fn pythons(
                 all => format!("no Python {}", all.iter().map(|it| it.value.as_str()).collect::<Vec<_>>().join(", ")),
             };
             let language = runner.language.value.clone();
-            let place = runner.interpreters.first().map(|first| Place::span(wishes.book, first.span.clone()));
+            let place = runner.interpreters.first().map(|first| Place::span(wishes.book, first.span));
             report_at(place, Message::NoRunner { language, tried }, report);
         }
         return (Vec::new(), Vec::new());
@@ -235,7 +235,7 @@ fn pythons(
         match made {
             Ok(target) => targets.push(target),
             Err(message) => {
-                let place = runner.requirements.as_ref().map(|file| Place::span(wishes.book, file.span.clone()));
+                let place = runner.requirements.as_ref().map(|file| Place::span(wishes.book, file.span));
                 report_at(place, message, report);
             }
         }
@@ -271,7 +271,7 @@ fn declared(
     });
     for (wanted, _) in wanted.iter().zip(&found).filter(|(_, found)| found.is_none()) {
         let message = Message::NoInterpreter { wanted: wanted.value.clone() };
-        report.at(Place::span(wishes.book, wanted.span.clone()), message);
+        report.at(Place::span(wishes.book, wanted.span), message);
     }
     found.into_iter().flatten().collect()
 }
@@ -294,7 +294,7 @@ fn report_unfound(found: &[Interpreter], jobs: &[&Job<'_>], report: &mut Report)
 fn wanted_version(job: &Job<'_>) -> (Place, String) {
     let block = job.blocks.iter().find(|block| block.fence.python.is_some()).unwrap_or(&job.blocks[0]);
     let wanted = block.fence.python.clone().unwrap_or_else(|| "3".to_owned());
-    (Place::span(&job.topic.source, block.opening.clone()), wanted)
+    (Place::span(&job.topic.source, block.opening), wanted)
 }
 
 /// Tells of blocks whose `python=` none of the declared interpreters is.

@@ -4,13 +4,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use std::ops::Range;
-
 use crate::examples::compare::{diff, first_difference, same, shortened};
 use crate::examples::jobs::Job;
 use crate::examples::quiz_choices::{self, ChoiceFault};
 use crate::examples::traceback::{self, Raised};
 use crate::problem::message::Message;
+use crate::text::span::Span;
 use crate::topic::document::CodeBlock;
 
 /// What one block did in one run.
@@ -79,7 +78,7 @@ pub enum At {
     /// A line of the block's output, from 0.
     Output(usize),
     /// These bytes of the file.
-    Span(Range<usize>),
+    Span(Span),
     /// A line of what it writes to its standard error, from 0.
     Error(usize),
 }

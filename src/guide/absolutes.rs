@@ -4,7 +4,6 @@
 //! cells of tables, sections on pitfalls, and questions with their answers. Code says nothing.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -12,6 +11,7 @@ use crate::guide::model::{Entry, Guide};
 use crate::problem::advice::Lint;
 use crate::problem::report::{Place, Report};
 use crate::reading::inputs::Inputs;
+use crate::text::span::Span;
 
 /// The words, in lower case. Two words stand apart by one blank.
 const STRONG: [&str; 9] = ["always", "never", "only", "any", "every", "all", "no", "the same", "new"];
@@ -28,10 +28,10 @@ pub fn absolutes(guide: &Guide, inputs: &Inputs, report: &mut Report) {
     for entry in guide.topics.iter().filter(|entry| entry.topic.table().is_none() && !has_proof(entry)) {
         let topic = &entry.topic;
         let text = texts.get(topic.source.as_str()).copied().unwrap_or_default();
-        let summary = topic.front.summary.iter().map(|summary| summary.span.clone());
+        let summary = topic.front.summary.iter().map(|summary| summary.span);
         for passage in summary.chain(passages(text, topic.body_start)) {
-            let Some((at, word)) = text.get(passage.clone()).and_then(strong_word) else { continue };
-            let span = passage.start + at..passage.start + at + word.len();
+            let Some((at, word)) = text.get(passage.range()).and_then(strong_word) else { continue };
+            let span = Span::new(at, at + word.len()).behind(passage.start);
             report.at(Place::span(&topic.source, span), Lint::Absolute { word: word.to_lowercase() }.into());
         }
     }
@@ -42,14 +42,14 @@ fn has_proof(entry: &Entry) -> bool {
 }
 
 /// Where the passages stand that are looked at, in order.
-fn passages(text: &str, body_start: usize) -> Vec<Range<usize>> {
+fn passages(text: &str, body_start: usize) -> Vec<Span> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_DEFINITION_LIST | Options::ENABLE_HEADING_ATTRIBUTES;
-    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut found: Vec<Span> = Vec::new();
     let mut is_pitfalls = false;
     let mut heading: Option<String> = None;
     let mut depth = 0_usize;
     for (event, span) in Parser::new_ext(&text[body_start..], options).into_offset_iter() {
-        let span = span.start + body_start..span.end + body_start;
+        let span = Span::from(span).behind(body_start);
         match event {
             Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
             Event::End(TagEnd::Heading(_)) => {

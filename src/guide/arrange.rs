@@ -18,6 +18,7 @@ use crate::problem::report::{Place, Report};
 use crate::reading::settings::Settings;
 use crate::reading::toml_keys::Located;
 use crate::text::did_you_mean::{Names, nearest};
+use crate::text::span::Span;
 use crate::text::title_order;
 use crate::topic::inline;
 use crate::topic::parse::Topic;
@@ -302,7 +303,7 @@ fn look_up(topic: &Topic, guide: &Guide, near_tag: NearTag<'_>, report: &mut Rep
             let known: Vec<String> = settings.levels.iter().map(|level| level.id.clone()).collect();
             let nearest = nearest(&typed.value, known.iter().map(String::as_str)).map(str::to_owned);
             let message = Message::UnknownDifficulty { typed: typed.value.clone(), nearest, known };
-            report.at(Place::span(&topic.source, typed.span.clone()), message);
+            report.at(Place::span(&topic.source, typed.span), message);
         }
     }
     let level = level_of(topic, settings);
@@ -323,7 +324,7 @@ fn look_up(topic: &Topic, guide: &Guide, near_tag: NearTag<'_>, report: &mut Rep
                 let is_free = |near: &String| !written.get_or_init(all).contains(near.as_str());
                 let nearest = near_tag(&tag.value).filter(is_free);
                 let message = Message::UndeclaredTag { tag: tag.value.clone(), nearest };
-                report.at(Place::span(&topic.source, tag.span.clone()), message);
+                report.at(Place::span(&topic.source, tag.span), message);
             }
         }
     }
@@ -344,7 +345,7 @@ fn check_ids(guide: &Guide, report: &mut Report) {
         if let Some(first) = seen.insert(&entry.id, entry).filter(|first| first.topic.path != entry.topic.path) {
             // The one that wrote the id down is told; if neither did, paths could not be equal.
             let (told, other) = if entry.topic.front.id.is_some() { (entry, first) } else { (first, entry) };
-            let span = told.topic.front.id.as_ref().map_or(0..0, |id| id.span.clone());
+            let span = told.topic.front.id.as_ref().map_or(Span::default(), |id| id.span);
             let message = Message::DuplicateId { id: entry.id.clone(), first: other.topic.source.to_string() };
             report.at(Place::span(&told.topic.source, span), message);
         }
@@ -365,7 +366,7 @@ fn check_emptiness(guide: &Guide, report: &mut Report) {
     }
     for (tag, declared) in guide.tags.iter().zip(&guide.settings.tags) {
         if tag.topics.is_empty() {
-            let place = Place::span(&guide.settings.source, declared.id.span.clone());
+            let place = Place::span(&guide.settings.source, declared.id.span);
             report.at(place, Message::UnusedTag { tag: tag.id.clone() });
         }
     }

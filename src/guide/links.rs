@@ -109,17 +109,17 @@ fn target<'g>(link: &Link, topic: &'g Topic, site: &OfAFile<'_, 'g>, report: &mu
             let is_wiki = matches!(link.kind, LinkKind::WikiBare | LinkKind::WikiText);
             let written = link.destination.split('#').next().unwrap_or_default().trim();
             if let Some(message) = is_wiki.then(|| ambiguous(site.guide(), written)).flatten() {
-                report.at(Place::span(&topic.source, link.span.clone()), message);
+                report.at(Place::span(&topic.source, link.span), message);
             }
             if let Some(slip) =
                 matches!(target, Target::External(_)).then(|| nowhere(link.destination.trim())).flatten()
             {
-                report.at(Place::span(&topic.source, link.span.clone()), slip.into());
+                report.at(Place::span(&topic.source, link.span), slip.into());
             }
             target
         }
         Err(message) => {
-            report.at(Place::span(&topic.source, link.span.clone()), message);
+            report.at(Place::span(&topic.source, link.span), message);
             Target::Nowhere
         }
     }

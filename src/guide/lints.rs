@@ -15,6 +15,7 @@ use crate::problem::report::{Place, Report};
 use crate::reading::inputs::{AssetFile, Inputs};
 use crate::text::date::days_of;
 use crate::text::likeness::{self, Wording};
+use crate::text::span::Span;
 use crate::topic::document::{LinkKind, Media, UnsetMark};
 use crate::topic::parse::Topic;
 
@@ -79,7 +80,7 @@ pub fn lint_again(guide: &Guide, links: &Links, inputs: &Inputs, last: &mut Unan
 }
 
 fn at_title(entry: &Entry) -> Place {
-    Place::span(&entry.topic.source, entry.topic.front.title.span.clone())
+    Place::span(&entry.topic.source, entry.topic.front.title.span)
 }
 
 /// Questions, and other wordings of them, that are nearly those of another topic.
@@ -94,7 +95,7 @@ fn near_duplicates(guide: &Guide, _: &Links, _: &Inputs, report: &mut Report) {
         of.push((index, at_title(entry), &entry.topic.title.text));
         for ask in &entry.topic.front.asks {
             wordings.push(Wording::about(&ask.value, code));
-            of.push((index, Place::span(&entry.topic.source, ask.span.clone()), &ask.value));
+            of.push((index, Place::span(&entry.topic.source, ask.span), &ask.value));
         }
     }
     // Topics that are alike, by way of others too, have one number: what is told binds two groups.
@@ -184,7 +185,7 @@ fn tags_used_once(guide: &Guide, _: &Links, _: &Inputs, report: &mut Report) {
     for (tag, declared) in guide.tags.iter().zip(&guide.settings.tags) {
         if let [topic] = tag.topics.as_slice() {
             let topic = guide.topics[*topic].topic.path.to_string();
-            let place = Place::span(&guide.settings.source, declared.id.span.clone());
+            let place = Place::span(&guide.settings.source, declared.id.span);
             report.at(place, Lint::TagUsedOnce { tag: tag.id.clone(), topic }.into());
         }
     }
@@ -196,7 +197,7 @@ fn long_summaries(guide: &Guide, _: &Links, _: &Inputs, report: &mut Report) {
         let Some(summary) = &file.summary else { continue };
         let words = summary.text.split_whitespace().count();
         if words > most {
-            let span = file.front.summary.as_ref().map_or(0..0, |it| it.span.clone());
+            let span = file.front.summary.as_ref().map_or(Span::default(), |it| it.span);
             report.at(Place::span(&file.source, span), Lint::LongSummary { words, most }.into());
         }
     }
@@ -222,7 +223,7 @@ fn out_of_date(guide: &Guide, _: &Links, inputs: &Inputs, report: &mut Report) {
 }
 
 fn at_date(entry: &Entry) -> Place {
-    Place::span(&entry.topic.source, entry.topic.front.updated_span.clone())
+    Place::span(&entry.topic.source, entry.topic.front.updated_span)
 }
 
 /// The Automated Readability Index (Senter and Smith, 1967) as a school grade: it needs no syllables, so it compares
@@ -296,7 +297,7 @@ fn uneven_difficulty(guide: &Guide, _: &Links, _: &Inputs, report: &mut Report) 
                     topics,
                 };
                 match &chapter.introduction {
-                    Some(it) => report.at(Place::span(&it.source, it.front.title.span.clone()), lint.into()),
+                    Some(it) => report.at(Place::span(&it.source, it.front.title.span), lint.into()),
                     None => report.add(lint.into()),
                 }
             }
@@ -311,7 +312,7 @@ fn requires_ahead(guide: &Guide, report: &mut Report) {
             let Some(required) = guide.topic_named(&written.value) else { continue };
             if required > index && guide.topics[required].chapter != entry.chapter {
                 let path = guide.topics[required].topic.source.to_string();
-                report.at(Place::span(&entry.topic.source, written.span.clone()), Lint::RequiresAhead { path }.into());
+                report.at(Place::span(&entry.topic.source, written.span), Lint::RequiresAhead { path }.into());
             }
         }
     }
@@ -320,7 +321,7 @@ fn requires_ahead(guide: &Guide, report: &mut Report) {
 fn norun_without_reason(guide: &Guide, _: &Links, _: &Inputs, report: &mut Report) {
     for file in guide.files() {
         for block in file.document.code.iter().filter(|block| block.fence.no_run.as_deref() == Some("")) {
-            report.at(Place::span(&file.source, block.opening.clone()), Lint::NorunWithoutReason.into());
+            report.at(Place::span(&file.source, block.opening), Lint::NorunWithoutReason.into());
         }
     }
 }
@@ -357,7 +358,7 @@ fn where_shown<T>(
             if let (LinkKind::Image, Target::Asset(path, _)) = (link.kind, target)
                 && let Some(it) = found.remove(path.as_str())
             {
-                tell(path.as_str(), it, Place::span(&file.source, link.span.clone()));
+                tell(path.as_str(), it, Place::span(&file.source, link.span));
             }
         }
     }
@@ -374,7 +375,7 @@ fn unset_marks(guide: &Guide, _: &Links, _: &Inputs, report: &mut Report) {
     for file in guide.files() {
         let Some(UnsetMark { mark, written, span }) = &file.document.unset_mark else { continue };
         let lint = Lint::UnsetMark { written: written.clone(), key: mark.key() };
-        report.at(Place::span(&file.source, span.clone()), lint.into());
+        report.at(Place::span(&file.source, *span), lint.into());
     }
 }
 
@@ -393,7 +394,7 @@ fn cards_without_id(guide: &Guide, _: &Links, _: &Inputs, report: &mut Report) {
         places.sort_by_key(|place| place.start);
         if let Some(first) = places.first() {
             let lint = Lint::CardWithoutId { cards: places.len() };
-            report.at(Place::span(&entry.topic.source, (*first).clone()), lint.into());
+            report.at(Place::span(&entry.topic.source, *(*first)), lint.into());
         }
     }
 }

@@ -26,14 +26,14 @@ pub fn link(guide: &mut Guide, report: &mut Report) {
                     found[index].push(required);
                 }
                 if let Some(message) = ambiguous(guide, &wanted.value) {
-                    report.at(Place::span(&entry.topic.source, wanted.span.clone()), message);
+                    report.at(Place::span(&entry.topic.source, wanted.span), message);
                 }
                 continue;
             }
             if guide.unread.contains(&path) {
                 continue;
             }
-            let place = Place::span(&entry.topic.source, wanted.span.clone());
+            let place = Place::span(&entry.topic.source, wanted.span);
             if guide.drafts.contains(&path) {
                 report.at(place, Message::LinkToDraft { path: path.to_string() });
                 continue;
@@ -71,7 +71,7 @@ fn report_orders(guide: &Guide, requires: &[Vec<usize>], report: &mut Report) {
             let path = required.topic.path.as_str();
             let named = entry.topic.front.requires.iter().find(|it| guide.topic_named(&it.value) == Some(other));
             if let Some(named) = named.filter(|_| is_told) {
-                let place = Place::span(&entry.topic.source, named.span.clone());
+                let place = Place::span(&entry.topic.source, named.span);
                 report.at(place, Message::OrderAgainstRequires { path: path.to_owned() });
             }
         }
@@ -115,7 +115,7 @@ fn report_cycles(guide: &Guide, requires: &[Vec<usize>], report: &mut Report) {
                     let circle = names.join(" → ");
                     let entry = &guide.topics[topic].topic;
                     let span = entry.front.requires.iter().find(|it| guide.topic_named(&it.value) == Some(other));
-                    let span = span.map_or(entry.front.title.span.clone(), |it| it.span.clone());
+                    let span = span.map_or(entry.front.title.span, |it| it.span);
                     report.at(Place::span(&entry.source, span), Message::RequirementCycle { circle });
                 }
             }

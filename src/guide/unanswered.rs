@@ -6,13 +6,13 @@
 //! author who knows better names the place under `[answers]`.
 
 use std::collections::{BTreeSet, HashMap};
-use std::ops::Range;
 
 use crate::guide::model::{Entry, Guide};
 use crate::path::SourcePath;
 use crate::problem::advice::Lint;
 use crate::problem::report::{Place, Report};
 use crate::text::likeness::Wording;
+use crate::text::span::Span;
 
 /// Words that begin alike are forms of one from so many letters on, if at most [`ENDING`] letters of either follow.
 const STEM: usize = 4;
@@ -32,7 +32,7 @@ const ASKING: [&str; 58] = [
 ];
 
 /// Wordings that seem unanswered, with their places.
-type Found = Vec<(Range<usize>, Lint)>;
+type Found = Vec<(Span, Lint)>;
 
 /// What was found the last time: only pages that changed are read again.
 #[derive(Debug, Default)]
@@ -63,7 +63,7 @@ impl Unanswered {
             let known = last.remove(&topic.source).filter(|(digest, _)| *digest == topic.digest);
             let (_, found) = known.unwrap_or_else(|| (topic.digest, unanswered(guide, entry, &self.common)));
             for (span, lint) in &found {
-                report.at(Place::span(&topic.source, span.clone()), lint.clone().into());
+                report.at(Place::span(&topic.source, *span), lint.clone().into());
             }
             self.found.insert(topic.source.clone(), (topic.digest, found));
         }
@@ -91,7 +91,7 @@ fn unanswered(guide: &Guide, entry: &Entry, common: &Words) -> Found {
         let (there, missing): (Vec<&String>, Vec<&String>) = own.partition(|word| holds(&page, word));
         if there.len() < missing.len() {
             let missing = missing.into_iter().cloned().collect();
-            found.push((ask.span.clone(), Lint::UnansweredAsk { ask: ask.value.clone(), missing }));
+            found.push((ask.span, Lint::UnansweredAsk { ask: ask.value.clone(), missing }));
         }
     }
     found

@@ -3,9 +3,9 @@
 //! In: HTML from behind a tag's name. Out: names and values as written, decoded when someone asks.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use crate::html::character_references;
+use crate::text::span::Span;
 
 /// An attribute of a tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,9 +15,9 @@ pub struct Attribute<'h> {
     /// As written, without quotes; empty if there is none.
     pub written: &'h str,
     /// Where the value stands, without quotes; empty behind the name if there is none.
-    pub value_span: Range<usize>,
+    pub value_span: Span,
     /// From the name to the closing quote.
-    pub span: Range<usize>,
+    pub span: Span,
 }
 
 impl<'h> Attribute<'h> {
@@ -78,7 +78,7 @@ impl<'h> Iterator for Attributes<'h> {
         let equals = self.next_at(end, |byte| !is_blank(byte));
         if bytes.get(equals) != Some(&b'=') {
             self.at = end;
-            return Some(Attribute { name, written: "", value_span: end..end, span: start..end });
+            return Some(Attribute { name, written: "", value_span: Span::new(end, end), span: Span::new(start, end) });
         }
         let first = self.next_at(equals + 1, |byte| !is_blank(byte));
         let (value, behind) = match bytes.get(first) {
@@ -94,7 +94,7 @@ impl<'h> Iterator for Attributes<'h> {
         };
         self.at = behind;
         let written = &self.html[value.clone()];
-        Some(Attribute { name, written, value_span: value, span: start..behind })
+        Some(Attribute { name, written, value_span: value.into(), span: Span::new(start, behind) })
     }
 }
 

@@ -8,15 +8,15 @@
 //! What its events would cost here, where a build reads every page that it made, was not measured.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use crate::html::attributes::{Attribute, Attributes, is_blank};
+use crate::text::span::Span;
 
 /// A piece of HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Token<'h> {
     /// Text between tags, as written.
-    Text(Range<usize>),
+    Text(Span),
     /// `<name …>`.
     Start(Tag<'h>),
     /// `</name>`.
@@ -24,7 +24,7 @@ pub enum Token<'h> {
     /// A comment, a declaration, or what a browser takes for one.
     Comment {
         /// With its marks.
-        span: Range<usize>,
+        span: Span,
         /// Whether it ends before the text does.
         is_closed: bool,
     },
@@ -35,8 +35,8 @@ pub enum Token<'h> {
 pub struct Tag<'h> {
     html: &'h str,
     /// From `<` to `>`.
-    pub span: Range<usize>,
-    name: Range<usize>,
+    pub span: Span,
+    name: Span,
     /// With which letters the names of its attributes begin: a bit for each.
     initials: u32,
 }
@@ -63,7 +63,7 @@ pub fn tag(html: &str) -> Option<Tag<'_>> {
 }
 
 /// Where the tags stand that open and close the first element of a name.
-pub fn element(html: &str, name: &str) -> Option<(Range<usize>, Range<usize>)> {
+pub fn element(html: &str, name: &str) -> Option<(Span, Span)> {
     let mut tags = tags(html).filter(|tag| tag.is(name));
     let start = tags.find(|tag| !tag.closes())?;
     let end = tags.find(Tag::closes)?;
@@ -126,7 +126,7 @@ impl<'h> Tokens<'h> {
             None => self.behind_bracket(start + 1),
         };
         self.at = end;
-        Token::Comment { span: start..end, is_closed }
+        Token::Comment { span: Span::new(start, end), is_closed }
     }
 
     /// A tag; `None` if the text ends inside it.
@@ -148,11 +148,11 @@ impl<'h> Tokens<'h> {
             return None;
         };
         self.at = end;
-        let tag = Tag { html: self.html, span: start..end, name, initials };
+        let tag = Tag { html: self.html, span: Span::new(start, end), name: name.into(), initials };
         if closes {
             return Some(Token::End(tag));
         }
-        let written = &self.html[tag.name.clone()];
+        let written = &self.html[tag.name];
         self.inside = TEXT_ONLY.into_iter().find(|name| name.eq_ignore_ascii_case(written));
         Some(Token::Start(tag))
     }
@@ -219,7 +219,7 @@ impl<'h> Iterator for Tokens<'h> {
         };
         if text > start {
             self.at = text;
-            return Some(Token::Text(start..text));
+            return Some(Token::Text(Span::new(start, text)));
         }
         match (self.byte(start + 1), self.byte(start + 2)) {
             // `</>` is nothing at all.
@@ -237,17 +237,17 @@ impl<'h> Iterator for Tokens<'h> {
 impl<'h> Tag<'h> {
     /// Its name in lower case.
     pub fn name(&self) -> Cow<'h, str> {
-        lower(&self.html[self.name.clone()])
+        lower(&self.html[self.name])
     }
 
     /// Where its name stands.
-    pub fn name_span(&self) -> Range<usize> {
-        self.name.clone()
+    pub fn name_span(&self) -> Span {
+        self.name
     }
 
     /// Whether it has this name, given in lower case.
     pub fn is(&self, name: &str) -> bool {
-        self.html[self.name.clone()].eq_ignore_ascii_case(name)
+        self.html[self.name].eq_ignore_ascii_case(name)
     }
 
     /// Whether it is an end tag.
@@ -417,9 +417,8 @@ mod tests {
         let html = "a<img alt='x' src = y.png>b";
         let found: Vec<Token<'_>> = tokens(html).collect();
         let Token::Start(image) = &found[1] else { panic!("{found:?}") };
-        assert_eq!((&html[image.span.clone()], &html[image.name_span()]), ("<img alt='x' src = y.png>", "img"));
-        let spans: Vec<(&str, &str)> =
-            image.attributes().map(|it| (&html[it.span.clone()], &html[it.value_span.clone()])).collect();
+        assert_eq!((&html[image.span], &html[image.name_span()]), ("<img alt='x' src = y.png>", "img"));
+        let spans: Vec<(&str, &str)> = image.attributes().map(|it| (&html[it.span], &html[it.value_span])).collect();
         assert_eq!(spans, [("alt='x'", "x"), ("src = y.png", "y.png")]);
     }
 

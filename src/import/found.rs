@@ -7,6 +7,7 @@ use crate::path::SourcePath;
 use crate::problem::import_note::Carry;
 use crate::problem::report::{Place, Report};
 use crate::reading::inputs::TextFile;
+use crate::text::span::Span;
 
 /// All that was found.
 #[derive(Debug, Default)]
@@ -190,7 +191,7 @@ pub fn line_place(source: &SourcePath, text: &str, at: usize) -> Place {
     let at = (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
     let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
     let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
-    Place::span(source, start..end)
+    Place::span(source, Span::new(start, end))
 }
 
 /// Replacements in a text, gathered in any order and applied at once.

@@ -78,8 +78,8 @@ pub fn to_markdown(html: &str) -> (String, Vec<String>) {
         match token {
             Token::Text(span) => writer.text(&html[span]),
             Token::Start(tag) | Token::End(tag) => {
-                let (written, before) = (&html[tag.span.clone()], &html[..tag.span.start]);
-                match text_tags::is_text(written, before) && text_tags::is_beside_words(html, tag.span.clone()) {
+                let (written, before) = (&html[tag.span], &html[..tag.span.start]);
+                match text_tags::is_text(written, before) && text_tags::is_beside_words(html, tag.span.range()) {
                     true => writer.text(written),
                     false => writer.tag(&tag),
                 }

@@ -1,7 +1,6 @@
 //! What an editor offers at a cursor, before it is put into the words of the protocol.
 
-use std::ops::Range;
-
+use crate::text::span::Span;
 use gen_lsp_types::CompletionItemKind;
 
 /// One that can be chosen.
@@ -52,4 +51,4 @@ impl Choice {
 }
 
 /// Bytes to be replaced, and what can stand there instead.
-pub type Found = (Range<usize>, Vec<Choice>);
+pub type Found = (Span, Vec<Choice>);

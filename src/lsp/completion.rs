@@ -3,8 +3,6 @@
 //! In: a guide as last built, a file as the editor has it, a byte of it. Out: completions that replace what is being written
 //! there. Names come from the guide, keys and their texts from the JSON Schemas.
 
-use std::ops::Range;
-
 use gen_lsp_types::{
     CompletionItem, CompletionItemKind, CompletionItemTextEdit, CompletionList, Documentation, InsertTextFormat,
     MarkupContent, MarkupKind, TextEdit,
@@ -23,6 +21,7 @@ use crate::lsp::under_cursor::{self, File};
 use crate::path::{TopicPath, decode_percent, encode_path, folder_of, join, relative};
 use crate::reading::inputs::Inputs;
 use crate::text::composed::composed;
+use crate::text::span::Span;
 use crate::text::utf16::Lines;
 use crate::topic::fence::ATTRIBUTES;
 use crate::topic::highlight::grammars;
@@ -154,12 +153,12 @@ impl Asked<'_> {
 
     fn in_topic(&self) -> Option<Found> {
         let front = markdown_cursor::front(self.file.text);
-        let is_inside = |toml: &Range<usize>| {
+        let is_inside = |toml: Span| {
             // Where the front matter is never closed, it ends with the text.
-            toml.contains(&self.byte) || (toml.end == self.file.text.len() && toml.end == self.byte)
+            toml.contains(self.byte) || (toml.end == self.file.text.len() && toml.end == self.byte)
         };
-        if let Some(front) = front.as_ref().filter(|front| is_inside(&front.toml)) {
-            return self.in_front(self.file.text.get(front.toml.clone())?, front.toml.start);
+        if let Some(front) = front.as_ref().filter(|front| is_inside(front.toml)) {
+            return self.in_front(self.file.text.get(front.toml.range())?, front.toml.start);
         }
         self.in_body(front.map_or(0, |front| front.body))
     }
@@ -171,7 +170,7 @@ impl Asked<'_> {
             What::Key(span) if spot.table == ["answers"] => {
                 let asks = self.topic()?.front.asks.iter();
                 let ask = |ask: &str| choice(ask, CompletionItemKind::Text).writing(toml_text(ask));
-                Some((span.start + start..span.end + start, asks.map(|it| ask(&it.value)).collect()))
+                Some((span.behind(start), asks.map(|it| ask(&it.value)).collect()))
             }
             What::Key(span) => Some(self.keys(span, schema::find(root, &spot.table)?, toml, start)),
             What::Value(value) => {
@@ -184,9 +183,7 @@ impl Asked<'_> {
                 let choices = if choices.is_empty() { words(said) } else { choices };
                 Some(quoted(value, schema::is_text(said), start, choices))
             }
-            What::Head(span) => {
-                Some((span.start + start..span.end + start, vec![choice("answers", CompletionItemKind::Module)]))
-            }
+            What::Head(span) => Some((span.behind(start), vec![choice("answers", CompletionItemKind::Module)])),
             What::Nothing => None,
         }
     }
@@ -219,12 +216,12 @@ impl Asked<'_> {
     }
 
     /// The keys of a table that are not written yet.
-    fn keys(&self, span: Range<usize>, table: &Json, toml: &str, start: usize) -> Found {
+    fn keys(&self, span: Span, table: &Json, toml: &str, start: usize) -> Found {
         let of_table = table_lines(toml, span.start);
         let is_written = |key: &str| {
             let is_it =
                 |line: &str| line.trim_start().strip_prefix(key).is_some_and(|it| it.trim_start().starts_with('='));
-            of_table.iter().any(|line| is_it(line)) && toml.get(span.clone()) != Some(key)
+            of_table.iter().any(|line| is_it(line)) && toml.get(span.range()) != Some(key)
         };
         let has_value = toml[span.end..].trim_start_matches([' ', '\t']).starts_with('=');
         let key = |(key, said): (&str, &Json)| {
@@ -238,7 +235,7 @@ impl Asked<'_> {
             choice(key, CompletionItemKind::Property).writing(text).saying(schema::explained(key, said))
         };
         let choices = schema::keys(table).filter(|(key, _)| !is_written(key)).map(key).collect();
-        (span.start + start..span.end + start, choices)
+        (span.behind(start), choices)
     }
 
     // Markdown.
@@ -267,7 +264,7 @@ impl Asked<'_> {
         }
     }
 
-    fn attribute(&self, language: &str, name: &str, info: &str, span: Range<usize>) -> Option<Found> {
+    fn attribute(&self, language: &str, name: &str, info: &str, span: Span) -> Option<Found> {
         let settings = &self.guide()?.settings;
         let choices: Vec<Choice> = match name {
             "env" => {
@@ -303,7 +300,7 @@ impl Asked<'_> {
         // Of a list, the last entry is being written.
         let typed = self.file.text.get(span.start..self.byte)?;
         let start = typed.rfind(',').filter(|_| name == "mask").map_or(span.start, |at| span.start + at + 1);
-        Some((start..span.end, choices.into_iter().map(written).collect()))
+        Some((Span::new(start, span.end), choices.into_iter().map(written).collect()))
     }
 
     fn link(&self, spot: Spot) -> Option<Found> {
@@ -423,7 +420,7 @@ fn toml_text(text: &str) -> String {
 
 /// Choices at a value: with quotes around them, where they need some and there are none.
 fn quoted(value: Value, is_text: bool, start: usize, choices: Vec<Choice>) -> Found {
-    let span = value.span.start + start..value.span.end + start;
+    let span = value.span.behind(start);
     let written = |it: Choice| match (value.is_string, is_text) {
         (false, true) => Choice { text: toml_text(&it.text), ..it },
         _ => it,

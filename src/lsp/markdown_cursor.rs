@@ -3,33 +3,33 @@
 //! In: a text, which may be half written, and a byte of it. Out: what is being written there, with its bytes. It looks at the
 //! line of the cursor and at the blocks that are open there; the parser reads the rest.
 
-use std::ops::Range;
+use crate::text::span::Span;
 
 /// What is being written at a byte of a body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Spot {
     /// The path of a wikilink: `[[python/g`.
-    Wikilink(Range<usize>),
+    Wikilink(Span),
     /// The section of a wikilink: `[[python/gil#w`.
     WikilinkSection {
         /// The path before it.
         path: String,
         /// Its bytes.
-        span: Range<usize>,
+        span: Span,
     },
     /// The path of a link: `[text](../g`.
-    Link(Range<usize>),
+    Link(Span),
     /// The section of a link: `[text](../gil.md#w`.
     LinkSection {
         /// The path before it.
         path: String,
         /// Its bytes.
-        span: Range<usize>,
+        span: Span,
     },
     /// The path of a picture: `![text](pictures/g`.
-    Picture(Range<usize>),
+    Picture(Span),
     /// The language of a block: ` ```py `.
-    Language(Range<usize>),
+    Language(Span),
     /// The name of an attribute of a block: ` ```python ti `.
     Attribute {
         /// The language of the block.
@@ -37,7 +37,7 @@ pub enum Spot {
         /// The names of the attributes that it has.
         others: Vec<String>,
         /// Its bytes.
-        span: Range<usize>,
+        span: Span,
     },
     /// The value of an attribute of a block: ` ```python env="dj `.
     AttributeValue {
@@ -48,17 +48,17 @@ pub enum Spot {
         /// The line that opens the block, after its backticks.
         info: String,
         /// Its bytes, without quotes.
-        span: Range<usize>,
+        span: Span,
     },
     /// The kind of a note: `> [!WA`.
-    Note(Range<usize>),
+    Note(Span),
 }
 
 /// The front matter of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Front {
     /// The bytes of the TOML; up to the end of the text if it is never closed.
-    pub toml: Range<usize>,
+    pub toml: Span,
     /// The first byte of the body.
     pub body: usize,
 }
@@ -70,11 +70,11 @@ pub fn front(text: &str) -> Option<Front> {
     let mut at = first.len();
     for line in lines {
         if line.trim_end() == "+++" {
-            return Some(Front { toml: first.len()..at, body: at + line.len() });
+            return Some(Front { toml: Span::new(first.len(), at), body: at + line.len() });
         }
         at += line.len();
     }
-    Some(Front { toml: first.len()..text.len(), body: text.len() })
+    Some(Front { toml: Span::new(first.len(), text.len()), body: text.len() })
 }
 
 /// A block between fences.
@@ -111,7 +111,7 @@ pub fn spot(text: &str, body: usize, cursor: usize) -> Option<Spot> {
     }
     let note = before.trim_start().strip_prefix('>').and_then(|quoted| quoted.trim_start().strip_prefix("[!"));
     if let Some(kind) = note.filter(|kind| !kind.contains(']')) {
-        return Some(Spot::Note(cursor - kind.len()..end(text, cursor, "]")));
+        return Some(Spot::Note(Span::new(cursor - kind.len(), end(text, cursor, "]"))));
     }
     wikilink(text, before, cursor).or_else(|| link(text, before, cursor))
 }
@@ -142,7 +142,7 @@ fn pass(line: &str, open: &mut Vec<Fence>) {
 fn in_fence(info: &str, start: usize, cursor: usize) -> Option<Spot> {
     let language_end = info.find(char::is_whitespace).unwrap_or(info.len());
     if cursor <= start + language_end {
-        return Some(Spot::Language(start..start + language_end));
+        return Some(Spot::Language(Span::new(start, start + language_end)));
     }
     let language = info[..language_end].to_lowercase();
     let mut others = Vec::new();
@@ -157,12 +157,12 @@ fn in_fence(info: &str, start: usize, cursor: usize) -> Option<Spot> {
         let name_end = at + rest.find(|c: char| c == '=' || c.is_whitespace()).unwrap_or(rest.len());
         let name = &info[at..name_end];
         let has_value = info[name_end..].starts_with('=');
-        let value = if has_value { value_span(info, name_end + 1) } else { name_end..name_end };
-        let is_here = |span: &Range<usize>| (start + span.start..=start + span.end).contains(&cursor);
-        if is_here(&(at..name_end)) {
-            found = Some((start + at..start + name_end, None));
-        } else if has_value && is_here(&value) {
-            found = Some((start + value.start..start + value.end, Some(name.to_owned())));
+        let value = if has_value { value_span(info, name_end + 1) } else { Span::new(name_end, name_end) };
+        let is_here = |span: Span| (start + span.start..=start + span.end).contains(&cursor);
+        if is_here(Span::new(at, name_end)) {
+            found = Some((Span::new(at, name_end).behind(start), None));
+        } else if has_value && is_here(value) {
+            found = Some((value.behind(start), Some(name.to_owned())));
         } else {
             others.push(name.to_owned());
         }
@@ -173,19 +173,19 @@ fn in_fence(info: &str, start: usize, cursor: usize) -> Option<Spot> {
     Some(match found {
         Some((span, Some(name))) => Spot::AttributeValue { language, name, info: info.to_owned(), span },
         Some((span, None)) => Spot::Attribute { language, others, span },
-        None => Spot::Attribute { language, others, span: cursor..cursor },
+        None => Spot::Attribute { language, others, span: Span::new(cursor, cursor) },
     })
 }
 
 /// The bytes of a value, without the quotes around it.
-fn value_span(info: &str, start: usize) -> Range<usize> {
+fn value_span(info: &str, start: usize) -> Span {
     let rest = &info[start..];
     match rest.chars().next() {
         Some(quote @ ('"' | '\'')) => {
             let length = rest[1..].find(quote).unwrap_or(rest.len() - 1);
-            start + 1..start + 1 + length
+            Span::new(start + 1, start + 1 + length)
         }
-        _ => start..start + rest.find(char::is_whitespace).unwrap_or(rest.len()),
+        _ => Span::new(start, start + rest.find(char::is_whitespace).unwrap_or(rest.len())),
     }
 }
 
@@ -203,10 +203,10 @@ pub fn wikilink(text: &str, before: &str, cursor: usize) -> Option<Spot> {
     }
     Some(match inner.split_once('#') {
         Some((path, section)) => {
-            let span = cursor - section.len()..end(text, cursor, "]|[");
+            let span = Span::new(cursor - section.len(), end(text, cursor, "]|["));
             Spot::WikilinkSection { path: path.to_owned(), span }
         }
-        None => Spot::Wikilink(cursor - inner.len()..end(text, cursor, "]|#[")),
+        None => Spot::Wikilink(Span::new(cursor - inner.len(), end(text, cursor, "]|#["))),
     })
 }
 
@@ -223,13 +223,14 @@ fn link(text: &str, before: &str, cursor: usize) -> Option<Spot> {
     }
     let ends = if inner.starts_with('<') { ">" } else { ") \t" };
     if is_picture(&before[..at]) {
-        return Some(Spot::Picture(cursor - path.len()..end(text, cursor, ends)));
+        return Some(Spot::Picture(Span::new(cursor - path.len(), end(text, cursor, ends))));
     }
     Some(match path.split_once('#') {
-        Some((path, section)) => {
-            Spot::LinkSection { path: path.to_owned(), span: cursor - section.len()..end(text, cursor, ends) }
-        }
-        None => Spot::Link(cursor - path.len()..end(text, cursor, &format!("#{ends}"))),
+        Some((path, section)) => Spot::LinkSection {
+            path: path.to_owned(),
+            span: Span::new(cursor - section.len(), end(text, cursor, ends)),
+        },
+        None => Spot::Link(Span::new(cursor - path.len(), end(text, cursor, &format!("#{ends}")))),
     })
 }
 
@@ -321,9 +322,9 @@ mod tests {
 
     #[test]
     fn the_front_matter_is_found_even_if_it_is_never_closed() {
-        assert_eq!(front("+++\na\n+++\nb"), Some(Front { toml: 4..6, body: 10 }));
-        assert_eq!(front("+++\r\na\n"), Some(Front { toml: 5..7, body: 7 }));
-        assert_eq!(front("+++"), Some(Front { toml: 3..3, body: 3 }));
+        assert_eq!(front("+++\na\n+++\nb"), Some(Front { toml: Span::new(4, 6), body: 10 }));
+        assert_eq!(front("+++\r\na\n"), Some(Front { toml: Span::new(5, 7), body: 7 }));
+        assert_eq!(front("+++"), Some(Front { toml: Span::new(3, 3), body: 3 }));
         assert_eq!(front("a"), None);
     }
 
@@ -337,7 +338,7 @@ mod tests {
                     Some(Spot::WikilinkSection { span, .. } | Spot::LinkSection { span, .. }) => span,
                     Some(Spot::Attribute { span, .. } | Spot::AttributeValue { span, .. }) => span,
                 };
-                prop_assert!(text.get(span).is_some());
+                prop_assert!(text.get(span.range()).is_some());
             }
         }
     }

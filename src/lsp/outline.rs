@@ -2,21 +2,20 @@
 //!
 //! In: a parsed file and its text. Out: headings within each other; lines of the front matter, of sections and of blocks.
 
-use std::ops::Range;
-
 use gen_lsp_types::{DocumentSymbol, FoldingRange, FoldingRangeKind, SymbolKind};
 
 use crate::lsp::markdown_cursor;
 use crate::lsp::open_file;
+use crate::text::span::Span;
 use crate::text::utf16::Lines;
 use crate::topic::document::Heading;
 use crate::topic::parse::Topic;
 
 /// The bytes of each heading's section: up to the next heading of its level or above.
-fn sections(outline: &[Heading], end: usize) -> Vec<Range<usize>> {
+fn sections(outline: &[Heading], end: usize) -> Vec<Span> {
     let ends = |(index, heading): (usize, &Heading)| {
         let next = outline[index + 1..].iter().find(|next| next.level <= heading.level);
-        heading.span.start..next.map_or(end, |next| next.span.start)
+        Span::new(heading.span.start, next.map_or(end, |next| next.span.start))
     };
     outline.iter().enumerate().map(ends).collect()
 }
@@ -62,18 +61,18 @@ fn close(open: &mut Vec<(u8, DocumentSymbol)>, roots: &mut Vec<DocumentSymbol>) 
 
 /// What can be folded. `topic` is none for a file that could not be parsed.
 pub fn folds(topic: Option<&Topic>, text: &str, lines: &Lines<'_>) -> Vec<FoldingRange> {
-    let mut spans: Vec<Range<usize>> = Vec::new();
+    let mut spans: Vec<Span> = Vec::new();
     if let Some(front) = markdown_cursor::front(text) {
-        spans.push(0..front.body);
+        spans.push(Span::new(0, front.body));
     }
     if let Some(topic) = topic {
         spans.extend(sections(&topic.document.outline, text.len()));
-        spans.extend(topic.document.code.iter().map(|block| block.span.clone()));
-        spans.extend(topic.document.quizzes.iter().map(|quiz| quiz.span.clone()));
+        spans.extend(topic.document.code.iter().map(|block| block.span));
+        spans.extend(topic.document.quizzes.iter().map(|quiz| quiz.span));
     }
-    let fold = |span: Range<usize>| {
+    let fold = |span: Span| {
         // Blank lines below a section stay visible.
-        let written = text.get(span.clone())?.trim_end();
+        let written = text.get(span.range())?.trim_end();
         let (first, last) = (lines.line_of(span.start), lines.line_of(span.start + written.len().saturating_sub(1)));
         let number = |line: usize| u32::try_from(line).unwrap_or(u32::MAX);
         (last > first).then(|| FoldingRange {

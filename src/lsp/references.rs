@@ -2,27 +2,26 @@
 //!
 //! In: a thing of a guide. Out: files and bytes of them, in reading order.
 
-use std::ops::Range;
-
 use crate::guide::links::Target;
 use crate::lsp::open_guide::Snapshot;
 use crate::lsp::under_cursor::{self, File, Parsed, Thing};
 use crate::path::SourcePath;
+use crate::text::span::Span;
 use crate::topic::parse::Topic;
 
 /// All places; nothing for what no file names.
-pub fn of(snapshot: &Snapshot, file: File<'_>, thing: Option<&Thing>) -> Vec<(SourcePath, Range<usize>)> {
+pub fn of(snapshot: &Snapshot, file: File<'_>, thing: Option<&Thing>) -> Vec<(SourcePath, Span)> {
     let guide = &*snapshot.guide;
     match thing {
         Some(Thing::Tag(index)) => {
             let id = &guide.tags[*index].id;
-            named(snapshot, |topic| topic.tags().filter(|it| it.value == *id).map(|it| it.span.clone()).collect())
+            named(snapshot, |topic| topic.tags().filter(|it| it.value == *id).map(|it| it.span).collect())
         }
         Some(Thing::Level(index)) => {
             let id = &guide.settings.levels[*index].id;
             let level = |topic: &Topic| {
                 let written = topic.levels().filter(|it| it.value == *id);
-                written.map(|it| it.span.clone()).collect()
+                written.map(|it| it.span).collect()
             };
             named(snapshot, level)
         }
@@ -64,13 +63,13 @@ fn leads(link: &Target, wanted: &Target) -> bool {
     }
 }
 
-fn linked(snapshot: &Snapshot, wanted: &Target) -> Vec<(SourcePath, Range<usize>)> {
+fn linked(snapshot: &Snapshot, wanted: &Target) -> Vec<(SourcePath, Span)> {
     let guide = &snapshot.guide;
     let mut found = Vec::new();
     for Parsed { topic, targets } in under_cursor::files(snapshot) {
         if let Target::Topic(index, None) = wanted {
             let requires = topic.front.requires.iter().filter(|it| guide.topic_named(&it.value) == Some(*index));
-            found.extend(requires.map(|it| (topic.source.clone(), it.span.clone())));
+            found.extend(requires.map(|it| (topic.source.clone(), it.span)));
         }
         for (link, target) in topic.document.links.iter().zip(targets) {
             let is_it = match (target, wanted) {
@@ -84,14 +83,14 @@ fn linked(snapshot: &Snapshot, wanted: &Target) -> Vec<(SourcePath, Range<usize>
                 _ => leads(target, wanted),
             };
             if is_it {
-                found.push((topic.source.clone(), link.span.clone()));
+                found.push((topic.source.clone(), link.span));
             }
         }
     }
     found
 }
 
-fn named(snapshot: &Snapshot, spans: impl Fn(&Topic) -> Vec<Range<usize>>) -> Vec<(SourcePath, Range<usize>)> {
+fn named(snapshot: &Snapshot, spans: impl Fn(&Topic) -> Vec<Span>) -> Vec<(SourcePath, Span)> {
     let of_file = |file: Parsed<'_>| {
         let source = file.topic.source.clone();
         spans(file.topic).into_iter().map(move |span| (source.clone(), span)).collect::<Vec<_>>()

@@ -20,6 +20,7 @@ use crate::moving::proof;
 use crate::path::SourcePath;
 use crate::problem::message::Message;
 use crate::reading::inputs::Inputs;
+use crate::text::span::Span;
 use crate::text::utf16::Lines;
 
 /// What can be renamed.
@@ -114,7 +115,7 @@ pub fn edits(
     for file in plan::texts(inputs) {
         let Some(edits) = plan.edits.get(&file.source) else { continue };
         let lines = Lines::new(&file.text);
-        let edit = |(span, text): &(std::ops::Range<usize>, String)| json!({ "range": open_file::range(&lines, span.start, span.end), "newText": text });
+        let edit = |(span, text): &(Span, String)| json!({ "range": open_file::range(&lines, span.start, span.end), "newText": text });
         let (uri, version) = address(&file.source);
         let edits: Vec<Value> = edits.iter().map(edit).collect();
         changes.push(json!({ "textDocument": { "uri": uri.0, "version": version }, "edits": edits }));

@@ -4,7 +4,6 @@
 //! request about a place first brings the guide up to date. What this server does not know is refused, never guessed.
 
 use std::io::{self, Stdout};
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -30,6 +29,7 @@ use crate::lsp::{actions, capabilities, definition, diagnostics, hover, open_fil
 use crate::path::SourcePath;
 use crate::serve::messages::Order;
 use crate::serve::watcher::{self, Notice};
+use crate::text::span::Span;
 use crate::text::utf16::Lines;
 
 /// Problems are told when nothing has come for so long.
@@ -359,11 +359,11 @@ impl Server {
     }
 
     /// Places of a guide as the protocol writes them. The span of a heading is shown without its line end.
-    fn locations(&self, guide: &OpenGuide, places: &[(SourcePath, Range<usize>)]) -> Vec<Location> {
+    fn locations(&self, guide: &OpenGuide, places: &[(SourcePath, Span)]) -> Vec<Location> {
         let texts = diagnostics::texts(guide.inputs());
-        let location = |(source, span): &(SourcePath, Range<usize>)| {
+        let location = |(source, span): &(SourcePath, Span)| {
             let text = texts.get(source.as_str()).copied().unwrap_or_default();
-            let written = text.get(span.clone()).unwrap_or_default().trim_end();
+            let written = text.get(span.range()).unwrap_or_default().trim_end();
             let range = open_file::range(&Lines::new(text), span.start, span.start + written.len());
             Location { uri: self.workspace.address(guide.root(), source), range }
         };

@@ -3,7 +3,7 @@
 //! In: a text, which may be half written, and a byte of it. Out: the tables that lead there, and what stands at that byte. It is
 //! no parser of TOML: what it cannot make out it passes over, and a line that begins like a key ends what was left open.
 
-use std::ops::Range;
+use crate::text::span::Span;
 
 /// What stands at a byte.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,11 +18,11 @@ pub struct Spot {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum What {
     /// A key, or the place of one; its bytes.
-    Key(Range<usize>),
+    Key(Span),
     /// A value, or the place of one.
     Value(Value),
     /// The name of a table between its brackets; its bytes.
-    Head(Range<usize>),
+    Head(Span),
     /// A comment, or nothing that can be told.
     #[default]
     Nothing,
@@ -34,7 +34,7 @@ pub struct Value {
     /// The key that it belongs to.
     pub key: String,
     /// Its bytes; of a string, those between its quotes.
-    pub span: Range<usize>,
+    pub span: Span,
     /// Whether it is a string.
     pub is_string: bool,
 }
@@ -113,7 +113,7 @@ impl Scan<'_> {
 
     /// What can be written at the cursor, where nothing stands.
     fn here(&self) -> Spot {
-        let none = self.cursor..self.cursor;
+        let none = Span::new(self.cursor, self.cursor);
         self.spot(if self.awaits_key() {
             What::Key(none)
         } else {
@@ -122,9 +122,9 @@ impl Scan<'_> {
     }
 
     /// Goes on to a byte; the cursor may stand before it.
-    fn skip_to(&mut self, to: usize, what: impl Fn(Range<usize>) -> What) -> Option<Spot> {
+    fn skip_to(&mut self, to: usize, what: impl Fn(Span) -> What) -> Option<Spot> {
         let from = std::mem::replace(&mut self.at, to);
-        (from..=to).contains(&self.cursor).then(|| self.spot(what(from..to)))
+        (from..=to).contains(&self.cursor).then(|| self.spot(what(Span::new(from, to))))
     }
 
     fn blank(&mut self, c: char) -> Option<Spot> {
@@ -179,7 +179,7 @@ impl Scan<'_> {
         let name = self.text[start..end].to_owned();
         self.head.clear();
         if (start..=end).contains(&self.cursor) {
-            return Some(self.spot(What::Head(start..end)));
+            return Some(self.spot(What::Head(Span::new(start, end))));
         }
         let found = self.skip_to(line_end, |_| What::Nothing);
         self.head = parts(&name);
@@ -213,7 +213,7 @@ impl Scan<'_> {
             let before = written[..(self.cursor - start)].rfind('.').filter(|_| !written.contains(['"', '\'']));
             let from = before.map_or(start, |dot| start + dot + 1);
             let to = self.text[self.cursor..end].find('.').filter(|_| !written.contains(['"', '\'']));
-            let mut spot = self.spot(What::Key(from..to.map_or(end, |dot| self.cursor + dot)));
+            let mut spot = self.spot(What::Key(Span::new(from, to.map_or(end, |dot| self.cursor + dot))));
             spot.table.extend(before.iter().flat_map(|dot| parts(&written[..*dot])));
             return Some(spot);
         }
@@ -241,7 +241,7 @@ impl Scan<'_> {
             let (from, to) = (start + open, start + open + length);
             let is_closed = self.text[to..].starts_with(close);
             self.at = to + if is_closed { close.len() } else { 0 };
-            return (from..=to).contains(&self.cursor).then(|| self.spot(of(key, from..to, true)));
+            return (from..=to).contains(&self.cursor).then(|| self.spot(of(key, Span::new(from, to), true)));
         }
         let length = rest.find(|c: char| c.is_whitespace() || ",]}#".contains(c)).unwrap_or(rest.len());
         self.skip_to(start + length.max(c.len_utf8()), |span| of(key.clone(), span, false))
@@ -345,7 +345,7 @@ mod tests {
             if text.is_char_boundary(cursor)
                 && let What::Key(span) | What::Head(span) | What::Value(Value { span, .. }) = spot(&text, cursor).what
             {
-                prop_assert!(text.get(span).is_some());
+                prop_assert!(text.get(span.range()).is_some());
             }
         }
     }

@@ -3,8 +3,6 @@
 //! In: a guide as last built, one of its files and a byte of it. Out: the thing, with its bytes. Hover, definition and references
 //! start from it.
 
-use std::ops::Range;
-
 use crate::guide::links::Target;
 use crate::guide::model::Guide;
 use crate::lsp::open_guide::Snapshot;
@@ -12,6 +10,7 @@ use crate::lsp::toml_cursor::{self, What};
 use crate::lsp::{markdown_cursor, schema};
 use crate::path::{SourcePath, split_topic};
 use crate::reading::toml_keys::Located;
+use crate::text::span::Span;
 use crate::topic::parse::Topic;
 use crate::topic::word_rows::WordRow;
 
@@ -77,7 +76,7 @@ pub fn parsed<'g>(snapshot: &'g Snapshot, source: &SourcePath) -> Option<Parsed<
 }
 
 /// What stands at a byte, and its bytes.
-pub fn at(snapshot: Option<&Snapshot>, file: File<'_>, byte: usize) -> Option<(Thing, Range<usize>)> {
+pub fn at(snapshot: Option<&Snapshot>, file: File<'_>, byte: usize) -> Option<(Thing, Span)> {
     if file.is_book() {
         return in_book(snapshot, file.text, byte);
     }
@@ -92,50 +91,50 @@ pub fn at(snapshot: Option<&Snapshot>, file: File<'_>, byte: usize) -> Option<(T
             .or_else(|| parsed.topic.rows().iter().find_map(|row| in_row(guide, row, byte)))
     });
     of_body.or_else(|| {
-        let front = markdown_cursor::front(file.text).filter(|front| front.toml.contains(&byte))?;
-        in_front(snapshot.map(|it| &*it.guide), file.text.get(front.toml.clone())?, front.toml.start, byte)
+        let front = markdown_cursor::front(file.text).filter(|front| front.toml.contains(byte))?;
+        in_front(snapshot.map(|it| &*it.guide), file.text.get(front.toml.range())?, front.toml.start, byte)
     })
 }
 
 /// The innermost link at a byte.
-fn link(parsed: &Parsed<'_>, byte: usize) -> Option<(Thing, Range<usize>)> {
+fn link(parsed: &Parsed<'_>, byte: usize) -> Option<(Thing, Span)> {
     let links = parsed.topic.document.links.iter().zip(parsed.targets);
-    let here = links.filter(|(link, _)| link.whole.contains(&byte));
+    let here = links.filter(|(link, _)| link.whole.contains(byte));
     let (link, target) = here.min_by_key(|(link, _)| link.whole.len())?;
-    Some((Thing::Target(target.clone()), link.whole.clone()))
+    Some((Thing::Target(target.clone()), link.whole))
 }
 
 /// The tag or the level of a row at a byte.
-fn in_row(guide: &Guide, row: &WordRow, byte: usize) -> Option<(Thing, Range<usize>)> {
-    let is_here = |it: &&Located<String>| it.span.contains(&byte);
+fn in_row(guide: &Guide, row: &WordRow, byte: usize) -> Option<(Thing, Span)> {
+    let is_here = |it: &&Located<String>| it.span.contains(byte);
     if let Some(written) = row.tags.iter().find(is_here) {
         let tag = guide.tags.iter().position(|tag| tag.id == written.value)?;
-        return Some((Thing::Tag(tag), written.span.clone()));
+        return Some((Thing::Tag(tag), written.span));
     }
     let written = row.difficulty.as_ref().filter(is_here)?;
-    Some((Thing::Level(guide.settings.level(&written.value)?), written.span.clone()))
+    Some((Thing::Level(guide.settings.level(&written.value)?), written.span))
 }
 
 /// The heading at a byte.
-fn section(topic: &Topic, byte: usize) -> Option<(Thing, Range<usize>)> {
-    let heading = topic.document.outline.iter().find(|heading| heading.span.contains(&byte))?;
-    Some((Thing::Section(heading.id.clone()), heading.span.clone()))
+fn section(topic: &Topic, byte: usize) -> Option<(Thing, Span)> {
+    let heading = topic.document.outline.iter().find(|heading| heading.span.contains(byte))?;
+    Some((Thing::Section(heading.id.clone()), heading.span))
 }
 
-fn moved(span: Range<usize>, start: usize) -> Range<usize> {
-    span.start + start..span.end + start
+fn moved(span: Span, start: usize) -> Span {
+    span.behind(start)
 }
 
-fn in_front(guide: Option<&Guide>, toml: &str, start: usize, byte: usize) -> Option<(Thing, Range<usize>)> {
+fn in_front(guide: Option<&Guide>, toml: &str, start: usize, byte: usize) -> Option<(Thing, Span)> {
     let spot = toml_cursor::spot(toml, byte - start);
     match spot.what {
         What::Key(span) if !span.is_empty() => {
-            let key = toml.get(span.clone())?.to_owned();
+            let key = toml.get(span.range())?.to_owned();
             schema::find(schema::of_topic(), &[&spot.table[..], std::slice::from_ref(&key)].concat())?;
             Some((Thing::Key(spot.table, key), moved(span, start)))
         }
         What::Value(value) if spot.table.is_empty() => {
-            let (guide, written) = (guide?, toml.get(value.span.clone())?);
+            let (guide, written) = (guide?, toml.get(value.span.range())?);
             let thing = match value.key.as_str() {
                 "requires" => Thing::Target(Target::Topic(guide.topic_named(written)?, None)),
                 "tags" => Thing::Tag(guide.tags.iter().position(|tag| tag.id == written)?),
@@ -148,11 +147,11 @@ fn in_front(guide: Option<&Guide>, toml: &str, start: usize, byte: usize) -> Opt
     }
 }
 
-fn in_book(snapshot: Option<&Snapshot>, text: &str, byte: usize) -> Option<(Thing, Range<usize>)> {
+fn in_book(snapshot: Option<&Snapshot>, text: &str, byte: usize) -> Option<(Thing, Span)> {
     let spot = toml_cursor::spot(text, byte);
     match spot.what {
         What::Key(span) if !span.is_empty() => {
-            let key = text.get(span.clone())?.to_owned();
+            let key = text.get(span.range())?.to_owned();
             let tags = snapshot.filter(|_| spot.table == ["tags"]).map(|it| &it.guide.tags);
             if let Some(tag) = tags.and_then(|tags| tags.iter().position(|tag| tag.id == key)) {
                 return Some((Thing::Tag(tag), span));
@@ -162,7 +161,7 @@ fn in_book(snapshot: Option<&Snapshot>, text: &str, byte: usize) -> Option<(Thin
         }
         What::Head(span) if !span.is_empty() => {
             let mut names: Vec<String> =
-                text.get(span.clone())?.split('.').map(|name| name.trim().to_owned()).collect();
+                text.get(span.range())?.split('.').map(|name| name.trim().to_owned()).collect();
             schema::find(schema::of_book(), &names)?;
             let key = names.pop()?;
             Some((Thing::Key(names, key), span))

@@ -3,8 +3,6 @@
 //! In: the text of the file. Out: its new text; nothing if it stays. What is written otherwise than can be changed is an error that
 //! says so.
 
-use std::ops::Range;
-
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -12,6 +10,7 @@ use crate::moving::new_places::Move;
 use crate::moving::topics::{self, quoted, string, without_item};
 use crate::reading::settings::{Level, Settings};
 use crate::text::edits;
+use crate::text::span::Span;
 
 /// The text of `book.toml` afterwards, if it changes. The error says what stands in the way.
 pub fn rewritten(
@@ -35,14 +34,14 @@ fn lines(text: &str, settings: &Settings, map: &Move, is_path: &dyn Fn(&str) -> 
     let line = |value: &Spanned<DeValue<'_>>| {
         let DeValue::String(line) = value.get_ref() else { return None };
         let new = topics::line(line, settings, map, is_path)?;
-        Some((value.span(), string(&new, text.get(value.span())?)))
+        Some((value.span().into(), string(&new, text.get(value.span())?)))
     };
-    let found: Vec<(Range<usize>, String)> = parsed(text, |root| match root.get("book").map(Spanned::get_ref) {
+    let found: Vec<(Span, String)> = parsed(text, |root| match root.get("book").map(Spanned::get_ref) {
         Some(DeValue::Table(book)) => ["banner", "footer"].iter().filter_map(|key| line(book.get(*key)?)).collect(),
         _ => Vec::new(),
     })
     .unwrap_or_default();
-    edits::replaced(text, found.iter().map(|(span, text)| (span.clone(), text.as_str()))).0
+    edits::replaced(text, found.iter().map(|(span, text)| (*span, text.as_str()))).0
 }
 
 const NOT_CHANGED: &str = "`book.toml` says it in a way that only you can change";
@@ -55,14 +54,14 @@ fn renamed(text: &str, from: &str, to: &str) -> Result<String, &'static str> {
     let mut text = text.to_owned();
     for _ in 0..MOST_TIMES {
         let Some((key, _)) = parsed(&text, |root| find(root, from)).ok_or(NOT_CHANGED)? else { return Ok(text) };
-        let written = text.get(key.clone()).ok_or(NOT_CHANGED)?;
+        let written = text.get(key.range()).ok_or(NOT_CHANGED)?;
         let new = match written.chars().next() {
             Some('"') => quoted(to),
             Some('\'') => format!("'{to}'"),
             _ if to.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')) => to.to_owned(),
             _ => quoted(to),
         };
-        text.replace_range(key, &new);
+        text.replace_range(key.range(), &new);
     }
     Err(NOT_CHANGED)
 }
@@ -80,14 +79,14 @@ fn merged(text: &str, from: &str) -> Result<String, &'static str> {
         let mut at = from;
         let rest = text[from..].split_inclusive('\n').take_while(|line| !line.trim_start().starts_with('['));
         at += rest.map(str::len).sum::<usize>();
-        line(key.start)..at
+        Span::new(line(key.start), at)
     } else if value.start > key.end
         && (before.is_empty() || before == "tags.")
         && is_end(&text[value.end..end(value.end)])
     {
-        line(key.start)..end(value.end)
+        Span::new(line(key.start), end(value.end))
     } else {
-        without_item(text, &(key.start..value.end))
+        without_item(text, Span::new(key.start, value.end))
     };
     let (new, _) = edits::replaced(text, [(cut, "")]);
     let others = |text: &str| parsed(text, |root| tags(root).map(|tags| names(tags, from)));
@@ -128,13 +127,13 @@ fn shape(value: &Spanned<DeValue<'_>>) -> Vec<(String, String)> {
 }
 
 /// Where a tag's name stands, and what it is declared as.
-fn declared(text: &str, id: &str) -> Option<(Range<usize>, Range<usize>)> {
+fn declared(text: &str, id: &str) -> Option<(Span, Span)> {
     parsed(text, |root| find(root, id))?
 }
 
-fn find(root: &DeTable<'_>, id: &str) -> Option<(Range<usize>, Range<usize>)> {
+fn find(root: &DeTable<'_>, id: &str) -> Option<(Span, Span)> {
     let (key, value) = tags(root)?.iter().find(|(key, _)| *key.get_ref() == id)?;
-    Some((key.span(), value.span()))
+    Some((key.span().into(), value.span().into()))
 }
 
 /// The level under another name. A guide that names no levels has those of every guide: they are written down.
@@ -150,7 +149,7 @@ fn level(text: &str, levels: &[Level], from: &str, to: &str) -> Result<String, &
     });
     match found.ok_or(NOT_CHANGED)? {
         Some(Some(span)) => {
-            let (new, _) = edits::replaced(text, [(span, quoted(to).as_str())]);
+            let (new, _) = edits::replaced(text, [(span.into(), quoted(to).as_str())]);
             Ok(new)
         }
         Some(None) => Err(NOT_CHANGED),
@@ -168,13 +167,13 @@ fn level(text: &str, levels: &[Level], from: &str, to: &str) -> Result<String, &
 
 /// Paths and patterns of files that lie in what moves.
 fn paths(text: &str, map: &Move) -> String {
-    let mut found: Vec<(Range<usize>, String)> = Vec::new();
+    let mut found: Vec<(Span, String)> = Vec::new();
     let new = |value: &Spanned<DeValue<'_>>, from_root: bool| {
         let DeValue::String(path) = value.get_ref() else { return None };
         let new = if from_root { file_of_guide(path, map) } else { in_content(path, map) };
-        new.map(|new| (value.span(), quoted(&new)))
+        new.map(|new| (value.span().into(), quoted(&new)))
     };
-    let items = |value: &Spanned<DeValue<'_>>, from_root: bool| -> Vec<(Range<usize>, String)> {
+    let items = |value: &Spanned<DeValue<'_>>, from_root: bool| -> Vec<(Span, String)> {
         match value.get_ref() {
             DeValue::Array(items) => items.iter().filter_map(|item| new(item, from_root)).collect(),
             _ => new(value, from_root).into_iter().collect(),
@@ -197,7 +196,7 @@ fn paths(text: &str, map: &Move) -> String {
             }
         }
     });
-    edits::replaced(text, found.iter().map(|(span, text)| (span.clone(), text.as_str()))).0
+    edits::replaced(text, found.iter().map(|(span, text)| (*span, text.as_str()))).0
 }
 
 /// A path or a pattern from the guide's root.

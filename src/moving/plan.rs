@@ -16,6 +16,7 @@ use crate::reading::inputs::{AssetFile, Inputs, TextFile, TopicFile};
 use crate::text::composed::composed;
 use crate::text::edits;
 use crate::text::slug::write_out;
+use crate::text::span::Span;
 use crate::topic::parse::Topic;
 
 /// What is to be done.
@@ -148,7 +149,7 @@ fn difference(before: &str, after: String) -> Edit {
     let end = a.bytes().rev().zip(b.bytes().rev()).take_while(|(a, b)| a == b).count();
     let fits = |end: &usize| a.is_char_boundary(a.len() - end) && b.is_char_boundary(b.len() - end);
     let end = (0..=end).rev().find(fits).unwrap_or(0);
-    (start..before.len() - end, b[..b.len() - end].to_owned())
+    (Span::new(start, before.len() - end), b[..b.len() - end].to_owned())
 }
 
 /// The pages of chapters that come to be: folders above what moves that were none.
@@ -193,9 +194,7 @@ impl Plan {
     /// The text of a file afterwards.
     fn text(&self, file: &TextFile) -> Arc<str> {
         match self.edits.get(&file.source) {
-            Some(all) => {
-                edits::replaced(&file.text, all.iter().map(|(span, text)| (span.clone(), text.as_str()))).0.into()
-            }
+            Some(all) => edits::replaced(&file.text, all.iter().map(|(span, text)| (*span, text.as_str()))).0.into(),
             None => file.text.clone(),
         }
     }

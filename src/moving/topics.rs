@@ -3,8 +3,6 @@
 //!
 //! In: a parsed file and its text. Out: edits of the text as it was loaded.
 
-use std::ops::Range;
-
 use toml::de::DeTable;
 
 use crate::moving::new_places::Move;
@@ -14,6 +12,7 @@ use crate::problem::report::Report;
 use crate::reading::settings::Settings;
 use crate::reading::toml_keys::Located;
 use crate::text::edits;
+use crate::text::span::Span;
 use crate::topic::document::{Document, LinkKind};
 use crate::topic::listing::Shelf;
 use crate::topic::markdown;
@@ -22,7 +21,7 @@ use crate::topic::spreadsheet_padding;
 use crate::topic::word_table::cells::{self, Cell};
 
 /// What to write in the place of some bytes.
-pub type Edit = (Range<usize>, String);
+pub type Edit = (Span, String);
 
 /// A file of the guide that is looked at.
 pub struct Subject<'a> {
@@ -54,7 +53,7 @@ pub fn edits(file: &Subject<'_>, map: &Move, is_path: &dyn Fn(&str) -> bool) -> 
     let front = &file.topic.front;
     for required in &front.requires {
         let new = named_path(&required.value, map, is_path);
-        edits.extend(new.map(|new| (required.span.clone(), string(&new, &file.text[required.span.clone()]))));
+        edits.extend(new.map(|new| (required.span, string(&new, &file.text[required.span]))));
     }
     match map {
         Move::Tag { from, to } => {
@@ -63,9 +62,9 @@ pub fn edits(file: &Subject<'_>, map: &Move, is_path: &dyn Fn(&str) -> bool) -> 
         }
         Move::Level { from, to } => {
             let level = front.difficulty.iter().filter(|level| level.value == *from);
-            edits.extend(level.map(|it| (it.span.clone(), string(to, &file.text[it.span.clone()]))));
+            edits.extend(level.map(|it| (it.span, string(to, &file.text[it.span]))));
             let of_rows = file.topic.rows().iter().filter_map(|row| row.difficulty.as_ref());
-            edits.extend(of_rows.filter(|level| level.value == *from).map(|it| (it.span.clone(), to.clone())));
+            edits.extend(of_rows.filter(|level| level.value == *from).map(|it| (it.span, to.clone())));
         }
         _ => {}
     }
@@ -85,14 +84,14 @@ fn tag_of_row(tags: &[Located<String>], from: &str, to: &str) -> Option<Edit> {
     let at = tags.iter().position(|tag| tag.value == from)?;
     let span = &tags[at].span;
     if tags.iter().all(|tag| tag.value != to) {
-        return Some((span.clone(), to.to_owned()));
+        return Some((*span, to.to_owned()));
     }
     // There are two at least.
     let gone = match tags.get(at + 1) {
         Some(next) => span.start..next.span.start,
         None => tags.get(at.checked_sub(1)?)?.span.end..span.end,
     };
-    Some((gone, String::new()))
+    Some((gone.into(), String::new()))
 }
 
 /// Edits of a table of words, such that each cell stays one: a text that needs quotation marks gets them.
@@ -110,9 +109,9 @@ fn in_cells(text: &str, start: usize, delimiter: char, edits: Vec<Edit>) -> Vec<
         } else if own.iter().all(|(_, new)| cells::written(new, delimiter) == *new) {
             made.extend(own);
         } else {
-            let shift = |span: Range<usize>| span.start - cell.span.start..span.end - cell.span.start;
-            let own = own.iter().map(|(span, new)| (shift(span.clone()), new.as_str()));
-            made.push((cell.span.clone(), cells::written(&edits::replaced(&cell.value, own).0, delimiter)));
+            let shift = |span: Span| Span::new(span.start - cell.span.start, span.end - cell.span.start);
+            let own = own.iter().map(|(span, new)| (shift(*span), new.as_str()));
+            made.push((cell.span, cells::written(&edits::replaced(&cell.value, own).0, delimiter)));
         }
     }
     made
@@ -124,7 +123,7 @@ pub fn line(line: &str, settings: &Settings, map: &Move, is_path: &dyn Fn(&str) 
     let source = &settings.source;
     let document = markdown::read(line, 0, source, settings.markdown, Shelf::new(source, &[]), &mut Report::new());
     let edits = addresses(&document, line, Folders { before: "", after: "" }, map, is_path);
-    let (new, made) = edits::replaced(line, edits.iter().map(|(span, text)| (span.clone(), text.as_str())));
+    let (new, made) = edits::replaced(line, edits.iter().map(|(span, text)| (*span, text.as_str())));
     (made > 0).then_some(new)
 }
 
@@ -139,26 +138,26 @@ fn addresses(
     let mut edits = Vec::new();
     for link in &document.links {
         let Some(span) = &link.address else { continue };
-        let written = &text[span.clone()];
+        let written = &text[*span];
         let new = match link.kind {
             LinkKind::WikiBare | LinkKind::WikiText => wiki_address(written, map, is_path),
             _ => relative_address(written, link.destination.trim(), Reading::Url, folders, map),
         };
-        edits.extend(new.map(|new| (span.clone(), new)));
+        edits.extend(new.map(|new| (*span, new)));
     }
     for definition in &document.definitions {
         let span = &definition.address;
-        let (written, means) = (&text[span.clone()], definition.destination.trim());
+        let (written, means) = (&text[*span], definition.destination.trim());
         let new = relative_address(written, means, Reading::Url, folders, map);
-        edits.extend(new.map(|new| (span.clone(), new)));
+        edits.extend(new.map(|new| (*span, new)));
     }
     for from in document.code.iter().filter_map(|block| block.fence.from.as_ref()) {
         let Some(new) = relative_address(&from.file, &from.file, Reading::FileName, folders, map) else {
             continue;
         };
         let quote = if new.contains('"') { '\'' } else { '"' };
-        if text.get(from.span.clone()).is_some_and(|written| written.starts_with("from=")) {
-            edits.push((from.span.clone(), format!("from={quote}{new}{quote}")));
+        if text.get(from.span.range()).is_some_and(|written| written.starts_with("from=")) {
+            edits.push((from.span, format!("from={quote}{new}{quote}")));
         }
     }
     edits
@@ -167,11 +166,11 @@ fn addresses(
 /// The tag `from` as `to`; of two that would be the same, one goes.
 fn tag(text: &str, tags: &[Located<String>], from: &str, to: &str) -> Option<Edit> {
     let at = tags.iter().position(|tag| tag.value == from)?;
-    let span = tags[at].span.clone();
+    let span = tags[at].span;
     if tags.iter().any(|tag| tag.value == to) {
-        return Some((without_item(text, &span), String::new()));
+        return Some((without_item(text, span), String::new()));
     }
-    let new = string(to, &text[span.clone()]);
+    let new = string(to, &text[span]);
     Some((span, new))
 }
 
@@ -190,10 +189,10 @@ fn keys_of_moved(file: &Subject<'_>, moved: &Moved) -> Vec<Edit> {
     // The address that the page gets is no longer an old one.
     let own = front.aliases.iter().find(|it| OutputPath::new(&alias_path(&it.value)) == moved.new_page);
     match (own, alias) {
-        (Some(own), Some(alias)) => edits.push((own.span.clone(), alias)),
-        (Some(own), None) => edits.push((without_item(file.text, &own.span), String::new())),
+        (Some(own), Some(alias)) => edits.push((own.span, alias)),
+        (Some(own), None) => edits.push((without_item(file.text, own.span), String::new())),
         (None, Some(alias)) => match (front.aliases.last(), key_span(file, "aliases")) {
-            (Some(last), _) => edits.push((last.span.end..last.span.end, format!(", {alias}"))),
+            (Some(last), _) => edits.push((Span::new(last.span.end, last.span.end), format!(", {alias}"))),
             (None, Some(span)) => edits.push((span, format!("[{alias}]"))),
             (None, None) => lines.push_str(&format!("aliases = [{alias}]\n")),
         },
@@ -202,25 +201,25 @@ fn keys_of_moved(file: &Subject<'_>, moved: &Moved) -> Vec<Edit> {
     let title = &front.title.span;
     if file.topic.table().is_some() && !lines.is_empty() {
         // Its title may be its file's name, which changes; marks that a spreadsheet leaves alone.
-        let written = &file.text[title.clone()];
+        let written = &file.text[*title];
         if file.topic.body_start == 0 || written == "+++" {
             lines.insert_str(0, &format!("title = {}\n", string(&front.title.value, "'")));
         }
         if file.topic.body_start == 0 {
-            edits.push((0..0, format!("+++\n{lines}+++\n")));
+            edits.push((Span::new(0, 0), format!("+++\n{lines}+++\n")));
             return edits;
         }
     }
     if !lines.is_empty() {
         // After the line of the title: no table has begun there.
         let end = file.text[title.end..].find('\n').map_or(file.text.len(), |at| title.end + at + 1);
-        edits.push((end..end, lines));
+        edits.push((Span::new(end, end), lines));
     }
     edits
 }
 
 /// Where the value of a key of the front matter stands.
-fn key_span(file: &Subject<'_>, key: &str) -> Option<Range<usize>> {
+fn key_span(file: &Subject<'_>, key: &str) -> Option<Span> {
     let front = file.text.get(..file.topic.body_start)?;
     let start = front.find('\n')? + 1;
     let end = front.trim_end().strip_suffix("+++")?.len();
@@ -228,7 +227,7 @@ fn key_span(file: &Subject<'_>, key: &str) -> Option<Range<usize>> {
     let front = &*said;
     let (root, _) = DeTable::parse_recoverable(front.get(start..end)?);
     let span = root.get_ref().get(key)?.span();
-    Some(start + span.start..start + span.end)
+    Some(Span::from(span).behind(start))
 }
 
 /// A string of TOML, with the quote marks of the one that it replaces if it can.
@@ -244,7 +243,7 @@ pub fn quoted(text: &str) -> String {
 }
 
 /// The bytes to take out so that an item of a list goes: with the comma behind it, or else with that before it.
-pub fn without_item(text: &str, item: &Range<usize>) -> Range<usize> {
+pub fn without_item(text: &str, item: Span) -> Span {
     let after = &text[item.end..];
     let behind = after.trim_start();
     if let Some(rest) = behind.strip_prefix(',') {
@@ -252,12 +251,12 @@ pub fn without_item(text: &str, item: &Range<usize>) -> Range<usize> {
         let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
         // A comment, or the end of the line, stays where it is.
         let blanks = if rest[blanks..].starts_with(['\n', '#']) { 0 } else { blanks };
-        return item.start..end + blanks;
+        return Span::new(item.start, end + blanks);
     }
     let before = text[..item.start].trim_end();
     match before.strip_suffix(',') {
-        Some(rest) => rest.len()..item.end,
-        None => item.clone(),
+        Some(rest) => Span::new(rest.len(), item.end),
+        None => item,
     }
 }
 
@@ -268,11 +267,10 @@ mod tests {
     #[test]
     fn a_cell_stays_one_whatever_is_written_into_it() {
         let edited = |text: &str, all: &[(&str, &str)]| {
-            let edits = all
-                .iter()
-                .map(|(old, new)| (text.find(old).unwrap()..text.find(old).unwrap() + old.len(), (*new).to_owned()));
+            let at = |old: &str| Span::new(0, old.len()).behind(text.find(old).unwrap());
+            let edits = all.iter().map(|(old, new)| (at(old), (*new).to_owned()));
             let made = in_cells(text, 4, ',', edits.collect());
-            edits::replaced(text, made.iter().map(|(span, text)| (span.clone(), text.as_str()))).0
+            edits::replaced(text, made.iter().map(|(span, text)| (*span, text.as_str()))).0
         };
         assert_eq!(edited("h,h\nab cd,x\n", &[("ab", "1"), ("cd", "2,3")]), "h,h\n\"1 2,3\",x\n");
         assert_eq!(edited("h,h\n\"ab, cd\",x\n", &[("cd", "2,\"3\"")]), "h,h\n\"ab, 2,\"\"3\"\"\",x\n");
@@ -284,7 +282,7 @@ mod tests {
     fn an_item_goes_with_one_comma() {
         let without = |text: &str, item: &str| {
             let at = text.find(item).unwrap();
-            let range = without_item(text, &(at..at + item.len()));
+            let range = without_item(text, Span::new(at, at + item.len()));
             format!("{}{}", &text[..range.start], &text[range.end..])
         };
         assert_eq!(without("[\"a\", \"b\"]", "\"a\""), "[\"b\"]");

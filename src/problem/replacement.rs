@@ -5,7 +5,8 @@
 
 use crate::path::SourcePath;
 use crate::problem::message::{Answer, Spelling};
-use crate::problem::report::{Problem, Span};
+use crate::problem::report::Problem;
+use crate::text::span::Span;
 
 /// Some bytes of a file, and what to write there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

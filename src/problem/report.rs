@@ -4,7 +4,6 @@
 //! compiler's style or as JSON. It never prints; `cli::command_run` does.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
@@ -14,6 +13,7 @@ use crate::path::SourcePath;
 use crate::problem::message::{Message, Severity};
 use crate::text::position::Cursor;
 use crate::text::shown;
+use crate::text::span::Span;
 
 /// Where a problem is: a file, and the bytes of its text where that is known.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,15 +24,6 @@ pub struct Place {
     pub span: Option<Span>,
 }
 
-/// A byte range that can be ordered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Span {
-    /// First byte.
-    pub start: usize,
-    /// One past the last byte.
-    pub end: usize,
-}
-
 impl Place {
     /// A file as a whole.
     pub fn file(source: &SourcePath) -> Self {
@@ -40,8 +31,8 @@ impl Place {
     }
 
     /// Some bytes of a file.
-    pub fn span(source: &SourcePath, span: Range<usize>) -> Self {
-        Self { source: source.clone(), span: Some(Span { start: span.start, end: span.end }) }
+    pub fn span(source: &SourcePath, span: Span) -> Self {
+        Self { source: source.clone(), span: Some(span) }
     }
 }
 
@@ -213,10 +204,10 @@ fn render<'a>(
         let located = place.span.and_then(|span| Some((texts.get(place.source.as_str())?, span)));
         group = match located {
             Some((text, span)) => {
-                let excerpt = Excerpt::shown(text, span.start..span.end, cursor);
+                let excerpt = Excerpt::shown(text, Span::new(span.start, span.end), cursor);
                 let snippet = Snippet::source(excerpt.line)
                     .line_start(excerpt.number)
-                    .annotation(AnnotationKind::Primary.span(excerpt.span));
+                    .annotation(AnnotationKind::Primary.span(excerpt.span.range()));
                 if excerpt.cut {
                     let origin = Origin::path(path).line(excerpt.number).char_column(excerpt.column);
                     group.element(origin).element(snippet)
@@ -256,23 +247,23 @@ struct Excerpt {
     line: String,
     number: usize,
     column: usize,
-    span: Range<usize>,
+    span: Span,
     cut: bool,
 }
 
 impl Excerpt {
     /// The excerpt with what would act on a terminal written out.
-    fn shown<'a>(text: &'a str, span: Range<usize>, cursor: &mut Cursor<'a>) -> Self {
+    fn shown<'a>(text: &'a str, span: Span, cursor: &mut Cursor<'a>) -> Self {
         let plain = Self::new(text, span, cursor);
-        let part = |range: Range<usize>| shown::source(plain.line.get(range).unwrap_or_default());
-        let before = part(0..plain.span.start);
-        let marked = part(plain.span.clone());
-        let after = part(plain.span.end..plain.line.len());
-        let span = before.len()..before.len() + marked.len();
+        let part = |range: Span| shown::source(plain.line.get(range.range()).unwrap_or_default());
+        let before = part(Span::new(0, plain.span.start));
+        let marked = part(plain.span);
+        let after = part(Span::new(plain.span.end, plain.line.len()));
+        let span = Span::new(before.len(), before.len() + marked.len());
         Self { line: format!("{before}{marked}{after}"), span, ..plain }
     }
 
-    fn new<'a>(text: &'a str, span: Range<usize>, cursor: &mut Cursor<'a>) -> Self {
+    fn new<'a>(text: &'a str, span: Span, cursor: &mut Cursor<'a>) -> Self {
         let start = floor_boundary(text, span.start);
         let (number, column) = cursor.move_to(text, start);
         // No further than is shown: a line may hold the whole file, and a problem at each word of it.
@@ -287,7 +278,7 @@ impl Excerpt {
         let from = start - line_start;
         let to = (floor_boundary(text, span.end).max(start) - line_start).min(line.len());
         if line.len() <= WIDEST_LINE && !is_begun && !is_longer {
-            return Self { line: line.to_owned(), number, column, span: from..to, cut: false };
+            return Self { line: line.to_owned(), number, column, span: Span::new(from, to), cut: false };
         }
         let begin = floor_boundary(line, from.saturating_sub(60));
         let to = floor_boundary(line, to.min(from + 80)).max(from);
@@ -299,7 +290,7 @@ impl Excerpt {
             line: format!("{lead}{}{tail}", &line[begin..end]),
             number,
             column,
-            span: (from - begin + offset)..(to - begin + offset),
+            span: Span::new(from - begin + offset, to - begin + offset),
             cut: true,
         }
     }
@@ -321,8 +312,8 @@ mod tests {
     proptest! {
         #[test]
         fn any_span_of_any_text_can_be_shown(text in ".{0,300}(\r?\n.{0,20}){0,4}", start in 0_usize..400, length in 0_usize..400) {
-            let excerpt = Excerpt::new(&text, start..start + length, &mut Cursor::default());
-            prop_assert!(excerpt.line.get(excerpt.span.clone()).is_some());
+            let excerpt = Excerpt::new(&text, Span::new(start, start + length), &mut Cursor::default());
+            prop_assert!(excerpt.line.get(excerpt.span.range()).is_some());
             prop_assert!(excerpt.line.len() < 500);
         }
     }

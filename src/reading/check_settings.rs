@@ -63,7 +63,7 @@ pub fn read(fields: &mut Fields<'_>, report: &mut Report) -> CheckSettings {
             _ => ("too large, or below nothing", Some("write a number from 0 to 100000")),
         };
         let message = Message::BadValue { key: key.to_owned(), value: found.value.to_string(), reason, advice };
-        report.at(fields.place_of(&found.span), message);
+        report.at(fields.place_of(found.span), message);
         None
     };
     let count = |number: Option<i64>| number.and_then(|number| usize::try_from(number).ok());
@@ -87,7 +87,7 @@ fn names(fields: &mut Fields<'_>, key: &'static str, known: &[&str], report: &mu
     let named = fields.strings(key, report);
     for name in named.iter().filter(|name| !known.contains(&name.value.as_str())) {
         let nearest = nearest(&name.value, known.iter().copied()).map(str::to_owned);
-        report.at(fields.place_of(&name.span), Message::UnknownLint { name: name.value.clone(), nearest });
+        report.at(fields.place_of(name.span), Message::UnknownLint { name: name.value.clone(), nearest });
     }
     named.into_iter().map(|name| name.value).collect()
 }

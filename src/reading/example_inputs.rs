@@ -28,7 +28,7 @@ pub fn read(guide: &Folder, runner: &RunnerSetting, book: &SourcePath, files: &m
         let found = meant(guide, &pattern.value);
         if found.is_empty() {
             let message = Message::NoSuchFile { path: pattern.value.clone(), nearest: None, from: PathsFrom::Guide };
-            report.at(Place::span(book, pattern.span.clone()), message);
+            report.at(Place::span(book, pattern.span), message);
         }
         names.extend(found);
     }

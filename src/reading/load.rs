@@ -24,6 +24,7 @@ use crate::reading::tree::{ReadFile, read_tree};
 use crate::reading::unsaved::Unsaved;
 use crate::text::composed::composed;
 use crate::text::did_you_mean::nearest;
+use crate::text::span::Span;
 use crate::text::windows_names;
 
 /// Where the highlighter's cache lies, from the guide's root.
@@ -102,7 +103,7 @@ pub fn load_with(root: &Path, unsaved: &Unsaved, report: &mut Report) -> Inputs 
     if name.contains(['/', '\\']) || name.starts_with('.') || (theme.is_some() && name != "default" && !is_there()) {
         if let Some(theme) = &theme {
             let near = nearest(name, inputs.theme_names.iter().map(String::as_str)).map(str::to_owned);
-            let place = Place::span(&book.source, theme.span.clone());
+            let place = Place::span(&book.source, theme.span);
             report.at(place, Message::NoTheme { name: theme.value.clone(), nearest: near });
         }
     } else {
@@ -183,7 +184,7 @@ fn read_logo(guide: &Folder, logo: &Located<String>, book: &SourcePath, report: 
 /// Whether a file that a setting names lies in the guide; if not, that is told.
 fn lies_inside(guide: &Folder, wanted: &Located<String>, book: &SourcePath, report: &mut Report) -> bool {
     let path = &wanted.value;
-    let place = || Place::span(book, wanted.span.clone());
+    let place = || Place::span(book, wanted.span);
     let plain = path.split('/').all(|part| !matches!(part, "" | "." | ".."));
     if !plain || path.contains('\\') {
         report.at(place(), Message::LinkLeavesGuide { path: path.clone() });
@@ -277,7 +278,10 @@ pub(super) fn as_text(source: &SourcePath, bytes: Vec<u8>, report: &mut Report) 
         let byte = error.as_bytes().get(at).copied().unwrap_or(0);
         let before = String::from_utf8_lossy(&error.as_bytes()[..at]);
         let at = normalised(&before).len();
-        report.at(Place::span(source, at..at + char::REPLACEMENT_CHARACTER.len_utf8()), Message::NotUtf8 { byte });
+        report.at(
+            Place::span(source, Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8())),
+            Message::NotUtf8 { byte },
+        );
         String::from_utf8_lossy(error.as_bytes()).into_owned()
     });
     normalised(&text).into()

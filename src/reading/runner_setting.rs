@@ -211,5 +211,5 @@ pub(super) fn bad_value(
     report: &mut Report,
 ) {
     let message = Message::BadValue { key: key.to_owned(), value: value.value.clone(), reason, advice };
-    report.at(fields.place_of(&value.span), message);
+    report.at(fields.place_of(value.span), message);
 }

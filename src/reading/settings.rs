@@ -224,7 +224,7 @@ fn read_book(book: &mut Fields<'_>, source: &SourcePath, report: &mut Report) ->
         title: title.map_or_else(String::new, |it| it.value),
         description: description.map(|it| it.value),
         authors: authors.into_iter().map(|it| it.value).collect(),
-        language_place: language.as_ref().map(|it| book.place_of(&it.span)),
+        language_place: language.as_ref().map(|it| book.place_of(it.span)),
         language: language.map_or_else(|| "en".to_owned(), |it| it.value),
         base_url,
         repository,
@@ -299,7 +299,7 @@ fn read_levels(root: &mut Fields<'_>, report: &mut Report) -> Vec<Level> {
     for level in root.tables("difficulty", report, read_level).into_iter().flatten() {
         let (id, level) = level;
         if levels.iter().any(|earlier| earlier.id == level.id) {
-            let place = root.place_of(&id.span);
+            let place = root.place_of(id.span);
             report.at(place, Message::Repeated { key: "difficulty".into(), value: level.id });
         } else if levels.len() == MOST_LEVELS {
             let advice = Some("tell finer shades of difficulty by tags, or by the order of topics");
@@ -345,7 +345,7 @@ fn check_id(fields: &Fields<'_>, key: &'static str, id: &Located<String>, report
         return Some(());
     }
     let message = Message::BadId { key, typed: id.value.clone(), fine: id_of(&id.value) };
-    report.at(fields.place_of(&id.span), message);
+    report.at(fields.place_of(id.span), message);
     None
 }
 

@@ -4,7 +4,6 @@
 //! Keys nobody asked for are unknown keys. It knows no key by name: `settings` and `topic::front_matter` do.
 
 use std::collections::HashSet;
-use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
@@ -13,6 +12,7 @@ use crate::path::SourcePath;
 use crate::problem::message::Message;
 use crate::problem::report::{Place, Report};
 use crate::text::did_you_mean::nearest;
+use crate::text::span::Span;
 
 /// A value and the bytes of its file it was read from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct Located<T> {
     /// The value.
     pub value: T,
     /// Bytes of the file.
-    pub span: Range<usize>,
+    pub span: Span,
 }
 
 /// At most this many errors of syntax are told of one document.
@@ -41,7 +41,7 @@ pub struct TomlText<'a> {
 pub struct Fields<'a> {
     text: TomlText<'a>,
     table: &'a DeTable<'a>,
-    span: Range<usize>,
+    span: Span,
     name: String,
     asked: Vec<&'static str>,
     /// No key is unknown.
@@ -58,7 +58,7 @@ pub fn read_document<T>(
     let (root, errors) = DeTable::parse_recoverable(text.text);
     // A file that is no TOML at all has thousands.
     for error in errors.iter().take(MOST_ERRORS) {
-        let span = error.span().unwrap_or(0..0);
+        let span = Span::from(error.span().unwrap_or_default());
         let detail = error.message().trim().lines().collect::<Vec<_>>().join(", ");
         let hint = syntax_hint(&detail, line_at(text.text, span.start));
         report.at(text.place(span), Message::TomlSyntax { detail, hint });
@@ -66,8 +66,14 @@ pub fn read_document<T>(
     if !errors.is_empty() {
         return None;
     }
-    let mut fields =
-        Fields { text, table: root.get_ref(), span: 0..0, name: name.to_owned(), asked: Vec::new(), any_key: false };
+    let mut fields = Fields {
+        text,
+        table: root.get_ref(),
+        span: Span::new(0, 0),
+        name: name.to_owned(),
+        asked: Vec::new(),
+        any_key: false,
+    };
     let value = read(&mut fields, report);
     fields.finish(report);
     Some(value)
@@ -124,9 +130,9 @@ pub fn read_texts(text: TomlText<'_>, report: &mut Report) -> Vec<Text> {
                     tables.push((keys, inner));
                 } else if let Some(said) = fields.as_string(&keys.join("."), value, report) {
                     if said.value.trim().is_empty() {
-                        report.at(text.place(value.span()), Message::EmptyValue { key: keys.join(".") });
+                        report.at(text.place(value.span().into()), Message::EmptyValue { key: keys.join(".") });
                     } else {
-                        texts.push(Text { keys, place: text.place(key.span()), value: said.value });
+                        texts.push(Text { keys, place: text.place(key.span().into()), value: said.value });
                     }
                 }
             }
@@ -137,8 +143,8 @@ pub fn read_texts(text: TomlText<'_>, report: &mut Report) -> Vec<Text> {
 }
 
 impl TomlText<'_> {
-    fn place(&self, span: Range<usize>) -> Place {
-        Place::span(self.source, span.start + self.offset..span.end + self.offset)
+    fn place(&self, span: Span) -> Place {
+        Place::span(self.source, span.behind(self.offset))
     }
 }
 
@@ -148,7 +154,7 @@ impl<'a> Fields<'a> {
         let value = self.get(key)?;
         let text = self.as_string(key, value, report)?;
         if text.value.trim().is_empty() {
-            report.at(self.place(value.span()), Message::EmptyValue { key: key.to_owned() });
+            report.at(self.place(value.span().into()), Message::EmptyValue { key: key.to_owned() });
             return None;
         }
         Some(text)
@@ -176,9 +182,9 @@ impl<'a> Fields<'a> {
             let one = format!("{key}[{index}]");
             let Some(string) = self.as_string(&one, item, report) else { continue };
             if string.value.trim().is_empty() {
-                report.at(self.place(item.span()), Message::EmptyValue { key: one });
+                report.at(self.place(item.span().into()), Message::EmptyValue { key: one });
             } else if !seen.insert(string.value.clone()) {
-                let place = self.place(item.span());
+                let place = self.place(item.span().into());
                 report.at(place, Message::Repeated { key: key.to_owned(), value: string.value });
             } else {
                 strings.push(string);
@@ -212,7 +218,7 @@ impl<'a> Fields<'a> {
         let value = self.get(key)?;
         match value.get_ref() {
             DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
-                Ok(number) => Some(self.located(number, value.span())),
+                Ok(number) => Some(self.located(number, value.span().into())),
                 Err(_) => self.wrong_type(key, value, "a whole number of at most 63 bits", report),
             },
             _ => self.wrong_type(key, value, "a whole number", report),
@@ -224,7 +230,7 @@ impl<'a> Fields<'a> {
         let value = self.get(key)?;
         match value.get_ref() {
             DeValue::Datetime(when) if when.time.is_none() => {
-                when.date.map(|date| self.located(date.to_string(), value.span()))
+                when.date.map(|date| self.located(date.to_string(), value.span().into()))
             }
             _ => self.wrong_type(key, value, "a date such as 2026-11-22, without quotes", report),
         }
@@ -239,7 +245,7 @@ impl<'a> Fields<'a> {
     ) -> Option<T> {
         let value = self.get(key)?;
         match value.get_ref() {
-            DeValue::Table(table) => Some(self.nested(format!("`[{key}]`"), table, value.span(), report, read)),
+            DeValue::Table(table) => Some(self.nested(format!("`[{key}]`"), table, value.span().into(), report, read)),
             _ => self.wrong_type(key, value, "a table", report),
         }
     }
@@ -258,7 +264,7 @@ impl<'a> Fields<'a> {
         };
         let mut values = Vec::with_capacity(table.len());
         for (name, value) in table {
-            let name_there = self.located(name.get_ref().to_string(), name.span());
+            let name_there = self.located(name.get_ref().to_string(), name.span().into());
             let DeValue::Table(inner) = value.get_ref() else {
                 let full = format!("{key}.{}", name.get_ref());
                 self.wrong_type::<()>(&full, value, "a table", report);
@@ -266,7 +272,9 @@ impl<'a> Fields<'a> {
             };
             let title = format!("`[{key}.{}]`", name.get_ref());
             values.push(
-                self.nested(title, inner, name.span(), report, |fields, report| read(name_there, fields, report)),
+                self.nested(title, inner, name.span().into(), report, |fields, report| {
+                    read(name_there, fields, report)
+                }),
             );
         }
         values
@@ -288,7 +296,7 @@ impl<'a> Fields<'a> {
         for item in items.iter() {
             match item.get_ref() {
                 DeValue::Table(table) => {
-                    values.push(self.nested(format!("`[[{key}]]`"), table, item.span(), report, &mut read));
+                    values.push(self.nested(format!("`[[{key}]]`"), table, item.span().into(), report, &mut read));
                 }
                 _ => {
                     self.wrong_type::<()>(key, item, "a table", report);
@@ -307,7 +315,7 @@ impl<'a> Fields<'a> {
         };
         let pairs = table.iter().filter_map(|(name, value)| {
             let text = self.as_string(name.get_ref(), value, report)?;
-            Some((self.located(name.get_ref().to_string(), name.span()), text))
+            Some((self.located(name.get_ref().to_string(), name.span().into()), text))
         });
         pairs.collect()
     }
@@ -330,7 +338,7 @@ impl<'a> Fields<'a> {
                 _ => self.as_string(name, value, report).into_iter().collect(),
             };
             if texts.is_empty() && matches!(value.get_ref(), DeValue::Array(_)) {
-                report.at(self.place(value.span()), Message::EmptyValue { key: name.to_string() });
+                report.at(self.place(value.span().into()), Message::EmptyValue { key: name.to_string() });
             }
             if !texts.is_empty() {
                 pairs.push((name.to_string(), texts));
@@ -343,25 +351,25 @@ impl<'a> Fields<'a> {
     pub fn check_absent(&self, keys: &[&str], (of, this): (&'static str, &'static str), report: &mut Report) {
         for key in self.table.keys().filter(|key| keys.contains(&key.get_ref().as_ref())) {
             let message = Message::KeyOfOtherKind { key: key.get_ref().to_string(), of, this };
-            report.at(self.place(key.span()), message);
+            report.at(self.place(key.span().into()), message);
         }
     }
 
     /// Where the table stands.
     pub fn table_place(&self) -> Place {
-        self.text.place(self.span.clone())
+        self.text.place(self.span)
     }
 
     /// A place in this file from a span of a [`Located`].
-    pub fn place_of(&self, span: &Range<usize>) -> Place {
-        Place::span(self.text.source, span.clone())
+    pub fn place_of(&self, span: Span) -> Place {
+        Place::span(self.text.source, span)
     }
 
     fn nested<T>(
         &self,
         name: String,
         table: &DeTable<'_>,
-        span: Range<usize>,
+        span: Span,
         report: &mut Report,
         read: impl FnOnce(&mut Fields<'_>, &mut Report) -> T,
     ) -> T {
@@ -380,7 +388,7 @@ impl<'a> Fields<'a> {
 
     fn as_string(&self, key: &str, value: &Spanned<DeValue<'_>>, report: &mut Report) -> Option<Located<String>> {
         match value.get_ref() {
-            DeValue::String(text) => Some(self.located(text.to_string(), value.span())),
+            DeValue::String(text) => Some(self.located(text.to_string(), value.span().into())),
             _ => self.wrong_type(key, value, "a string", report),
         }
     }
@@ -400,15 +408,15 @@ impl<'a> Fields<'a> {
             DeValue::Array(_) => "a list",
             DeValue::Table(_) => "a table",
         };
-        report.at(self.place(value.span()), Message::WrongType { key: key.to_owned(), expected, found });
+        report.at(self.place(value.span().into()), Message::WrongType { key: key.to_owned(), expected, found });
         None
     }
 
-    fn located<T>(&self, value: T, span: Range<usize>) -> Located<T> {
-        Located { value, span: span.start + self.text.offset..span.end + self.text.offset }
+    fn located<T>(&self, value: T, span: Span) -> Located<T> {
+        Located { value, span: span.behind(self.text.offset) }
     }
 
-    fn place(&self, span: Range<usize>) -> Place {
+    fn place(&self, span: Span) -> Place {
         self.text.place(span)
     }
 
@@ -426,7 +434,7 @@ impl<'a> Fields<'a> {
                     .map(str::to_owned),
                 known: self.asked.iter().map(|&key| key.to_owned()).collect(),
             };
-            report.at(self.place(key.span()), message);
+            report.at(self.place(key.span().into()), message);
         }
     }
 }

@@ -52,7 +52,7 @@ pub fn check(guide: &Guide, site: &Site, catalogue: &[u8], report: &mut Report) 
         let message = Message::AddressGone { url: topic.url.clone(), write };
         match heir {
             Some(entry) => {
-                report.at(Place::span(&entry.topic.source, entry.topic.front.title.span.clone()), message);
+                report.at(Place::span(&entry.topic.source, entry.topic.front.title.span), message);
             }
             None => report.add(message),
         }

@@ -4,11 +4,10 @@
 //! sources, so most links are right as the author wrote them. Those to a chapter, which has no twin, and those from the
 //! site's root are respelled, and `[[wikilinks]]` become ordinary links.
 
-use std::ops::Range;
-
 use crate::guide::links::Target;
 use crate::guide::model::Guide;
 use crate::path::{OutputPath, decode_percent, encode_fragment, join};
+use crate::text::span::Span;
 use crate::topic::document::{CodeBlock, LinkKind};
 use crate::topic::inline;
 use crate::topic::parse::Topic;
@@ -41,17 +40,17 @@ pub fn markdown(topic: &Topic, targets: &[Target], text: &str, guide: &Guide) ->
         return out;
     }
     let edits = in_body.into_iter().filter_map(|(link, target)| {
-        page.edit(&Written { text, whole: link.whole.clone(), destination: &link.destination, kind: link.kind }, target)
+        page.edit(&Written { text, whole: link.whole, destination: &link.destination, kind: link.kind }, target)
     });
     let listings = topic.document.code.iter().filter(|block| block.listing.is_some());
-    let edits = edits.chain(listings.map(|block| (block.span.clone(), listing(block, text))));
+    let edits = edits.chain(listings.map(|block| (block.span, listing(block, text))));
     out.push_str(edited(text, topic.body_start, edits.collect()).trim_start_matches('\n'));
     out
 }
 
 /// A block with the code of the file that it names, behind what stands before its fences.
 fn listing(block: &CodeBlock, text: &str) -> String {
-    let written = &text[block.span.clone()];
+    let written = &text[block.span];
     let before = text[..block.opening.start].rfind('\n').map_or(0, |at| at + 1);
     let margin = &text[before..block.opening.start];
     let margin: String = margin.chars().map(|c| if c == '>' || c.is_whitespace() { c } else { ' ' }).collect();
@@ -72,7 +71,7 @@ fn listing(block: &CodeBlock, text: &str) -> String {
 }
 
 /// `text` from byte `start` on with some of its ranges replaced.
-fn edited(text: &str, start: usize, mut edits: Vec<(Range<usize>, String)>) -> String {
+fn edited(text: &str, start: usize, mut edits: Vec<(Span, String)>) -> String {
     // An image stands inside of the link it is the text of.
     edits.sort_by_key(|(range, _)| range.start);
     let mut out = String::with_capacity(text.len() - start);
@@ -91,7 +90,7 @@ fn edited(text: &str, start: usize, mut edits: Vec<(Range<usize>, String)>) -> S
 /// A link as it stands in a text.
 struct Written<'a> {
     text: &'a str,
-    whole: Range<usize>,
+    whole: Span,
     destination: &'a str,
     kind: LinkKind,
 }
@@ -109,7 +108,7 @@ impl Page<'_> {
         let text = |cell: &WordCell| {
             let edits = cell.links.iter().filter_map(|(index, whole)| {
                 let link = links.get(*index)?;
-                let (whole, destination) = (whole.clone(), link.destination.as_str());
+                let (whole, destination) = (*whole, link.destination.as_str());
                 self.edit(&Written { text: &cell.markdown, whole, destination, kind: link.kind }, targets.get(*index)?)
             });
             edited(&cell.markdown, 0, edits.collect())
@@ -138,14 +137,14 @@ impl Page<'_> {
     }
 
     /// What has to be replaced for a link to be right in the twin.
-    fn edit(&self, link: &Written<'_>, target: &Target) -> Option<(Range<usize>, String)> {
-        let written = &link.text[link.whole.clone()];
+    fn edit(&self, link: &Written<'_>, target: &Target) -> Option<(Span, String)> {
+        let written = &link.text[link.whole];
         if matches!(link.kind, LinkKind::WikiBare | LinkKind::WikiText) {
             let shown = match link.kind {
                 LinkKind::WikiText => bracketed(written.split_once('|')?.1.strip_suffix("]]")?),
                 _ => self.title(target)?,
             };
-            return Some((link.whole.clone(), format!("[{shown}]({})", self.url(target)?)));
+            return Some((link.whole, format!("[{shown}]({})", self.url(target)?)));
         }
         let path = link.destination.split(['#', '?']).next().unwrap_or_default();
         let folder = self.from.folder();
@@ -160,10 +159,10 @@ impl Page<'_> {
             // `[text][label]`, `[text][]` or `[text]`: the destination stands elsewhere.
             let text = written.rfind("][").map_or(written.len(), |at| at + 1);
             let empty = if link.text[link.whole.end..].starts_with("[]") { 2 } else { 0 };
-            return Some((link.whole.start + text..link.whole.end + empty, format!("({url})")));
+            return Some((Span::new(link.whole.start + text, link.whole.end + empty), format!("({url})")));
         }
         let at = link.whole.start + written.rfind(link.destination)?;
-        Some((at..at + link.destination.len(), url))
+        Some((Span::new(at, at + link.destination.len()), url))
     }
 
     /// The file of the site that a target is, as readers of twins want it.

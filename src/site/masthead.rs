@@ -49,7 +49,7 @@ pub fn of(guide: &Guide, assets: &[AssetFile], report: &mut Report) -> Masthead 
 }
 
 fn logo(written: &Located<String>, guide: &Guide, assets: &[AssetFile], report: &mut Report) -> Option<SiteLogo> {
-    let place = || Place::span(&guide.settings.source, written.span.clone());
+    let place = || Place::span(&guide.settings.source, written.span);
     let path = &written.value;
     let ending = path.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_ascii_lowercase());
     if !PICTURES.contains(&ending.as_str()) {
@@ -91,7 +91,7 @@ fn line(
     let mut problems = Report::new();
     let shelf = Shelf::new(source, &[]);
     let document = markdown::read(text, 0, source, guide.settings.markdown, shelf, &mut problems);
-    let place = || Place::span(source, written.span.clone());
+    let place = || Place::span(source, written.span);
     if text.contains('\n') || !is_line(&document) {
         let (key, value) = (key.to_owned(), text.lines().next().unwrap_or_default().to_owned());
         let (reason, advice) =

@@ -215,7 +215,7 @@ fn aliases(scene: &Scene<'_>, out: &mut Out<'_>) {
     let pages = guide.pages.iter().map(|page| (&**page, page.path.topic_page()));
     for (topic, page) in topics.chain(introductions).chain(pages) {
         for alias in &topic.front.aliases {
-            let place = Place::span(&topic.source, alias.span.clone());
+            let place = Place::span(&topic.source, alias.span);
             let path = alias_path(&alias.value);
             let unreachable = path.contains(['?', '#']) || path.contains(char::is_control);
             let bad = |reason, advice| {

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use crate::problem::message::Message;
 use crate::problem::report::{Place, Report};
 use crate::reading::inputs::ThemeFile;
+use crate::text::span::Span;
 
 /// Reports problems of pages.
 pub fn tell(faults: Vec<(Message, Option<Place>)>, theme: &[ThemeFile], report: &mut Report) {
@@ -56,7 +57,7 @@ fn template(written: &Written, theme: &[ThemeFile]) -> Option<Place> {
     [&written.exact, &written.rest].into_iter().filter(|it| it.len() > 1).find_map(|wanted| {
         templates().find_map(|(source, text)| {
             let at = text.find(wanted.as_str())?;
-            Some(Place::span(source, at..at + wanted.len()))
+            Some(Place::span(source, Span::new(at, at + wanted.len())))
         })
     })
 }

@@ -2,19 +2,18 @@
 //!
 //! In: texts, byte ranges and what belongs there. Out: new texts. It knows no file.
 
-use std::ops::Range;
-
+use crate::text::span::Span;
 use similar::TextDiff;
 
 /// The text with each range replaced. Ranges that overlap an earlier one, or lie outside, are left for another time. Gives the
 /// text and how many were made.
-pub fn replaced<'e>(text: &str, edits: impl IntoIterator<Item = (Range<usize>, &'e str)>) -> (String, usize) {
-    let mut edits: Vec<(Range<usize>, &str)> = edits.into_iter().collect();
+pub fn replaced<'e>(text: &str, edits: impl IntoIterator<Item = (Span, &'e str)>) -> (String, usize) {
+    let mut edits: Vec<(Span, &str)> = edits.into_iter().collect();
     edits.sort_by(|a, b| (a.0.start, a.0.end, a.1).cmp(&(b.0.start, b.0.end, b.1)));
     let mut new = String::with_capacity(text.len());
     let (mut done, mut made) = (0, 0);
     for (range, instead) in edits {
-        if range.start < done || range.end < range.start || text.get(range.clone()).is_none() {
+        if range.start < done || range.end < range.start || text.get(range.range()).is_none() {
             continue;
         }
         new.push_str(&text[done..range.start]);
@@ -49,7 +48,7 @@ pub fn as_on_disk(on_disk: &str, before: &str, after: &str) -> Option<String> {
 
 /// The text of a file that was loaded as `loaded`, with ranges of that replaced: its byte-order mark and its line ends stay, and a new
 /// line ends as its first one does. `None` if the file is no longer what was loaded, or if an edit cannot be made.
-pub fn replaced_on_disk(on_disk: &str, loaded: &str, edits: &[(Range<usize>, String)]) -> Option<String> {
+pub fn replaced_on_disk(on_disk: &str, loaded: &str, edits: &[(Span, String)]) -> Option<String> {
     let body = on_disk.strip_prefix('\u{feff}').unwrap_or(on_disk);
     if body.replace("\r\n", "\n") != loaded {
         return None;
@@ -62,14 +61,14 @@ pub fn replaced_on_disk(on_disk: &str, loaded: &str, edits: &[(Range<usize>, Str
     }
     let on_disk_at = |at: usize| shift + at + longer.partition_point(|end| *end < at);
     let ends_with_return = body.split_once('\n').is_some_and(|(first, _)| first.ends_with('\r'));
-    let spelled: Vec<(Range<usize>, String)> = edits
+    let spelled: Vec<(Span, String)> = edits
         .iter()
         .map(|(range, text)| {
             let text = if ends_with_return { text.replace('\n', "\r\n") } else { text.clone() };
-            (on_disk_at(range.start)..on_disk_at(range.end), text)
+            (Span::new(on_disk_at(range.start), on_disk_at(range.end)), text)
         })
         .collect();
-    let (new, made) = replaced(on_disk, spelled.iter().map(|(range, text)| (range.clone(), text.as_str())));
+    let (new, made) = replaced(on_disk, spelled.iter().map(|(range, text)| (*range, text.as_str())));
     (made == edits.len()).then_some(new)
 }
 
@@ -86,7 +85,8 @@ mod tests {
 
     #[test]
     fn what_overlaps_an_earlier_edit_waits() {
-        let edits = [(4..7, "C"), (0..3, "A"), (2..5, "B"), (90..91, "D"), (2..5, "B")];
+        let edits = [(4, 7, "C"), (0, 3, "A"), (2, 5, "B"), (90, 91, "D"), (2, 5, "B")];
+        let edits = edits.map(|(start, end, text)| (Span::new(start, end), text));
         assert_eq!(replaced("abc def", edits), ("A C".to_owned(), 2));
     }
 
@@ -96,9 +96,9 @@ mod tests {
             let body: String = lines.iter().map(|(text, end)| format!("{text}{end}")).chain([last]).collect();
             let (on_disk, loaded) = (format!("{mark}{body}"), body.replace("\r\n", "\n"));
             prop_assert_eq!(replaced_on_disk(&on_disk, &loaded, &[]), Some(on_disk.clone()));
-            let edits: Vec<_> = loaded.match_indices('a').map(|(at, _)| (at..at + 1, "bc".to_owned())).collect();
+            let edits: Vec<_> = loaded.match_indices('a').map(|(at, _)| (Span::new(at, at + 1), "bc".to_owned())).collect();
             prop_assert_eq!(replaced_on_disk(&on_disk, &loaded, &edits), Some(on_disk.replace('a', "bc")));
-            let inserted = replaced_on_disk(&on_disk, &loaded, &[(0..0, "x\n".to_owned())]).unwrap();
+            let inserted = replaced_on_disk(&on_disk, &loaded, &[(Span::new(0, 0), "x\n".to_owned())]).unwrap();
             prop_assert_eq!(inserted.trim_start_matches('\u{feff}').replace("\r\n", "\n"), format!("x\n{loaded}"));
             prop_assert_eq!(replaced_on_disk(&on_disk, "other", &[]), None);
         }

@@ -1,7 +1,8 @@
-//! Text and nothing else: bytes, escaping, slugs, dates, lines and columns, "did you mean", how alike two questions are.
+//! Text and nothing else: bytes, places, escaping, slugs, dates, lines and columns, "did you mean", how alike two questions are.
 
 pub mod attribute_words;
 pub mod bytes;
+pub mod span;
 pub mod cjk;
 pub mod composed;
 pub mod date;

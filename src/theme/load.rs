@@ -17,6 +17,7 @@ use crate::problem::report::{Place, Report};
 use crate::reading::inputs::ThemeFile;
 use crate::reading::toml_keys::{Text, TomlText, read_texts};
 use crate::text::did_you_mean::nearest;
+use crate::text::span::Span;
 use crate::theme::bundle::{self, Static};
 use crate::theme::interface_words::Words;
 use crate::theme::sheets::{self, Sheet};
@@ -332,7 +333,7 @@ impl Theme {
                 let source = self.source(inner.filename());
                 let message = Message::Template { detail, help: None };
                 match source {
-                    Some(source) => report.at(Place::span(source, inner.span().range.clone()), message),
+                    Some(source) => report.at(Place::span(source, inner.span().range.clone().into()), message),
                     None => report.add(message),
                 }
             }
@@ -370,7 +371,7 @@ impl Theme {
         let start: usize = template.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
         let in_line: usize = template.get(start..)?.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum();
         let at = start + in_line;
-        Some(Place::span(source, at..at + 1))
+        Some(Place::span(source, Span::new(at, at + 1)))
     }
 
     /// The static files, each with its path in the site, its bytes and the file it came from.

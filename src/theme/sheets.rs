@@ -4,7 +4,6 @@
 //! makes no request to another server, and a file that is not there is a slip.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use crate::css::addresses::{Address, addresses, rewritten, rewritten_at};
 use crate::css::tokens::{Kind, Token, cut, spelled, tokens};
@@ -12,6 +11,7 @@ use crate::path::{self, OutputPath, SourcePath, folder_of};
 use crate::problem::message::{Message, PathsFrom};
 use crate::problem::report::{Place, Report};
 use crate::text::did_you_mean::nearest;
+use crate::text::span::Span;
 
 /// Checks a sheet, which is the file `name` below `static/`. `names` are all static files.
 pub fn check(source: &SourcePath, name: &str, sheet: &str, names: &[&str], report: &mut Report) {
@@ -49,7 +49,7 @@ enum Statement {
 }
 
 /// The imports that stand where browsers pass over them: below a rule, or in a block.
-fn late_imports(sheet: &str) -> Vec<Range<usize>> {
+fn late_imports(sheet: &str) -> Vec<Span> {
     let mut late = Vec::new();
     let (mut at, mut depth, mut has_rule) = (0, 0_usize, false);
     let mut open = Statement::Between;
@@ -69,7 +69,7 @@ fn late_imports(sheet: &str) -> Vec<Range<usize>> {
             }
             Kind::Sign(';') => {
                 match open {
-                    Statement::Import(from) if has_rule || depth > 0 => late.push(from..at),
+                    Statement::Import(from) if has_rule || depth > 0 => late.push(Span::new(from, at)),
                     Statement::Other => has_rule = true,
                     _ => {}
                 }
@@ -87,7 +87,7 @@ fn late_imports(sheet: &str) -> Vec<Range<usize>> {
     }
     // The last statement needs no semicolon.
     match open {
-        Statement::Import(from) if has_rule || depth > 0 => late.push(from..sheet.trim_end().len()),
+        Statement::Import(from) if has_rule || depth > 0 => late.push(Span::new(from, sheet.trim_end().len())),
         _ => {}
     }
     late

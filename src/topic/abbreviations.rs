@@ -10,6 +10,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use crate::text::cjk::is_cjk;
+use crate::text::span::Span;
 
 /// How a line begins that defines a short form.
 const START: &str = "*[";
@@ -41,7 +42,7 @@ pub fn taken(text: &str, options: Options) -> (Cow<'_, str>, Abbreviations) {
         at += line.len();
         let Some((short, long)) = definition(line) else { continue };
         let before = verbatim.partition_point(|range| range.start <= line_at);
-        if verbatim[..before].last().is_some_and(|range| range.contains(&line_at)) {
+        if verbatim[..before].last().is_some_and(|range| range.contains(line_at)) {
             continue;
         }
         all.lengths.insert(short.len());
@@ -62,12 +63,12 @@ fn definition(line: &str) -> Option<(&str, &str)> {
 }
 
 /// Blocks and pieces of a text that are taken as they are, in order.
-fn verbatim(text: &str, options: Options) -> Vec<Range<usize>> {
+fn verbatim(text: &str, options: Options) -> Vec<Span> {
     let verbatim = |(event, range): (Event<'_>, Range<usize>)| match event {
         Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock)
         | Event::Code(_)
         | Event::InlineMath(_)
-        | Event::DisplayMath(_) => Some(range),
+        | Event::DisplayMath(_) => Some(range.into()),
         _ => None,
     };
     Parser::new_ext(text, options).into_offset_iter().filter_map(verbatim).collect()
@@ -75,7 +76,7 @@ fn verbatim(text: &str, options: Options) -> Vec<Range<usize>> {
 
 impl Abbreviations {
     /// Where short forms stand in a text.
-    pub fn found(&self, text: &str) -> Vec<Range<usize>> {
+    pub fn found(&self, text: &str) -> Vec<Span> {
         let mut found = Vec::new();
         if self.lengths.is_empty() {
             return found;
@@ -89,7 +90,7 @@ impl Abbreviations {
                     short.is_some_and(|short| !is_inside_word(short.chars().next_back(), text[*end..].chars().next()))
                 };
                 if let Some(end) = ends.into_iter().find(is_one) {
-                    found.push(at..end);
+                    found.push(Span::new(at, end));
                     done = end;
                 }
             }

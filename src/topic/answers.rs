@@ -22,11 +22,11 @@ pub fn links(front: &Front, source: &SourcePath, report: &mut Report) -> Vec<Lin
     let answered: HashSet<&str> = front.answers.iter().map(|(ask, _)| ask.value.as_str()).collect();
     let names = OnceCell::new();
     for (ask, place) in &front.answers {
-        let at = || Place::span(source, place.span.clone());
+        let at = || Place::span(source, place.span);
         if !asks.contains(ask.value.as_str()) {
             let names = names.get_or_init(|| Names::new(front.asks.iter().map(|it| it.value.as_str())));
             let nearest = names.nearest(&ask.value).filter(|near| !answered.contains(near)).map(str::to_owned);
-            let place = Place::span(source, ask.span.clone());
+            let place = Place::span(source, ask.span);
             report.at(place, Message::AnswerToNoAsk { ask: ask.value.clone(), nearest });
         }
         if !place.value.starts_with('#') {
@@ -38,8 +38,8 @@ pub fn links(front: &Front, source: &SourcePath, report: &mut Report) -> Vec<Lin
         }
         links.push(Link {
             destination: place.value.clone(),
-            span: place.span.clone(),
-            whole: place.span.clone(),
+            span: place.span,
+            whole: place.span,
             address: None,
             kind: LinkKind::Link,
             text: String::new(),

@@ -4,21 +4,21 @@
 //! (<https://github.github.com/gfm/#autolinks-extension->), but for addresses of mail. And which signs of a source stand in
 //! such addresses, so that no mark of Markdown takes them.
 
-use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::text::span::Span;
 use memchr::memmem::Finder;
 
 /// Where addresses stand in `text`.
-pub fn addresses(text: &str) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
+pub fn addresses(text: &str) -> Vec<Span> {
+    let mut found: Vec<Span> = Vec::new();
     for (at, start) in begun(text) {
         let is_first = text[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || "*_~(".contains(c));
         if is_first
             && found.last().is_none_or(|last| last.end <= at)
             && let Some(end) = end(&text[at..], if start == "www." { 0 } else { start.len() })
         {
-            found.push(at..at + end);
+            found.push(Span::new(at, at + end));
         }
     }
     found

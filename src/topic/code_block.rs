@@ -1,10 +1,9 @@
 //! A block of code as it was written, with what it prints.
 
-use std::ops::Range;
-
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::path::SourcePath;
+use crate::text::span::Span;
 use crate::topic::fence::Fence;
 
 /// Identifies a block by language and code.
@@ -27,9 +26,9 @@ pub struct CodeBlock {
     /// Where the code stands, if in a file of its own.
     pub listing: Option<Lines>,
     /// Bytes of the file: the whole block with its fences.
-    pub span: Range<usize>,
+    pub span: Span,
     /// Bytes of the file: the line that opens the block, without indentation.
-    pub opening: Range<usize>,
+    pub opening: Span,
     /// The `output` block that follows.
     pub output: Option<OutputBlock>,
     /// The `stderr` block that follows: what the example writes to its standard error.
@@ -64,5 +63,5 @@ pub struct OutputBlock {
     /// The text, ending in a line end unless empty.
     pub text: String,
     /// Bytes of the file: the whole block with its fences.
-    pub span: Range<usize>,
+    pub span: Span,
 }

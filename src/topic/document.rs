@@ -3,10 +3,9 @@
 //! Links stay symbolic until `site::fill` fills the holes; a topic's page and the print page are two spellings of
 //! the same document.
 
-use std::ops::Range;
-
 pub use crate::topic::code_block::{CodeBlock, Key, Lines, OutputBlock, key};
 
+use crate::text::span::Span;
 use crate::topic::inline_marks::Mark;
 use crate::topic::listing::Wanted;
 use crate::topic::quiz::short_answer::ShortAnswer;
@@ -52,7 +51,7 @@ pub struct UnsetMark {
     /// As it stands in the file: `~2~`.
     pub written: String,
     /// Bytes of the file.
-    pub span: Range<usize>,
+    pub span: Span,
 }
 
 /// A part of a body.
@@ -274,13 +273,13 @@ pub struct Link {
     /// The destination, percent-encoding undone only when it is resolved.
     pub destination: String,
     /// Bytes of the file: the destination if it could be found, else the whole link.
-    pub span: Range<usize>,
+    pub span: Span,
     /// What kind of link.
     pub kind: LinkKind,
     /// Bytes of the file that hold the whole link, for the Markdown twin.
-    pub whole: Range<usize>,
+    pub whole: Span,
     /// Bytes of the file that spell the destination and nothing else; `None` if a definition does, or if it is not certain.
-    pub address: Option<Range<usize>>,
+    pub address: Option<Span>,
     /// The text shown, plain.
     pub text: String,
 }
@@ -291,7 +290,7 @@ pub struct Definition {
     /// The destination.
     pub destination: String,
     /// Bytes of the file that spell it and nothing else.
-    pub address: Range<usize>,
+    pub address: Span,
 }
 
 /// Kinds of links.
@@ -324,7 +323,7 @@ pub struct Question {
     /// The question, plain.
     pub text: String,
     /// Bytes of the file: the line of the question.
-    pub span: Range<usize>,
+    pub span: Span,
     /// Where the question ends.
     pub end: usize,
 }
@@ -351,9 +350,9 @@ pub struct Quiz {
     /// Short answers that count.
     pub answers: Vec<ShortAnswer>,
     /// Bytes of the file: the whole block with its fences.
-    pub span: Range<usize>,
+    pub span: Span,
     /// Bytes of the file: the line that opens the block.
-    pub opening: Range<usize>,
+    pub opening: Span,
 }
 
 /// A choice of a quiz.
@@ -370,7 +369,7 @@ pub struct Choice {
     /// What stands between the backticks, if the choice is inline code and nothing else.
     pub code: Option<String>,
     /// Bytes of the file: the choice without why.
-    pub span: Range<usize>,
+    pub span: Span,
 }
 
 /// A heading.
@@ -387,7 +386,7 @@ pub struct Heading {
     /// Whether it is the title of a list of questions.
     pub questions: bool,
     /// Bytes of the file: its lines.
-    pub span: Range<usize>,
+    pub span: Span,
 }
 
 /// The text under a heading, or a question and its answer.

@@ -1,9 +1,9 @@
 //! What was escaped, out of the way of whoever looks for signs in a text.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use crate::text::bytes;
+use crate::text::span::Span;
 
 /// No name or number between `&` and `;` is longer.
 const LONGEST_REFERENCE: usize = 33;
@@ -45,8 +45,8 @@ fn escape(text: &str) -> Option<usize> {
 }
 
 /// A text of which the source is given, from the backslash on if its first sign is escaped: the parser lets it begin behind.
-pub(super) fn whole(source: &str, span: &Range<usize>) -> Range<usize> {
-    span.start - usize::from(source[..span.start].ends_with('\\'))..span.end
+pub(super) fn whole(source: &str, span: Span) -> Span {
+    Span::new(span.start - usize::from(source[..span.start].ends_with('\\')), span.end)
 }
 
 #[cfg(test)]

@@ -3,12 +3,11 @@
 //! In: the text after the backticks. Out: [`Fence`]. The attributes are those of the content format
 //! (`title hl lines hide from part group norun raises exit session env timeout python mask proof id card`); others are problems with a suggestion.
 
-use std::ops::Range;
-
 use crate::path::SourcePath;
 use crate::problem::message::Message;
 use crate::problem::report::{Place, Report};
 use crate::text::did_you_mean::nearest;
+use crate::text::span::Span;
 use crate::topic::fence_values::{
     Mask, bad, card_id, exception, exit_code, is_no_card, lines, masks, seconds, version_range,
 };
@@ -28,9 +27,9 @@ pub struct From {
     /// `part="view"`.
     pub part: Option<String>,
     /// Where `from` stands in the file.
-    pub span: Range<usize>,
+    pub span: Span,
     /// Bytes of the attribute `part`, if there is one.
-    pub part_span: Range<usize>,
+    pub part_span: Span,
 }
 
 /// What stands after the backticks.
@@ -41,21 +40,21 @@ pub struct Fence {
     /// `title="app.py"`.
     pub title: Option<String>,
     /// Where the language stands in the file.
-    pub language_span: Range<usize>,
+    pub language_span: Span,
     /// `hl="2,4-6"`: line numbers from 1.
     pub highlighted: LineList,
     /// Where `hl` stands in the file.
-    pub highlighted_span: Range<usize>,
+    pub highlighted_span: Span,
     /// `hide="1-3"`: line numbers from 1 of lines that run and are copied, and are shown on demand.
     pub hidden: LineList,
     /// Where `hide` stands in the file.
-    pub hidden_span: Range<usize>,
+    pub hidden_span: Span,
     /// `from="listings/app.py" part="view"`.
     pub from: Option<From>,
     /// `group=name`: with the blocks of the same name beside it, it says one thing in several ways, of which a reader sees one.
     pub group: Option<String>,
     /// Where `group` stands in the file.
-    pub group_span: Range<usize>,
+    pub group_span: Span,
     /// `lines`: show line numbers.
     pub line_numbers: bool,
     /// `norun="why"`; empty without a reason.
@@ -94,20 +93,20 @@ pub fn read(info: &str, start: usize, source: &SourcePath, report: &mut Report) 
     let language_end = info.find(|c: char| c.is_whitespace()).unwrap_or(info.len());
     let mut fence = Fence {
         language: info[..language_end].to_lowercase(),
-        language_span: start..start + language_end,
+        language_span: Span::new(start, start + language_end),
         ..Fence::default()
     };
     let mut seen: Vec<&str> = Vec::new();
     let attributes = split(info, language_end);
     for attribute in &attributes {
-        let place = Place::span(source, attribute.span.start + start..attribute.span.end + start);
+        let place = Place::span(source, attribute.span.behind(start));
         if attribute.unclosed {
             report.at(place, bad(attribute.name, "the quotes are never closed", Some("close them on the same line")));
         } else if seen.contains(&attribute.name) {
             report.at(place, bad(attribute.name, "stands twice", Some("leave one out")));
         } else {
             seen.push(attribute.name);
-            let span = attribute.span.start + start..attribute.span.end + start;
+            let span = attribute.span.behind(start);
             match attribute.name {
                 "hl" => fence.highlighted_span = span,
                 "hide" => fence.hidden_span = span,
@@ -127,7 +126,7 @@ pub fn read(info: &str, start: usize, source: &SourcePath, report: &mut Report) 
     let proof = attributes.iter().find(|it| it.name == "proof" && fence.no_run.is_some() && fence.proof.is_some());
     if let Some(proof) = proof {
         let message = bad("proof", "is run, and `norun` says that it is not", Some("leave one of the two out"));
-        report.at(Place::span(source, proof.span.start + start..proof.span.end + start), message);
+        report.at(Place::span(source, proof.span.behind(start)), message);
     }
     fence
 }
@@ -137,18 +136,18 @@ fn name_part(fence: &mut Fence, all: &[Attribute<'_>], start: usize, source: &So
     let span = |it: &Attribute<'_>| it.span.start + start..it.span.end + start;
     let find = |name: &str| all.iter().find(|it| it.name == name && !it.unclosed);
     if let (Some(from), Some(attribute)) = (&mut fence.from, find("from")) {
-        from.span = span(attribute);
+        from.span = span(attribute).into();
     }
     let Some(attribute) = find("part") else { return };
     match (text(attribute), &mut fence.from) {
-        (Err(message), _) => report.at(Place::span(source, span(attribute)), message),
+        (Err(message), _) => report.at(Place::span(source, span(attribute).into()), message),
         (Ok(part), Some(from)) => {
             from.part = Some(part);
-            from.part_span = span(attribute);
+            from.part_span = span(attribute).into();
         }
         (Ok(_), None) => {
             let message = bad("part", "is the part of a file, and no file is named", Some("add `from=\"FILE\"`"));
-            report.at(Place::span(source, span(attribute)), message);
+            report.at(Place::span(source, span(attribute).into()), message);
         }
     }
 }
@@ -170,7 +169,7 @@ struct Attribute<'a> {
     name: &'a str,
     value: Option<&'a str>,
     unclosed: bool,
-    span: Range<usize>,
+    span: Span,
 }
 
 /// Splits `a b=c d="e f"`; quotes hold spaces, and nothing is escaped inside them.
@@ -206,7 +205,7 @@ fn split(info: &str, from: usize) -> Vec<Attribute<'_>> {
         } else {
             None
         };
-        attributes.push(Attribute { name, value, unclosed, span: start..at });
+        attributes.push(Attribute { name, value, unclosed, span: Span::new(start, at) });
     }
 }
 
@@ -217,7 +216,9 @@ fn apply(fence: &mut Fence, attribute: &Attribute<'_>) -> Result<(), Message> {
         "title" => fence.title = Some(text()?),
         "hl" => fence.highlighted = lines(name, &text()?)?,
         "hide" => fence.hidden = lines(name, &text()?)?,
-        "from" => fence.from = Some(From { file: text()?, part: None, span: 0..0, part_span: 0..0 }),
+        "from" => {
+            fence.from = Some(From { file: text()?, part: None, span: Span::new(0, 0), part_span: Span::new(0, 0) })
+        }
         // Read with `from`.
         "part" => {}
         "lines" if attribute.value.is_some() => return Err(bad(name, "takes no value", Some("write the name alone"))),
@@ -247,7 +248,7 @@ pub fn read_of_quiz(info: &str, start: usize, source: &SourcePath, report: &mut 
     let language_end = info.find(|c: char| c.is_whitespace()).unwrap_or(info.len());
     for attribute in split(info, language_end) {
         if ATTRIBUTES.contains(&attribute.name) && !matches!(attribute.name, "id" | "card") {
-            let place = Place::span(source, attribute.span.start + start..attribute.span.end + start);
+            let place = Place::span(source, attribute.span.behind(start));
             let advice = Some("a quiz has `id` and `card`; the others belong to the example inside");
             report.at(place, bad(attribute.name, "a quiz has none of this name", advice));
         }
@@ -325,7 +326,7 @@ mod tests {
         let (fence, problems) = parsed(r#"python part=view from="a/b.py" hide=1-2"#);
         let from = fence.from.unwrap();
         assert_eq!((from.file.as_str(), from.part.as_deref(), problems.len()), ("a/b.py", Some("view"), 0));
-        assert_eq!((from.span, Some(fence.hidden)), (17..30, LineList::read("1-2")));
+        assert_eq!((from.span, Some(fence.hidden)), (Span::new(17, 30), LineList::read("1-2")));
         assert_eq!(parsed("python part=view").1, ["attribute `part`: is the part of a file, and no file is named"]);
         assert_eq!(parsed("python from part").1.len(), 2);
     }

@@ -1,11 +1,11 @@
 //! Footnotes of one document: numbered by first use, written after the body.
 
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
 use crate::problem::message::Message;
+use crate::text::span::Span;
 use crate::topic::document::{Piece, Word};
 
 /// The footnotes seen so far.
@@ -16,7 +16,7 @@ pub struct Footnotes {
     numbers: HashMap<String, usize>,
     open: Vec<String>,
     /// Each definition and where it stands.
-    defined: Vec<(String, Range<usize>)>,
+    defined: Vec<(String, Span)>,
     labels: HashSet<String>,
     bodies: HashMap<String, Vec<Piece>>,
 }
@@ -35,7 +35,7 @@ impl Footnotes {
     }
 
     /// A definition begins. Gives its label if there is one of that label already, of which alone something is shown.
-    pub fn open(&mut self, label: &str, span: Range<usize>) -> Option<String> {
+    pub fn open(&mut self, label: &str, span: Span) -> Option<String> {
         let folded = label.to_lowercase();
         let is_second = !self.labels.insert(folded.clone());
         if !is_second {
@@ -53,7 +53,7 @@ impl Footnotes {
     }
 
     /// Definitions that nothing refers to: they are not shown.
-    pub fn unused(&self) -> impl Iterator<Item = &(String, Range<usize>)> {
+    pub fn unused(&self) -> impl Iterator<Item = &(String, Span)> {
         self.defined.iter().filter(|(label, _)| !self.numbers.contains_key(label))
     }
 
@@ -103,22 +103,22 @@ fn reference_id(number: usize, count: usize) -> String {
 
 /// The bytes in which `[^` means something else than a footnote that is missing: code, formulas, HTML, and footnotes
 /// that were found.
-pub fn claimed(event: &Event<'_>, range: &Range<usize>) -> Option<Range<usize>> {
+pub fn claimed(event: &Event<'_>, range: Span) -> Option<Span> {
     match event {
         Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) | Event::Html(_) | Event::InlineHtml(_) => {
-            Some(range.clone())
+            Some(range)
         }
-        Event::FootnoteReference(_) | Event::Start(Tag::CodeBlock(_)) => Some(range.clone()),
-        Event::Start(Tag::FootnoteDefinition(_)) => Some(range.start..range.start + 2),
+        Event::FootnoteReference(_) | Event::Start(Tag::CodeBlock(_)) => Some(range),
+        Event::Start(Tag::FootnoteDefinition(_)) => Some(Span::new(range.start, range.start + 2)),
         _ => None,
     }
 }
 
 /// References to footnotes that nobody defined, which Markdown leaves as text. `claimed` is in order of its starts.
-pub fn undefined(body: &str, claimed: &[Range<usize>]) -> Vec<(Range<usize>, Message)> {
+pub fn undefined(body: &str, claimed: &[Span]) -> Vec<(Span, Message)> {
     let is_claimed = |at: usize| {
         let before = claimed.partition_point(|range| range.start <= at);
-        claimed[..before].iter().rev().take(8).any(|range| range.contains(&at))
+        claimed[..before].iter().rev().take(8).any(|range| range.contains(at))
     };
     let found = body.match_indices("[^").filter(|(at, _)| !body[..*at].ends_with('\\') && !is_claimed(*at));
     let reference = |(at, _): (usize, &str)| {
@@ -126,7 +126,7 @@ pub fn undefined(body: &str, claimed: &[Range<usize>]) -> Vec<(Range<usize>, Mes
         let label = &label[..label.find([']', '\n', '[', ' '])?];
         let end = at + 2 + label.len();
         let fits = !label.is_empty() && body[end..].starts_with(']');
-        fits.then(|| (at..end + 1, Message::UndefinedFootnote { label: label.to_owned() }))
+        fits.then(|| (Span::new(at, end + 1), Message::UndefinedFootnote { label: label.to_owned() }))
     };
     found.filter_map(reference).take(100).collect()
 }

@@ -3,13 +3,12 @@
 //! In: a file's text; that of a table of words may have none. Out: [`Front`] as written and the offset where the body starts. Whether a tag is declared or a
 //! required topic exists is not known here; `guide` checks that.
 
-use std::ops::Range;
-
 use crate::problem::message::Message;
 use crate::problem::report::{Place, Report};
 use crate::reading::inputs::TopicFile;
 use crate::reading::toml_keys::{Fields, Located, TomlText, read_document};
 use crate::text::slug::write_out;
+use crate::text::span::Span;
 use crate::topic::spreadsheet_padding;
 
 /// What a file is, if it introduces no chapter.
@@ -54,7 +53,7 @@ pub struct Front {
     /// When the topic was last brought up to date: `2026-11-22`.
     pub updated: Option<String>,
     /// Where it stands.
-    pub updated_span: Range<usize>,
+    pub updated_span: Span,
     /// Left out unless drafts are asked for.
     pub draft: bool,
 }
@@ -71,7 +70,7 @@ pub fn read(file: &TopicFile, report: &mut Report) -> (Option<Front>, usize) {
     let text = &*said;
     let first = text.split('\n').next().unwrap_or("");
     if first.trim_end() != FENCE && file.is_table() {
-        let title = Located { value: write_out(file.path.name()), span: 0..first.len() };
+        let title = Located { value: write_out(file.path.name()), span: Span::new(0, first.len()) };
         return (Some(Front { title, ..Front::default() }), 0);
     }
     if first.trim_end() != FENCE {
@@ -79,7 +78,7 @@ pub fn read(file: &TopicFile, report: &mut Report) -> (Option<Front>, usize) {
         let has_old_line_ends = first.trim_end().contains('\r');
         let place = first.find('\r').unwrap_or(first.len());
         let message = Message::NoFrontMatter { yaml, is_index: file.is_index, has_old_line_ends };
-        report.at(Place::span(source, 0..place), message);
+        report.at(Place::span(source, Span::new(0, place)), message);
         return (None, 0);
     }
     let start = (first.len() + 1).min(text.len());
@@ -93,7 +92,7 @@ pub fn read(file: &TopicFile, report: &mut Report) -> (Option<Front>, usize) {
         }
         at += line.len();
     }
-    report.at(Place::span(source, 0..first.len()), Message::UnclosedFrontMatter);
+    report.at(Place::span(source, Span::new(0, first.len())), Message::UnclosedFrontMatter);
     (None, text.len())
 }
 
@@ -103,7 +102,7 @@ fn read_keys(fields: &mut Fields<'_>, file: &TopicFile, report: &mut Report) -> 
         // It has its file's name if it has no other.
         true => fields
             .string("title", report)
-            .or_else(|| Some(Located { value: write_out(file.path.name()), span: 0..FENCE.len() })),
+            .or_else(|| Some(Located { value: write_out(file.path.name()), span: Span::new(0, FENCE.len()) })),
         false => fields.required_string("title", report),
     };
     let short = fields.string("short", report);
@@ -123,7 +122,7 @@ fn read_keys(fields: &mut Fields<'_>, file: &TopicFile, report: &mut Report) -> 
         kind: kind.unwrap_or_default(),
         menu,
         // Without a title nothing is written, but what else is wrong with the topic can still be told.
-        title: title.unwrap_or(Located { value: String::new(), span: 0..0 }),
+        title: title.unwrap_or(Located { value: String::new(), span: Span::new(0, 0) }),
         short,
         difficulty,
         tags: fields.strings("tags", report),
@@ -134,7 +133,7 @@ fn read_keys(fields: &mut Fields<'_>, file: &TopicFile, report: &mut Report) -> 
         requires: fields.strings("requires", report),
         order: fields.integer("order", report).map(|it| it.value),
         aliases: fields.strings("aliases", report),
-        updated_span: updated.as_ref().map(|it| it.span.clone()).unwrap_or_default(),
+        updated_span: updated.as_ref().map(|it| it.span).unwrap_or_default(),
         updated: updated.map(|it| it.value),
         draft: fields.boolean("draft", report).unwrap_or(false),
     }
@@ -153,6 +152,6 @@ fn read_kind(fields: &mut Fields<'_>, file: &TopicFile, report: &mut Report) -> 
         _ => ("there is no such kind of file", "write `kind = \"page\"`, or leave it out for a topic"),
     };
     let message = Message::BadValue { key: "kind".to_owned(), value: kind.value, reason, advice: Some(advice) };
-    report.at(fields.place_of(&kind.span), message);
+    report.at(fields.place_of(kind.span), message);
     None
 }

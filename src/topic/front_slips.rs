@@ -3,8 +3,6 @@
 //! In: front matter and the text of its file. Out: problems. Titles and summaries are shown inside of links and lists, so of a
 //! link only the words are left, and what is defined in the body is not known there.
 
-use std::ops::Range;
-
 use pulldown_cmark::{BrokenLink, Event, LinkType, Options, Parser, Tag, TextMergeWithOffset};
 
 use crate::path::SourcePath;
@@ -13,6 +11,7 @@ use crate::problem::report::{Place, Report};
 use crate::problem::slip::Slip;
 use crate::reading::toml_keys::Located;
 use crate::text::bytes;
+use crate::text::span::Span;
 use crate::topic::escapes;
 use crate::topic::front_matter::Front;
 use crate::topic::plain_signs;
@@ -31,12 +30,12 @@ const PHRASING: [&str; 17] =
 /// Tells what is lost in the wordings of a file.
 pub fn check(front: &Front, text: &str, source: &SourcePath, report: &mut Report) {
     let one = |key, value: &Located<String>, report: &mut Report| {
-        let written = text.get(value.span.clone()).unwrap_or_default();
+        let written = text.get(value.span.range()).unwrap_or_default();
         for (range, slip) in slips(&value.value, key) {
             let shown = &value.value[range];
             let at = written.find(shown).filter(|_| !shown.is_empty());
-            let place = at.map(|at| value.span.start + at..value.span.start + at + shown.len());
-            report.at(Place::span(source, place.unwrap_or_else(|| value.span.clone())), slip);
+            let place = at.map(|at| Span::new(at, at + shown.len()).behind(value.span.start));
+            report.at(Place::span(source, place.unwrap_or(value.span)), slip);
         }
     };
     one("title", &front.title, report);
@@ -45,7 +44,7 @@ pub fn check(front: &Front, text: &str, source: &SourcePath, report: &mut Report
     front.asks.iter().for_each(|ask| one("asks", ask, report));
 }
 
-fn slips(value: &str, key: &'static str) -> Vec<(Range<usize>, Message)> {
+fn slips(value: &str, key: &'static str) -> Vec<(Span, Message)> {
     // Without one of these signs a wording holds nothing but words.
     if !bytes::any(value, |byte| matches!(byte, b'[' | b'<' | b'*' | b'~' | b'`' | b'$')) {
         return Vec::new();
@@ -54,7 +53,7 @@ fn slips(value: &str, key: &'static str) -> Vec<(Range<usize>, Message)> {
     // The sign before which nothing can begin a block is taken off again in the places.
     let line = format!(".{}", value.replace(['\n', '\r'], " "));
     let line = plain_signs::covered(&line);
-    let mut found: Vec<(Range<usize>, Message)> = Vec::new();
+    let mut found: Vec<(Span, Message)> = Vec::new();
     let mut references = Vec::new();
     let mut on_broken = |link: BrokenLink<'_>| {
         if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
@@ -65,24 +64,24 @@ fn slips(value: &str, key: &'static str) -> Vec<(Range<usize>, Message)> {
     let mut options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_MATH;
     options.set(Options::ENABLE_WIKILINKS, is_summary);
     let parser = Parser::new_with_broken_link_callback(&line, options, Some(&mut on_broken));
-    let mut add = |range: Range<usize>, what, instead| {
-        let range = range.start.saturating_sub(1)..range.end - 1;
-        let written = value.get(range.clone()).unwrap_or_default().to_owned();
+    let mut add = |range: Span, what, instead| {
+        let range = Span::new(range.start.saturating_sub(1), range.end - 1);
+        let written = value.get(range.range()).unwrap_or_default().to_owned();
         found.push((range, Slip::NotInFrontMatter { key, what, written, instead }.into()));
     };
     let mut texts = Vec::new();
     for (event, range) in TextMergeWithOffset::new(parser.into_offset_iter()) {
         match event {
-            Event::Start(Tag::Image { .. }) => add(range, "pictures", TEXT),
+            Event::Start(Tag::Image { .. }) => add(range.into(), "pictures", TEXT),
             Event::Start(Tag::Link { link_type, .. })
                 if !is_summary && !matches!(link_type, LinkType::Autolink | LinkType::Email) =>
             {
-                add(range, "links", WORDS);
+                add(range.into(), "links", WORDS);
             }
             Event::InlineHtml(tag) if is_summary && is_element(&tag, &line[range.end..]) => {
-                add(range, "HTML", MARKDOWN)
+                add(range.into(), "HTML", MARKDOWN)
             }
-            Event::Text(_) => texts.push(escapes::whole(&line, &range)),
+            Event::Text(_) => texts.push(escapes::whole(&line, range.into())),
             _ => {}
         }
     }
@@ -90,7 +89,7 @@ fn slips(value: &str, key: &'static str) -> Vec<(Range<usize>, Message)> {
         // `matrix[row][column]` refers to nothing.
         let is_index = line[..range.start].ends_with(|c: char| c.is_alphanumeric() || matches!(c, ']' | ')' | '_'));
         if !is_index && line[range.clone()].contains(char::is_alphabetic) {
-            add(range, "references", ADDRESS);
+            add(range.into(), "references", ADDRESS);
         }
     }
     for range in notes(&line).into_iter().filter(|_| is_summary) {
@@ -100,8 +99,9 @@ fn slips(value: &str, key: &'static str) -> Vec<(Range<usize>, Message)> {
         add(range, "links", NOTE);
     }
     for range in texts {
-        let slips = unfinished::slips(&line[range.clone()]).into_iter();
-        found.extend(slips.map(|(at, slip)| (range.start + at.start - 1..range.start + at.end - 1, slip)));
+        let slips = unfinished::slips(&line[range]).into_iter();
+        // One less for the sign before the line, which is a text and no slip.
+        found.extend(slips.map(|(at, slip)| (Span::new(at.start + range.start - 1, at.end + range.start - 1), slip)));
     }
     found
 }
@@ -113,26 +113,26 @@ fn is_element(tag: &str, rest: &str) -> bool {
 }
 
 /// `[^1]` behind a word.
-fn notes(line: &str) -> Vec<Range<usize>> {
+fn notes(line: &str) -> Vec<Span> {
     let note = |at: usize| {
         let end = line[at..].find(']')?;
         let is_behind = line[..at].ends_with(|c: char| c.is_alphanumeric() || ".,;:!?)\"”`*".contains(c));
         let label = &line[at + 2..at + end];
         (is_behind && at > 1 && !label.is_empty() && label.chars().all(|c| c.is_ascii_digit()))
-            .then_some(at..at + end + 1)
+            .then_some(Span::new(at, at + end + 1))
     };
     line.match_indices("[^").filter_map(|(at, _)| note(at)).collect()
 }
 
 /// `[[chapter/topic]]`: not `[[1, 2]]`.
-fn wikilink(line: &str) -> Option<Range<usize>> {
+fn wikilink(line: &str) -> Option<Span> {
     let open = line.find("[[")?;
     let inner = &line[open + 2..open + line[open..].find("]]")?];
     let path = inner.split(['|', '#']).next().unwrap_or(inner);
     let is_path = path.chars().all(|c| c.is_alphanumeric() || "-_./".contains(c))
         && (path.contains('/') || path.ends_with(".md"))
         && path.starts_with(char::is_alphabetic);
-    (is_path && !line[..open].contains('`')).then_some(open..open + 2 + inner.len() + 2)
+    (is_path && !line[..open].contains('`')).then_some(Span::new(open, open + 2 + inner.len() + 2))
 }
 
 #[cfg(test)]
@@ -140,7 +140,7 @@ mod tests {
     use super::*;
 
     fn told(value: &str, key: &'static str) -> Vec<String> {
-        let slip = |(range, slip): (Range<usize>, Message)| format!("{slip} at {}", &value[range]);
+        let slip = |(range, slip): (Span, Message)| format!("{slip} at {}", &value[range]);
         slips(value, key).into_iter().map(slip).collect()
     }
 

@@ -10,6 +10,7 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWit
 
 use crate::reading::settings::MarkdownSettings;
 use crate::text::escape::escape_text_into;
+use crate::text::span::Span;
 use crate::topic::document::{Inline, LinkKind};
 use crate::topic::formulas;
 use crate::topic::inline_marks;
@@ -42,7 +43,7 @@ impl Inline {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InlineLink {
     /// Bytes of the text that hold all of it.
-    pub whole: Range<usize>,
+    pub whole: Span,
     /// The destination as written.
     pub destination: String,
     /// What kind of link.
@@ -60,7 +61,7 @@ pub fn links(summary: &str) -> Vec<InlineLink> {
                 LinkType::Email => return None,
                 _ => LinkKind::Link,
             };
-            Some(InlineLink { whole, destination: dest_url.to_string(), kind })
+            Some(InlineLink { whole: whole.into(), destination: dest_url.to_string(), kind })
         }
         _ => None,
     };
@@ -75,7 +76,7 @@ pub fn without_links(summary: &str, title: &dyn Fn(&str) -> Option<String>) -> S
         if whole.start < done {
             continue;
         }
-        let written = &summary[whole.clone()];
+        let written = &summary[whole];
         let shown = match kind {
             LinkKind::WikiBare => title(&destination).or_else(|| Some(name(&destination).to_owned())),
             LinkKind::WikiText => written.split_once('|').map(|(_, text)| text.trim_end_matches(']').to_owned()),

@@ -9,12 +9,12 @@
 //! - nothing in code, in a formula or in an address is a mark, and no mark leaves its paragraph, emphasis or cell.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::reading::settings::MarkdownSettings;
 use crate::text::bytes;
+use crate::text::span::Span;
 use crate::topic::plain_signs;
 
 /// Kinds of marks.
@@ -65,7 +65,7 @@ pub struct Sign {
     /// Whether it begins the mark.
     pub opens: bool,
     /// Bytes of the text.
-    pub span: Range<usize>,
+    pub span: Span,
 }
 
 impl Sign {
@@ -268,13 +268,13 @@ pub fn signs(text: &str) -> Vec<Sign> {
             _ => return None,
         };
         let length = if mark == Mark::Marked { 2 } else { 1 };
-        Some(Sign { mark, opens, span: at..(at + length).min(text.len()) })
+        Some(Sign { mark, opens, span: Span::new(at, (at + length).min(text.len())) })
     };
     text.bytes().enumerate().filter_map(sign).collect()
 }
 
 /// For each sign of the running text, in order, whether it is one of a pair that nothing crosses.
-pub fn paired(events: &[(Event<'_>, Range<usize>)]) -> Vec<bool> {
+pub fn paired<P>(events: &[(Event<'_>, P)]) -> Vec<bool> {
     let mut is_paired: Vec<bool> = Vec::new();
     let mut open: Vec<(usize, Mark, usize)> = Vec::new();
     let mut depth = 0_usize;
@@ -315,7 +315,7 @@ pub fn paired(events: &[(Event<'_>, Range<usize>)]) -> Vec<bool> {
 }
 
 /// Text that would clearly be a mark if the guide allowed it: its bytes, and what it would be.
-pub fn meant(text: &str, settings: MarkdownSettings) -> Option<(Range<usize>, Mark)> {
+pub fn meant(text: &str, settings: MarkdownSettings) -> Option<(Span, Mark)> {
     if !bytes::any(text, |byte| (byte == b'~') | (byte == b'^') | (byte == b'=')) {
         return None;
     }
@@ -331,7 +331,7 @@ pub fn meant(text: &str, settings: MarkdownSettings) -> Option<(Range<usize>, Ma
             Mark::Marked => inside.len() <= LONGEST && inside.starts_with(char::is_alphabetic) && !inside.contains('='),
             _ => is_number(inside) && text[..first.span.start].ends_with(|c: char| c.is_alphanumeric() || c == ')'),
         };
-        (is_pair && is_clear).then_some((first.span.start..second.span.end, first.mark))
+        (is_pair && is_clear).then_some((Span::new(first.span.start, second.span.end), first.mark))
     };
     signs.windows(2).find_map(pair)
 }

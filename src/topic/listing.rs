@@ -159,12 +159,21 @@ fn lines(text: &str, from: &From) -> Result<(String, Vec<usize>), Message> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::span::Span;
     use proptest::prelude::*;
 
     const FILE: &str = "import a\n\n# part: view\nclass V:\n    # part: get\n    def get(self):\n        return 1\n    # end: get\n# end: view\nlast = 1\n";
 
     fn part(text: &str, name: Option<&str>) -> Result<(String, Vec<usize>), Message> {
-        lines(text, &From { file: "x.py".into(), part: name.map(str::to_owned), span: 0..0, part_span: 0..0 })
+        lines(
+            text,
+            &From {
+                file: "x.py".into(),
+                part: name.map(str::to_owned),
+                span: Span::new(0, 0),
+                part_span: Span::new(0, 0),
+            },
+        )
     }
 
     #[test]

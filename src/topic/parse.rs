@@ -2,8 +2,6 @@
 //!
 //! In: a file. Out: [`Topic`], or nothing if its front matter cannot be used. Tags and links are still as written.
 
-use std::ops::Range;
-
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use crate::path::{SourcePath, TopicPath};
@@ -13,6 +11,7 @@ use crate::reading::inputs::{AssetFile, TopicFile};
 use crate::reading::settings::MarkdownSettings;
 use crate::reading::toml_keys::Located;
 use crate::text::did_you_mean::nearest;
+use crate::text::span::Span;
 use crate::topic::answers;
 use crate::topic::document::{Document, Inline, Link, LinkKind};
 use crate::topic::front_matter::{self, Front, Kind};
@@ -145,16 +144,14 @@ fn anchors_digest(document: &Document) -> u128 {
 /// and count like those of the body. They come last, and their places lie before the body.
 fn summary_links(front: &Front, text: &str) -> Vec<Link> {
     let Some(summary) = &front.summary else { return Vec::new() };
-    let written = text.get(summary.span.clone()).unwrap_or_default();
+    let written = text.get(summary.span.range()).unwrap_or_default();
     let link = |link: inline::InlineLink| {
         let at = written.find(&link.destination).filter(|_| !link.destination.is_empty());
-        let span = at.map_or_else(
-            || summary.span.clone(),
-            |at| summary.span.start + at..summary.span.start + at + link.destination.len(),
-        );
+        let span =
+            at.map_or_else(|| summary.span, |at| Span::new(at, at + link.destination.len()).behind(summary.span.start));
         let address = summary_address(&summary.value, &link, written);
-        let address = address.map(|it| summary.span.start + it.start..summary.span.start + it.end);
-        let (destination, whole, kind) = (link.destination, span.clone(), link.kind);
+        let address = address.map(|it| it.behind(summary.span.start));
+        let (destination, whole, kind) = (link.destination, span, link.kind);
         Link { destination, whole, span, kind, address, text: String::new() }
     };
     inline::links(&summary.value).into_iter().map(link).collect()
@@ -162,18 +159,18 @@ fn summary_links(front: &Front, text: &str) -> Vec<Link> {
 
 /// Where a string of TOML spells the destination of a link in its value: where the value does, if nothing before it is escaped in a
 /// way that brings the same text.
-fn summary_address(value: &str, link: &inline::InlineLink, written: &str) -> Option<Range<usize>> {
+fn summary_address(value: &str, link: &inline::InlineLink, written: &str) -> Option<Span> {
     let span = match link.kind {
-        LinkKind::WikiBare | LinkKind::WikiText => destinations::of_wikilink(value, &link.whole, &link.destination),
-        _ => destinations::of_inline(value, &link.whole, &link.destination),
+        LinkKind::WikiBare | LinkKind::WikiText => destinations::of_wikilink(value, link.whole, &link.destination),
+        _ => destinations::of_inline(value, link.whole, &link.destination),
     }?;
-    let text = value.get(span.clone()).filter(|text| !text.is_empty())?;
+    let text = value.get(span.range()).filter(|text| !text.is_empty())?;
     let before = value.get(..span.start)?.matches(text).count();
     let mut found = written.match_indices(text);
     if value.matches(text).count() != written.matches(text).count() {
         return None;
     }
-    found.nth(before).map(|(at, _)| at..at + text.len())
+    found.nth(before).map(|(at, _)| Span::new(at, at + text.len()))
 }
 
 fn check_languages(document: &Document, source: &SourcePath, report: &mut Report) {
@@ -191,7 +188,7 @@ fn check_languages(document: &Document, source: &SourcePath, report: &mut Report
                 None => near(name),
             };
             report.at(
-                Place::span(source, block.fence.language_span.clone()),
+                Place::span(source, block.fence.language_span),
                 Message::UnknownLanguage { language: name.clone(), nearest },
             );
         }

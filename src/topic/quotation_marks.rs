@@ -3,11 +3,10 @@
 //! In: what the parser says of a text whose quotation marks are to be set, which it sets as English has them. Out: the same with
 //! those of the language. Marks that an author typed stay, and so does an apostrophe.
 
-use std::ops::Range;
-
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use crate::text::language::QuotationMarks;
+use crate::text::span::Span;
 
 /// Sets the marks of one text, event after event.
 #[derive(Debug)]
@@ -24,7 +23,7 @@ impl Setting {
     }
 
     /// An event, and the bytes of the text that it is about.
-    pub fn set<'e>(&mut self, event: Event<'e>, text: &str, span: &Range<usize>) -> Event<'e> {
+    pub fn set<'e>(&mut self, event: Event<'e>, text: &str, span: Span) -> Event<'e> {
         let Some(marks) = self.marks else { return event };
         if let Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::TableCell)
         | Event::End(TagEnd::Item) = event
@@ -35,7 +34,7 @@ impl Setting {
             let beside = [text[..span.start].chars().next_back(), text[span.end..].chars().next()];
             beside.into_iter().all(|c| c.is_some_and(char::is_alphabetic))
         };
-        let set = match (&event, &text[span.clone()]) {
+        let set = match (&event, &text[span]) {
             (Event::Text(text), "\"") if &**text == "“" => marks.double.0,
             (Event::Text(text), "\"") if &**text == "”" => marks.double.1,
             (Event::Text(text), "'") if &**text == "‘" => {

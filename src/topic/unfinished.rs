@@ -3,17 +3,16 @@
 //! In: a text in which the parser found no mark. Out: slips with their bytes in it. It speaks only where hardly anyone would write
 //! the same as text: `**kwargs`, `2 ** 3`, ``quoted'' and `a[0](x` are text.
 
-use std::ops::Range;
-
 use crate::problem::message::Message;
 use crate::problem::slip::Slip;
+use crate::text::span::Span;
 use crate::topic::escapes;
 
 /// No link that is meant has more bytes on either side.
 const LONGEST: usize = 1_000;
 
 /// What was meant as a mark in a text, given as it was written.
-pub fn slips(written: &str) -> Vec<(Range<usize>, Message)> {
+pub fn slips(written: &str) -> Vec<(Span, Message)> {
     let mut found = Vec::new();
     let text = &*escapes::hidden(written);
     emphasis(text, &mut found);
@@ -22,7 +21,7 @@ pub fn slips(written: &str) -> Vec<(Range<usize>, Message)> {
     for line in text.split_inclusive('\n') {
         if line.trim() == "$$" {
             let start = line.as_ptr() as usize - text.as_ptr() as usize + line.find('$').unwrap_or(0);
-            found.push((start..start + 2, Slip::UnclosedMark { mark: "$$" }.into()));
+            found.push((Span::new(start, start + 2), Slip::UnclosedMark { mark: "$$" }.into()));
         }
     }
     found
@@ -57,7 +56,7 @@ const UNPACKED: [&str; 24] = [
 ];
 
 /// `**bold text` without an end, `** bold text**`, `**Note:**text`.
-fn emphasis(text: &str, found: &mut Vec<(Range<usize>, Message)>) {
+fn emphasis(text: &str, found: &mut Vec<(Span, Message)>) {
     for mark in ["**", "~~"] {
         let sign = &mark[..1];
         let places: Vec<usize> = text.match_indices(mark).map(|(at, _)| at).collect();
@@ -75,14 +74,14 @@ fn emphasis(text: &str, found: &mut Vec<(Range<usize>, Message)>) {
                 && before(close).is_some_and(|c| ".,:;!?)".contains(c))
                 && after(close).is_some_and(char::is_alphanumeric);
             if begins(open) && !text[open..close].contains('\n') && (has_blank && ends(close) || is_stuck) {
-                found.push((open..open + mark.len(), Message::LooseEmphasis { mark }));
+                found.push((Span::new(open, open + mark.len()), Message::LooseEmphasis { mark }));
             }
         }
         if let [open] = places[..]
             && begins(open)
             && is_prose(&text[open + mark.len()..])
         {
-            found.push((open..open + mark.len(), Slip::UnclosedMark { mark }.into()));
+            found.push((Span::new(open, open + mark.len()), Slip::UnclosedMark { mark }.into()));
         }
     }
 }
@@ -100,7 +99,7 @@ fn is_prose(text: &str) -> bool {
 }
 
 /// Code that is never closed. ``So'' and `so' have quotation marks instead.
-fn ticks(text: &str, found: &mut Vec<(Range<usize>, Message)>) {
+fn ticks(text: &str, found: &mut Vec<(Span, Message)>) {
     let Some(at) = text.find('`') else { return };
     let length = text[at..].bytes().take_while(|byte| *byte == b'`').count();
     let rest = &text[at + length..];
@@ -110,7 +109,10 @@ fn ticks(text: &str, found: &mut Vec<(Range<usize>, Message)>) {
         !rest[..end].ends_with(char::is_whitespace) && !rest[end..].chars().nth(1).is_some_and(char::is_alphanumeric)
     });
     if begins && goes_on && !is_quoted && length < 3 && !rest.contains('`') {
-        found.push((at..at + length, Slip::UnclosedMark { mark: if length == 1 { "`" } else { "``" } }.into()));
+        found.push((
+            Span::new(at, at + length),
+            Slip::UnclosedMark { mark: if length == 1 { "`" } else { "``" } }.into(),
+        ));
     }
 }
 
@@ -127,9 +129,9 @@ pub fn is_address(text: &str) -> bool {
 }
 
 /// `[text](a.md` without its end, `(text)[a.md]`, `[text] (a.md)`.
-fn links(text: &str, written: &str, found: &mut Vec<(Range<usize>, Message)>) {
-    let mut add = |range: Range<usize>, instead: &'static str| {
-        let written = written[range.clone()].to_owned();
+fn links(text: &str, written: &str, found: &mut Vec<(Span, Message)>) {
+    let mut add = |range: Span, instead: &'static str| {
+        let written = written[range].to_owned();
         found.push((range, Slip::NoLink { written, instead }.into()));
     };
     for (at, pair) in text.match_indices("](").chain(text.match_indices(")[")).chain(text.match_indices("] (")) {
@@ -152,19 +154,19 @@ fn links(text: &str, written: &str, found: &mut Vec<(Range<usize>, Message)>) {
             continue;
         }
         match (pair, end) {
-            ("](", None) => add(open..behind, "close it with `)`"),
+            ("](", None) => add(Span::new(open, behind), "close it with `)`"),
             ("](", Some(_)) if inside.starts_with('<') && !inside.contains('>') => {
-                add(open..behind + 1, "close the address with `>`, or leave its `<` out");
+                add(Span::new(open, behind + 1), "close the address with `>`, or leave its `<` out");
             }
             ("](", Some(_)) if inside.matches('"').count() == 1 => {
-                add(open..behind + 1, "close the title with a quotation mark");
+                add(Span::new(open, behind + 1), "close the title with a quotation mark");
             }
             (")[", Some(_)) => {
-                add(open..behind + 1, "the words stand in square brackets and the address in round ones")
+                add(Span::new(open, behind + 1), "the words stand in square brackets and the address in round ones")
             }
             // `[1] (https://…)` is how sources are named.
             ("] (", Some(_)) if !label.chars().all(|c| c.is_ascii_digit()) && address == inside => {
-                add(open..behind + 1, "no blank stands between `]` and `(`");
+                add(Span::new(open, behind + 1), "no blank stands between `]` and `(`");
             }
             _ => {}
         }
@@ -238,7 +240,7 @@ mod tests {
         #[test]
         fn any_text_can_be_read(text in "(\\*\\*|~~|`|\\]\\(|\\)\\[|\\] \\(|[\\[\\]()<>a é\n$*~\"]|u\\.md){0,24}") {
             for (span, _) in slips(&text) {
-                prop_assert!(text.get(span).is_some());
+                prop_assert!(text.get(span.range()).is_some());
             }
         }
     }

@@ -1,8 +1,7 @@
 //! What a table of words says where: the rows of a CSV file by the bytes of their cells.
 
-use std::ops::Range;
-
 use crate::reading::toml_keys::Located;
+use crate::text::span::Span;
 
 /// Where the words of a table stand.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,7 +32,7 @@ pub struct WordRow {
     /// The id of a level.
     pub difficulty: Option<Located<String>>,
     /// Bytes of the file: its cell for an id, or where one would begin behind the row.
-    pub id: Range<usize>,
+    pub id: Span,
 }
 
 /// The Markdown of a cell.
@@ -42,5 +41,5 @@ pub struct WordCell {
     /// As it is written, without the quotation marks of the table.
     pub markdown: String,
     /// Its links: the number in the document, and the bytes of the Markdown that hold all of it.
-    pub links: Vec<(usize, Range<usize>)>,
+    pub links: Vec<(usize, Span)>,
 }

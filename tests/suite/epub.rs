@@ -87,7 +87,7 @@ fn every_link_inside_a_book_leads_to_something_and_every_tag_is_closed() {
             for tag in tokens::tags(page) {
                 if tag.closes() {
                     assert_eq!(open.pop().as_deref(), Some(&*tag.name()), "{path}");
-                } else if !page[tag.span.clone()].ends_with("/>") {
+                } else if !page[tag.span].ends_with("/>") {
                     open.push(tag.name().into_owned());
                 }
                 if let Some(id) = tag.attribute("id") {

@@ -70,11 +70,12 @@ pub fn number(guide: &str, what: &str, name: &str) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::span::Span;
     use crate::topic::fence_values::is_card_id;
     use proptest::prelude::*;
 
     fn card(id: &str, kind: Kind) -> Card {
-        Card { id: id.into(), kind, topic: 0, index: 0, prompt: String::new(), place: 0..0, is_named: true }
+        Card { id: id.into(), kind, topic: 0, index: 0, prompt: String::new(), place: Span::new(0, 0), is_named: true }
     }
 
     #[test]

@@ -156,7 +156,7 @@ impl<'h> Writer<'h, '_> {
     }
 
     fn is_self_closing(&self, tag: &Tag<'h>) -> bool {
-        self.html[tag.span.clone()].ends_with("/>")
+        self.html[tag.span].ends_with("/>")
     }
 
     fn push(&mut self, open: Open<'h>) {
@@ -427,7 +427,7 @@ mod tests {
             for tag in tokens::tags(&text) {
                 if tag.closes() {
                     prop_assert_eq!(open.pop(), Some(tag.name().into_owned()));
-                } else if !text[tag.span.clone()].ends_with("/>") {
+                } else if !text[tag.span].ends_with("/>") {
                     open.push(tag.name().into_owned());
                 }
             }

@@ -104,15 +104,15 @@ fn marks(html: &str) -> Vec<Mark> {
     let mut held = Vec::new();
     for tag in tags(html) {
         match (tag.is("summary"), tag.closes()) {
-            (true, false) => drop(open.get_or_insert(tag.span)),
+            (true, false) => drop(open.get_or_insert(tag.span.range())),
             (true, true) => {
                 if let Some(start) = open.take() {
                     held.clear();
-                    found.push(Mark::Summary { start, end: tag.span });
+                    found.push(Mark::Summary { start, end: tag.span.range() });
                 }
             }
-            (false, true) if tag.is("details") && open.is_some() => held.push(Mark::End(tag.span)),
-            (false, true) if tag.is("details") => found.push(Mark::End(tag.span)),
+            (false, true) if tag.is("details") && open.is_some() => held.push(Mark::End(tag.span.range())),
+            (false, true) if tag.is("details") => found.push(Mark::End(tag.span.range())),
             _ => {}
         }
     }

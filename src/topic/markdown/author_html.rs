@@ -4,14 +4,13 @@
 //! its ids anchors, so that they are checked at their line and right on every page that shows them, and its words are
 //! searched; all else stays as it was written.
 
-use std::ops::Range;
-
 use crate::html::attributes::Attribute;
 use crate::html::character_references;
 use crate::html::tokens::{self, Tag, Token};
 use crate::problem::message::Message;
 use crate::problem::report::Place;
 use crate::problem::slip::Slip;
+use crate::text::span::Span;
 use crate::topic::document::{Link, LinkKind, Piece};
 use crate::topic::markdown::{TABLE_FRAME, Writer, misspelt};
 
@@ -31,29 +30,29 @@ const PHRASING: [&str; 22] = [
 #[derive(Default)]
 pub(super) struct OpenHtml {
     html: String,
-    parts: Vec<(usize, Range<usize>)>,
+    parts: Vec<(usize, Span)>,
 }
 
 impl OpenHtml {
-    pub(super) fn push(&mut self, html: &str, span: &Range<usize>) {
-        self.parts.push((self.html.len(), span.clone()));
+    pub(super) fn push(&mut self, html: &str, span: Span) {
+        self.parts.push((self.html.len(), span));
         self.html.push_str(html);
     }
 
     /// Where in the file `written` stands, which is at byte `at` of the HTML.
-    fn place(&self, at: usize, written: &str, text: &str) -> Range<usize> {
+    fn place(&self, at: usize, written: &str, text: &str) -> Span {
         let part = self.parts.partition_point(|(start, _)| *start <= at).saturating_sub(1);
-        let Some((start, span)) = self.parts.get(part) else { return 0..0 };
+        let Some((start, span)) = self.parts.get(part) else { return Span::new(0, 0) };
         let exact = span.start + (at - start);
         if text.get(exact..exact + written.len()) == Some(written) {
-            return exact..exact + written.len();
+            return Span::new(exact, exact + written.len());
         }
         // A quote or a list puts marks between the lines of a tag.
         let before = self.html.get(*start..at).map_or(0, |html| html.matches(written).count());
-        let part = text.get(span.clone()).unwrap_or_default();
+        let part = text.get(span.range()).unwrap_or_default();
         let mut all = part.match_indices(written).map(|(at, _)| span.start + at);
         let found = if written.is_empty() { None } else { all.nth(before) };
-        found.map_or_else(|| span.clone(), |at| at..at + written.len())
+        found.map_or_else(|| *span, |at| Span::new(at, at + written.len()))
     }
 }
 
@@ -73,7 +72,7 @@ enum Role {
 
 impl Writer<'_> {
     /// A line of a block, or a tag in running text.
-    pub(super) fn push_raw(&mut self, html: &str, span: &Range<usize>) {
+    pub(super) fn push_raw(&mut self, html: &str, span: Span) {
         self.raw.get_or_insert_default().push(html, span);
     }
 
@@ -96,7 +95,7 @@ impl Writer<'_> {
                     continue;
                 }
                 // A browser takes them for comments.
-                Token::Comment { span, .. } if !open.html[span.clone()].starts_with("<!--") => {
+                Token::Comment { span, .. } if !open.html[span].starts_with("<!--") => {
                     self.check_hidden(&open, span);
                     continue;
                 }
@@ -130,8 +129,8 @@ impl Writer<'_> {
     }
 
     /// Tells `<?php … ?>` and `<![CDATA[…]]>`, which no page shows; `<!DOCTYPE …>` says nothing that could be lost.
-    fn check_hidden(&mut self, open: &OpenHtml, span: Range<usize>) {
-        let written = &open.html[span.clone()];
+    fn check_hidden(&mut self, open: &OpenHtml, span: Span) {
+        let written = &open.html[span];
         if !written.get(..9).is_some_and(|it| it.eq_ignore_ascii_case("<!doctype")) {
             let place = open.place(span.start, written, self.text);
             let written = written.lines().next().unwrap_or_default().to_owned();
@@ -147,9 +146,9 @@ impl Writer<'_> {
                 heading.has_link = true;
             }
         }
-        let written = &open.html[tag.span.clone()];
+        let written = &open.html[tag.span];
         let place = open.place(tag.span.start, written, self.text);
-        for (place, message) in self.open_elements.tag(tag, written, place.clone()) {
+        for (place, message) in self.open_elements.tag(tag, written, place) {
             self.report.at(Place::span(self.source, place), message);
         }
         if !tag.closes() && !self.open_elements.is_foreign() {
@@ -162,7 +161,7 @@ impl Writer<'_> {
         if !tag.closes() && (tag.is("base") || (tag.is("meta") && tag.attribute("http-equiv").is_some())) {
             self.report.at(Place::span(self.source, place), Message::RefusedElement { written: written.to_owned() });
         }
-        let mut inert = |at: Range<usize>, what: String| {
+        let mut inert = |at: Span, what: String| {
             let place = open.place(at.start, &open.html[at], self.text);
             self.report.at(Place::span(self.source, place), Message::InertHtml { what });
         };
@@ -173,11 +172,11 @@ impl Writer<'_> {
         let runs =
             |it: &Attribute<'_>| it.is("style") || it.name.get(..2).is_some_and(|on| on.eq_ignore_ascii_case("on"));
         for attribute in tag.attributes().filter(runs) {
-            inert(attribute.span.clone(), attribute.name.to_ascii_lowercase());
+            inert(attribute.span, attribute.name.to_ascii_lowercase());
         }
     }
 
-    fn raw_attribute(&mut self, tag: &Tag<'_>, attribute: &Attribute<'_>, role: &Role, place: Range<usize>) {
+    fn raw_attribute(&mut self, tag: &Tag<'_>, attribute: &Attribute<'_>, role: &Role, place: Span) {
         let value = attribute.value().into_owned();
         let name = attribute.name.to_ascii_lowercase();
         match role {
@@ -201,7 +200,7 @@ impl Writer<'_> {
             }
             Role::Candidates => {
                 self.html.push_str("srcset=\"");
-                self.raw_candidates(&value, attribute.written, &place);
+                self.raw_candidates(&value, attribute.written, place);
             }
             Role::Names => {
                 self.html.push_str(&format!("{name}=\""));
@@ -220,11 +219,11 @@ impl Writer<'_> {
     }
 
     /// The pictures of a `srcset`: `small.png 1x, large.png 2x`.
-    fn raw_candidates(&mut self, value: &str, written: &str, place: &Range<usize>) {
+    fn raw_candidates(&mut self, value: &str, written: &str, place: Span) {
         for (number, (address, size)) in candidates(value).into_iter().enumerate() {
-            let found = written.find(address).map(|at| place.start + at..place.start + at + address.len());
-            let exact = found.filter(|span| self.text.get(span.clone()) == Some(address));
-            let link = self.raw_address(address, LinkKind::Image, exact.unwrap_or_else(|| place.clone()));
+            let found = written.find(address).map(|at| Span::new(at, at + address.len()).behind(place.start));
+            let exact = found.filter(|span| self.text.get(span.range()) == Some(address));
+            let link = self.raw_address(address, LinkKind::Image, exact.unwrap_or(place));
             self.html.push_str(if number == 0 { "" } else { ", " });
             self.push(Piece::Src(link));
             if !size.is_empty() {
@@ -233,12 +232,12 @@ impl Writer<'_> {
         }
     }
 
-    fn raw_address(&mut self, destination: &str, kind: LinkKind, span: Range<usize>) -> usize {
-        let written = self.text.get(span.clone()).unwrap_or_default();
+    fn raw_address(&mut self, destination: &str, kind: LinkKind, span: Span) -> usize {
+        let written = self.text.get(span.range()).unwrap_or_default();
         let says_so = character_references::text(written.trim()) == destination;
         let start = span.start + written.len() - written.trim_start().len();
-        let address = says_so.then(|| start..start + written.trim().len());
-        let (destination, whole) = (destination.to_owned(), span.clone());
+        let address = says_so.then(|| Span::new(start, start + written.trim().len()));
+        let (destination, whole) = (destination.to_owned(), span);
         self.document.links.push(Link { destination, span, kind, whole, address, text: String::new() });
         self.document.links.len() - 1
     }

@@ -1,13 +1,12 @@
 //! Quotes, notes and tables.
 
-use std::ops::Range;
-
 use pulldown_cmark::{Alignment, BlockQuoteKind};
 
 use crate::problem::message::Message;
 use crate::problem::report::Place;
 use crate::problem::slip::Slip;
 use crate::text::did_you_mean::nearest;
+use crate::text::span::Span;
 use crate::topic::document::{Piece, Word};
 use crate::topic::markdown::{Writer, broken_lists, first_line, options, paper_cells};
 
@@ -24,7 +23,7 @@ pub(super) struct OpenTable {
 }
 
 impl Writer<'_> {
-    pub(super) fn start_quote(&mut self, kind: Option<BlockQuoteKind>, span: &Range<usize>) {
+    pub(super) fn start_quote(&mut self, kind: Option<BlockQuoteKind>, span: Span) {
         let Some(kind) = kind else {
             self.quote_begins = true;
             return self.html.push_str("<blockquote>\n");
@@ -45,7 +44,7 @@ impl Writer<'_> {
         self.html.push_str("</p>\n");
     }
 
-    pub(super) fn start_numbers(&mut self, first: u64, span: &Range<usize>) {
+    pub(super) fn start_numbers(&mut self, first: u64, span: Span) {
         let is_outer = self.text[..span.start].ends_with('\n') || span.start == 0;
         if let Some((at, slip)) =
             is_outer.then(|| broken_lists::before_number(&self.text[..span.start], first)).flatten()
@@ -56,8 +55,8 @@ impl Writer<'_> {
         self.html.push_str(&format!("<ol{start}>\n"));
     }
 
-    pub(super) fn start_table(&mut self, alignments: Vec<Alignment>, span: &Range<usize>) {
-        let long = paper_cells::long_cells(&self.text[span.clone()], self.depth, options(self.settings));
+    pub(super) fn start_table(&mut self, alignments: Vec<Alignment>, span: Span) {
+        let long = paper_cells::long_cells(&self.text[span], self.depth, options(self.settings));
         self.table = OpenTable { alignments, has_long_word: long.into_iter(), ..OpenTable::default() };
     }
 
@@ -90,7 +89,7 @@ impl Writer<'_> {
     }
 
     /// A quote that begins with `[!NOTA]` was meant as a note.
-    pub(super) fn check_note(&mut self, text: &str, span: &Range<usize>) {
+    pub(super) fn check_note(&mut self, text: &str, span: Span) {
         // A bracket behind a backslash is text.
         let is_text = self.text[..span.start].ends_with('\\') || self.text[span.start..].starts_with('\\');
         if !std::mem::take(&mut self.quote_begins) || is_text {
@@ -99,7 +98,7 @@ impl Writer<'_> {
         let is_open =
             text.trim_end().strip_prefix("[!").is_some_and(|name| NOTES.contains(&name.to_uppercase().as_str()));
         if is_open {
-            let place = Place::span(self.source, span.start..span.start + 1);
+            let place = Place::span(self.source, Span::new(span.start, span.start + 1));
             return self.report.at(place, Slip::UnclosedMark { mark: "[" }.into());
         }
         let Some((name, rest)) = text.trim_end().strip_prefix("[!").and_then(|rest| rest.split_once(']')) else {
@@ -108,12 +107,12 @@ impl Writer<'_> {
         if NOTES.contains(&name.to_uppercase().as_str()) && !rest.is_empty() {
             let written = format!("[!{name}]{rest}");
             let instead = "`[!NOTE]` stands alone in its line; a title is a bold line below it";
-            return self.report.at(Place::span(self.source, span.clone()), Message::ForeignMarkup { written, instead });
+            return self.report.at(Place::span(self.source, span), Message::ForeignMarkup { written, instead });
         }
         let name = Some(name).filter(|_| rest.is_empty() || rest.starts_with([' ', '+', '-']));
         if let Some(name) = name.filter(|name| !name.is_empty() && name.chars().all(char::is_alphabetic)) {
             let nearest = nearest(&name.to_uppercase(), NOTES).map(str::to_owned);
-            let place = Place::span(self.source, span.clone());
+            let place = Place::span(self.source, span);
             self.report.at(place, Message::UnknownNote { name: name.to_owned(), nearest, known: NOTES.join(", ") });
         }
     }

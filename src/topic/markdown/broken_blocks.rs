@@ -3,14 +3,13 @@
 //!
 //! In: the text of a paragraph. Out: slips with their bytes in it.
 
-use std::ops::Range;
-
 use crate::problem::slip::Slip;
+use crate::text::span::Span;
 use crate::topic::highlight::grammars;
 use crate::topic::unfinished::is_address;
 
 /// What was meant as a block in a paragraph.
-pub(super) fn slips(paragraph: &str) -> Vec<(Range<usize>, Slip)> {
+pub(super) fn slips(paragraph: &str) -> Vec<(Span, Slip)> {
     let mut found = Vec::new();
     let mut at = 0;
     let (mut last_number, mut was_dash) = (None, false);
@@ -23,18 +22,18 @@ pub(super) fn slips(paragraph: &str) -> Vec<(Range<usize>, Slip)> {
             .or_else(|| tick_in_fence(line))
             .or_else(|| (number == 0).then(|| long_definition(line)).flatten());
         if let Some((length, slip)) = slip {
-            found.push((start..start + length, slip));
+            found.push((Span::new(start, start + length), slip));
         }
         let this = numbered(line);
         if let (Some(last), Some((this, sign))) = (last_number, this)
             && this == last + 1
         {
-            found.push((start..start + sign.len(), Slip::NoBlank { sign: sign.to_owned(), block: "item" }));
+            found.push((Span::new(start, start + sign.len()), Slip::NoBlank { sign: sign.to_owned(), block: "item" }));
         }
         last_number = this.map(|(this, _)| this);
         let dash = begins_with_dash(line);
         if dash && was_dash {
-            found.push((start..start + 1, Slip::NoBlank { sign: "-".to_owned(), block: "item" }));
+            found.push((Span::new(start, start + 1), Slip::NoBlank { sign: "-".to_owned(), block: "item" }));
         }
         was_dash = dash;
     }

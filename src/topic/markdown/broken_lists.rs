@@ -2,15 +2,14 @@
 //!
 //! In: the text before a list, or the lines of an indented block. Out: slips, with their bytes in the text.
 
-use std::ops::Range;
-
 use crate::problem::slip::Slip;
+use crate::text::span::Span;
 
 /// No list that is meant has more lines between two of its numbers.
 const FAR: usize = 80;
 
 /// What breaks the list that begins with a number behind a text; so that it is told where the text goes wrong.
-pub(super) fn before_number(text: &str, first: u64) -> Option<(Range<usize>, Slip)> {
+pub(super) fn before_number(text: &str, first: u64) -> Option<(Span, Slip)> {
     let mut end = text.len();
     let mut lines = text.split_inclusive('\n').rev().take(FAR).map(|line| {
         end -= line.len();
@@ -22,7 +21,7 @@ pub(super) fn before_number(text: &str, first: u64) -> Option<(Range<usize>, Sli
             let inner = line.trim_start_matches(' ');
             let indent = line.len() - inner.len();
             if (1..=3).contains(&indent) && is_bullet(inner) {
-                told = Some(at + indent..at + indent + 1);
+                told = Some(Span::new(at + indent, at + indent + 1));
             } else if indent > 3 {
                 continue;
             } else {
@@ -48,7 +47,7 @@ pub(super) fn before_number(text: &str, first: u64) -> Option<(Range<usize>, Sli
             return (number(line) == Some(1)).then_some((opening, slip));
         }
         if line.starts_with(fence) {
-            opening = Some(start..start + line.len());
+            opening = Some(Span::new(start, start + line.len()));
         }
     }
     None
@@ -86,9 +85,9 @@ mod tests {
     #[test]
     fn an_item_indented_too_little_breaks_its_list() {
         let told = |text: &str, first| before_number(text, first).map(|(span, _)| span);
-        assert_eq!(told("1. a\n  - b\n", 2), Some(7..8));
-        assert_eq!(told("x\n\n3. a\n - b\n - c\n", 4), Some(9..10));
-        assert_eq!(told("1. a\n  - b\n    - c\n", 2), Some(7..8));
+        assert_eq!(told("1. a\n  - b\n", 2), Some(Span::new(7, 8)));
+        assert_eq!(told("x\n\n3. a\n - b\n - c\n", 4), Some(Span::new(9, 10)));
+        assert_eq!(told("1. a\n  - b\n    - c\n", 2), Some(Span::new(7, 8)));
         for (text, first) in
             [("1. a\n   x\n", 2), ("1. a\n\nText\n\n", 2), ("  - b\n", 2), ("1. a\n  - b\n", 5), ("- a\n  - b\n", 2)]
         {
@@ -99,8 +98,8 @@ mod tests {
     #[test]
     fn a_block_between_items_that_is_not_indented_breaks_their_list() {
         let told = |text: &str| before_number(text, 1).map(|(span, _)| span);
-        assert_eq!(told("1. First\n```sh\nls\n```\n"), Some(9..14));
-        assert_eq!(told("1. First\n~~~\nls\n~~~\n\n"), Some(9..12));
+        assert_eq!(told("1. First\n```sh\nls\n```\n"), Some(Span::new(9, 14)));
+        assert_eq!(told("1. First\n~~~\nls\n~~~\n\n"), Some(Span::new(9, 12)));
         for text in ["Text:\n```sh\nls\n```\n", "1. First\n\n```\nls\n```\n", "```\n1. a\n```\n", "1. a\n\n"] {
             assert_eq!(told(text), None, "{text}");
         }

@@ -1,12 +1,11 @@
 //! Code blocks and the `output` blocks tied to them.
 
-use std::ops::Range;
-
 use pulldown_cmark::CodeBlockKind;
 
 use crate::problem::message::Message;
 use crate::problem::report::Place;
 use crate::problem::slip::Slip;
+use crate::text::span::Span;
 use crate::topic::document::{CodeBlock, Lines, OutputBlock, Piece, key};
 use crate::topic::fence::{self, Fence};
 use crate::topic::highlight::ansi;
@@ -22,25 +21,25 @@ enum Stream {
 
 /// A code block being read.
 pub(super) struct OpenCode {
-    pub(super) info: Option<Range<usize>>,
+    pub(super) info: Option<Span>,
     pub(super) code: String,
-    pub(super) span: Range<usize>,
+    pub(super) span: Span,
 }
 
 impl Writer<'_> {
-    pub(super) fn start_code(&mut self, kind: &CodeBlockKind<'_>, span: Range<usize>) {
+    pub(super) fn start_code(&mut self, kind: &CodeBlockKind<'_>, span: Span) {
         let info = matches!(kind, CodeBlockKind::Fenced(_)).then(|| {
-            let line = first_line(self.text, &span);
-            let opening = &self.text[line.clone()];
+            let line = first_line(self.text, span);
+            let opening = &self.text[line];
             let fence = opening.chars().next().unwrap_or('`');
             let after = opening.len() - opening.trim_start_matches(fence).len();
             let lead = opening[after..].len() - opening[after..].trim_start().len();
-            line.start + after + lead..line.end
+            Span::new(line.start + after + lead, line.end)
         });
         if info.is_none()
-            && let Some(slip) = broken_lists::as_code(&self.text[..span.start], &self.text[span.clone()])
+            && let Some(slip) = broken_lists::as_code(&self.text[..span.start], &self.text[span])
         {
-            self.report.at(Place::span(self.source, first_line(self.text, &span)), slip.into());
+            self.report.at(Place::span(self.source, first_line(self.text, span)), slip.into());
         }
         self.code = Some(OpenCode { info, code: String::new(), span });
     }
@@ -49,9 +48,9 @@ impl Writer<'_> {
         let Some(mut open) = self.code.take() else { return };
         let mut fence = fence::Fence::default();
         if let Some(info) = &open.info {
-            let text = self.text[info.clone()].trim_end();
-            self.check_closed(&open.span);
-            self.check_opened_once(text, &open.span);
+            let text = self.text[*info].trim_end();
+            self.check_closed(open.span);
+            self.check_opened_once(text, open.span);
             if self.is_quiz(text, &open) {
                 return self.quiz(text, info.start, open);
             }
@@ -75,9 +74,9 @@ impl Writer<'_> {
         let index = self.document.code.len();
         let before = self.last_code.and_then(|last| self.document.code.get(last));
         let in_turn = fence.group.is_some() && before.is_some_and(|before| before.fence.group == fence.group);
-        let opening = first_line(self.text, &open.span);
+        let opening = first_line(self.text, open.span);
         let key = key(&fence.language, &open.code);
-        let anchor = fence.id.clone().filter(|id| self.claim_card(id, &opening));
+        let anchor = fence.id.clone().filter(|id| self.claim_card(id, opening));
         let (code, span, quiz) = (open.code, open.span, self.in_quiz);
         self.document.code.push(CodeBlock {
             key,
@@ -99,7 +98,7 @@ impl Writer<'_> {
     /// Takes the code from the file that the fence names.
     fn listing(&mut self, fence: &Fence, open: &mut OpenCode) -> Option<Lines> {
         let from = fence.from.as_ref()?;
-        let place = Place::span(self.source, from.span.clone());
+        let place = Place::span(self.source, from.span);
         if !open.code.trim().is_empty() {
             let reason = "the block holds code of its own".to_owned();
             let advice = Some("take the code out, or leave `from` out");
@@ -113,7 +112,7 @@ impl Writer<'_> {
             }
             Err(message) => {
                 let is_of_part = matches!(message, Message::NoSuchPart { .. });
-                let place = if is_of_part { Place::span(self.source, from.part_span.clone()) } else { place };
+                let place = if is_of_part { Place::span(self.source, from.part_span) } else { place };
                 self.report.at(place, message);
                 None
             }
@@ -141,7 +140,7 @@ impl Writer<'_> {
                 None => continue,
             };
             let message = Message::BadAttribute { name: name.to_owned(), reason, advice: Some(advice) };
-            self.report.at(Place::span(self.source, span.clone()), message);
+            self.report.at(Place::span(self.source, *span), message);
         }
     }
 
@@ -169,14 +168,14 @@ impl Writer<'_> {
             if let Some((reason, advice)) = told {
                 let message =
                     Message::BadAttribute { name: "group".to_owned(), reason: reason.to_owned(), advice: Some(advice) };
-                self.report.at(Place::span(self.source, block.fence.group_span.clone()), message);
+                self.report.at(Place::span(self.source, block.fence.group_span), message);
             }
             names.push(name);
         }
     }
 
     fn end_output(&mut self, open: OpenCode, stream: Stream) {
-        let place = Place::span(self.source, first_line(self.text, &open.span));
+        let place = Place::span(self.source, first_line(self.text, open.span));
         let example = self.last_code.and_then(|index| self.document.code.get_mut(index));
         let is_seen = example.as_ref().is_some_and(|example| example.fence.proof.is_none());
         let slot = example.map(|example| match stream {
@@ -196,8 +195,8 @@ impl Writer<'_> {
     }
 
     /// A line of the code that would begin such a block itself: the one above it was not closed. Markdown and outputs may have such lines.
-    fn check_opened_once(&mut self, info: &str, span: &Range<usize>) {
-        let block = &self.text[span.clone()];
+    fn check_opened_once(&mut self, info: &str, span: Span) {
+        let block = &self.text[span];
         let marker = block.chars().next().unwrap_or('`');
         let fence = &block[..block.len() - block.trim_start_matches(marker).len()];
         let may_hold_one = |name: &str| {
@@ -212,7 +211,7 @@ impl Writer<'_> {
             let language = opening.strip_prefix(fence).map(|rest| rest.trim_start_matches(marker).trim());
             let language = language.and_then(|info| info.split_whitespace().next()).unwrap_or_default();
             if start > span.start && !language.is_empty() && grammars::language(language).is_some() {
-                let at = start + line.len() - opening.len()..start + line.trim_end().len();
+                let at = Span::new(start + line.len() - opening.len(), start + line.trim_end().len());
                 return self
                     .report
                     .at(Place::span(self.source, at), Slip::FenceInCode { fence: fence.to_owned() }.into());
@@ -221,8 +220,8 @@ impl Writer<'_> {
         }
     }
 
-    pub(super) fn check_closed(&mut self, span: &Range<usize>) {
-        let block = self.text[span.clone()].trim_end();
+    pub(super) fn check_closed(&mut self, span: Span) {
+        let block = self.text[span].trim_end();
         let marker = block.chars().next().unwrap_or('`');
         let opened = block.chars().take_while(|c| *c == marker).count();
         let last = block.rsplit('\n').next().unwrap_or("");

@@ -3,11 +3,10 @@
 //! In: the file's text, the bytes of a link or of a definition, and the destination as Markdown read it. Out: the bytes of the
 //! destination alone, without brackets; nothing if what stands there does not say the same.
 
-use std::ops::Range;
-
 use pulldown_cmark::{LinkType, RefDefs};
 
 use crate::html::character_references;
+use crate::text::span::Span;
 use crate::topic::document::Definition;
 use crate::topic::inline_marks;
 use crate::topic::markdown::{Writer, first_line, folded_label};
@@ -31,7 +30,7 @@ enum Way {
 }
 
 impl OpenLink {
-    pub(super) fn new(kind: LinkType, whole: &Range<usize>) -> Self {
+    pub(super) fn new(kind: LinkType, whole: Span) -> Self {
         let way = match kind {
             LinkType::Inline => Way::Inline,
             LinkType::WikiLink { .. } => Way::Wiki,
@@ -41,15 +40,15 @@ impl OpenLink {
     }
 
     /// Something stands in its text.
-    pub(super) fn holds(&mut self, span: &Range<usize>) {
+    pub(super) fn holds(&mut self, span: Span) {
         self.text_end = self.text_end.max(span.end);
     }
 
-    fn address(&self, text: &str, whole: &Range<usize>, destination: &str) -> Option<Range<usize>> {
+    fn address(&self, text: &str, whole: Span, destination: &str) -> Option<Span> {
         match self.way {
             Way::Inline => {
                 let open = self.text_end + text.get(self.text_end..whole.end)?.find("](")? + 2;
-                spelled(text, open..whole.end, destination)
+                spelled(text, Span::new(open, whole.end), destination)
             }
             Way::Wiki => of_wikilink(text, whole, destination),
             Way::Elsewhere => None,
@@ -62,7 +61,7 @@ impl Writer<'_> {
     pub(super) fn note_address(&mut self) {
         let Some(open) = self.open_links.pop() else { return };
         let Some(link) = self.links.last().and_then(|index| self.document.links.get_mut(*index)) else { return };
-        link.address = open.address(self.text, &link.whole, &link.destination);
+        link.address = open.address(self.text, link.whole, &link.destination);
     }
 
     /// Notes the definitions of reference links of a part of the file that starts at byte `start`.
@@ -70,14 +69,14 @@ impl Writer<'_> {
         let mut found: Vec<Definition> = Vec::new();
         for (label, definition) in all.iter() {
             let destination = plain_signs::bare(definition.dest.clone()).to_string();
-            let span = definition.span.start + start..definition.span.end + start;
+            let span = Span::from(definition.span.clone()).behind(start);
             // `[//]: # (a remark)` is how a remark is written that no reader sees.
             let is_remark = label.starts_with("//") || matches!(&*destination, "" | "#");
             if !is_remark {
                 let label = inline_marks::bare(&plain_signs::bare(label.into())).into_owned();
-                self.definitions.insert(folded_label(&label), (label, first_line(self.text, &span)));
+                self.definitions.insert(folded_label(&label), (label, first_line(self.text, span)));
             }
-            if let Some(address) = of_definition(self.text, &span, &destination) {
+            if let Some(address) = of_definition(self.text, span, &destination) {
                 found.push(Definition { destination, address });
             }
         }
@@ -87,8 +86,8 @@ impl Writer<'_> {
 }
 
 /// The destination of `[[destination]]` or `[[destination|text]]`.
-pub(in crate::topic) fn of_wikilink(text: &str, whole: &Range<usize>, destination: &str) -> Option<Range<usize>> {
-    let open = whole.start + text.get(whole.clone())?.find("[[")? + 2;
+pub(in crate::topic) fn of_wikilink(text: &str, whole: Span, destination: &str) -> Option<Span> {
+    let open = whole.start + text.get(whole.range())?.find("[[")? + 2;
     let rest = text.get(open..whole.end)?;
     let written = match (rest.find('|'), rest.find("]]")) {
         // In a table the bar is written `\|`.
@@ -96,28 +95,28 @@ pub(in crate::topic) fn of_wikilink(text: &str, whole: &Range<usize>, destinatio
         (_, end) => &rest[..end?],
     };
     let start = open + written.len() - written.trim_start().len();
-    (written.trim() == destination.trim()).then(|| start..start + written.trim().len())
+    (written.trim() == destination.trim()).then(|| Span::new(start, start + written.trim().len()))
 }
 
 /// The destination behind `](`, for an inline link whose text is not looked at.
-pub(in crate::topic) fn of_inline(text: &str, whole: &Range<usize>, destination: &str) -> Option<Range<usize>> {
-    let open = whole.start + text.get(whole.clone())?.rfind("](")? + 2;
-    spelled(text, open..whole.end, destination)
+pub(in crate::topic) fn of_inline(text: &str, whole: Span, destination: &str) -> Option<Span> {
+    let open = whole.start + text.get(whole.range())?.rfind("](")? + 2;
+    spelled(text, Span::new(open, whole.end), destination)
 }
 
 /// The destination of `[label]: destination`.
-fn of_definition(text: &str, span: &Range<usize>, destination: &str) -> Option<Range<usize>> {
-    let bytes = text.get(span.clone())?.as_bytes();
+fn of_definition(text: &str, span: Span, destination: &str) -> Option<Span> {
+    let bytes = text.get(span.range())?.as_bytes();
     let mut at = 1;
     while bytes.get(at..at + 2)? != b"]:" {
         at += if bytes[at] == b'\\' { 2 } else { 1 };
     }
-    spelled(text, span.start + at + 2..span.end, destination)
+    spelled(text, Span::new(span.start + at + 2, span.end), destination)
 }
 
 /// The destination that begins in a range, behind blanks.
-fn spelled(text: &str, range: Range<usize>, destination: &str) -> Option<Range<usize>> {
-    let rest = text.get(range.clone())?;
+fn spelled(text: &str, range: Span, destination: &str) -> Option<Span> {
+    let rest = text.get(range.range())?;
     // On a line of its own in a quote, the mark of the quote stands before it.
     let start = range.start + rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || c == '>').len();
     let rest = text.get(start..range.end)?;
@@ -126,7 +125,7 @@ fn spelled(text: &str, range: Range<usize>, destination: &str) -> Option<Range<u
         None => (start, end_of(rest, |c, depth| c.is_whitespace() || (c == ')' && depth == 0))),
     };
     let written = text.get(start..start + length)?;
-    (written == destination || unescaped(written) == destination).then(|| start..start + length)
+    (written == destination || unescaped(written) == destination).then(|| Span::new(start, start + length))
 }
 
 /// Where the first sign stands that ends a destination; it is told how many brackets are open.
@@ -218,7 +217,7 @@ mod tests {
         fn what_is_written_at_an_address_is_the_destination(text in "([\\[\\]()<>!|\"# \n&;]|\\\\|a|é|b\\.md|\\[\\[|\\]\\]|\\]\\(|> |\\*){0,24}") {
             let document = document(&text);
             for (index, link) in document.links.iter().enumerate() {
-                let Some(span) = link.address.clone() else { continue };
+                let Some(span) = link.address else { continue };
                 // Without the signs of other links in it, what is left may be other links.
                 if link.destination.contains(|c| "[]()<>!|\"*".contains(c)) {
                     continue;
@@ -234,8 +233,7 @@ mod tests {
     fn definitions_are_found_once_each() {
         let text = "[x][a] [a] [y][b \\] c]\n\n[a]: a.md \"a.md\"\n[b \\] c]:\n  <b c.md>\n\n> [q]: q.md#x\n";
         let found = document(text).definitions;
-        let found: Vec<(&str, &str)> =
-            found.iter().map(|it| (it.destination.as_str(), &text[it.address.clone()])).collect();
+        let found: Vec<(&str, &str)> = found.iter().map(|it| (it.destination.as_str(), &text[it.address])).collect();
         assert_eq!(found, [("a.md", "a.md"), ("b c.md", "b c.md"), ("q.md#x", "q.md#x")]);
     }
 }

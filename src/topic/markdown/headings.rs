@@ -1,7 +1,5 @@
 //! Headings, the outline and the sections they open.
 
-use std::ops::Range;
-
 use pulldown_cmark::{CowStr, HeadingLevel};
 
 use crate::problem::message::Message;
@@ -9,6 +7,7 @@ use crate::problem::report::Place;
 use crate::text::did_you_mean::nearest;
 use crate::text::escape::escape;
 use crate::text::slug::slug;
+use crate::text::span::Span;
 use crate::topic::document::{Heading, Piece, Section};
 use crate::topic::markdown::{Writer, first_line};
 use crate::topic::plain_signs;
@@ -22,7 +21,7 @@ pub(super) struct OpenHeading {
     pub(super) attributes: String,
     pub(super) text: String,
     pub(super) has_link: bool,
-    pub(super) span: Range<usize>,
+    pub(super) span: Span,
 }
 
 impl Writer<'_> {
@@ -32,7 +31,7 @@ impl Writer<'_> {
         id: Option<CowStr<'_>>,
         classes: &[CowStr<'_>],
         attributes: &[(CowStr<'_>, Option<CowStr<'_>>)],
-        span: Range<usize>,
+        span: Span,
     ) {
         self.end_awaiting();
         self.flush();
@@ -55,18 +54,18 @@ impl Writer<'_> {
             };
             let message =
                 Message::BadAttribute { name: name.to_owned(), reason: reason.to_owned(), advice: Some(advice) };
-            self.report.at(Place::span(self.source, first_line(self.text, &span)), message);
+            self.report.at(Place::span(self.source, first_line(self.text, span)), message);
         }
-        for name in lost_attributes(&self.text[first_line(self.text, &span)]) {
+        for name in lost_attributes(&self.text[first_line(self.text, span)]) {
             let reason = "another one of its kind stands behind it, and only one counts".to_owned();
             let message = Message::BadAttribute { name, reason, advice: Some("leave one out") };
-            self.report.at(Place::span(self.source, first_line(self.text, &span)), message);
+            self.report.at(Place::span(self.source, first_line(self.text, span)), message);
         }
-        if let Some(name) = spoilt_attributes(&self.text[first_line(self.text, &span)]) {
+        if let Some(name) = spoilt_attributes(&self.text[first_line(self.text, span)]) {
             let reason = "it is none, so all that stands in these braces is text".to_owned();
             let advice = Some("write it as in `{#name .class data-key=value}`; a brace that is text is written `\\{`");
             let message = Message::BadAttribute { name, reason, advice };
-            self.report.at(Place::span(self.source, first_line(self.text, &span)), message);
+            self.report.at(Place::span(self.source, first_line(self.text, span)), message);
         }
         let mut written = String::new();
         if !classes.is_empty() {
@@ -91,14 +90,14 @@ impl Writer<'_> {
         let Some(heading) = self.heading.take() else { return };
         let text = heading.text.trim().to_owned();
         if text.is_empty() && inner.iter().all(|piece| matches!(piece, Piece::Html(html) if html.trim().is_empty())) {
-            let place = Place::span(self.source, first_line(self.text, &heading.span));
+            let place = Place::span(self.source, first_line(self.text, heading.span));
             self.report.at(place, Message::EmptyHeading);
         }
         let name = heading.id.clone().unwrap_or_else(|| slug(&text));
         let id = match heading.id {
             Some(id) => {
                 if !self.ids.claim(&id) {
-                    let place = Place::span(self.source, first_line(self.text, &heading.span));
+                    let place = Place::span(self.source, first_line(self.text, heading.span));
                     self.report.at(place, Message::DuplicateAnchor { id: id.clone() });
                 }
                 id
@@ -126,7 +125,7 @@ impl Writer<'_> {
         self.html.push_str(">\n");
         self.next_section(Some(id.clone()), &text, false);
         if heading.questions {
-            self.questions.awaited = Some(heading.span.clone());
+            self.questions.awaited = Some(heading.span);
         }
         self.document.anchors.push(id.clone());
         let OpenHeading { level, questions, span, .. } = heading;

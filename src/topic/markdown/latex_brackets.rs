@@ -1,17 +1,16 @@
 //! Formulas between brackets that LaTeX reads and Markdown does not.
 
-use std::ops::Range;
-
 use crate::problem::message::Message;
 use crate::problem::report::Place;
+use crate::text::span::Span;
 use crate::topic::markdown::Writer;
 use crate::topic::markdown::slips::FORMULA;
 
 impl Writer<'_> {
     /// A formula between `\(` and `\)` or `\[` and `\]`, or with two backslashes each, as mdBook wants them: to Markdown these are
     /// brackets.
-    pub(super) fn check_brackets_of_latex(&mut self, span: &Range<usize>) {
-        let Some(raw) = self.text.get(span.clone()) else { return };
+    pub(super) fn check_brackets_of_latex(&mut self, span: Span) {
+        let Some(raw) = self.text.get(span.range()) else { return };
         let signs = raw.match_indices('\\').filter_map(|(at, _)| match raw.as_bytes().get(at + 1)? {
             b'(' => Some((span.start + at, ")")),
             b'[' => Some((span.start + at, "]")),
@@ -26,7 +25,8 @@ impl Writer<'_> {
             let inside = rest.find(&close).map(|end| &rest[..end]).filter(|inside| is_latex(inside));
             if let Some(inside) = inside.filter(|_| backslashes <= 2) {
                 let written = self.text[at + 1 - backslashes..at + 2].to_owned();
-                let place = Place::span(self.source, at + 1 - backslashes..at + 2 + inside.len() + close.len());
+                let place =
+                    Place::span(self.source, Span::new(at + 1 - backslashes, at + 2 + inside.len() + close.len()));
                 return self.report.at(place, Message::ForeignMarkup { written, instead: FORMULA });
             }
         }

@@ -3,15 +3,15 @@
 //! In: a body, and the bytes of it that are code, HTML or formulas. Out: problems. Labels are compared as references are.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use crate::problem::message::Message;
 use crate::problem::slip::Slip;
 use crate::text::bytes;
+use crate::text::span::Span;
 use crate::topic::markdown::folded_label;
 
 /// Lines outside code, HTML and formulas, each with the line before it. `claimed` is in order of its starts.
-fn lines<'a>(body: &'a str, claimed: &'a [Range<usize>]) -> impl Iterator<Item = (usize, &'a str, &'a str)> {
+fn lines<'a>(body: &'a str, claimed: &'a [Span]) -> impl Iterator<Item = (usize, &'a str, &'a str)> {
     let mut at = 0;
     let mut before = "";
     body.split_inclusive('\n')
@@ -24,7 +24,7 @@ fn lines<'a>(body: &'a str, claimed: &'a [Range<usize>]) -> impl Iterator<Item =
         .filter(|(at, line, _)| {
             let start = at + line.len() - line.trim_start().len();
             let first = claimed.partition_point(|range| range.start <= start);
-            !claimed[..first].iter().rev().take(8).any(|range| range.contains(&start))
+            !claimed[..first].iter().rev().take(8).any(|range| range.contains(start))
         })
 }
 
@@ -44,11 +44,7 @@ fn is_remark(line: &str) -> bool {
 }
 
 /// Definitions of a label that has one already: only the first counts. `defined`: where that of each label stands.
-pub fn repeated_definitions(
-    body: &str,
-    defined: &BTreeMap<String, usize>,
-    claimed: &[Range<usize>],
-) -> Vec<(Range<usize>, Message)> {
+pub fn repeated_definitions(body: &str, defined: &BTreeMap<String, usize>, claimed: &[Span]) -> Vec<(Span, Message)> {
     let mut problems = Vec::new();
     if defined.is_empty() {
         return problems;
@@ -61,7 +57,7 @@ pub fn repeated_definitions(
         follows = label.is_some() && stands;
         let Some(label) = label.filter(|_| stands && !is_remark(line)) else { continue };
         if defined.get(&folded_label(label)).is_some_and(|first| line_of(body, *first) != at) {
-            let span = at..at + line.trim_end().len();
+            let span = Span::new(at, at + line.trim_end().len());
             problems.push((span, Message::RepeatedDefinition { label: label.to_owned() }));
         }
     }
@@ -76,7 +72,7 @@ fn line_of(body: &str, at: usize) -> usize {
 const BEGUN: &str = "<<<<<<<";
 
 /// What git leaves in a file whose merge was not finished.
-pub fn conflicts(body: &str, claimed: &[Range<usize>]) -> Vec<(Range<usize>, Message)> {
+pub fn conflicts(body: &str, claimed: &[Span]) -> Vec<(Span, Message)> {
     let is_mark = |line: &str, sign: &str| {
         line.strip_prefix(sign).is_some_and(|rest| rest.starts_with(' ') || rest.trim_end().is_empty())
     };
@@ -87,7 +83,7 @@ pub fn conflicts(body: &str, claimed: &[Range<usize>]) -> Vec<(Range<usize>, Mes
     }
     for (at, line, _) in lines(body, claimed) {
         if is_mark(line, BEGUN) {
-            begun = Some(at..at + line.trim_end().len());
+            begun = Some(Span::new(at, at + line.trim_end().len()));
         } else if is_mark(line, ">>>>>>>")
             && let Some(span) = begun.take()
         {
@@ -99,14 +95,14 @@ pub fn conflicts(body: &str, claimed: &[Range<usize>]) -> Vec<(Range<usize>, Mes
 
 /// Signs that nobody sees and that act: control characters, and changes of direction that override it or go on behind their line.
 /// The escapes of a terminal may stand in code, where they are colours.
-pub fn hidden_signs(body: &str, claimed: &[Range<usize>]) -> Vec<(Range<usize>, Message)> {
+pub fn hidden_signs(body: &str, claimed: &[Span]) -> Vec<(Span, Message)> {
     let is_control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
     let is_blank = |byte: u8| (byte == b'\t') | (byte == b'\n') | (byte == b'\r');
     let begins = |byte: u8| (byte == 0x7f) | (byte == 0xc2) | (byte == 0xe2);
     let may_act = |text: &str| bytes::any(text, |byte| (byte < 0x20) & !is_blank(byte) | begins(byte));
     let is_claimed = |at: usize| {
         let first = claimed.partition_point(|range| range.start <= at);
-        claimed[..first].iter().rev().take(8).any(|range| range.contains(&at))
+        claimed[..first].iter().rev().take(8).any(|range| range.contains(at))
     };
     let mut problems = Vec::new();
     if !may_act(body) {
@@ -128,7 +124,7 @@ pub fn hidden_signs(body: &str, claimed: &[Range<usize>]) -> Vec<(Range<usize>, 
             }
         }
         if let Some((at, sign)) = found.or(open.first().copied()) {
-            problems.push((start + at..start + at + sign.len_utf8(), Slip::HiddenSign { sign }.into()));
+            problems.push((Span::new(at, at + sign.len_utf8()).behind(start), Slip::HiddenSign { sign }.into()));
         }
         start += line.len();
     }
@@ -152,20 +148,20 @@ mod tests {
     #[test]
     fn a_conflict_has_both_its_ends() {
         let whole = "a\n\n<<<<<<< HEAD\nours\n=======\ntheirs\n>>>>>>> main\n";
-        assert_eq!(conflicts(whole, &[]), [(3..15, Message::MergeConflict)]);
+        assert_eq!(conflicts(whole, &[]), [(Span::new(3, 15), Message::MergeConflict)]);
         assert_eq!(conflicts("<<<<<<< HEAD\n", &[]), []);
         assert_eq!(conflicts(">>>>>>> seven\n", &[]), []);
-        assert_eq!(conflicts(whole, std::slice::from_ref(&(0..whole.len()))), []);
+        assert_eq!(conflicts(whole, &[Span::new(0, whole.len())]), []);
     }
 
     #[test]
     fn signs_that_act_and_are_not_seen_are_told() {
-        let signs = |text: &str, claimed: &[Range<usize>]| -> Vec<(usize, usize)> {
+        let signs = |text: &str, claimed: &[Span]| -> Vec<(usize, usize)> {
             hidden_signs(text, claimed).into_iter().map(|(span, _)| (span.start, span.end)).collect()
         };
         assert_eq!(signs("a \u{202e}b\n\u{7}c \u{8}\n", &[]), [(2, 5), (7, 8)]);
         assert_eq!(signs("a \u{1b}[31m\n", &[]), [(2, 3)]);
-        assert_eq!(signs("a \u{1b}[31m\n", std::slice::from_ref(&(0..9))), []);
+        assert_eq!(signs("a \u{1b}[31m\n", &[Span::new(0, 9)]), []);
         assert_eq!(signs("a \u{2067}b\n", &[]), [(2, 5)]);
         assert_eq!(signs("\u{2067}b\u{2069} \u{200f}c\u{a0}\td \u{202b}e\u{202c} é —\r\n", &[]), []);
     }

@@ -1,18 +1,17 @@
 //! Links and images as written: nothing is resolved here.
 
-use std::ops::Range;
-
 use pulldown_cmark::LinkType;
 
 use crate::problem::message::Message;
 use crate::problem::report::Place;
 use crate::problem::slip::Slip;
 use crate::text::escape::escape;
+use crate::text::span::Span;
 use crate::topic::document::{Link, LinkKind, Piece};
 use crate::topic::markdown::Writer;
 
 impl Writer<'_> {
-    pub(super) fn start_link(&mut self, kind: LinkType, destination: &str, title: &str, span: Range<usize>) {
+    pub(super) fn start_link(&mut self, kind: LinkType, destination: &str, title: &str, span: Span) {
         if let Some(heading) = &mut self.heading {
             heading.has_link = true;
         }
@@ -20,7 +19,7 @@ impl Writer<'_> {
             LinkType::WikiLink { has_pothole: true } => {
                 // In a table the bar is written `\|`.
                 let destination = destination.strip_suffix('\\').unwrap_or(destination);
-                let kind = LinkKind::of_wikilink(true, &self.text[span.clone()]);
+                let kind = LinkKind::of_wikilink(true, &self.text[span]);
                 return self.open_link(destination, kind, title, span);
             }
             LinkType::WikiLink { has_pothole: false } => LinkKind::WikiBare,
@@ -30,12 +29,12 @@ impl Writer<'_> {
             _ => LinkKind::Link,
         };
         if destination.is_empty() && kind == LinkKind::Link {
-            self.report.at(Place::span(self.source, span.clone()), Message::EmptyLink);
+            self.report.at(Place::span(self.source, span), Message::EmptyLink);
         }
         self.open_link(destination, kind, title, span);
     }
 
-    pub(super) fn open_link(&mut self, destination: &str, kind: LinkKind, title: &str, span: Range<usize>) {
+    pub(super) fn open_link(&mut self, destination: &str, kind: LinkKind, title: &str, span: Span) {
         let index = self.add_link(destination, kind, span);
         self.links.push(index);
         if self.image.is_some() {
@@ -59,7 +58,7 @@ impl Writer<'_> {
         let holds_nothing = matches!(self.document.pieces.last(), Some(Piece::Href(href)) if *href == index)
             && !self.html.contains('<');
         if holds_nothing && link.text.trim().is_empty() && !link.destination.is_empty() {
-            self.report.at(Place::span(self.source, link.whole.clone()), Slip::LinkWithoutText.into());
+            self.report.at(Place::span(self.source, link.whole), Slip::LinkWithoutText.into());
         }
     }
 
@@ -77,22 +76,22 @@ impl Writer<'_> {
         }
     }
 
-    pub(super) fn add_link(&mut self, destination: &str, kind: LinkKind, whole: Range<usize>) -> usize {
-        let written = &self.text[whole.clone()];
+    pub(super) fn add_link(&mut self, destination: &str, kind: LinkKind, whole: Span) -> usize {
+        let written = &self.text[whole];
         let span = match written.rfind(destination) {
-            Some(at) if !destination.is_empty() => whole.start + at..whole.start + at + destination.len(),
-            _ => whole.clone(),
+            Some(at) if !destination.is_empty() => Span::new(at, at + destination.len()).behind(whole.start),
+            _ => whole,
         };
         let destination = destination.to_owned();
         self.document.links.push(Link { destination, span, kind, whole, address: None, text: String::new() });
         self.document.links.len() - 1
     }
 
-    pub(super) fn start_image(&mut self, destination: &str, title: &str, span: Range<usize>) {
-        let link = self.add_link(destination, LinkKind::Image, span.clone());
+    pub(super) fn start_image(&mut self, destination: &str, title: &str, span: Span) {
+        let link = self.add_link(destination, LinkKind::Image, span);
         self.links.push(link);
         if self.image.is_none() {
-            self.open_image(link, title, &span);
+            self.open_image(link, title, span);
         }
     }
 

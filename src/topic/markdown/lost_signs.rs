@@ -2,10 +2,9 @@
 //!
 //! In: emphasis with its marks, and what stands beside it. Out: whether it was hardly meant as one.
 
-use std::ops::Range;
-
 use crate::problem::report::Place;
 use crate::problem::slip::Slip;
+use crate::text::span::Span;
 use crate::topic::markdown::Writer;
 
 /// Names that Python knows between two underscores, and that are no words: a word may be bold on purpose.
@@ -81,17 +80,17 @@ const WORDS: [&str; 24] = [
 
 impl Writer<'_> {
     /// Tells emphasis that was hardly meant as such.
-    pub(super) fn check_lost_signs(&mut self, span: &Range<usize>) {
+    pub(super) fn check_lost_signs(&mut self, span: Span) {
         if let Some(what) = lost(self.text, span) {
-            let written = self.text[span.clone()].to_owned();
-            self.report.at(Place::span(self.source, span.clone()), Slip::LostSigns { written, what }.into());
+            let written = self.text[span].to_owned();
+            self.report.at(Place::span(self.source, span), Slip::LostSigns { written, what }.into());
         }
     }
 }
 
 /// As what the text between the marks is shown.
-fn lost(text: &str, span: &Range<usize>) -> Option<&'static str> {
-    let written = text.get(span.clone())?;
+fn lost(text: &str, span: Span) -> Option<&'static str> {
+    let written = text.get(span.range())?;
     if let Some(name) = written.strip_prefix("__").and_then(|rest| rest.strip_suffix("__")) {
         let (before, after) = (&text[..span.start], &text[span.end..]);
         let is_code = before.ends_with(['.', '@'])
@@ -121,7 +120,7 @@ mod tests {
     #[test]
     fn names_and_products_are_hardly_meant_as_emphasis() {
         let read = |before: &str, marked: &str, after: &str| {
-            lost(&format!("{before}{marked}{after}"), &(before.len()..before.len() + marked.len()))
+            lost(&format!("{before}{marked}{after}"), (before.len()..before.len() + marked.len()).into())
         };
         for (before, marked, after, what) in [
             ("The method ", "__init__", " runs", "bold"),

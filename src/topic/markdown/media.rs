@@ -2,12 +2,11 @@
 //!
 //! In: an image as written, and what follows it in braces. Out: pieces. What a file is, its ending says.
 
-use std::ops::Range;
-
 use crate::problem::message::Message;
 use crate::problem::report::Place;
 use crate::text::attribute_words;
 use crate::text::escape::escape;
+use crate::text::span::Span;
 use crate::topic::document::{Media, Piece, Width};
 use crate::topic::inline;
 use crate::topic::markdown::Writer;
@@ -21,7 +20,7 @@ pub(super) struct OpenImage {
 }
 
 impl Writer<'_> {
-    pub(super) fn open_image(&mut self, link: usize, title: &str, span: &Range<usize>) {
+    pub(super) fn open_image(&mut self, link: usize, title: &str, span: Span) {
         let is_alone = self.paragraph.as_ref().is_some_and(|paragraph| {
             let rest = self.text.get(span.end..paragraph.end).unwrap_or_default();
             let rest = rest.get(braces(rest).map_or(0, |braces| braces.len())..).unwrap_or_default();
@@ -39,7 +38,7 @@ impl Writer<'_> {
         let link = &self.document.links[image.link];
         let media = Media::of(&link.destination);
         if link.text.trim().is_empty() {
-            self.report.at(Place::span(self.source, link.whole.clone()), Message::ImageWithoutText);
+            self.report.at(Place::span(self.source, link.whole), Message::ImageWithoutText);
         }
         let text = escape(link.text.trim());
         let width = self.width_behind(end);
@@ -84,7 +83,7 @@ impl Writer<'_> {
         let mut at = end + 1;
         for attribute in attribute_words::words(&written[1..written.len() - 1]) {
             let start = self.text[at..].find(attribute).map_or(at, |found| at + found);
-            let place = start..start + attribute.len();
+            let place = Span::new(start, start + attribute.len());
             at = place.end;
             match attribute.split_once('=') {
                 Some(("width", value)) => match Width::read(value.trim_matches('"')) {
@@ -106,17 +105,17 @@ impl Writer<'_> {
         width
     }
 
-    fn bad_attribute(&mut self, name: &str, reason: String, advice: &'static str, place: Range<usize>) {
+    fn bad_attribute(&mut self, name: &str, reason: String, advice: &'static str, place: Span) {
         let message = Message::BadAttribute { name: name.to_owned(), reason, advice: Some(advice) };
         self.report.at(Place::span(self.source, place), message);
     }
 
     /// Text behind the attributes of a picture; the attributes themselves are none.
-    pub(super) fn without_attributes<'t>(&mut self, text: &'t str, span: &Range<usize>) -> (&'t str, Range<usize>) {
-        let is_behind = self.attributes_end.take_if(|end| span.contains(&(*end - 1)));
+    pub(super) fn without_attributes<'t>(&mut self, text: &'t str, span: Span) -> (&'t str, Span) {
+        let is_behind = self.attributes_end.take_if(|end| span.contains(*end - 1));
         match (is_behind, text.find('}')) {
-            (Some(end), Some(at)) if text.starts_with('{') => (&text[at + 1..], end..span.end),
-            _ => (text, span.clone()),
+            (Some(end), Some(at)) if text.starts_with('{') => (&text[at + 1..], Span::new(end, span.end)),
+            _ => (text, span),
         }
     }
 }

@@ -4,11 +4,10 @@
 //! In: a tag. Out: slips with their places in it. Attributes that are like none of HTML say nothing to a browser, and are left
 //! to whoever reads them.
 
-use std::ops::Range;
-
 use crate::html::tokens::Tag;
 use crate::problem::slip::Slip;
 use crate::text::did_you_mean::nearest;
+use crate::text::span::Span;
 
 /// The attributes of <https://html.spec.whatwg.org/multipage/indices.html#attributes-3>, older ones, and those of RDFa.
 #[rustfmt::skip]
@@ -35,7 +34,7 @@ const KNOWN: [&str; 191] = [
 ];
 
 /// What is wrong in a tag, with its bytes in the HTML that the tag is of.
-pub(super) fn slips(tag: &Tag<'_>) -> Vec<(Range<usize>, Slip)> {
+pub(super) fn slips(tag: &Tag<'_>) -> Vec<(Span, Slip)> {
     let element = tag.name().into_owned();
     if element.contains('-') {
         return Vec::new();
@@ -53,13 +52,13 @@ pub(super) fn slips(tag: &Tag<'_>) -> Vec<(Range<usize>, Slip)> {
             && (name.len() > 3 || letters(&name) == letters(nearest))
         {
             has_source |= nearest == "src" || nearest == "srcset";
-            let place = attribute.span.start..attribute.span.start + name.len();
+            let place = Span::new(attribute.span.start, attribute.span.start + name.len());
             let (element, nearest) = (element.clone(), nearest.to_owned());
             found.push((place, Slip::UnknownHtmlAttribute { element, name, nearest }));
         }
     }
     if element == "img" && !has_source {
-        found.push((tag.span.clone(), Slip::HtmlWithoutSource { element }));
+        found.push((tag.span, Slip::HtmlWithoutSource { element }));
     }
     found
 }

@@ -39,6 +39,7 @@ use crate::problem::report::{Place, Report};
 use crate::reading::settings::MarkdownSettings;
 use crate::text::escape::escape_text_into;
 use crate::text::slug::Ids;
+use crate::text::span::Span;
 use crate::topic::abbreviations::{self, Abbreviations};
 use crate::topic::document::{Document, Piece, Section, Word};
 use crate::topic::footnotes::{self, Footnotes};
@@ -79,38 +80,41 @@ pub fn read(
     let covered = plain_signs::covered(&marked);
     let (is_covered, is_marked) = (matches!(covered, Cow::Owned(_)), matches!(marked, Cow::Owned(_)));
     let body = &*covered;
-    let mut undefined: Vec<(Range<usize>, Message)> = Vec::new();
+    let mut undefined: Vec<(Span, Message)> = Vec::new();
     let mut on_broken = |link: BrokenLink<'_>| {
         if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
-            undefined.push((link.span.clone(), Message::UndefinedReference { label: undefined_label(link.reference) }));
+            undefined.push((
+                link.span.clone().into(),
+                Message::UndefinedReference { label: undefined_label(link.reference) },
+            ));
         }
         None
     };
     let parser = Parser::new_with_broken_link_callback(body, options(settings), Some(&mut on_broken));
     let mut writer = Writer::new(text, body.len(), source, settings, shelf, report);
     writer.abbreviations = abbreviations;
-    let mut claimed: Vec<Range<usize>> = Vec::new();
+    let mut claimed: Vec<Span> = Vec::new();
     let events = parser.into_offset_iter();
     writer.note_definitions(events.reference_definitions(), start);
     let defined = events.reference_definitions().iter();
     let defined = defined.map(|(label, it)| (folded_label(&undefined_label(label.into())), it.span.start)).collect();
     let marks = settings.quotation_marks.filter(|_| settings.smart_punctuation);
     let mut setting = quotation_marks::Setting::new(marks);
-    let events = events.map(|(event, range)| (setting.set(event, body, &range), range));
+    let events = events.map(|(event, range)| (setting.set(event, body, range.clone().into()), range));
     // Text comes in pieces; whether an address stands in it is seen only in the whole.
     let events = TextMergeWithOffset::new(events);
-    let mut write = |event, range: Range<usize>, writer: &mut Writer<'_>| {
+    let mut write = |event, range: Span, writer: &mut Writer<'_>| {
         let event = if is_covered { plain_signs::uncovered(event) } else { event };
         let event = if is_marked { inline_marks::uncovered(event) } else { event };
-        claimed.extend(footnotes::claimed(&event, &range));
-        writer.event(event, range.start + start..range.end + start);
+        claimed.extend(footnotes::claimed(&event, range));
+        writer.event(event, range.behind(start));
     };
     match marked {
-        Cow::Borrowed(_) => events.for_each(|(event, range)| write(event, range, &mut writer)),
+        Cow::Borrowed(_) => events.for_each(|(event, range)| write(event, range.into(), &mut writer)),
         Cow::Owned(_) => {
             let events: Vec<(Event<'_>, Range<usize>)> = events.collect();
             writer.is_paired = inline_marks::paired(&events).into_iter();
-            events.into_iter().for_each(|(event, range)| write(event, range, &mut writer));
+            events.into_iter().for_each(|(event, range)| write(event, range.into(), &mut writer));
         }
     }
     let document = writer.finish();
@@ -120,7 +124,7 @@ pub fn read(
     undefined.extend(line_faults::hidden_signs(&text[start..], &claimed));
     undefined.dedup();
     for (span, message) in undefined {
-        report.at(Place::span(source, span.start + start..span.end + start), message);
+        report.at(Place::span(source, span.behind(start)), message);
     }
     document
 }
@@ -155,7 +159,7 @@ struct Writer<'a> {
     heading: Option<OpenHeading>,
     image: Option<OpenImage>,
     /// The paragraph that is being read.
-    paragraph: Option<Range<usize>>,
+    paragraph: Option<Span>,
     /// The paragraph became a figure.
     in_figure: bool,
     /// Where the attributes of the last picture end.
@@ -174,7 +178,7 @@ struct Writer<'a> {
     /// The same for those of Markdown, to find where their destinations stand.
     open_links: Vec<OpenLink>,
     /// Definitions of reference links by their label, folded, and where they stand.
-    definitions: BTreeMap<String, (String, Range<usize>)>,
+    definitions: BTreeMap<String, (String, Span)>,
     /// HTML that is being read.
     raw: Option<OpenHtml>,
     /// Elements of the author's HTML that are open.
@@ -193,7 +197,7 @@ struct Writer<'a> {
     /// The last code block, while nothing but white space has come after it.
     last_code: Option<usize>,
     /// Ids that authors gave to cards, with where.
-    card_ids: HashMap<String, Range<usize>>,
+    card_ids: HashMap<String, Span>,
     /// Inside of a quiz, whose index this is.
     in_quiz: Option<usize>,
 }
@@ -246,17 +250,17 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn event(&mut self, event: Event<'_>, span: Range<usize>) {
+    fn event(&mut self, event: Event<'_>, span: Span) {
         if let Some(open) = self.open_links.last_mut()
             && !matches!(event, Event::End(TagEnd::Link | TagEnd::Image))
         {
-            open.holds(&span);
+            open.holds(span);
         }
         match event {
             Event::Start(tag) => self.start_tag(tag, span),
-            Event::End(tag) => self.end_tag(tag, &span),
+            Event::End(tag) => self.end_tag(tag, span),
             Event::Text(text) if self.code.is_some() => self.plain(&inline_marks::bare(&text)),
-            Event::Text(text) => self.text(&text, &span),
+            Event::Text(text) => self.text(&text, span),
             Event::Code(code) => {
                 self.note_code(&code);
                 if self.image.is_none() {
@@ -265,10 +269,10 @@ impl<'a> Writer<'a> {
                     self.html.push_str("</code>");
                 }
             }
-            Event::InlineMath(latex) => self.maths(&latex, MathDisplay::Inline, &span),
-            Event::DisplayMath(latex) => self.maths(&latex, MathDisplay::Block, &span),
-            Event::Html(html) => self.raw_html(&html, &span, true),
-            Event::InlineHtml(html) => self.raw_html(&html, &span, false),
+            Event::InlineMath(latex) => self.maths(&latex, MathDisplay::Inline, span),
+            Event::DisplayMath(latex) => self.maths(&latex, MathDisplay::Block, span),
+            Event::Html(html) => self.raw_html(&html, span, true),
+            Event::InlineHtml(html) => self.raw_html(&html, span, false),
             Event::SoftBreak => self.line_break("\n"),
             Event::HardBreak => self.line_break("<br>\n"),
             Event::Rule => {
@@ -341,7 +345,7 @@ impl<'a> Writer<'a> {
         let notes = std::mem::take(&mut self.footnotes);
         for (label, span) in notes.unused() {
             let message = Message::UnusedFootnote { label: label.clone() };
-            self.report.at(Place::span(self.source, span.clone()), message);
+            self.report.at(Place::span(self.source, *span), message);
         }
         for (label, span) in std::mem::take(&mut self.definitions).into_values() {
             self.report.at(Place::span(self.source, span), Message::UnusedDefinition { label });
@@ -353,9 +357,9 @@ impl<'a> Writer<'a> {
 }
 
 /// The first line of a span.
-fn first_line(text: &str, span: &Range<usize>) -> Range<usize> {
-    let end = text[span.clone()].find('\n').map_or(span.end, |at| span.start + at);
-    span.start..end
+fn first_line(text: &str, span: Span) -> Span {
+    let end = text[span].find('\n').map_or(span.end, |at| span.start + at);
+    Span::new(span.start, end)
 }
 
 /// A label as references are compared: without regard to case and blanks.

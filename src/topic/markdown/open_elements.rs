@@ -4,12 +4,12 @@
 //! another, as `<details>` does around Markdown. What a browser closes by itself (`<li>`, `<p>`) need not be closed.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
 use crate::html::element_names::KNOWN;
 use crate::html::tokens::Tag;
 use crate::problem::message::Message;
 use crate::text::did_you_mean::nearest;
+use crate::text::span::Span;
 
 /// Elements that hold nothing and have no end.
 const VOID: [&str; 15] = [
@@ -32,14 +32,14 @@ pub(super) fn is_known(name: &str) -> bool {
 /// What is open, from the outside in.
 #[derive(Debug, Default)]
 pub(super) struct OpenElements {
-    open: Vec<(String, Range<usize>)>,
+    open: Vec<(String, Span)>,
     /// How many of each name are open, so that a tag does not look through all of them.
     counts: HashMap<String, usize>,
 }
 
 impl OpenElements {
     /// A tag that stands at `place`. Gives what is wrong with it, or with what it closes.
-    pub(super) fn tag(&mut self, tag: &Tag<'_>, written: &str, place: Range<usize>) -> Vec<(Range<usize>, Message)> {
+    pub(super) fn tag(&mut self, tag: &Tag<'_>, written: &str, place: Span) -> Vec<(Span, Message)> {
         let name = tag.name().into_owned();
         let is_foreign = self.is_foreign();
         if tag.closes() {
@@ -69,7 +69,7 @@ impl OpenElements {
         self.counts.get(name).copied().unwrap_or_default()
     }
 
-    fn close(&mut self, name: &str, place: Range<usize>) -> Vec<(Range<usize>, Message)> {
+    fn close(&mut self, name: &str, place: Span) -> Vec<(Span, Message)> {
         let found = if self.count(name) > 0 { self.open.iter().rposition(|(open, _)| open == name) } else { None };
         let Some(at) = found else {
             let is_told = KNOWN.contains(&name) && !VOID.contains(&name);
@@ -83,12 +83,12 @@ impl OpenElements {
     }
 
     /// What is open at the end of the file.
-    pub(super) fn finish(self) -> Vec<(Range<usize>, Message)> {
+    pub(super) fn finish(self) -> Vec<(Span, Message)> {
         unclosed(self.open.into_iter())
     }
 }
 
-fn unclosed(elements: impl Iterator<Item = (String, Range<usize>)>) -> Vec<(Range<usize>, Message)> {
+fn unclosed(elements: impl Iterator<Item = (String, Span)>) -> Vec<(Span, Message)> {
     elements
         .filter(|(name, _)| !IMPLIED.contains(&name.as_str()))
         .map(|(element, place)| (place, Message::UnclosedElement { element }))

@@ -1,9 +1,8 @@
 //! Definition lists, and those under a heading of questions: each term a question, its definition the answer.
 
-use std::ops::Range;
-
 use crate::problem::message::Message;
 use crate::problem::report::Place;
+use crate::text::span::Span;
 use crate::topic::document::{Fold, Piece, Question};
 use crate::topic::fence_values::is_card_id;
 use crate::topic::markdown::{Writer, first_line};
@@ -12,7 +11,7 @@ use crate::topic::markdown::{Writer, first_line};
 #[derive(Default)]
 pub(super) struct Questions {
     /// The heading that asks for one, until its list comes.
-    pub(super) awaited: Option<Range<usize>>,
+    pub(super) awaited: Option<Span>,
     /// Definition lists that are open, and whether each is one of questions.
     pub(super) lists: Vec<bool>,
     /// A question is open and waits for its answer's end.
@@ -48,7 +47,7 @@ impl Writer<'_> {
         self.questions.title = Some(String::new());
     }
 
-    pub(super) fn end_term(&mut self, span: &Range<usize>) {
+    pub(super) fn end_term(&mut self, span: Span) {
         if !self.in_questions() {
             return self.close_block("</dt>\n");
         }
@@ -62,9 +61,9 @@ impl Writer<'_> {
             html.truncate(html.trim_end().len());
         }
         let place = first_line(self.text, span);
-        let own = given.filter(|id| self.claim_card(id, &place)).map(str::to_owned);
+        let own = given.filter(|id| self.claim_card(id, place)).map(str::to_owned);
         let id = own.clone().unwrap_or_else(|| self.ids.fresh(title));
-        let end = span.start + self.text[span.clone()].trim_end().len();
+        let end = span.start + self.text[span].trim_end().len();
         let (anchor, text) = (id.clone(), title.to_owned());
         self.document.questions.push(Question { id: own, anchor, text, span: place, end });
         self.push(Piece::Fold(Fold::Open));
@@ -85,7 +84,7 @@ impl Writer<'_> {
 
     pub(super) fn end_awaiting(&mut self) {
         if let Some(span) = self.questions.awaited.take() {
-            self.report.at(Place::span(self.source, first_line(self.text, &span)), Message::QuestionsWithoutList);
+            self.report.at(Place::span(self.source, first_line(self.text, span)), Message::QuestionsWithoutList);
         }
     }
 }

@@ -9,6 +9,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd, TextMergeWithOffset};
 use crate::problem::message::Message;
 use crate::problem::quiz_fault::QuizFault;
 use crate::problem::report::Place;
+use crate::text::span::Span;
 use crate::topic::document::{Choice, Piece, Quiz};
 use crate::topic::fence;
 use crate::topic::inline_marks;
@@ -29,27 +30,27 @@ impl Writer<'_> {
             (None, 0) if self.content(open).is_none() => "an indented block",
             (None, 0) => return true,
         };
-        let place = Place::span(self.source, first_line(self.text, &open.span));
+        let place = Place::span(self.source, first_line(self.text, open.span));
         self.report.at(place, QuizFault::Inside { what }.into());
         false
     }
 
     /// The bytes of the file that hold what stands between the fences.
-    fn content(&self, open: &OpenCode) -> Option<Range<usize>> {
-        let start = (first_line(self.text, &open.span).end + 1).min(open.span.end);
-        let range = start..start + open.code.len();
-        (self.text.get(range.clone()) == Some(open.code.as_str())).then_some(range)
+    fn content(&self, open: &OpenCode) -> Option<Span> {
+        let start = (first_line(self.text, open.span).end + 1).min(open.span.end);
+        let range = Span::new(start, start + open.code.len());
+        (self.text.get(range.range()) == Some(open.code.as_str())).then_some(range)
     }
 
     /// Reads a quiz and puts it where it stands.
     pub(super) fn quiz(&mut self, info: &str, info_start: usize, open: OpenCode) {
         let fence = fence::read_of_quiz(info, info_start, self.source, self.report);
         let Some(content) = self.content(&open) else { return };
-        let opening = first_line(self.text, &open.span);
+        let opening = first_line(self.text, open.span);
         let mut written = written::read(&open.code);
         for (fault, span) in std::mem::take(&mut written.faults) {
-            let at = |range: &Range<usize>| content.start + range.start..content.start + range.end;
-            let span = if span.is_empty() { opening.clone() } else { at(&span) };
+            let at = |range: Span| content.start + range.start..content.start + range.end;
+            let span = if span.is_empty() { opening } else { at(span).into() };
             self.report.at(Place::span(self.source, span), fault.into());
         }
         let index = self.document.quizzes.len();
@@ -58,7 +59,7 @@ impl Writer<'_> {
         self.depth += 1;
         let (first_code, section) = (self.document.code.len(), self.section.text.len());
         let code_length = self.section.code.len();
-        let question = self.captured(content.start + written.question.start..content.start + written.question.end);
+        let question = self.captured(written.question.behind(content.start));
         self.separate();
         let text = self.section.text.get(section..).unwrap_or_default().trim().to_owned();
         let code = (first_code < self.document.code.len()).then_some(first_code);
@@ -70,7 +71,7 @@ impl Writer<'_> {
         self.depth -= 1;
         self.in_quiz = None;
         self.last_code = None;
-        let given = fence.id.clone().filter(|id| self.claim_card(id, &opening));
+        let given = fence.id.clone().filter(|id| self.claim_card(id, opening));
         let anchor = given.unwrap_or_else(|| self.ids.fresh(&text));
         self.document.anchors.push(anchor.clone());
         let Written { how, answers, .. } = written;
@@ -94,12 +95,12 @@ impl Writer<'_> {
 
     fn choices(&mut self, written: &Written, start: usize) -> Vec<Choice> {
         let choice = |this: &mut Self, choice: &WrittenChoice| {
-            let at = |range: &Range<usize>| start + range.start..start + range.end;
-            let span = at(&choice.text);
-            let text = this.text[span.clone()].to_owned();
-            let pieces = this.captured_inline(span.clone());
+            let at = |span: Span| span.behind(start);
+            let span = at(choice.text);
+            let text = this.text[span].to_owned();
+            let pieces = this.captured_inline(span);
             this.separate();
-            let why = choice.why.as_ref().map(|why| this.captured_inline(at(why)));
+            let why = choice.why.as_ref().map(|why| this.captured_inline(at(*why)));
             this.separate();
             Choice { right: choice.right, code: whole_code(&text), pieces, why, text, span }
         };
@@ -114,11 +115,11 @@ impl Writer<'_> {
     }
 
     /// The pieces of some Markdown of the file.
-    fn captured(&mut self, range: Range<usize>) -> Vec<Piece> {
+    fn captured(&mut self, range: Span) -> Vec<Piece> {
         self.flush();
         self.captures.push(self.document.pieces.len());
         let (text, settings) = (self.text, self.settings);
-        let covered = inline_marks::covered(&text[range.clone()], settings);
+        let covered = inline_marks::covered(&text[range], settings);
         let events = Parser::new_ext(&covered, super::options(settings)).into_offset_iter();
         self.note_definitions(events.reference_definitions(), range.start);
         let events: Vec<(Event<'_>, Range<usize>)> = TextMergeWithOffset::new(events).collect();
@@ -131,17 +132,17 @@ impl Writer<'_> {
         let inner = inline_marks::paired(all).into_iter();
         let outer = std::mem::replace(&mut self.is_paired, inner);
         for (event, span) in some {
-            self.event(inline_marks::uncovered(event.clone()), span.start + start..span.end + start);
+            self.event(inline_marks::uncovered(event.clone()), Span::from(span.clone()).behind(start));
         }
         self.is_paired = outer;
     }
 
     /// The same for a line in which nothing begins a block: `1. d4` and `> and <` are words.
-    fn captured_inline(&mut self, range: Range<usize>) -> Vec<Piece> {
+    fn captured_inline(&mut self, range: Span) -> Vec<Piece> {
         self.flush();
         self.captures.push(self.document.pieces.len());
         let (text, settings) = (self.text, self.settings);
-        let covered = inline_marks::covered(&text[range.clone()], settings);
+        let covered = inline_marks::covered(&text[range], settings);
         let parser = Parser::new_ext(&covered, super::options(settings));
         let events: Vec<(Event<'_>, Range<usize>)> = TextMergeWithOffset::new(parser.into_offset_iter()).collect();
         let begins_or_ends =
@@ -158,20 +159,19 @@ impl Writer<'_> {
     }
 
     /// Takes an id that an author gave to a card. `false` if another has it; that is told.
-    pub(super) fn claim_card(&mut self, id: &str, place: &Range<usize>) -> bool {
+    pub(super) fn claim_card(&mut self, id: &str, place: Span) -> bool {
         if let Some(first) = self.card_ids.get(id) {
             let line = self.text[..first.start].matches('\n').count() + 1;
             let first = format!("line {line}");
-            self.report
-                .at(Place::span(self.source, place.clone()), Message::DuplicateCard { id: id.to_owned(), first });
+            self.report.at(Place::span(self.source, place), Message::DuplicateCard { id: id.to_owned(), first });
             return false;
         }
         if !self.ids.claim(id) {
             let message = Message::DuplicateAnchor { id: id.to_owned() };
-            self.report.at(Place::span(self.source, place.clone()), message);
+            self.report.at(Place::span(self.source, place), message);
             return false;
         }
-        self.card_ids.insert(id.to_owned(), place.clone());
+        self.card_ids.insert(id.to_owned(), place);
         true
     }
 

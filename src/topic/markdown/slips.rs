@@ -1,13 +1,12 @@
 //! What looks like the markup of another program, or like Markdown that did not become what was meant. It stays as text, and
 //! a problem says how to write it.
 
-use std::ops::Range;
-
 use crate::problem::message::Message;
 use crate::problem::report::Place;
 use crate::problem::slip::Slip;
 use crate::text::bytes;
 use crate::text::cjk::is_cjk;
+use crate::text::span::Span;
 use crate::topic::document::UnsetMark;
 use crate::topic::escapes;
 use crate::topic::highlight::grammars;
@@ -92,9 +91,9 @@ fn is_misspelt_note(line: &str) -> bool {
 
 impl Writer<'_> {
     /// A paragraph that begins as a block of another program does, or that was to be a table.
-    pub(super) fn check_paragraph(&mut self, span: &Range<usize>) {
+    pub(super) fn check_paragraph(&mut self, span: Span) {
         let first = first_line(self.text, span);
-        let line = &self.text[first.clone()];
+        let line = &self.text[first];
         if let Some((start, instead)) = foreign_block(line) {
             let message = Message::ForeignMarkup { written: start.to_owned(), instead };
             return self.report.at(Place::span(self.source, first), message);
@@ -104,10 +103,10 @@ impl Writer<'_> {
             let message = Message::ForeignMarkup { written: line.trim().to_owned(), instead: KIND };
             return self.report.at(Place::span(self.source, first), message);
         }
-        for (at, slip) in broken_blocks::slips(&self.text[span.clone()]) {
-            self.report.at(Place::span(self.source, span.start + at.start..span.start + at.end), slip.into());
+        for (at, slip) in broken_blocks::slips(&self.text[span]) {
+            self.report.at(Place::span(self.source, at.behind(span.start)), slip.into());
         }
-        let mut lines = self.text[span.clone()].lines().map(|line| line.trim_start_matches(['>', ' ']));
+        let mut lines = self.text[span].lines().map(|line| line.trim_start_matches(['>', ' ']));
         let Some(head) = lines.next().filter(|head| head.contains('|')) else { return };
         if let Some(rule) = lines.next().filter(|line| is_rule(line)) {
             let (cells, columns) = (cells(head), cells(rule));
@@ -120,20 +119,20 @@ impl Writer<'_> {
     }
 
     /// A row of a table that has more cells than the table has columns: what is too much is in no cell.
-    pub(super) fn check_row(&mut self, span: &Range<usize>) {
+    pub(super) fn check_row(&mut self, span: Span) {
         let columns = self.table.alignments.len();
         let row = first_line(self.text, span);
-        let cells = cells(&self.text[row.clone()]);
+        let cells = cells(&self.text[row]);
         if cells > columns {
             self.report.at(Place::span(self.source, row), Message::CellsLost { cells, columns });
-        } else if columns > 1 && self.is_text_in_table(&row, cells) {
+        } else if columns > 1 && self.is_text_in_table(row, cells) {
             self.report.at(Place::span(self.source, row), Slip::TextInTable.into());
         }
     }
 
     /// Whether a row is a line below a table whose rows have bars, or the rest of the row above it.
-    fn is_text_in_table(&self, row: &Range<usize>, cells: usize) -> bool {
-        let line = self.text[row.clone()].trim();
+    fn is_text_in_table(&self, row: Span, cells: usize) -> bool {
+        let line = self.text[row].trim();
         let mut above = self.text[..row.start].lines().rev();
         // What stands before the row in its own line: the signs of quotes and lists.
         let lead = if self.text[..row.start].ends_with('\n') { "" } else { above.next().unwrap_or_default() };
@@ -144,28 +143,27 @@ impl Writer<'_> {
     }
 
     /// Text in which a link, an emphasis or a mark was meant. `is_whole` says that no mark was taken out of it.
-    pub(super) fn check_text(&mut self, text: &str, span: &Range<usize>, is_whole: bool) {
+    pub(super) fn check_text(&mut self, text: &str, span: Span, is_whole: bool) {
         let source = self.text;
         let span = &escapes::whole(source, span);
         if span.len() != text.len() {
-            self.check_brackets_of_latex(span);
+            self.check_brackets_of_latex(*span);
         }
         let is_plain = !bytes::any(text, is_sign) && !text.ends_with(':');
-        let Some(written) = source.get(span.clone()).filter(|_| !is_plain && is_whole) else { return };
+        let Some(written) = source.get(span.range()).filter(|_| !is_plain && is_whole) else { return };
         let text = &*escapes::hidden(written);
         if self.document.unset_mark.is_none()
             && let Some((at, mark)) = inline_marks::meant(text, self.settings)
         {
-            let written = written[at.clone()].to_owned();
-            self.document.unset_mark =
-                Some(UnsetMark { mark, written, span: span.start + at.start..span.start + at.end });
+            let written = written[at].to_owned();
+            self.document.unset_mark = Some(UnsetMark { mark, written, span: at.behind(span.start) });
         }
-        self.check_task(text, span);
-        self.check_attributes(text, span);
-        self.check_roles(text, span);
-        self.check_bare_address(text, span);
+        self.check_task(text, *span);
+        self.check_attributes(text, *span);
+        self.check_roles(text, *span);
+        self.check_bare_address(text, *span);
         for (at, slip) in unfinished::slips(written) {
-            self.report.at(Place::span(self.source, span.start + at.start..span.start + at.end), slip);
+            self.report.at(Place::span(self.source, at.behind(span.start)), slip);
         }
         let first_open = text.find('[').unwrap_or(text.len());
         for (at, _) in text.match_indices("](") {
@@ -177,7 +175,7 @@ impl Writer<'_> {
                 && !address.contains(['"', '\'', '<'])
                 && address.contains(['.', '/']);
             if is_meant && first_open < at {
-                let place = Place::span(self.source, span.start + at + 2..span.start + at + 2 + length);
+                let place = Place::span(self.source, Span::new(span.start + at + 2, span.start + at + 2 + length));
                 self.report.at(place, Message::BlankInAddress { address: written[at + 2..at + 2 + length].to_owned() });
             }
         }
@@ -190,7 +188,7 @@ impl Writer<'_> {
                 let is_no = |c: char| c == '*' || mark.len() == 1 && c.is_ascii_alphanumeric();
                 let mut beside = beside.into_iter().flatten();
                 if beside.clone().any(is_meant) && !beside.any(is_no) {
-                    let place = Place::span(self.source, span.start + at..span.start + end);
+                    let place = Place::span(self.source, Span::new(span.start + at, span.start + end));
                     self.report.at(place, Message::LooseEmphasis { mark });
                     break;
                 }
@@ -199,7 +197,7 @@ impl Writer<'_> {
     }
 
     /// A task whose brackets no blank follows: `- [ ]buy milk`.
-    fn check_task(&mut self, text: &str, span: &Range<usize>) {
+    fn check_task(&mut self, text: &str, span: Span) {
         let line = self.text[..span.start].rfind('\n').map_or(0, |end| end + 1);
         let lead = self.text[line..span.start].trim();
         let is_item = matches!(lead, "-" | "*" | "+")
@@ -207,12 +205,12 @@ impl Writer<'_> {
         let is_task = text.strip_prefix("[ ]").is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
         if is_item && is_task {
             let slip = Slip::NoBlank { sign: "[ ]".to_owned(), block: "task" };
-            self.report.at(Place::span(self.source, span.start..span.start + 3), slip.into());
+            self.report.at(Place::span(self.source, Span::new(span.start, span.start + 3)), slip.into());
         }
     }
 
     /// Attributes in braces behind a link, code or emphasis, or in a line of their own, as other programs read them.
-    fn check_attributes(&mut self, text: &str, span: &Range<usize>) {
+    fn check_attributes(&mut self, text: &str, span: Span) {
         let instead =
             "attributes stand behind a heading, a picture and the opening of a code block; elsewhere take them out";
         let before = self.text[..span.start].chars().next_back();
@@ -225,7 +223,7 @@ impl Writer<'_> {
         };
         if let Some(at) = at {
             let length = text[at..].find('}').map_or(text.len() - at, |end| end + 1);
-            self.foreign(span.start + at..span.start + at + length, instead);
+            self.foreign(Span::new(at, at + length).behind(span.start), instead);
         }
     }
 }
@@ -237,41 +235,41 @@ fn is_sign(byte: u8) -> bool {
 
 impl Writer<'_> {
     /// What stands in a line as other programs write it: a role before code, as in `` {ref}`x` ``, and a shortcode.
-    fn check_roles(&mut self, text: &str, span: &Range<usize>) {
+    fn check_roles(&mut self, text: &str, span: Span) {
         let role = role_at_end(text).filter(|_| self.text[span.end..].starts_with('`'));
         let shortcode = [("{{<", ">}}"), ("{{%", "%}}")].into_iter().find_map(|(open, close)| {
             let start = text.find(open).filter(|start| *start > 0)?;
             let inner = &text[start + open.len()..];
-            Some((start..start + open.len() + inner.find(close)? + close.len(), CONTENT))
+            Some((Span::new(start, start + open.len() + inner.find(close)? + close.len()), CONTENT))
         });
         if let Some((at, instead)) =
             role.map(|at| (at, "a link is `[text](file.md)`; code needs no word before it")).or(shortcode)
         {
-            self.foreign(span.start + at.start..span.start + at.end, instead);
+            self.foreign(at.behind(span.start), instead);
         }
     }
 
     /// `<www.example.org>`: without `https://` this is no address.
-    fn check_bare_address(&mut self, text: &str, span: &Range<usize>) {
+    fn check_bare_address(&mut self, text: &str, span: Span) {
         let Some(at) = text.find("<www.") else { return };
         let Some(end) = text[at..].find('>').filter(|end| !text[at..at + end].contains(char::is_whitespace)) else {
             return;
         };
-        let at = span.start + at..span.start + at + end + 1;
+        let at = Span::new(span.start + at, span.start + at + end + 1);
         let instead = "between `<` and `>` an address begins with `https://`";
-        let slip = Slip::NoLink { written: self.text[at.clone()].to_owned(), instead };
+        let slip = Slip::NoLink { written: self.text[at].to_owned(), instead };
         self.report.at(Place::span(self.source, at), slip.into());
     }
 
     /// Markup of another program, at its place.
-    fn foreign(&mut self, at: Range<usize>, instead: &'static str) {
-        let written = self.text[at.clone()].to_owned();
+    fn foreign(&mut self, at: Span, instead: &'static str) {
+        let written = self.text[at].to_owned();
         self.report.at(Place::span(self.source, at), Message::ForeignMarkup { written, instead });
     }
 }
 
 /// The role that a text ends with: `{ref}`, `:class:`.
-fn role_at_end(text: &str) -> Option<Range<usize>> {
+fn role_at_end(text: &str) -> Option<Span> {
     let (open, inner) = match text.strip_suffix('}') {
         Some(inner) => (inner.rfind('{')?, &inner[inner.rfind('{')? + 1..]),
         None => {
@@ -286,7 +284,7 @@ fn role_at_end(text: &str) -> Option<Range<usize>> {
     let is_name = inner.starts_with(|c: char| c.is_ascii_lowercase())
         && inner.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_:".contains(c))
         && inner.len() > 1;
-    (begins && is_name).then_some(open..text.len())
+    (begins && is_name).then_some(Span::new(open, text.len()))
 }
 
 /// Whether a line is the second of a table: `|---|:-:|`.

@@ -1,16 +1,15 @@
 //! What the parser says begins and ends: paragraphs, lists, tables, emphasis.
 
-use std::ops::Range;
-
 use pulldown_cmark::{Tag, TagEnd};
 
 use crate::problem::message::Message;
 use crate::problem::report::Place;
+use crate::text::span::Span;
 use crate::topic::markdown::destinations::OpenLink;
 use crate::topic::markdown::{TABLE_FRAME, Writer, first_line, folded_label};
 
 impl Writer<'_> {
-    pub(super) fn start_tag(&mut self, tag: Tag<'_>, span: Range<usize>) {
+    pub(super) fn start_tag(&mut self, tag: Tag<'_>, span: Span) {
         if !matches!(tag, Tag::CodeBlock(_)) {
             self.last_code = None;
         }
@@ -19,22 +18,22 @@ impl Writer<'_> {
         }
         match tag {
             Tag::Paragraph => {
-                self.check_paragraph(&span);
+                self.check_paragraph(span);
                 self.html.push_str("<p>");
                 self.paragraph = Some(span);
             }
             Tag::Heading { level, id, classes, attrs } => self.start_heading(level, id, &classes, &attrs, span),
-            Tag::BlockQuote(kind) => self.start_quote(kind, &span),
+            Tag::BlockQuote(kind) => self.start_quote(kind, span),
             Tag::CodeBlock(kind) => self.start_code(&kind, span),
             Tag::HtmlBlock => {}
-            Tag::List(Some(first)) => self.start_numbers(first, &span),
+            Tag::List(Some(first)) => self.start_numbers(first, span),
             Tag::List(None) => self.html.push_str("<ul>\n"),
             Tag::Item => self.html.push_str("<li>"),
             Tag::FootnoteDefinition(label) => {
                 self.flush();
                 self.captures.push(self.document.pieces.len());
-                let place = first_line(self.text, &span);
-                if let Some(label) = self.footnotes.open(&label, place.clone()) {
+                let place = first_line(self.text, span);
+                if let Some(label) = self.footnotes.open(&label, place) {
                     self.report.at(Place::span(self.source, place), Message::RepeatedDefinition { label });
                 }
             }
@@ -44,7 +43,7 @@ impl Writer<'_> {
                 self.html.push_str(if self.in_questions() { "<div class=\"answer\">" } else { "<dd>" });
             }
             Tag::Table(alignments) => {
-                self.start_table(alignments, &span);
+                self.start_table(alignments, span);
                 self.html.push_str(TABLE_FRAME);
                 self.html.push_str("<table>\n");
             }
@@ -54,17 +53,17 @@ impl Writer<'_> {
                 self.html.push_str("<thead><tr>");
             }
             Tag::TableRow => {
-                self.check_row(&span);
+                self.check_row(span);
                 self.table.column = 0;
                 self.html.push_str("<tr>");
             }
             Tag::TableCell => self.start_cell(),
             Tag::Emphasis => {
-                self.check_lost_signs(&span);
+                self.check_lost_signs(span);
                 self.mark("<em>");
             }
             Tag::Strong => {
-                self.check_lost_signs(&span);
+                self.check_lost_signs(span);
                 self.mark("<strong>");
             }
             Tag::Strikethrough => self.mark("<del>"),
@@ -72,19 +71,19 @@ impl Writer<'_> {
             Tag::Subscript => self.mark("<sub>"),
             Tag::Link { link_type, dest_url, title, id } => {
                 self.definitions.remove(&folded_label(&id));
-                self.open_links.push(OpenLink::new(link_type, &span));
+                self.open_links.push(OpenLink::new(link_type, span));
                 self.start_link(link_type, &dest_url, &title, span);
             }
             Tag::Image { link_type, dest_url, title, id } => {
                 self.definitions.remove(&folded_label(&id));
-                self.open_links.push(OpenLink::new(link_type, &span));
+                self.open_links.push(OpenLink::new(link_type, span));
                 self.start_image(&dest_url, &title, span);
             }
             Tag::MetadataBlock(_) => {}
         }
     }
 
-    pub(super) fn end_tag(&mut self, tag: TagEnd, span: &Range<usize>) {
+    pub(super) fn end_tag(&mut self, tag: TagEnd, span: Span) {
         if is_container_end(tag) {
             self.depth = self.depth.saturating_sub(1);
         }

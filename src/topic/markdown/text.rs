@@ -1,41 +1,40 @@
 //! Running text: words, breaks, formulas, HTML that is shown as text.
 
-use std::ops::Range;
-
 use math_core::MathDisplay;
 
 use crate::html::tokens;
 use crate::problem::message::Message;
 use crate::problem::report::Place;
 use crate::text::escape::{escape, escape_text_into};
+use crate::text::span::Span;
 use crate::topic::formulas;
 use crate::topic::inline_marks;
 use crate::topic::markdown::{Writer, open_elements};
 
 impl Writer<'_> {
     /// Running text with its marks.
-    pub(super) fn text(&mut self, text: &str, span: &Range<usize>) {
+    pub(super) fn text(&mut self, text: &str, span: Span) {
         let (text, span) = self.without_attributes(text, span);
         let is_linked = !self.links.is_empty() || self.raw_link.is_some();
         if !is_linked {
             let bare = inline_marks::bare(text);
-            self.check_note(&bare, &span);
-            self.check_text(&bare, &span, bare.len() == text.len());
+            self.check_note(&bare, span);
+            self.check_text(&bare, span, bare.len() == text.len());
         }
         let mut done = 0;
         for sign in inline_marks::signs(text) {
             if self.is_paired.next() == Some(true) {
-                self.unmarked(&text[done..sign.span.start], &span);
+                self.unmarked(&text[done..sign.span.start], span);
                 if self.image.is_none() && !self.in_bare_wikilink {
                     self.html.push_str(&sign.tag());
                 }
                 done = sign.span.end;
             }
         }
-        self.unmarked(&text[done..], &span);
+        self.unmarked(&text[done..], span);
     }
 
-    fn unmarked(&mut self, text: &str, span: &Range<usize>) {
+    fn unmarked(&mut self, text: &str, span: Span) {
         let text = inline_marks::bare(text);
         if self.links.is_empty() && self.raw_link.is_none() {
             self.text_with_addresses(&text, span);
@@ -50,7 +49,7 @@ impl Writer<'_> {
         let is_text = self.image.is_none() && !self.in_bare_wikilink;
         for range in if is_text { self.abbreviations.found(text) } else { Vec::new() } {
             self.plain(&text[done..range.start]);
-            let short = &text[range.clone()];
+            let short = &text[range];
             let in_title = self.heading.is_some() || self.questions.title.is_some();
             let is_first = !in_title && self.abbreviations.is_first(short);
             let long = self.abbreviations.long(short).to_owned();
@@ -124,12 +123,12 @@ impl Writer<'_> {
         }
     }
 
-    pub(super) fn maths(&mut self, latex: &str, display: MathDisplay, span: &Range<usize>) {
+    pub(super) fn maths(&mut self, latex: &str, display: MathDisplay, span: Span) {
         self.note_text(latex);
         match formulas::in_text(latex, display) {
             Ok(mathml) => self.html.push_str(&mathml),
             Err(detail) => {
-                self.report.at(Place::span(self.source, span.clone()), Message::BadMaths { detail });
+                self.report.at(Place::span(self.source, span), Message::BadMaths { detail });
                 self.html.push_str("<code>");
                 escape_text_into(&mut self.html, latex);
                 self.html.push_str("</code>");
@@ -137,7 +136,7 @@ impl Writer<'_> {
         }
     }
 
-    pub(super) fn raw_html(&mut self, html: &str, span: &Range<usize>, is_block: bool) {
+    pub(super) fn raw_html(&mut self, html: &str, span: Span, is_block: bool) {
         if self.settings.html {
             if self.image.is_none() {
                 self.push_raw(html, span);
@@ -151,7 +150,8 @@ impl Writer<'_> {
         if trimmed.is_empty() || (trimmed.starts_with("<!--") && trimmed.ends_with("-->")) {
             return;
         }
-        let first_line = span.start..span.start + html.trim_end().len().min(html.find('\n').unwrap_or(html.len()));
+        let first_line =
+            Span::new(span.start, span.start + html.trim_end().len().min(html.find('\n').unwrap_or(html.len())));
         if is_tag_start(trimmed) {
             self.report
                 .at(Place::span(self.source, first_line), Message::HtmlShownAsText { is_element: is_element(trimmed) });

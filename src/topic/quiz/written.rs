@@ -4,9 +4,9 @@
 //! them is read by `topic::markdown`.
 
 use std::collections::HashSet;
-use std::ops::Range;
 
 use crate::problem::quiz_fault::QuizFault;
+use crate::text::span::Span;
 use crate::topic::quiz::short_answer::ShortAnswer;
 
 /// How a quiz is answered.
@@ -40,13 +40,13 @@ pub struct Written {
     /// How it is answered.
     pub how: How,
     /// The question with its example.
-    pub question: Range<usize>,
+    pub question: Span,
     /// The choices, in order; of a quiz of order, in the order that is right.
     pub choices: Vec<WrittenChoice>,
     /// Short answers that count.
     pub answers: Vec<ShortAnswer>,
     /// What is wrong, with the bytes to point at.
-    pub faults: Vec<(QuizFault, Range<usize>)>,
+    pub faults: Vec<(QuizFault, Span)>,
 }
 
 /// A choice as it is written.
@@ -55,9 +55,9 @@ pub struct WrittenChoice {
     /// Whether it is right.
     pub right: bool,
     /// The choice.
-    pub text: Range<usize>,
+    pub text: Span,
     /// Why it is right or wrong.
-    pub why: Option<Range<usize>>,
+    pub why: Option<Span>,
 }
 
 /// What a line begins with.
@@ -75,7 +75,7 @@ impl Mark {
 }
 
 struct Line {
-    span: Range<usize>,
+    span: Span,
     /// The mark and where the text after it begins.
     mark: Option<(Mark, usize)>,
 }
@@ -91,18 +91,18 @@ pub fn read(text: &str) -> Written {
         .or_else(|| begins(|mark| matches!(mark, Mark::Number(_))));
     let mut written = Written {
         how: How::One,
-        question: 0..text.len(),
+        question: Span::new(0, text.len()),
         choices: Vec::new(),
         answers: Vec::new(),
         faults: Vec::new(),
     };
     let Some((first, kind)) = first.and_then(|first| Some((first, lines[first].mark?.0))) else {
-        written.faults.push((QuizFault::NoChoices, 0..0));
+        written.faults.push((QuizFault::NoChoices, Span::new(0, 0)));
         return written;
     };
-    written.question = 0..lines[first].span.start;
-    if text[written.question.clone()].trim().is_empty() {
-        written.faults.push((QuizFault::NoQuestion, 0..0));
+    written.question = Span::new(0, lines[first].span.start);
+    if text[written.question].trim().is_empty() {
+        written.faults.push((QuizFault::NoQuestion, Span::new(0, 0)));
     }
     let items = items(text, &lines[first..], kind, &mut written.faults);
     match kind {
@@ -119,7 +119,7 @@ fn lines(text: &str) -> Vec<Line> {
     let mut fence: Option<(char, usize)> = None;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        let span = at..at + line.trim_end_matches('\n').len();
+        let span = Span::new(at, at + line.trim_end_matches('\n').len());
         at += line.len();
         let bare = line.trim_start();
         let run = |mark: char| bare.chars().take_while(|&c| c == mark).count();
@@ -133,7 +133,7 @@ fn lines(text: &str) -> Vec<Line> {
             }
             None => {
                 fence = opens.map(|mark| (mark, run(mark)));
-                let mark = if fence.is_some() { None } else { mark(&text[span.clone()]) };
+                let mark = if fence.is_some() { None } else { mark(&text[span]) };
                 lines.push(Line { mark: mark.map(|(mark, after)| (mark, span.start + after)), span });
             }
         }
@@ -172,26 +172,26 @@ fn mark(line: &str) -> Option<(Mark, usize)> {
 /// An answer with the lines that continue it.
 struct Item {
     mark: Mark,
-    span: Range<usize>,
+    span: Span,
 }
 
-fn items(text: &str, lines: &[Line], kind: Mark, faults: &mut Vec<(QuizFault, Range<usize>)>) -> Vec<Item> {
+fn items(text: &str, lines: &[Line], kind: Mark, faults: &mut Vec<(QuizFault, Span)>) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     let mut after_blank = false;
     for line in lines {
-        let written = &text[line.span.clone()];
+        let written = &text[line.span];
         if written.trim().is_empty() {
             after_blank = true;
             continue;
         }
         match (line.mark, items.last_mut()) {
             (Some((mark, start)), _) if mark.is_like(kind) => {
-                items.push(Item { mark, span: start.min(line.span.end)..line.span.end });
+                items.push(Item { mark, span: Span::new(start.min(line.span.end), line.span.end) });
             }
             (None, Some(last)) if !after_blank && (written.starts_with([' ', '\t']) || !looks_marked(written)) => {
                 last.span.end = line.span.end;
             }
-            _ => faults.push((QuizFault::StrayLine, line.span.clone())),
+            _ => faults.push((QuizFault::StrayLine, line.span)),
         }
         after_blank = false;
     }
@@ -205,7 +205,7 @@ fn looks_marked(line: &str) -> bool {
 
 fn read_choices(text: &str, items: &[Item], written: &mut Written) {
     for item in items {
-        let (choice, why) = split_at_colon(text, &item.span);
+        let (choice, why) = split_at_colon(text, item.span);
         written.choices.push(WrittenChoice { right: item.mark == Mark::Box { right: true }, text: choice, why });
     }
     let right = written.choices.iter().filter(|choice| choice.right).count();
@@ -222,7 +222,7 @@ fn read_choices(text: &str, items: &[Item], written: &mut Written) {
 fn read_order(text: &str, items: &[Item], written: &mut Written) {
     written.how = How::Order;
     for item in items {
-        let (choice, why) = split_at_colon(text, &item.span);
+        let (choice, why) = split_at_colon(text, item.span);
         written.choices.push(WrittenChoice { right: true, text: choice, why });
     }
     if items.len() == 1 {
@@ -230,7 +230,7 @@ fn read_order(text: &str, items: &[Item], written: &mut Written) {
     }
     let wrong = items.iter().enumerate().find(|(index, item)| item.mark != Mark::Number(index + 1));
     if let Some((_, item)) = wrong {
-        written.faults.push((QuizFault::BadOrder, item.span.clone()));
+        written.faults.push((QuizFault::BadOrder, item.span));
     }
     check_choices(text, written);
 }
@@ -238,19 +238,19 @@ fn read_order(text: &str, items: &[Item], written: &mut Written) {
 fn read_answers(text: &str, items: &[Item], written: &mut Written) {
     written.how = How::Short;
     for item in items {
-        let answer = text[item.span.clone()].trim();
+        let answer = text[item.span].trim();
         if answer.is_empty() {
-            written.faults.push((QuizFault::EmptyChoice, item.span.clone()));
+            written.faults.push((QuizFault::EmptyChoice, item.span));
             continue;
         }
         match ShortAnswer::read(answer) {
             Ok(answer) if written.answers.contains(&answer) => {
-                let choice = text[item.span.clone()].trim().to_owned();
-                written.faults.push((QuizFault::EqualChoices { choice }, item.span.clone()));
+                let choice = text[item.span].trim().to_owned();
+                written.faults.push((QuizFault::EqualChoices { choice }, item.span));
             }
             Ok(answer) => written.answers.push(answer),
             Err((pattern, reason)) => {
-                written.faults.push((QuizFault::BadPattern { pattern, reason }, item.span.clone()));
+                written.faults.push((QuizFault::BadPattern { pattern, reason }, item.span));
             }
         }
     }
@@ -258,29 +258,29 @@ fn read_answers(text: &str, items: &[Item], written: &mut Written) {
 
 /// Each choice says something, and no two the same.
 fn check_choices(text: &str, written: &mut Written) {
-    let plain = |choice: &WrittenChoice| text[choice.text.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+    let plain = |choice: &WrittenChoice| text[choice.text].split_whitespace().collect::<Vec<_>>().join(" ");
     let mut seen: HashSet<String> = HashSet::new();
     for choice in &written.choices {
         let said = plain(choice);
         if said.is_empty() {
-            written.faults.push((QuizFault::EmptyChoice, choice.text.clone()));
+            written.faults.push((QuizFault::EmptyChoice, choice.text));
         } else if !seen.insert(said.clone()) {
-            written.faults.push((QuizFault::EqualChoices { choice: said }, choice.text.clone()));
+            written.faults.push((QuizFault::EqualChoices { choice: said }, choice.text));
         }
     }
 }
 
-fn span_of(items: &[Item]) -> Range<usize> {
+fn span_of(items: &[Item]) -> Span {
     let start = items.first().map_or(0, |item| item.span.start);
-    start..items.last().map_or(start, |item| item.span.end)
+    Span::new(start, items.last().map_or(start, |item| item.span.end))
 }
 
 /// A choice and why: what follows the first colon before a blank, outside of inline code.
-fn split_at_colon(text: &str, span: &Range<usize>) -> (Range<usize>, Option<Range<usize>>) {
-    let trimmed = |range: Range<usize>| {
-        let inner = &text[range.clone()];
-        let start = range.start + (inner.len() - inner.trim_start().len());
-        start..start + inner.trim().len()
+fn split_at_colon(text: &str, span: Span) -> (Span, Option<Span>) {
+    let trimmed = |span: Span| {
+        let inner = &text[span];
+        let start = span.start + (inner.len() - inner.trim_start().len());
+        Span::new(start, start + inner.trim().len())
     };
     let bytes = text.as_bytes();
     let mut at = span.start;
@@ -292,13 +292,13 @@ fn split_at_colon(text: &str, span: &Range<usize>) -> (Range<usize>, Option<Rang
                 at = end_of_code(&bytes[..span.end], at + run, run).unwrap_or(at + run);
             }
             b':' if bytes[at + 1..span.end].first().is_none_or(u8::is_ascii_whitespace) => {
-                let why = trimmed(at + 1..span.end);
-                return (trimmed(span.start..at), Some(why).filter(|why| !why.is_empty()));
+                let why = trimmed(Span::new(at + 1, span.end));
+                return (trimmed(Span::new(span.start, at)), Some(why).filter(|why| !why.is_empty()));
             }
             _ => at += 1,
         }
     }
-    (trimmed(span.clone()), None)
+    (trimmed(span), None)
 }
 
 /// Where inline code that was opened by so many backticks ends.
@@ -325,16 +325,11 @@ mod tests {
     fn shown(text: &str) -> Shown {
         let written = read(text);
         let choice = |choice: &WrittenChoice| {
-            let why = choice.why.clone().map_or("", |why| &text[why]);
-            (choice.right, text[choice.text.clone()].to_owned(), why.to_owned())
+            let why = choice.why.map_or("", |why| &text[why]);
+            (choice.right, text[choice.text].to_owned(), why.to_owned())
         };
         let faults = written.faults.iter().map(|(fault, _)| fault.code()).collect();
-        (
-            written.how,
-            text[written.question.clone()].trim().to_owned(),
-            written.choices.iter().map(choice).collect(),
-            faults,
-        )
+        (written.how, text[written.question].trim().to_owned(), written.choices.iter().map(choice).collect(), faults)
     }
 
     #[test]
@@ -378,10 +373,10 @@ mod tests {
         fn any_text_is_read_without_panic(text in "([-*+=1-3.)`~:x\\[\\] a\\\\é]|\n){0,80}") {
             let written = read(&text);
             for choice in &written.choices {
-                prop_assert!(text.get(choice.text.clone()).is_some());
-                prop_assert!(choice.why.clone().is_none_or(|why| text.get(why).is_some()));
+                prop_assert!(text.get(choice.text.range()).is_some());
+                prop_assert!(choice.why.is_none_or(|why| text.get(why.range()).is_some()));
             }
-            prop_assert!(text.get(written.question.clone()).is_some());
+            prop_assert!(text.get(written.question.range()).is_some());
         }
 
         #[test]

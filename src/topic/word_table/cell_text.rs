@@ -3,11 +3,10 @@
 //! In: a cell. Out: its pieces, as part of the table's document: links are numbered and placed as those of the whole file. Nothing in
 //! a cell begins a block: `# in Python` and `1. d4` are words.
 
-use std::ops::Range;
-
 use crate::path::SourcePath;
 use crate::problem::report::{Place, Report};
 use crate::reading::settings::MarkdownSettings;
+use crate::text::span::Span;
 use crate::topic::document::{Document, Piece, UnsetMark};
 use crate::topic::listing::Shelf;
 use crate::topic::markdown;
@@ -44,24 +43,23 @@ pub(super) fn read(
     let mut problems = Report::new();
     let read = markdown::read(&line, 0, source, settings, Shelf::new(source, &[]), &mut problems);
     let inside = |at: usize| at.saturating_sub(BEFORE.len()).min(value.len());
-    let place = |span: &Range<usize>| cell.at(shift + inside(span.start))..cell.at(shift + inside(span.end));
+    let place = |span: Span| Span::new(cell.at(shift + inside(span.start)), cell.at(shift + inside(span.end)));
     for problem in problems.sorted() {
-        let span = problem.place.as_ref().and_then(|place| place.span).map(|span| span.start..span.end);
-        let span = span.map_or(cell.span.clone(), |span| place(&span));
+        let span = problem.place.as_ref().and_then(|place| place.span).map_or(cell.span, place);
         report.at(Place::span(source, span), problem.message.clone());
     }
     let first = document.links.len();
     let mut links = Vec::new();
     for (index, mut link) in read.links.into_iter().enumerate() {
-        links.push((first + index, inside(link.whole.start)..inside(link.whole.end)));
-        link.whole = place(&link.whole);
-        link.span = place(&link.span);
-        link.address = link.address.map(|address| place(&address));
+        links.push((first + index, Span::new(inside(link.whole.start), inside(link.whole.end))));
+        link.whole = place(link.whole);
+        link.span = place(link.span);
+        link.address = link.address.map(place);
         document.links.push(link);
     }
     document.anchors.extend(read.anchors);
     document.words += read.words;
-    let unset = read.unset_mark.map(|it| UnsetMark { span: place(&it.span), ..it });
+    let unset = read.unset_mark.map(|it| UnsetMark { span: place(it.span), ..it });
     document.unset_mark = document.unset_mark.take().or(unset);
     let mut pieces = read.pieces;
     pieces.iter_mut().for_each(|piece| renumber(piece, first));

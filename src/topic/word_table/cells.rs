@@ -2,11 +2,10 @@
 //!
 //! In: the text of a CSV file (RFC 4180). Out: rows of cells, and what is wrong with their quotation marks. It knows no columns.
 
-use std::ops::Range;
-
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 
 use crate::problem::table_fault::TableFault;
+use crate::text::span::Span;
 
 /// A cell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,7 +13,7 @@ pub struct Cell {
     /// What it says, without quotation marks.
     pub value: String,
     /// Bytes of the file: all of it, with its quotation marks.
-    pub span: Range<usize>,
+    pub span: Span,
     /// Whether it stands between quotation marks.
     pub is_quoted: bool,
 }
@@ -41,7 +40,7 @@ pub fn delimiter(text: &str) -> char {
 }
 
 /// The rows of the text from byte `start` on; lines without text are none. Faults have the bytes of the file that they are about.
-pub fn rows(text: &str, start: usize, delimiter: char, faults: &mut Vec<(Range<usize>, TableFault)>) -> Vec<Vec<Cell>> {
+pub fn rows(text: &str, start: usize, delimiter: char, faults: &mut Vec<(Span, TableFault)>) -> Vec<Vec<Cell>> {
     let mut reader: Reader = ReaderBuilder::new().delimiter(u8::try_from(delimiter).unwrap_or(b',')).build();
     let bytes = text.as_bytes();
     // No cell is longer than the text.
@@ -64,7 +63,7 @@ pub fn rows(text: &str, start: usize, delimiter: char, faults: &mut Vec<(Range<u
             }
         };
         let value = String::from_utf8_lossy(&output[..written]).into_owned();
-        row.push(cell(text, from..at, value, row.is_empty(), delimiter, faults));
+        row.push(cell(text, Span::new(from, at), value, row.is_empty(), delimiter, faults));
         if ended {
             rows.push(std::mem::take(&mut row));
         }
@@ -74,13 +73,13 @@ pub fn rows(text: &str, start: usize, delimiter: char, faults: &mut Vec<(Range<u
 /// A cell that was read from some bytes, which also hold the sign behind it.
 fn cell(
     text: &str,
-    read: Range<usize>,
+    read: Span,
     value: String,
     is_first: bool,
     delimiter: char,
-    faults: &mut Vec<(Range<usize>, TableFault)>,
+    faults: &mut Vec<(Span, TableFault)>,
 ) -> Cell {
-    let raw = &text[read.clone()];
+    let raw = &text[read];
     // Empty lines before a row are read with its first cell.
     let blank = if is_first { raw.len() - raw.trim_start_matches(['\n', '\r']).len() } else { 0 };
     let raw = &raw[blank..];
@@ -96,12 +95,12 @@ fn cell(
     };
     if is_quoted {
         match closed {
-            None => faults.push((start..start + 1, TableFault::OpenQuote)),
-            Some(at) if at < end => faults.push((start + at..start + end, TableFault::AfterQuote)),
+            None => faults.push((Span::new(start, start + 1), TableFault::OpenQuote)),
+            Some(at) if at < end => faults.push((Span::new(start + at, start + end), TableFault::AfterQuote)),
             Some(_) => {}
         }
     }
-    Cell { value, span: start..start + end, is_quoted }
+    Cell { value, span: Span::new(start, start + end), is_quoted }
 }
 
 /// Where a cell ends that begins with a quotation mark: behind the mark that closes it.
@@ -127,7 +126,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    type Faults = Vec<(Range<usize>, TableFault)>;
+    type Faults = Vec<(Span, TableFault)>;
 
     fn read(text: &str) -> (Vec<Vec<String>>, Faults) {
         let mut faults = Vec::new();
@@ -147,8 +146,8 @@ mod tests {
 
     #[test]
     fn wrong_quotation_marks_have_their_places() {
-        assert_eq!(read("a,b\n\"x\"y,z\n").1, [(7..8, TableFault::AfterQuote)]);
-        assert_eq!(read("a,b\nx,\"y\nz,1\n").1, [(6..7, TableFault::OpenQuote)]);
+        assert_eq!(read("a,b\n\"x\"y,z\n").1, [(Span::new(7, 8), TableFault::AfterQuote)]);
+        assert_eq!(read("a,b\nx,\"y\nz,1\n").1, [(Span::new(6, 7), TableFault::OpenQuote)]);
         assert_eq!(read("a,b\nsay \"x\",y\n").1, []);
     }
 
@@ -165,7 +164,7 @@ mod tests {
             let values: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|cell| cell.value.clone()).collect()).collect();
             prop_assert_eq!(&values, &table);
             for cell in rows.iter().flatten() {
-                prop_assert_eq!(text[cell.span.clone()].starts_with('"'), cell.is_quoted);
+                prop_assert_eq!(text[cell.span].starts_with('"'), cell.is_quoted);
                 for (offset, c) in cell.value.char_indices() {
                     prop_assert!(text[cell.at(offset)..].starts_with(c), "{} in {:?} of {:?}", offset, cell, text);
                 }

@@ -7,7 +7,6 @@ mod cell_text;
 pub mod cells;
 
 use std::collections::{BTreeMap, HashMap};
-use std::ops::Range;
 
 use crate::path::SourcePath;
 use crate::problem::message::Message;
@@ -17,6 +16,7 @@ use crate::reading::settings::MarkdownSettings;
 use crate::reading::toml_keys::Located;
 use crate::text::did_you_mean::nearest;
 use crate::text::slug::Ids;
+use crate::text::span::Span;
 use crate::topic::document::{Document, Fold, Link, LinkKind, Media, Piece, Question, Section};
 use crate::topic::fence_values::is_card_id;
 use crate::topic::inline;
@@ -49,7 +49,7 @@ pub fn read(
     for (span, fault) in faults {
         report.at(Place::span(source, span), fault.into());
     }
-    let first_line = start..start + text[start..].lines().next().map_or(0, str::len);
+    let first_line = Span::new(start, start + text[start..].lines().next().map_or(0, str::len));
     let header = rows.next().unwrap_or_default();
     let columns = columns(&header, source, report);
     let mut reading = Reading {
@@ -69,7 +69,7 @@ pub fn read(
     for column in [PROMPT, ANSWER].into_iter().filter(|column| !columns.contains_key(column)) {
         has_columns = false;
         let fault = TableFault::NoColumn { column: COLUMNS[column] };
-        reading.report.at(Place::span(source, first_line.clone()), fault.into());
+        reading.report.at(Place::span(source, first_line), fault.into());
     }
     if has_columns {
         found = reading.rows(&rows, header.len(), &columns, is_whole, &mut ends);
@@ -96,7 +96,7 @@ fn columns(header: &[Cell], source: &SourcePath, report: &mut Report) -> BTreeMa
             }
             None => TableFault::UnknownColumn { nearest: nearest(&name, COLUMNS).map(str::to_owned), name },
         };
-        report.at(Place::span(source, cell.span.clone()), fault.into());
+        report.at(Place::span(source, cell.span), fault.into());
     }
     columns
 }
@@ -139,7 +139,8 @@ impl Reading<'_> {
         let mut claimed: HashMap<&str, usize> = HashMap::new();
         let mut asked: HashMap<String, usize> = HashMap::new();
         for row in rows {
-            let span = row.first().map_or(0, |cell| cell.span.start)..row.last().map_or(0, |cell| cell.span.end);
+            let span =
+                Span::new(row.first().map_or(0, |cell| cell.span.start), row.last().map_or(0, |cell| cell.span.end));
             if row.iter().all(|cell| cell.value.trim().is_empty()) {
                 ends.push(span.end);
                 continue;
@@ -147,7 +148,7 @@ impl Reading<'_> {
             // After a wrong quotation mark nobody knows which cells are meant.
             if row.len() != width {
                 if is_whole {
-                    self.fault(&span, TableFault::Cells { cells: row.len(), columns: width });
+                    self.fault(span, TableFault::Cells { cells: row.len(), columns: width });
                 }
                 continue;
             }
@@ -156,7 +157,7 @@ impl Reading<'_> {
                 cells[column] = row.get(at).filter(|cell| !cell.value.trim().is_empty());
             }
             for column in [PROMPT, ANSWER].into_iter().filter(|&column| cells[column].is_none()) {
-                self.fault(&span, TableFault::EmptyCell { column: COLUMNS[column] });
+                self.fault(span, TableFault::EmptyCell { column: COLUMNS[column] });
             }
             let line = self.line(span.start);
             let id = cells[ID].and_then(|cell: &'c Cell| self.claim(cell, line, &mut claimed));
@@ -164,8 +165,8 @@ impl Reading<'_> {
             let prompt = inline::read_with(prompt, self.settings).text;
             let first = *asked.entry(prompt.clone()).or_insert(line);
             if first != line && cells[ID].is_none() && !prompt.is_empty() {
-                let place = cells[PROMPT].map_or(span.clone(), |cell| cell.span.clone());
-                self.fault(&place, TableFault::RepeatedPrompt { prompt: prompt.clone(), first });
+                let place = cells[PROMPT].map_or(span, |cell| cell.span);
+                self.fault(place, TableFault::RepeatedPrompt { prompt: prompt.clone(), first });
             }
             found.push(Found { cells, id, prompt, end: span.end });
         }
@@ -176,7 +177,7 @@ impl Reading<'_> {
     fn claim<'c>(&mut self, cell: &'c Cell, line: usize, claimed: &mut HashMap<&'c str, usize>) -> Option<String> {
         let (id, _) = cell.trimmed();
         if !is_card_id(id) {
-            self.fault(&cell.span, TableFault::BadId { id: id.to_owned() });
+            self.fault(cell.span, TableFault::BadId { id: id.to_owned() });
             return None;
         }
         let message = match claimed.get(id) {
@@ -187,7 +188,7 @@ impl Reading<'_> {
             }
             None => Message::DuplicateAnchor { id: id.to_owned() },
         };
-        self.report.at(Place::span(self.source, cell.span.clone()), message);
+        self.report.at(Place::span(self.source, cell.span), message);
         None
     }
 
@@ -220,7 +221,7 @@ impl Reading<'_> {
                 code: String::new(),
                 question: true,
             });
-            let span = row.cells[PROMPT].map_or(row.end..row.end, |cell| cell.span.clone());
+            let span = row.cells[PROMPT].map_or(Span::new(row.end, row.end), |cell| cell.span);
             let end = span.end;
             self.document.anchors.push(anchor.clone());
             self.document.questions.push(Question { id: row.id, anchor, text: row.prompt, span, end });
@@ -231,7 +232,7 @@ impl Reading<'_> {
                 audio,
                 tags: row.cells[TAGS].map(tags).unwrap_or_default(),
                 difficulty: row.cells[DIFFICULTY].and_then(|cell| words(cell).next()),
-                id: row.cells[ID].map_or(row.end..row.end, |cell| cell.span.clone()),
+                id: row.cells[ID].map_or(Span::new(row.end, row.end), |cell| cell.span),
             });
         }
         self.document.pieces.push(Piece::Html("</div>\n".into()));
@@ -246,23 +247,23 @@ impl Reading<'_> {
     fn sound(&mut self, cell: &Cell, prompt: &str) -> Option<usize> {
         let (path, shift) = cell.trimmed();
         if Media::of(path) != Some(Media::Audio) {
-            self.fault(&cell.span, TableFault::NoSound { path: path.to_owned() });
+            self.fault(cell.span, TableFault::NoSound { path: path.to_owned() });
             return None;
         }
-        let span = cell.at(shift)..cell.at(shift + path.len());
+        let span = Span::new(cell.at(shift), cell.at(shift + path.len()));
         self.document.links.push(Link {
             destination: path.to_owned(),
-            span: span.clone(),
+            span,
             kind: LinkKind::Image,
-            whole: span.clone(),
+            whole: span,
             address: Some(span),
             text: prompt.to_owned(),
         });
         Some(self.document.links.len() - 1)
     }
 
-    fn fault(&mut self, span: &Range<usize>, fault: TableFault) {
-        self.report.at(Place::span(self.source, span.clone()), fault.into());
+    fn fault(&mut self, span: Span, fault: TableFault) {
+        self.report.at(Place::span(self.source, span), fault.into());
     }
 
     /// The line of a byte that no earlier one was asked after.
@@ -280,7 +281,7 @@ fn words(cell: &Cell) -> impl Iterator<Item = Located<String>> {
     cell.value.split(is_between).filter_map(move |word| {
         let start = at;
         at += word.len() + cell.value[start + word.len()..].chars().next().map_or(0, char::len_utf8);
-        let span = cell.at(start)..cell.at(start + word.len());
+        let span = Span::new(cell.at(start), cell.at(start + word.len()));
         (!word.is_empty()).then(|| Located { value: word.to_owned(), span })
     })
 }
