@@ -394,7 +394,7 @@ fn cards_without_id(guide: &Guide, _: &Links, _: &Inputs, report: &mut Report) {
         places.sort_by_key(|place| place.start);
         if let Some(first) = places.first() {
             let lint = Lint::CardWithoutId { cards: places.len() };
-            report.at(Place::span(&entry.topic.source, *(*first)), lint.into());
+            report.at(Place::span(&entry.topic.source, **first), lint.into());
         }
     }
 }

@@ -128,12 +128,25 @@ pub fn is_address(text: &str) -> bool {
         && (is_web || FILES.iter().any(|end| path.len() > end.len() && path.ends_with(end)))
 }
 
-/// `[text](a.md` without its end, `(text)[a.md]`, `[text] (a.md)`.
+/// `[text](a.md` without its end, `(text)[a.md]`, `[text] (a.md)`, `[[a/b` without its end.
 fn links(text: &str, written: &str, found: &mut Vec<(Span, Message)>) {
     let mut add = |range: Span, instead: &'static str| {
         let written = written[range].to_owned();
         found.push((range, Slip::NoLink { written, instead }.into()));
     };
+    for (at, _) in text.match_indices("[[") {
+        let line = near(&text[at + 2..]);
+        let line = &line[..line.find('\n').unwrap_or(line.len())];
+        let target = &line[..line.find([' ', ']', '[', '|']).unwrap_or(line.len())];
+        let behind = at + 2 + target.len();
+        // `[[1, 2], [3]]` and `[[ -f x ]]` are code; so may be `[[x] * 2`, but not a path.
+        let is_named = target.starts_with(char::is_alphabetic);
+        let is_path = target.contains('/') && line[target.len()..].starts_with(']') && !line.contains("]]");
+        if is_named && (!line.contains(']') || is_path) {
+            let end = behind + usize::from(text[behind..].starts_with(']'));
+            add(Span::new(at, end), "close it with `]]`");
+        }
+    }
     for (at, pair) in text.match_indices("](").chain(text.match_indices(")[")).chain(text.match_indices("] (")) {
         let (opens, closes) = if pair == ")[" { ('(', ']') } else { ('[', ')') };
         let before = text.get(at.saturating_sub(LONGEST)..at).unwrap_or(&text[..at]);
@@ -142,8 +155,7 @@ fn links(text: &str, written: &str, found: &mut Vec<(Span, Message)>) {
         };
         let open = at - before.len() + open;
         let label = &text[open + 1..at];
-        let rest = &text[at + pair.len()..];
-        let rest = rest.get(..LONGEST).unwrap_or(rest);
+        let rest = near(&text[at + pair.len()..]);
         let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
         let end = line.find(closes);
         let inside = &line[..end.unwrap_or(line.len())];
@@ -171,6 +183,12 @@ fn links(text: &str, written: &str, found: &mut Vec<(Span, Message)>) {
             _ => {}
         }
     }
+}
+
+/// The beginning of a text in which the end of a link is looked for.
+fn near(text: &str) -> &str {
+    let end = (0..=LONGEST.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    &text[..end.unwrap_or(0)]
 }
 
 #[cfg(test)]
@@ -206,6 +224,10 @@ mod tests {
             "(text)[u.md]",
             "[text] (u.md)",
             "see (the docs)[https://x.org/a#b] now",
+            "see [[python/gil and more",
+            "see [[GIL",
+            "see [[python/gil] and more",
+            "see [[python/gil|the lock",
         ] {
             assert!(matches!(told(text)[..], [(_, Message::Slip(Slip::NoLink { .. }))]), "{text}: {:?}", told(text));
         }
@@ -231,6 +253,11 @@ mod tests {
             "[1] (https://x.org) is a source",
             "[x] (y) or [a, b] (c.d)",
             "[ ](https://x.org",
+            "[[1, 2], [3, 4]] and [[a, b], [c, d]]",
+            "[[x] * 3 for y",
+            "if [[ -f x",
+            "[[x for x in y] for y in z]",
+            "[[[deep",
         ] {
             assert_eq!(told(text), [], "{text}");
         }

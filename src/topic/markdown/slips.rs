@@ -145,9 +145,9 @@ impl Writer<'_> {
     /// Text in which a link, an emphasis or a mark was meant. `is_whole` says that no mark was taken out of it.
     pub(super) fn check_text(&mut self, text: &str, span: Span, is_whole: bool) {
         let source = self.text;
-        let span = &escapes::whole(source, span);
+        let span = escapes::whole(source, span);
         if span.len() != text.len() {
-            self.check_brackets_of_latex(*span);
+            self.check_brackets_of_latex(span);
         }
         let is_plain = !bytes::any(text, is_sign) && !text.ends_with(':');
         let Some(written) = source.get(span.range()).filter(|_| !is_plain && is_whole) else { return };
@@ -158,10 +158,10 @@ impl Writer<'_> {
             let written = written[at].to_owned();
             self.document.unset_mark = Some(UnsetMark { mark, written, span: at.behind(span.start) });
         }
-        self.check_task(text, *span);
-        self.check_attributes(text, *span);
-        self.check_roles(text, *span);
-        self.check_bare_address(text, *span);
+        self.check_task(text, span);
+        self.check_attributes(text, span);
+        self.check_roles(text, span);
+        self.check_bare_address(text, span);
         for (at, slip) in unfinished::slips(written) {
             self.report.at(Place::span(self.source, at.behind(span.start)), slip);
         }
