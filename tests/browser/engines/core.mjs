@@ -161,7 +161,7 @@ export const tests = {
         await click(engine, '[data-grade="3"]');
         await card(engine, first);
         const before = await count();
-        await engine.run((/** @type {string} */ to) => void (location.href = to), url + pages(folder).topic);
+        await engine.run((/** @type {string} */ to) => void setTimeout(() => (location.href = to)), url + pages(folder).topic);
         await until(engine, () => document.querySelector(".topic") !== null && document.querySelector(".study-entry b")?.textContent);
         await engine.run(() => history.back());
         await until(engine, () => /study\.html/.test(location.href) && document.readyState === "complete");
