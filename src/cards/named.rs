@@ -40,9 +40,9 @@ fn of_table(document: &Document, table: &WordTable) -> Vec<(Span, String)> {
     }
     let sign = table.delimiter;
     let mut ends = table.ends.iter();
-    let header = ends.next().map(|&end| (Span::new(end, end), format!("{sign}id")));
+    let header = ends.next().map(|&end| (Span::at(end), format!("{sign}id")));
     let of_rows = rows().map(|(question, row)| (row.id, format!("{sign}{}", question.anchor)));
-    header.into_iter().chain(of_rows).chain(ends.map(|&end| (Span::new(end, end), sign.to_string()))).collect()
+    header.into_iter().chain(of_rows).chain(ends.map(|&end| (Span::at(end), sign.to_string()))).collect()
 }
 
 /// The new text of a file with the number of ids that were written; `None` if the file is no longer what was loaded.

@@ -52,7 +52,7 @@ pub struct Job<'g> {
 pub fn runners(settings: &Settings) -> Vec<RunnerSetting> {
     let mut runners = settings.examples.clone();
     if !runners.iter().any(RunnerSetting::is_python) {
-        runners.push(RunnerSetting::new(Located { value: "python".to_owned(), span: Span::new(0, 0) }));
+        runners.push(RunnerSetting::new(Located { value: "python".to_owned(), span: Span::at(0) }));
     }
     runners
 }
@@ -100,16 +100,17 @@ pub fn check_blocks(guide: &Guide, report: &mut Report) {
     }
 }
 
-/// Reports a proof in which nothing can fail, or an assertion of it.
+/// Reports a proof in which nothing can fail, or the assertions of it that cannot.
 fn check_proof(claim: &str, code: &str, setting: &RunnerSetting, place: Place, report: &mut Report) {
-    let claim = claim.to_owned();
     let asserts = if setting.is_python() { vain_asserts::find(code) } else { Asserts::default() };
-    let is_vain =
-        setting.is_python() && idle_code::asserts_in_vain(code) || !asserts.has_sound && !asserts.vain.is_empty();
-    if idle_code::is_empty(code, &setting.language.value) || is_vain {
-        report.at(place, Message::ProofOfNothing { claim });
-    } else if let Some(&line) = asserts.vain.first() {
-        report.at(place, Message::AssertsInVain { claim, line });
+    let is_uncalled = || setting.is_python() && idle_code::asserts_in_vain(code);
+    let are_vain = !asserts.vain.is_empty() && !asserts.has_sound;
+    if are_vain || idle_code::is_empty(code, &setting.language.value) || is_uncalled() {
+        report.at(place, Message::ProofOfNothing { claim: claim.to_owned() });
+        return;
+    }
+    for line in asserts.vain {
+        report.at(place.clone(), Message::AssertsInVain { claim: claim.to_owned(), line });
     }
 }
 

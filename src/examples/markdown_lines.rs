@@ -20,7 +20,7 @@ pub fn span(text: &str, number: usize) -> Span {
         }
         start += line.len() + 1;
     }
-    Span::new(text.len(), text.len())
+    Span::at(text.len())
 }
 
 #[cfg(test)]
@@ -31,7 +31,7 @@ mod tests {
     fn a_line_is_found_by_its_number() {
         let text = "a\n  bc \n";
         assert_eq!(&text[span(text, 2)], "bc");
-        assert_eq!(span(text, 9), Span::new(8, 8));
+        assert_eq!(span(text, 9), Span::at(8));
         assert_eq!(number(text, 4), 2);
     }
 }

@@ -1,7 +1,8 @@
 //! Assertions that never run, or of which nothing is asked.
 //!
-//! In: code of Python. Out: whether it asserts something, and each assertion is in vain: it asserts words between quotation marks, or
-//! stands where nothing runs or where its failure is caught and passed over. Lines are read, nothing is run; what is not sure counts as sound.
+//! In: code of Python. Out: the lines of such assertions, and whether anything else can fail. An assertion is in vain if it asserts words
+//! between quotation marks, or stands where nothing runs or where its failure is caught and passed over. Lines are read, nothing is run;
+//! what is not sure counts as sound.
 
 /// What code asserts.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -39,7 +40,8 @@ pub fn find(code: &str) -> Asserts {
             }
         }
         if text.ends_with(':') {
-            open.push((indent, never_runs(text) || text == "try:" && is_passed_over(&lines[number + 1..], indent)));
+            let is_passed_over = || text == "try:" && is_passed_over(&lines[number + 1..], indent);
+            open.push((indent, never_runs(text) || suppresses(text) || is_passed_over()));
         }
     }
     found
@@ -47,6 +49,18 @@ pub fn find(code: &str) -> Asserts {
 
 fn indent(line: &str) -> usize {
     line.len() - line.trim_start().len()
+}
+
+/// Whether an error of the name takes failed assertions along.
+fn takes_asserts(name: &str) -> bool {
+    matches!(name.trim(), "" | "Exception" | "BaseException" | "AssertionError")
+}
+
+/// Whether the block that a line begins swallows failed assertions: `with suppress(AssertionError):`.
+fn suppresses(head: &str) -> bool {
+    let errors = head.strip_prefix("with ").and_then(|rest| rest.split_once("suppress("));
+    let Some((errors, _)) = errors.and_then(|(_, errors)| errors.split_once(')')) else { return false };
+    errors.split(',').any(|name| !name.trim().is_empty() && takes_asserts(name))
 }
 
 /// Whether a block `try` set in so far, of which the lines below its head are given, catches a failed assertion and does nothing.
@@ -60,15 +74,17 @@ fn is_passed_over(below: &[&str], head: usize) -> bool {
         let Some(caught) = text.strip_prefix("except").filter(|_| indent(line) == head) else { return false };
         let (caught, inside) = caught.split_once(':').unwrap_or((caught, ""));
         let caught = caught.split(" as ").next().unwrap_or_default().trim_matches(['(', ')', ' ', '*']);
-        let takes_all = |name: &str| matches!(name.trim(), "" | "Exception" | "BaseException" | "AssertionError");
         let first = if inside.trim().is_empty() {
             lines.peek().map_or("", |line| without_comment(line.trim()))
         } else {
             inside.trim()
         };
-        if caught.split(',').any(takes_all) {
+        if caught.split(',').any(takes_asserts) {
             // With `else`, the failure may be what is wanted.
-            let has_else = lines.any(|line| indent(line) == head && without_comment(line.trim()) == "else:");
+            let mut clauses = lines.filter(|line| indent(line) <= head).take_while(|line| indent(line) == head);
+            let has_else = clauses
+                .find(|line| !line.trim().starts_with("except"))
+                .is_some_and(|line| line.trim().starts_with("else:"));
             return matches!(first, "pass" | "..." | "continue") && !has_else;
         }
     }
@@ -152,6 +168,22 @@ mod tests {
         let vain = |code| find(code).vain;
         assert_eq!(vain("assert x\ntry:\n    assert y\nexcept Exception:\n    pass\nif 0:\n    assert z\n"), [3, 7]);
         assert_eq!(vain("assert x\nassert 'y'\n"), [2]);
+        assert_eq!(
+            vain("try:\n    assert y\nexcept Exception:\n    pass\nif z:\n    assert z\nelse:\n    raise z\n"),
+            [2]
+        );
+        assert_eq!(
+            vain(
+                "with contextlib.suppress(KeyError, AssertionError):\n    assert x\nwith suppress(Exception) as _:\n    assert y\n"
+            ),
+            [2, 4]
+        );
+        assert_eq!(
+            vain(
+                "with suppress():\n    assert x\nwith suppress(KeyError):\n    assert x\nwith open(y):\n    assert y\n"
+            ),
+            [0; 0]
+        );
         assert_eq!(vain("assert x\ncode = '''\nif False:\n    assert y\n'''\n"), [0; 0]);
         assert_eq!(vain("try:\n    assert y\nexcept AssertionError:\n    pass\nelse:\n    raise ValueError\n"), [0; 0]);
     }

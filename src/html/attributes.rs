@@ -78,7 +78,7 @@ impl<'h> Iterator for Attributes<'h> {
         let equals = self.next_at(end, |byte| !is_blank(byte));
         if bytes.get(equals) != Some(&b'=') {
             self.at = end;
-            return Some(Attribute { name, written: "", value_span: Span::new(end, end), span: Span::new(start, end) });
+            return Some(Attribute { name, written: "", value_span: Span::at(end), span: Span::new(start, end) });
         }
         let first = self.next_at(equals + 1, |byte| !is_blank(byte));
         let (value, behind) = match bytes.get(first) {

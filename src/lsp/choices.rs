@@ -1,7 +1,8 @@
 //! What an editor offers at a cursor, before it is put into the words of the protocol.
 
-use crate::text::span::Span;
 use gen_lsp_types::CompletionItemKind;
+
+use crate::text::span::Span;
 
 /// One that can be chosen.
 pub struct Choice {

@@ -15,7 +15,7 @@ pub fn of(snapshot: &Snapshot, inputs: &Inputs, file: File<'_>, thing: &Thing) -
     let guide = &*snapshot.guide;
     let in_topic = |topic: &Topic, section: Option<&str>| {
         let span = section.and_then(|id| anchor(topic, id));
-        (topic.source.clone(), span.unwrap_or(Span::new(0, 0)))
+        (topic.source.clone(), span.unwrap_or(Span::at(0)))
     };
     match thing {
         Thing::Target(Target::Topic(index, section)) => Some(in_topic(&guide.topics[*index].topic, section.as_deref())),
@@ -28,7 +28,7 @@ pub fn of(snapshot: &Snapshot, inputs: &Inputs, file: File<'_>, thing: &Thing) -
         }
         Thing::Target(Target::Asset(path, _)) => {
             let asset = inputs.assets.iter().find(|asset| asset.path == path.as_str())?;
-            Some((asset.source.clone(), Span::new(0, 0)))
+            Some((asset.source.clone(), Span::at(0)))
         }
         Thing::Tag(index) => {
             let id = &guide.tags[*index].id;

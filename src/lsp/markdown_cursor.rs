@@ -157,7 +157,7 @@ fn in_fence(info: &str, start: usize, cursor: usize) -> Option<Spot> {
         let name_end = at + rest.find(|c: char| c == '=' || c.is_whitespace()).unwrap_or(rest.len());
         let name = &info[at..name_end];
         let has_value = info[name_end..].starts_with('=');
-        let value = if has_value { value_span(info, name_end + 1) } else { Span::new(name_end, name_end) };
+        let value = if has_value { value_span(info, name_end + 1) } else { Span::at(name_end) };
         let is_here = |span: Span| (start + span.start..=start + span.end).contains(&cursor);
         if is_here(Span::new(at, name_end)) {
             found = Some((Span::new(at, name_end).behind(start), None));
@@ -173,7 +173,7 @@ fn in_fence(info: &str, start: usize, cursor: usize) -> Option<Spot> {
     Some(match found {
         Some((span, Some(name))) => Spot::AttributeValue { language, name, info: info.to_owned(), span },
         Some((span, None)) => Spot::Attribute { language, others, span },
-        None => Spot::Attribute { language, others, span: Span::new(cursor, cursor) },
+        None => Spot::Attribute { language, others, span: Span::at(cursor) },
     })
 }
 
@@ -324,7 +324,7 @@ mod tests {
     fn the_front_matter_is_found_even_if_it_is_never_closed() {
         assert_eq!(front("+++\na\n+++\nb"), Some(Front { toml: Span::new(4, 6), body: 10 }));
         assert_eq!(front("+++\r\na\n"), Some(Front { toml: Span::new(5, 7), body: 7 }));
-        assert_eq!(front("+++"), Some(Front { toml: Span::new(3, 3), body: 3 }));
+        assert_eq!(front("+++"), Some(Front { toml: Span::at(3), body: 3 }));
         assert_eq!(front("a"), None);
     }
 

@@ -113,7 +113,7 @@ impl Scan<'_> {
 
     /// What can be written at the cursor, where nothing stands.
     fn here(&self) -> Spot {
-        let none = Span::new(self.cursor, self.cursor);
+        let none = Span::at(self.cursor);
         self.spot(if self.awaits_key() {
             What::Key(none)
         } else {

@@ -192,7 +192,7 @@ fn keys_of_moved(file: &Subject<'_>, moved: &Moved) -> Vec<Edit> {
         (Some(own), Some(alias)) => edits.push((own.span, alias)),
         (Some(own), None) => edits.push((without_item(file.text, own.span), String::new())),
         (None, Some(alias)) => match (front.aliases.last(), key_span(file, "aliases")) {
-            (Some(last), _) => edits.push((Span::new(last.span.end, last.span.end), format!(", {alias}"))),
+            (Some(last), _) => edits.push((Span::at(last.span.end), format!(", {alias}"))),
             (None, Some(span)) => edits.push((span, format!("[{alias}]"))),
             (None, None) => lines.push_str(&format!("aliases = [{alias}]\n")),
         },
@@ -206,14 +206,14 @@ fn keys_of_moved(file: &Subject<'_>, moved: &Moved) -> Vec<Edit> {
             lines.insert_str(0, &format!("title = {}\n", string(&front.title.value, "'")));
         }
         if file.topic.body_start == 0 {
-            edits.push((Span::new(0, 0), format!("+++\n{lines}+++\n")));
+            edits.push((Span::at(0), format!("+++\n{lines}+++\n")));
             return edits;
         }
     }
     if !lines.is_empty() {
         // After the line of the title: no table has begun there.
         let end = file.text[title.end..].find('\n').map_or(file.text.len(), |at| title.end + at + 1);
-        edits.push((Span::new(end, end), lines));
+        edits.push((Span::at(end), lines));
     }
     edits
 }

@@ -204,7 +204,7 @@ fn render<'a>(
         let located = place.span.and_then(|span| Some((texts.get(place.source.as_str())?, span)));
         group = match located {
             Some((text, span)) => {
-                let excerpt = Excerpt::shown(text, Span::new(span.start, span.end), cursor);
+                let excerpt = Excerpt::shown(text, span, cursor);
                 let snippet = Snippet::source(excerpt.line)
                     .line_start(excerpt.number)
                     .annotation(AnnotationKind::Primary.span(excerpt.span.range()));

@@ -69,7 +69,7 @@ pub fn read_document<T>(
     let mut fields = Fields {
         text,
         table: root.get_ref(),
-        span: Span::new(0, 0),
+        span: Span::at(0),
         name: name.to_owned(),
         asked: Vec::new(),
         any_key: false,

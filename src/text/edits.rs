@@ -2,8 +2,9 @@
 //!
 //! In: texts, byte ranges and what belongs there. Out: new texts. It knows no file.
 
-use crate::text::span::Span;
 use similar::TextDiff;
+
+use crate::text::span::Span;
 
 /// The text with each range replaced. Ranges that overlap an earlier one, or lie outside, are left for another time. Gives the
 /// text and how many were made.
@@ -98,7 +99,7 @@ mod tests {
             prop_assert_eq!(replaced_on_disk(&on_disk, &loaded, &[]), Some(on_disk.clone()));
             let edits: Vec<_> = loaded.match_indices('a').map(|(at, _)| (Span::new(at, at + 1), "bc".to_owned())).collect();
             prop_assert_eq!(replaced_on_disk(&on_disk, &loaded, &edits), Some(on_disk.replace('a', "bc")));
-            let inserted = replaced_on_disk(&on_disk, &loaded, &[(Span::new(0, 0), "x\n".to_owned())]).unwrap();
+            let inserted = replaced_on_disk(&on_disk, &loaded, &[(Span::at(0), "x\n".to_owned())]).unwrap();
             prop_assert_eq!(inserted.trim_start_matches('\u{feff}').replace("\r\n", "\n"), format!("x\n{loaded}"));
             prop_assert_eq!(replaced_on_disk(&on_disk, "other", &[]), None);
         }

@@ -2,10 +2,8 @@
 
 use std::ops::{Index, Range};
 
-use serde::{Deserialize, Serialize};
-
 /// Bytes of a text. A text is cut by them as by a range: `&text[span]`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
     /// First byte.
     pub start: usize,
@@ -17,6 +15,11 @@ impl Span {
     /// The bytes from `start` to before `end`.
     pub const fn new(start: usize, end: usize) -> Self {
         Self { start, end }
+    }
+
+    /// No bytes, at a place.
+    pub const fn at(byte: usize) -> Self {
+        Self::new(byte, byte)
     }
 
     /// As a range, for what takes one.
@@ -49,12 +52,6 @@ impl Span {
 impl From<Range<usize>> for Span {
     fn from(range: Range<usize>) -> Self {
         Self::new(range.start, range.end)
-    }
-}
-
-impl From<Span> for Range<usize> {
-    fn from(span: Span) -> Self {
-        span.range()
     }
 }
 

@@ -6,8 +6,9 @@
 
 use std::sync::LazyLock;
 
-use crate::text::span::Span;
 use memchr::memmem::Finder;
+
+use crate::text::span::Span;
 
 /// Where addresses stand in `text`.
 pub fn addresses(text: &str) -> Vec<Span> {

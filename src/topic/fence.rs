@@ -216,9 +216,7 @@ fn apply(fence: &mut Fence, attribute: &Attribute<'_>) -> Result<(), Message> {
         "title" => fence.title = Some(text()?),
         "hl" => fence.highlighted = lines(name, &text()?)?,
         "hide" => fence.hidden = lines(name, &text()?)?,
-        "from" => {
-            fence.from = Some(From { file: text()?, part: None, span: Span::new(0, 0), part_span: Span::new(0, 0) })
-        }
+        "from" => fence.from = Some(From { file: text()?, part: None, span: Span::at(0), part_span: Span::at(0) }),
         // Read with `from`.
         "part" => {}
         "lines" if attribute.value.is_some() => return Err(bad(name, "takes no value", Some("write the name alone"))),

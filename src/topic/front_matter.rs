@@ -122,7 +122,7 @@ fn read_keys(fields: &mut Fields<'_>, file: &TopicFile, report: &mut Report) -> 
         kind: kind.unwrap_or_default(),
         menu,
         // Without a title nothing is written, but what else is wrong with the topic can still be told.
-        title: title.unwrap_or(Located { value: String::new(), span: Span::new(0, 0) }),
+        title: title.unwrap_or(Located { value: String::new(), span: Span::at(0) }),
         short,
         difficulty,
         tags: fields.strings("tags", report),

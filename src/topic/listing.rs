@@ -167,12 +167,7 @@ mod tests {
     fn part(text: &str, name: Option<&str>) -> Result<(String, Vec<usize>), Message> {
         lines(
             text,
-            &From {
-                file: "x.py".into(),
-                part: name.map(str::to_owned),
-                span: Span::new(0, 0),
-                part_span: Span::new(0, 0),
-            },
+            &From { file: "x.py".into(), part: name.map(str::to_owned), span: Span::at(0), part_span: Span::at(0) },
         )
     }
 

@@ -75,7 +75,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn card(id: &str, kind: Kind) -> Card {
-        Card { id: id.into(), kind, topic: 0, index: 0, prompt: String::new(), place: Span::new(0, 0), is_named: true }
+        Card { id: id.into(), kind, topic: 0, index: 0, prompt: String::new(), place: Span::at(0), is_named: true }
     }
 
     #[test]

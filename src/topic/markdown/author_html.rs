@@ -42,7 +42,7 @@ impl OpenHtml {
     /// Where in the file `written` stands, which is at byte `at` of the HTML.
     fn place(&self, at: usize, written: &str, text: &str) -> Span {
         let part = self.parts.partition_point(|(start, _)| *start <= at).saturating_sub(1);
-        let Some((start, span)) = self.parts.get(part) else { return Span::new(0, 0) };
+        let Some((start, span)) = self.parts.get(part) else { return Span::at(0) };
         let exact = span.start + (at - start);
         if text.get(exact..exact + written.len()) == Some(written) {
             return Span::new(exact, exact + written.len());

@@ -97,12 +97,12 @@ pub fn read(text: &str) -> Written {
         faults: Vec::new(),
     };
     let Some((first, kind)) = first.and_then(|first| Some((first, lines[first].mark?.0))) else {
-        written.faults.push((QuizFault::NoChoices, Span::new(0, 0)));
+        written.faults.push((QuizFault::NoChoices, Span::at(0)));
         return written;
     };
     written.question = Span::new(0, lines[first].span.start);
     if text[written.question].trim().is_empty() {
-        written.faults.push((QuizFault::NoQuestion, Span::new(0, 0)));
+        written.faults.push((QuizFault::NoQuestion, Span::at(0)));
     }
     let items = items(text, &lines[first..], kind, &mut written.faults);
     match kind {

@@ -221,7 +221,7 @@ impl Reading<'_> {
                 code: String::new(),
                 question: true,
             });
-            let span = row.cells[PROMPT].map_or(Span::new(row.end, row.end), |cell| cell.span);
+            let span = row.cells[PROMPT].map_or(Span::at(row.end), |cell| cell.span);
             let end = span.end;
             self.document.anchors.push(anchor.clone());
             self.document.questions.push(Question { id: row.id, anchor, text: row.prompt, span, end });
@@ -232,7 +232,7 @@ impl Reading<'_> {
                 audio,
                 tags: row.cells[TAGS].map(tags).unwrap_or_default(),
                 difficulty: row.cells[DIFFICULTY].and_then(|cell| words(cell).next()),
-                id: row.cells[ID].map_or(Span::new(row.end, row.end), |cell| cell.span),
+                id: row.cells[ID].map_or(Span::at(row.end), |cell| cell.span),
             });
         }
         self.document.pieces.push(Piece::Html("</div>\n".into()));
