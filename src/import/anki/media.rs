@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::html::character_references;
-use crate::html::tokens::{self, Tag, Token};
+use crate::html::tokens::{self, Tag};
 use crate::import::short_answer::MEDIA;
 use crate::path::decode_percent;
 use crate::text::escape::escape;
@@ -94,8 +94,7 @@ fn sounds(html: &str) -> impl Iterator<Item = (std::ops::Range<usize>, &str)> {
 pub fn linked(html: &str, paths: &Paths) -> String {
     let mut out = String::with_capacity(html.len());
     let mut at = 0;
-    for token in tokens::tokens(html) {
-        let Token::Start(tag) = token else { continue };
+    for tag in tokens::start_tags(html) {
         let Some(address) = address(&tag) else { continue };
         let Some((name, path)) = name_of(&address, |it| paths.contains_key(it)).and_then(|it| paths.get_key_value(&it))
         else {
