@@ -43,19 +43,20 @@ struct Safe;
 
 impl Formatter for Safe {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, text: &str) -> io::Result<()> {
-        let mut rest = text;
-        while let Some(at) = rest.find(['<', '\u{2028}', '\u{2029}']) {
-            writer.write_all(&rest.as_bytes()[..at])?;
-            let mut after = rest[at..].chars();
-            let escape: &[u8] = match after.next() {
-                Some('<') => b"\\u003c",
-                Some('\u{2028}') => b"\\u2028",
-                _ => b"\\u2029",
+        let bytes = text.as_bytes();
+        let mut from = 0;
+        for at in memchr::memchr2_iter(b'<', 0xe2, bytes) {
+            let (length, escape) = match bytes[at..] {
+                [b'<', ..] => (1, b"\\u003c"),
+                [0xe2, 0x80, 0xa8, ..] => (3, b"\\u2028"),
+                [0xe2, 0x80, 0xa9, ..] => (3, b"\\u2029"),
+                _ => continue,
             };
+            writer.write_all(&bytes[from..at])?;
             writer.write_all(escape)?;
-            rest = after.as_str();
+            from = at + length;
         }
-        writer.write_all(rest.as_bytes())
+        writer.write_all(&bytes[from..])
     }
 }
 

@@ -36,8 +36,8 @@ pub fn example(block: &CodeBlock, topic: &Topic, spot: &Spot<'_>, scene: &Scene<
     let tokens = scene.highlights.get(block.key, &block.code);
     let code_lines = block.code.lines().count();
     let lines = code_lines + block.output.as_ref().map_or(0, |output| output.text.lines().count());
-    let is_wide = block.code.lines().any(|line| line.chars().count() > COLUMNS);
-    let numbered = fence.line_numbers || spot.paper.is_some() && (is_wide || lines > LINES);
+    let is_wide = |line: &str| line.len() > COLUMNS && line.chars().count() > COLUMNS;
+    let numbered = fence.line_numbers || spot.paper.is_some() && (lines > LINES || block.code.lines().any(is_wide));
     // On the screen each line wraps by itself; on paper lines are told apart where something is said of them.
     let is_page = spot.paper.is_none() && spot.away.is_none();
     let is_diff = grammars::in_diff(&fence.language).is_some();
@@ -53,7 +53,7 @@ pub fn example(block: &CodeBlock, topic: &Topic, spot: &Spot<'_>, scene: &Scene<
             _ => Look::Plain,
         },
     };
-    let hidden = (1..=code_lines).filter(|line| fence.hides(*line)).count();
+    let hidden = if fence.hidden.is_empty() { 0 } else { (1..=code_lines).filter(|line| fence.hides(*line)).count() };
     let code_html = if by_line { tokens.html_by_line(&block.code, look) } else { tokens.html(&block.code) };
     // What an example of a quiz ends with is what the quiz asks.
     let raises = fence.raises.clone().filter(|_| block.quiz.is_none());

@@ -220,16 +220,16 @@ fn paint(html: &mut String, class: Class, text: &str) {
         return;
     }
     // Space at the ends needs no colour.
-    let inner = text.trim_end_matches([' ', '\n']);
-    let start = inner.len() - inner.trim_start_matches([' ', '\n']).len();
-    if class.name().is_empty() || inner.is_empty() || start >= inner.len() {
+    let is_colour = |byte: u8| !matches!(byte, b' ' | b'\n');
+    let first = text.bytes().position(is_colour).filter(|_| !class.name().is_empty());
+    let (Some(start), Some(last)) = (first, text.bytes().rposition(is_colour)) else {
         return escape_text_into(html, text);
-    }
+    };
     html.push_str(&text[..start]);
     html.push_str("<i class=");
     html.push_str(class.name());
     html.push('>');
-    escape_text_into(html, &inner[start..]);
+    escape_text_into(html, &text[start..=last]);
     html.push_str("</i>");
-    html.push_str(&text[inner.len()..]);
+    html.push_str(&text[last + 1..]);
 }
