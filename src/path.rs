@@ -8,17 +8,17 @@ use std::fmt;
 use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::text::composed::composed;
 
 /// A file of the guide as the author sees it, from the guide's root: `content/python/gil.md`, `book.toml`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 pub struct SourcePath(Arc<str>);
 
 /// A topic or chapter from `content/`, without `.md` or `/index.md`: `python/concurrency/gil`.
 /// The home page's introduction is the empty path.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 pub struct TopicPath(Arc<str>);
 
 /// A file of the site, from the site's root: `python/concurrency/gil.html`.

@@ -11,10 +11,8 @@ use crate::guide::linked::Linked;
 use crate::guide::related::Nearness;
 use crate::problem::report::Report;
 use crate::reading::inputs::ThemeFile;
-use crate::search::Gathered;
 use crate::site::anchors::Anchors;
-use crate::site::inspect::Inspected;
-use crate::site::kept_pages::Kept;
+use crate::site::rendering::Rendered;
 use crate::theme::load::{self, Theme};
 use crate::topic::highlight::cache::Highlights;
 use crate::topic::parsed::Parsed;
@@ -24,12 +22,8 @@ use crate::topic::parsed::Parsed;
 pub struct Memory {
     /// Of the stages before rendering.
     pub stages: Stages,
-    /// Rendered files.
-    pub kept: Kept,
-    /// Checked pages.
-    pub inspected: Inspected,
-    /// Terms for the search index.
-    pub gathered: Gathered,
+    /// Of rendering.
+    pub rendered: Rendered,
 }
 
 /// What the stages before rendering leave, one part for each that is worth it.

@@ -96,16 +96,16 @@ pub fn rebuild(
     report: &mut Report,
 ) -> Option<Built> {
     let before = report.clone();
-    let Memory { kept, inspected, gathered, stages } = memory;
+    let Memory { rendered, stages } = memory;
     let render = |scene: &Scene<'_>, report: &mut Report| {
-        page_table::render(scene, inputs, &options.scope, store, kept, gathered, report)
+        page_table::render(scene, inputs, &options.scope, store, rendered, report)
     };
     let (mut site, staged) = stage_again(inputs, options, stages, enter, report, render)?;
     enter(Stage::Inspect);
-    if report.is_sound() && !inspect::inspect(&site, store, &staged.guide.settings, &inputs.theme, inspected, report) {
+    if report.is_sound() && !inspect::inspect(&site, store, &inputs.theme, &mut rendered.inspected, report) {
         // A page of the last build has become wrong; to say how, it is made again with all others.
         *report = before;
-        (*kept, *inspected) = (Kept::default(), Inspected::default());
+        (rendered.kept, rendered.inspected) = (Kept::default(), Inspected::default());
         return rebuild(inputs, options, store, memory, enter, report);
     }
     let Staged { guide, links, highlights, cards, fresh } = staged;

@@ -3,10 +3,11 @@
 //! In: a folder that someone named, then paths from it. Out: bytes, or an error that says what is in the way. A path with
 //! `..`, a link anywhere in it, a pipe or a device, and a file larger than it may be are errors.
 
+use std::borrow::Cow;
 use std::collections::hash_map::RandomState;
 use std::fs::File;
 use std::hash::{BuildHasher, Hasher};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, BufWriter, ErrorKind, Read, Write};
 use std::path::{Component, Path, PathBuf};
 
 #[cfg(unix)]
@@ -18,6 +19,8 @@ use crate::disk::checked as system;
 pub const MOST_TEXT: u64 = 64 << 20;
 /// Any file of a guide or of a site.
 pub const MOST_BYTES: u64 = 1 << 30;
+/// Bytes of small parts that are written together.
+const BUFFER: usize = 64 << 10;
 
 /// A folder, open.
 #[derive(Debug)]
@@ -141,6 +144,11 @@ impl Folder {
 
     /// Writes a file whole or not at all, with the folders above it. It keeps the permissions of the one that was there.
     pub fn write(&self, inside: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.write_parts(inside, &[bytes.into()])
+    }
+
+    /// The same of a file whose parts lie apart.
+    pub fn write_parts(&self, inside: &Path, parts: &[Cow<'_, [u8]>]) -> io::Result<()> {
         let inside = plain(inside)?;
         let above = inside.parent().unwrap_or(Path::new(""));
         if !above.as_os_str().is_empty() {
@@ -156,7 +164,10 @@ impl Folder {
             if let Ok((old, _)) = self.file(&inside) {
                 file.set_permissions(old.metadata()?.permissions())?;
             }
-            file.write_all(bytes)?;
+            let mut out = BufWriter::with_capacity(BUFFER, &mut file);
+            parts.iter().try_for_each(|part| out.write_all(part))?;
+            out.flush()?;
+            drop(out);
             self.root.rename(&unfinished, &inside)
         };
         write().map_err(|error| match self.root.remove(&unfinished) {

@@ -6,10 +6,12 @@
 //! Format, little-endian: magic `SBMEMO1\n`, the maker (u128), for each value, sorted by key, the key (u128), the length
 //! (u32) and the bytes; last the XXH3-64 of all before it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 
-use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_128};
 
 /// Identifies a value: a digest (XXH3-128) of all that it was made from.
 pub type Key = u128;
@@ -24,19 +26,51 @@ pub fn maker(name: &str) -> u128 {
 
 /// The bytes of a file.
 pub fn write<V: AsRef<[u8]>>(maker: u128, values: &BTreeMap<Key, V>) -> Vec<u8> {
-    let mut file = MAGIC.to_vec();
-    file.extend(maker.to_le_bytes());
+    parts(maker, values).concat()
+}
+
+/// The same in parts, so that large values are not copied.
+pub fn parts<V: AsRef<[u8]>>(maker: u128, values: &BTreeMap<Key, V>) -> Vec<Cow<'_, [u8]>> {
+    let mut parts: Vec<Cow<'_, [u8]>> = vec![[&MAGIC[..], &maker.to_le_bytes()].concat().into()];
     for (key, value) in values {
         let value = value.as_ref();
         // A value of four gigabytes is none.
         let Ok(length) = u32::try_from(value.len()) else { continue };
-        file.extend(key.to_le_bytes());
-        file.extend(length.to_le_bytes());
-        file.extend_from_slice(value);
+        parts.push([&key.to_le_bytes()[..], &length.to_le_bytes()].concat().into());
+        parts.push(value.into());
     }
-    let sum = xxh3_64(&file);
-    file.extend(sum.to_le_bytes());
-    file
+    let mut sum = Xxh3::new();
+    parts.iter().for_each(|part| sum.update(part));
+    parts.push(sum.digest().to_le_bytes().to_vec().into());
+    parts
+}
+
+/// The bytes of a value: some of a file that was read, or made by this run.
+#[derive(Clone, Debug)]
+pub struct Value {
+    file: Arc<Vec<u8>>,
+    range: Range<usize>,
+}
+
+impl Value {
+    /// A value that was made.
+    pub fn new(bytes: Vec<u8>) -> Self {
+        Self { range: 0..bytes.len(), file: Arc::new(bytes) }
+    }
+}
+
+impl AsRef<[u8]> for Value {
+    /// Empty if the file is shorter than it should be.
+    fn as_ref(&self) -> &[u8] {
+        self.file.get(self.range.clone()).unwrap_or_default()
+    }
+}
+
+/// The values of a file, which stay in it; none if anything about it is not as it should be.
+pub fn values(maker: u128, file: Vec<u8>) -> HashMap<Key, Value> {
+    let ranges = ranges(maker, &file);
+    let file = Arc::new(file);
+    ranges.into_iter().map(|(key, range)| (key, Value { file: file.clone(), range })).collect()
 }
 
 /// The values of a file; none if anything about it is not as it should be.
@@ -45,8 +79,8 @@ pub fn read(maker: u128, file: &[u8]) -> HashMap<Key, &[u8]> {
     ranges(maker, file).into_iter().filter_map(value).collect()
 }
 
-/// The same, with the place of each value in the file.
-pub fn ranges(maker: u128, file: &[u8]) -> HashMap<Key, Range<usize>> {
+/// The place of each value in the file.
+fn ranges(maker: u128, file: &[u8]) -> HashMap<Key, Range<usize>> {
     whole(maker, file).unwrap_or_default()
 }
 

@@ -3,3 +3,4 @@
 
 pub mod archive;
 pub mod digest;
+pub mod raw_bytes;

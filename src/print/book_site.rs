@@ -96,7 +96,7 @@ pub fn make(
         heads: &heads,
     };
     let view = print::view(scene, &printing);
-    let html = scene.theme.render("print.html", &view, report)?;
+    let html = scene.theme.render("print.html", &view, 0, report)?;
     let identity = xxh3_128(html.as_bytes());
     let owner = || Owner::Generator("the print page");
     let mut site = Site::default();

@@ -101,6 +101,11 @@ impl Report {
         self.sorted().into_iter().filter(|p| self.severity(p) == Severity::Error).count()
     }
 
+    /// Whether nothing was told.
+    pub fn is_empty(&self) -> bool {
+        self.problems.is_empty()
+    }
+
     /// Whether nothing was found that is an error without `--strict`: then later stages can trust what they see.
     pub fn is_sound(&self) -> bool {
         self.problems.iter().all(|problem| problem.message.severity() == Severity::Warning)

@@ -77,7 +77,7 @@ pub struct Settings {
 }
 
 /// `[markdown]`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MarkdownSettings {
     /// Raw HTML is passed through; otherwise it is shown as text.
     pub html: bool,

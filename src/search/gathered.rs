@@ -6,16 +6,15 @@
 //! nothing.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
-use std::ops::Range;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::memo::archive;
+use crate::memo::archive::{Key, Value};
+use crate::memo::raw_bytes::RawBytes;
 use crate::search::gather::{self, Chunk, Posting, Term, count};
 use crate::search::merge::Run;
 use crate::search::spelling::Spelling;
@@ -24,15 +23,8 @@ use crate::search::{Facets, SearchTopic};
 /// The chunks of the last index.
 #[derive(Clone, Debug, Default)]
 pub struct Gathered {
-    chunks: HashMap<u128, Bytes>,
+    chunks: HashMap<Key, Value>,
     has_news: bool,
-}
-
-/// A chunk, encoded, in a file that was read or by itself.
-#[derive(Clone, Debug)]
-struct Bytes {
-    file: Arc<Vec<u8>>,
-    range: Range<usize>,
 }
 
 /// A chunk as it is encoded.
@@ -41,10 +33,14 @@ struct Encoded<'a> {
     terms: Cow<'a, [Term]>,
     /// The number of postings of each topic.
     topics: Vec<u32>,
-    /// Term, level, section, number of places, length of these places in digits.
-    postings: Vec<(u32, u8, u8, u32, u32)>,
+    /// [`RECORD`] bytes each.
+    #[serde(borrow)]
+    postings: RawBytes<'a>,
     places: &'a str,
 }
+
+/// Bytes of a posting, little-endian: term (4), level, section, number of places (4), length of these places in digits (4).
+const RECORD: usize = 14;
 
 impl Gathered {
     /// All topics in runs of `length`, and from now on only these.
@@ -58,11 +54,11 @@ impl Gathered {
     ) -> Vec<Run> {
         let run = |(number, topics): (usize, &[SearchTopic])| {
             let key = digest(topics, facets, stop, spelling);
-            let known = self.chunks.get(&key).and_then(|bytes| Some((decode(bytes.get())?, bytes.clone())));
+            let known = self.chunks.get(&key).and_then(|bytes| Some((decode(bytes.as_ref())?, bytes.clone())));
             let is_new = known.is_none();
             let (chunk, bytes) = known.unwrap_or_else(|| {
                 let chunk = gather::gather(topics, facets, stop, spelling);
-                let bytes = Bytes::new(encode(&chunk));
+                let bytes = Value::new(encode(&chunk));
                 (chunk, bytes)
             });
             (Run { first: count(number * length), chunk }, (key, bytes), is_new)
@@ -74,29 +70,14 @@ impl Gathered {
         runs
     }
 
-    /// What [`Gathered::encode`] gave; empty if it is anything else, or of another maker.
-    pub fn decode(maker: u128, file: Vec<u8>) -> Self {
-        let ranges = archive::ranges(maker, &file);
-        let file = Arc::new(file);
-        let chunk = |(key, range)| (key, Bytes { file: file.clone(), range });
-        Self { chunks: ranges.into_iter().map(chunk).collect(), has_news: false }
+    /// What [`Gathered::news`] gave to the last run of the program.
+    pub fn left(values: HashMap<Key, Value>) -> Self {
+        Self { chunks: values, has_news: false }
     }
 
-    /// The bytes to keep; none if they are those that were read.
-    pub fn encode(&self, maker: u128) -> Option<Vec<u8>> {
-        let chunks = || self.chunks.iter().map(|(key, chunk)| (*key, chunk.get())).collect();
-        self.has_news.then(|| archive::write(maker, &chunks()))
-    }
-}
-
-impl Bytes {
-    fn new(bytes: Vec<u8>) -> Self {
-        Self { range: 0..bytes.len(), file: Arc::new(bytes) }
-    }
-
-    /// Empty if the file is shorter than it should be.
-    fn get(&self) -> &[u8] {
-        self.file.get(self.range.clone()).unwrap_or_default()
+    /// What to leave for the next run; none if it is what the last one left.
+    pub fn news(&self) -> Option<BTreeMap<Key, Value>> {
+        self.has_news.then(|| self.chunks.iter().map(|(key, chunk)| (*key, chunk.clone())).collect())
     }
 }
 
@@ -117,12 +98,16 @@ fn encode(chunk: &Chunk) -> Vec<u8> {
     let Chunk { terms, postings, places } = chunk;
     let mut topics = Vec::new();
     let ends = postings.iter().skip(1).map(|next| next.places).chain([count(places.len())]);
-    let posting = |(it, end): (&Posting, u32)| {
+    let mut records = Vec::with_capacity(RECORD * postings.len());
+    for (it, end) in postings.iter().zip(ends) {
         topics.resize(topics.len().max(it.topic as usize + 1), 0);
         topics[it.topic as usize] += 1;
-        (it.term, it.level, it.section, it.count, end - it.places)
-    };
-    let postings = postings.iter().zip(ends).map(posting).collect();
+        records.extend_from_slice(&it.term.to_le_bytes());
+        records.extend_from_slice(&[it.level, it.section]);
+        records.extend_from_slice(&it.count.to_le_bytes());
+        records.extend_from_slice(&(end - it.places).to_le_bytes());
+    }
+    let postings = RawBytes(records.into());
     let places = std::str::from_utf8(places).unwrap_or_default();
     postcard::to_extend(&Encoded { terms: Cow::Borrowed(terms), topics, postings, places }, Vec::new())
         .unwrap_or_default()
@@ -133,14 +118,16 @@ fn decode(bytes: &[u8]) -> Option<Chunk> {
     let Encoded { terms, topics, postings, places } = postcard::from_bytes(bytes).ok()?;
     let numbers = (0..).zip(&topics).flat_map(|(topic, &postings)| std::iter::repeat_n(topic, postings as usize));
     let mut end = 0_u32;
-    let posting = |((term, level, section, count, length), topic): ((u32, u8, u8, u32, u32), u32)| {
-        let from = end;
-        end = end.checked_add(length)?;
+    let posting = |(record, topic): (&[u8; RECORD], u32)| {
+        let &[t0, t1, t2, t3, level, section, c0, c1, c2, c3, l0, l1, l2, l3] = record;
+        let (term, from) = (u32::from_le_bytes([t0, t1, t2, t3]), end);
+        end = end.checked_add(u32::from_le_bytes([l0, l1, l2, l3]))?;
+        let count = u32::from_le_bytes([c0, c1, c2, c3]);
         ((term as usize) < terms.len()).then_some(Posting { term, topic, level, section, count, places: from })
     };
-    let all = postings.len();
-    let postings: Vec<Posting> = postings.into_iter().zip(numbers).map(posting).collect::<Option<_>>()?;
-    let is_whole = postings.len() == all && end as usize == places.len();
+    let (records, rest) = postings.0.as_chunks();
+    let postings: Vec<Posting> = records.iter().zip(numbers).map(posting).collect::<Option<_>>()?;
+    let is_whole = rest.is_empty() && postings.len() == records.len() && end as usize == places.len();
     is_whole.then(|| Chunk { terms: terms.into_owned(), postings, places: places.as_bytes().to_vec() })
 }
 
@@ -175,7 +162,7 @@ mod tests {
         let mut gathered = Gathered::default();
         gathered.update(&before, 1, &Facets::default(), &[], Spelling::Folded);
         // A lie, to see which are believed.
-        let lie = Bytes::new(encode(&gather::gather(&[topic("x", "Lies")], &Facets::default(), &[], Spelling::Folded)));
+        let lie = Value::new(encode(&gather::gather(&[topic("x", "Lies")], &Facets::default(), &[], Spelling::Folded)));
         gathered.chunks.values_mut().for_each(|chunk| *chunk = lie.clone());
         assert_eq!(
             terms(&gathered.update(&after, 1, &Facets::default(), &[], Spelling::Folded)),

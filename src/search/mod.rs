@@ -59,6 +59,8 @@ pub const FORMAT: u32 = 4;
 
 /// Most topics that are gathered together. How many are, changes nothing in the result.
 const RUN: usize = 256;
+/// Runs into which a guide is parted where that makes none too long: after an edit one of them is gathered again.
+const RUNS: usize = 32;
 
 /// A topic as search sees it.
 #[derive(Clone, Debug, Hash)]
@@ -113,7 +115,7 @@ pub fn index_in(
 ) -> Vec<(String, Vec<u8>)> {
     let stop = stop::words(language);
     let spelling = Spelling::of(language);
-    let runs = gathered.update(topics, (topics.len() / 8).clamp(16, RUN), facets, stop, spelling);
+    let runs = gathered.update(topics, (topics.len() / RUNS).clamp(16, RUN), facets, stop, spelling);
     let mut merged = merge::merge(&runs, gather::count(topics.len()));
     let lists = FacetLists::new(facets, topics);
     let plan = cuts::plan(topics.len());

@@ -1,7 +1,7 @@
 //! The finished site, checked: every `href`, `src` and `#id` in it resolves, and no page has an id twice.
 //!
-//! In: [`Site`] and the pages of the last inspection. Out: problems. Links of topics were checked before; what is found here was written by a template,
-//! which `fault` looks for.
+//! In: [`Site`], what was read in its pages as they were made, and the pages of the last inspection. Out: problems. Links of topics were checked
+//! before; what is found here was written by a template, which `fault` looks for.
 //! Nothing is changed.
 
 use std::borrow::Cow;
@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::html::tokens::{Token, tokens};
+use crate::html::tokens::start_tags;
 use crate::path::{OutputPath, address_path, decode_percent, join};
 use crate::problem::message::Message;
 use crate::problem::report::Report;
@@ -41,8 +41,8 @@ pub(super) struct Own {
 pub(super) type Known = (Content, Scan);
 
 /// What a page holds and points to. Paths and ids are kept as numbers (XXH3-64): a guide has millions of them.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(super) struct Scan {
+#[derive(Clone, Debug, Default)]
+pub struct Scan {
     /// Sorted.
     ids: Vec<u64>,
     has_twice: bool,
@@ -51,7 +51,7 @@ pub(super) struct Scan {
 }
 
 /// Where a link of a page leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Link {
     /// Of the site; 0 if it leads out of it.
     path: u64,
@@ -88,12 +88,11 @@ impl Hasher for Same {
 pub fn inspect(
     site: &Site,
     store: &dyn Store,
-    settings: &Settings,
     theme: &[ThemeFile],
     inspected: &mut Inspected,
     report: &mut Report,
 ) -> bool {
-    inspected.update(site, store, Own { base_url: settings.base_url.clone(), repository: settings.repository.clone() });
+    inspected.update(site, store);
     let Inspected { own, pages } = &*inspected;
     let target = |path: &OutputPath| (number(path.as_str()), pages.get(path).map(|(_, scan)| scan.ids.as_slice()));
     let targets: Targets<'_> = site.files().map(|(path, _)| target(path)).collect();
@@ -119,11 +118,26 @@ pub fn inspect(
 }
 
 impl Inspected {
-    /// Reads pages that are new or different, and lets go of those that are no more.
-    fn update(&mut self, site: &Site, store: &dyn Store, own: Own) {
+    /// From now on addresses are the guide's own by these settings; what was read by others is worth nothing.
+    pub fn begin(&mut self, settings: &Settings) {
+        let own = Own { base_url: settings.base_url.clone(), repository: settings.repository.clone() };
         if self.own != own {
             *self = Self { own, pages: HashMap::new() };
         }
+    }
+
+    /// Reads a page that was made.
+    pub fn read(&self, path: &OutputPath, html: &str) -> Scan {
+        Scan::of(path, html, &self.own)
+    }
+
+    /// Keeps what was read in a page.
+    pub fn put(&mut self, path: OutputPath, content: Content, scan: Scan) {
+        self.pages.insert(path, (content, scan));
+    }
+
+    /// Reads pages that nobody read yet, and lets go of those that are no more.
+    fn update(&mut self, site: &Site, store: &dyn Store) {
         let is_known =
             |path: &OutputPath, content: &Content| self.pages.get(path).is_some_and(|(known, _)| known == content);
         let new: Vec<(&OutputPath, &Content)> = site
@@ -136,7 +150,7 @@ impl Inspected {
             .filter_map(|(path, content)| {
                 let bytes = store.get(path, content)?;
                 let html = std::str::from_utf8(&bytes).ok()?;
-                Some(((*path).clone(), ((*content).clone(), Scan::of(path, html, &self.own))))
+                Some(((*path).clone(), ((*content).clone(), self.read(path, html))))
             })
             .collect();
         self.pages.extend(scans);
@@ -145,6 +159,33 @@ impl Inspected {
 }
 
 impl Scan {
+    /// As numbers of 64 bits, little-endian: how many ids there are and (the lowest bit) whether one stands twice, the ids, and three for
+    /// each link. As fields postcard would write each digit of a hash by itself.
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        let first = (self.ids.len() as u64) << 1 | u64::from(self.has_twice);
+        let links = self.links.iter().flat_map(|link| [link.path, link.ids[0], link.ids[1]]);
+        let numbers = std::iter::once(first).chain(self.ids.iter().copied()).chain(links);
+        let mut bytes = Vec::with_capacity(8 * (1 + self.ids.len() + 3 * self.links.len()));
+        numbers.for_each(|number| bytes.extend_from_slice(&number.to_le_bytes()));
+        bytes
+    }
+
+    /// What [`Scan::to_bytes`] gave; nothing for bytes of another length.
+    pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (numbers, rest) = bytes.as_chunks();
+        let (first, numbers) = numbers.split_first().filter(|_| rest.is_empty())?;
+        let first = u64::from_le_bytes(*first);
+        let (ids, links) = numbers.split_at_checked(usize::try_from(first >> 1).ok()?)?;
+        let (links, rest) = links.as_chunks();
+        let link = |[path, written, decoded]: &[[u8; 8]; 3]| Link {
+            path: u64::from_le_bytes(*path),
+            ids: [u64::from_le_bytes(*written), u64::from_le_bytes(*decoded)],
+        };
+        let ids = ids.iter().map(|id| u64::from_le_bytes(*id)).collect();
+        let scan = Self { ids, has_twice: first & 1 == 1, links: links.iter().map(link).collect() };
+        rest.is_empty().then_some(scan)
+    }
+
     fn of(page: &OutputPath, html: &str, own: &Own) -> Self {
         let mut found = scan(html);
         found.brought.retain(|url| link(page, url, own).is_none());
@@ -239,8 +280,7 @@ struct Tags<'a> {
 /// Collects ids and addresses from the tags of a page.
 fn scan(html: &str) -> Tags<'_> {
     let mut scan = Tags::default();
-    for token in tokens(html) {
-        let Token::Start(tag) = token else { continue };
+    for tag in start_tags(html) {
         if !tag.may_have(&["id", "href", "src", "poster"]) {
             continue;
         }

@@ -25,6 +25,12 @@ impl Kept {
         self.files.get(path).filter(|(other, _)| *other == digest).map(|(_, content)| content.clone())
     }
 
+    /// Bytes that will hold the next version of a file, if it is about as long as the last; 0 if there was none.
+    pub fn room(&self, path: &OutputPath) -> usize {
+        let size = self.files.get(path).map_or(0, |(_, content)| content.size());
+        size + size / 16
+    }
+
     /// Keeps a file.
     pub fn put(&mut self, path: OutputPath, digest: u128, content: Content) {
         let new = (digest, content);

@@ -14,13 +14,11 @@ use crate::path::{OutputPath, alias_path};
 use crate::problem::message::Message;
 use crate::problem::report::{Place, Report};
 use crate::reading::inputs::{Inputs, TopicFile};
-use crate::search::Gathered;
 use crate::site::active_files;
 use crate::site::context::Scene;
-use crate::site::kept_pages::Kept;
 use crate::site::page_numbers::PageNumbers;
 use crate::site::pages::{chapter, lists, map, output, plain, print, study, topic};
-use crate::site::rendering::{Cost, Out, Page, Scope};
+use crate::site::rendering::{Cost, Out, Page, Rendered, Scope};
 use crate::site::site::{Content, DOWNLOADS, File, Owner, Site};
 use crate::site::spot::Elsewhere;
 use crate::site::store::Store;
@@ -31,18 +29,19 @@ use crate::site::{
 use crate::topic::parse::Topic;
 use crate::view::StudyView;
 
-/// Renders every page and adds every other file. What `kept` holds of the same is not rendered again, and what `gathered`
-/// holds of the same topics is not gathered again.
+/// Renders every page and adds every other file. What `rendered` holds of the same is not rendered again, nor are terms of the
+/// same topics gathered again.
 pub fn render(
     scene: &Scene<'_>,
     inputs: &Inputs,
     scope: &Scope,
     store: &dyn Store,
-    kept: &mut Kept,
-    gathered: &mut Gathered,
+    rendered: &mut Rendered,
     report: &mut Report,
 ) -> Site {
-    let mut out = Out { scene, scope, store, site: Site::default(), kept, report };
+    let Rendered { kept, inspected, gathered } = rendered;
+    inspected.begin(&scene.guide.settings);
+    let mut out = Out { scene, scope, store, site: Site::default(), kept, inspected, report };
     topics(scene, inputs, &mut out);
     written_pages(scene, inputs, &mut out);
     let every = page_digests::every(scene);

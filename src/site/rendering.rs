@@ -11,7 +11,9 @@ use serde::Serialize;
 use crate::guide::made_pages::{Family, MadeFile};
 use crate::path::OutputPath;
 use crate::problem::report::Report;
+use crate::search::Gathered;
 use crate::site::context::Scene;
+use crate::site::inspect::{Inspected, Scan};
 use crate::site::kept_pages::Kept;
 use crate::site::site::{Content, Owner, Site};
 use crate::site::store::Store;
@@ -38,6 +40,20 @@ pub enum Cost {
 /// With more changed pages of a kind, only those asked for are made at once.
 const FEW: usize = 48;
 
+/// What is left of rendering for the next build.
+#[derive(Debug, Default)]
+pub struct Rendered {
+    /// Files.
+    pub kept: Kept,
+    /// What was read in pages.
+    pub inspected: Inspected,
+    /// Terms for the search index.
+    pub gathered: Gathered,
+}
+
+/// A page that was rendered: where its bytes are, and what was read in it.
+type Made = (Content, Scan);
+
 /// Where rendered files go.
 pub struct Out<'a> {
     /// What pages are made from.
@@ -50,6 +66,8 @@ pub struct Out<'a> {
     pub site: Site,
     /// The files of the last build.
     pub kept: &'a mut Kept,
+    /// What was read in its pages.
+    pub inspected: &'a mut Inspected,
     /// What was wrong.
     pub report: &'a mut Report,
 }
@@ -89,7 +107,7 @@ impl Out<'_> {
         page: impl Fn(&T) -> Page + Sync,
         view: impl Fn(&T) -> V + Sync,
     ) {
-        let kept = &*self.kept;
+        let (kept, inspected) = (&*self.kept, &*self.inspected);
         let find = |item| {
             let page = page(item);
             let known = kept.get(&page.path, page.digest);
@@ -104,16 +122,22 @@ impl Out<'_> {
         let make = |(item, (page, known)): (&T, &(Page, Option<Content>))| {
             (known.is_none() && is_wanted(&page.path)).then(|| {
                 let mut problems = Report::new();
-                let html = self.scene.theme.render(page.template, &view(item), &mut problems);
-                (html.map(|html| self.store.put(&page.path, html.into_bytes())), problems)
+                let html = self.scene.theme.render(page.template, &view(item), kept.room(&page.path), &mut problems);
+                // It is read while it is at hand.
+                let put = |html: String| {
+                    let scan = inspected.read(&page.path, &html);
+                    (self.store.put(&page.path, html.into_bytes()), scan)
+                };
+                (html.map(put), problems)
             })
         };
-        let made: Vec<Option<(Option<Content>, Report)>> = items.par_iter().zip(&found).map(make).collect();
+        let made: Vec<Option<(Option<Made>, Report)>> = items.par_iter().zip(&found).map(make).collect();
         for ((page, known), made) in found.into_iter().zip(made) {
             match (known, made) {
                 (Some(content), _) => self.site.put_content(page.path, content, page.owner, self.report),
-                (None, Some((Some(content), _))) => {
+                (None, Some((Some((content, scan)), _))) => {
                     self.kept.put(page.path.clone(), page.digest, content.clone());
+                    self.inspected.put(page.path.clone(), content.clone(), scan);
                     self.site.put_content(page.path, content, page.owner, self.report);
                 }
                 (None, Some((None, problems))) => self.report.merge(problems),

@@ -78,6 +78,15 @@ impl Content {
             Self::Later(_) => None,
         }
     }
+
+    /// How many bytes it holds; 0 if they are not made yet.
+    pub fn size(&self) -> usize {
+        match self {
+            Self::Made(bytes) => bytes.len(),
+            Self::Written(stamp) | Self::Stored(stamp) => usize::try_from(stamp.size).unwrap_or(0),
+            Self::Later(_) => 0,
+        }
+    }
 }
 
 impl File {

@@ -26,7 +26,7 @@ pub fn levels(language: &str) -> [&'static str; 3] {
 }
 
 /// How a language marks what someone says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct QuotationMarks {
     /// Before and behind it.
     pub double: (&'static str, &'static str),

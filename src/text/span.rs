@@ -2,8 +2,10 @@
 
 use std::ops::{Index, Range};
 
+use serde::{Deserialize, Serialize};
+
 /// Bytes of a text. A text is cut by them as by a range: `&text[span]`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Span {
     /// First byte.
     pub start: usize,

@@ -313,11 +313,13 @@ impl Theme {
         self.tera.global_context().insert("site", site);
     }
 
-    /// Renders a template with `page`.
-    pub fn render(&self, template: &str, page: &impl Serialize, report: &mut Report) -> Option<String> {
+    /// Renders a template with `page`, to about so many bytes; 0 if nobody knows.
+    pub fn render(&self, template: &str, page: &impl Serialize, bytes: usize, report: &mut Report) -> Option<String> {
         let mut context = tera::Context::new();
         context.insert("page", page);
-        match self.tera.render(template, &context) {
+        let mut html = Vec::with_capacity(bytes);
+        let rendered = self.tera.render_to(template, &context, &mut html);
+        match rendered.and_then(|()| Ok(String::from_utf8(html)?)) {
             Ok(html) => Some(html),
             Err(error) => {
                 self.report(&error, report);

@@ -1,5 +1,6 @@
 //! A block of code as it was written, with what it prints.
 
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::path::SourcePath;
@@ -15,7 +16,7 @@ pub fn key(language: &str, code: &str) -> Key {
 }
 
 /// A block of code.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CodeBlock {
     /// By which its colours are kept.
     pub key: Key,
@@ -49,7 +50,7 @@ impl CodeBlock {
 }
 
 /// Where the lines of a block stand in a file of their own.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lines {
     /// The file, from the guide's root.
     pub source: SourcePath,
@@ -58,7 +59,7 @@ pub struct Lines {
 }
 
 /// What an example prints, as written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct OutputBlock {
     /// The text, ending in a line end unless empty.
     pub text: String,

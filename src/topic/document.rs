@@ -5,6 +5,8 @@
 
 pub use crate::topic::code_block::{CodeBlock, Key, Lines, OutputBlock, key};
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::span::Span;
 use crate::topic::inline_marks::Mark;
 use crate::topic::listing::Wanted;
@@ -13,7 +15,7 @@ use crate::topic::quiz::written::How;
 use crate::topic::word_rows::WordTable;
 
 /// A parsed body.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Document {
     /// The body in order.
     pub pieces: Vec<Piece>,
@@ -37,14 +39,15 @@ pub struct Document {
     pub anchors: Vec<String>,
     /// Words of prose, without code.
     pub words: usize,
-    /// The files whose code stands in it.
+    /// The files whose code stands in it. A document with any is not kept for the next run of the program.
+    #[serde(skip)]
     pub listings: Wanted,
     /// The first text that would clearly be a mark if the guide allowed it.
     pub unset_mark: Option<UnsetMark>,
 }
 
 /// Text that would be a mark if the guide allowed it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnsetMark {
     /// What it would be.
     pub mark: Mark,
@@ -55,7 +58,7 @@ pub struct UnsetMark {
 }
 
 /// A part of a body.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Piece {
     /// Finished HTML.
     Html(String),
@@ -90,7 +93,7 @@ pub enum Piece {
 }
 
 /// How wide a picture or a film is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Width {
     /// Of the column, 1 to 100.
     Percent(u8),
@@ -137,7 +140,7 @@ impl Media {
 }
 
 /// The seams of a question with its answer, in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fold {
     /// The opening tag up to its attributes.
     Open,
@@ -245,7 +248,7 @@ impl Document {
 }
 
 /// Words of the interface that stand inside a body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Word {
     /// The title of a `[!NOTE]`.
     Note,
@@ -268,7 +271,7 @@ pub enum Word {
 }
 
 /// A link or an image as written.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Link {
     /// The destination, percent-encoding undone only when it is resolved.
     pub destination: String,
@@ -285,7 +288,7 @@ pub struct Link {
 }
 
 /// A definition of a reference link, `[label]: destination`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Definition {
     /// The destination.
     pub destination: String,
@@ -294,7 +297,7 @@ pub struct Definition {
 }
 
 /// Kinds of links.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LinkKind {
     /// `[text](destination)` and reference links.
     Link,
@@ -314,7 +317,7 @@ impl LinkKind {
 }
 
 /// A question of a list of questions.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
     /// `{#name}` at its end.
     pub id: Option<String>,
@@ -329,7 +332,7 @@ pub struct Question {
 }
 
 /// A question with its answers to choose from, to put in order or to type.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quiz {
     /// `id="late-binding"`.
     pub id: Option<String>,
@@ -356,7 +359,7 @@ pub struct Quiz {
 }
 
 /// A choice of a quiz.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Choice {
     /// Whether it is right.
     pub right: bool,
@@ -373,7 +376,7 @@ pub struct Choice {
 }
 
 /// A heading.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Heading {
     /// 2 to 6.
     pub level: u8,
@@ -390,7 +393,7 @@ pub struct Heading {
 }
 
 /// The text under a heading, or a question and its answer.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Section {
     /// The heading's id; `None` for the text before any.
     pub id: Option<String>,
@@ -405,7 +408,7 @@ pub struct Section {
 }
 
 /// Inline Markdown of the front matter: a title or a summary.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inline {
     /// HTML without links.
     pub html: String,

@@ -3,6 +3,8 @@
 //! In: the text after the backticks. Out: [`Fence`]. The attributes are those of the content format
 //! (`title hl lines hide from part group norun raises exit session env timeout python mask proof id card`); others are problems with a suggestion.
 
+use serde::{Deserialize, Serialize};
+
 use crate::path::SourcePath;
 use crate::problem::message::Message;
 use crate::problem::report::{Place, Report};
@@ -20,7 +22,7 @@ pub const ATTRIBUTES: [&str; 18] = [
 ];
 
 /// Where the code of a block stands, if not in the block.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct From {
     /// `from="listings/app.py"`: from the topic's folder.
     pub file: String,
@@ -33,7 +35,7 @@ pub struct From {
 }
 
 /// What stands after the backticks.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Fence {
     /// The language as typed, in lower case; empty if there is none.
     pub language: String,

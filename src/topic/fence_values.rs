@@ -2,11 +2,13 @@
 //!
 //! In: a value as written. Out: what it means, or a problem that names the attribute and says how to write it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::problem::message::Message;
 use crate::topic::line_list::LineList;
 
 /// What normalises an example's output before it is compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Mask {
     /// Addresses such as `0x7f3a…`.
     Address,

@@ -3,6 +3,8 @@
 //! In: a file's text; that of a table of words may have none. Out: [`Front`] as written and the offset where the body starts. Whether a tag is declared or a
 //! required topic exists is not known here; `guide` checks that.
 
+use serde::{Deserialize, Serialize};
+
 use crate::problem::message::Message;
 use crate::problem::report::{Place, Report};
 use crate::reading::inputs::TopicFile;
@@ -12,7 +14,7 @@ use crate::text::span::Span;
 use crate::topic::spreadsheet_padding;
 
 /// What a file is, if it introduces no chapter.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     /// One thing to learn.
     #[default]
@@ -22,7 +24,7 @@ pub enum Kind {
 }
 
 /// Front matter as the author wrote it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Front {
     /// `kind = "page"`, or nothing for a topic.
     pub kind: Kind,

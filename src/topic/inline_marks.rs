@@ -11,6 +11,7 @@
 use std::borrow::Cow;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
+use serde::{Deserialize, Serialize};
 
 use crate::reading::settings::MarkdownSettings;
 use crate::text::bytes;
@@ -18,7 +19,7 @@ use crate::text::span::Span;
 use crate::topic::plain_signs;
 
 /// Kinds of marks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Mark {
     /// `~2~`
     Low,

@@ -4,8 +4,10 @@
 
 use std::ops::RangeInclusive;
 
+use serde::{Deserialize, Serialize};
+
 /// Lines, counted from 1.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineList {
     /// In order, with a gap between each two.
     ranges: Vec<RangeInclusive<usize>>,

@@ -2,6 +2,7 @@
 //!
 //! In: a file. Out: [`Topic`], or nothing if its front matter cannot be used. Tags and links are still as written.
 
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use crate::path::{SourcePath, TopicPath};
@@ -23,7 +24,7 @@ use crate::topic::word_rows::{WordRow, WordTable};
 use crate::topic::{inline, markdown, word_table};
 
 /// A topic, a table of words, the introduction of a chapter or of the home page, or a page that is neither.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Topic {
     /// From `content/`, without `.md`, `/index.md` or the ending of a table.
     pub path: TopicPath,

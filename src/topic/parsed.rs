@@ -3,12 +3,18 @@
 //! In: the Markdown files. Out: their topics and problems. A file counts as unchanged if its text is equal, byte for
 //! byte, the settings of Markdown are, and the files are from which its code blocks take their code; nothing else goes into
 //! parsing.
+//!
+//! Between two runs of the program topics lie in an archive, encoded (postcard), by a digest (XXH3-128) of the file's path and text and of
+//! those settings. What was said of a file is not encoded: one with problems is parsed again, and so is one that takes code from others.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::Hash;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use xxhash_rust::xxh3::Xxh3;
 
+use crate::memo::archive::{Key, Value};
 use crate::path::{SourcePath, TopicPath};
 use crate::problem::report::Report;
 use crate::reading::inputs::{AssetFile, TopicFile};
@@ -21,6 +27,8 @@ use crate::topic::parse::{self, Topic};
 pub struct Parsed {
     settings: MarkdownSettings,
     files: Vec<Kept>,
+    /// What the last run of the program left.
+    left: HashMap<Key, Value>,
 }
 
 #[derive(Debug)]
@@ -30,9 +38,38 @@ struct Kept {
     topic: Option<Arc<Topic>>,
     listings: Wanted,
     problems: Report,
+    /// The topic as the last run of the program left it.
+    encoded: Option<Value>,
 }
 
 impl Kept {
+    fn parse(file: &TopicFile, settings: MarkdownSettings, assets: &[AssetFile]) -> Self {
+        let mut problems = Report::new();
+        let topic = parse::parse(file, settings, assets, &mut problems).map(Arc::new);
+        let listings = topic.as_ref().map(|topic| topic.document.listings.clone()).unwrap_or_default();
+        let (source, text) = (file.file.source.clone(), file.file.text.clone());
+        Self { source, text, topic, listings, problems, encoded: None }
+    }
+
+    /// What the last run of the program left of a file.
+    fn left(file: &TopicFile, settings: MarkdownSettings, left: &HashMap<Key, Value>) -> Option<Self> {
+        if left.is_empty() {
+            return None;
+        }
+        let (source, text) = (file.file.source.clone(), file.file.text.clone());
+        let encoded = left.get(&key(&source, &text, settings))?;
+        let topic = Some(Arc::new(postcard::from_bytes(encoded.as_ref()).ok()?));
+        let (listings, problems) = (Wanted::new(), Report::new());
+        Some(Self { source, text, topic, listings, problems, encoded: Some(encoded.clone()) })
+    }
+
+    /// What to leave for the next run of the program.
+    fn encode(&self) -> Option<Value> {
+        let topic = self.topic.as_deref().filter(|_| self.listings.is_empty() && self.problems.is_empty())?;
+        let encode = || Some(Value::new(postcard::to_extend(topic, Vec::new()).ok()?));
+        self.encoded.clone().or_else(encode)
+    }
+
     /// Whether the files whose code stands in this one are as they were.
     fn listings_are(&self, assets: &[AssetFile]) -> bool {
         let is_same = |was: &Option<Arc<[u8]>>, is: Option<&AssetFile>| match (was, is) {
@@ -43,7 +80,28 @@ impl Kept {
     }
 }
 
+/// Of all that [`parse::parse`] reads of a file that names no other.
+fn key(source: &SourcePath, text: &str, settings: MarkdownSettings) -> Key {
+    let mut hash = Xxh3::new();
+    (source, settings).hash(&mut hash);
+    hash.update(text.as_bytes());
+    hash.digest128()
+}
+
 impl Parsed {
+    /// What [`Parsed::news`] gave to the last run of the program.
+    pub fn left(values: HashMap<Key, Value>) -> Self {
+        Self { left: values, ..Self::default() }
+    }
+
+    /// What to leave for the next run; none if it is what the last one left.
+    pub fn news(&self) -> Option<BTreeMap<Key, Value>> {
+        let encode = |kept: &Kept| Some((key(&kept.source, &kept.text, self.settings), kept.encode()?));
+        let topics: BTreeMap<Key, Value> = self.files.par_iter().filter_map(encode).collect();
+        let is_left = topics.len() == self.left.len() && topics.keys().all(|key| self.left.contains_key(key));
+        (!is_left).then_some(topics)
+    }
+
     /// Parses what is new or changed. Gives all topics, and the paths of the files that could not be parsed.
     pub fn update(
         &mut self,
@@ -53,15 +111,14 @@ impl Parsed {
         report: &mut Report,
     ) -> (Vec<Arc<Topic>>, BTreeSet<TopicPath>) {
         if self.settings != settings {
-            *self = Self { settings, files: Vec::new() };
+            (self.settings, self.files) = (settings, Vec::new());
         }
         let mut known = self.in_order_of(files, assets);
         let changed: Vec<usize> = (0..files.len()).filter(|&at| known[at].is_none()).collect();
+        let left = &self.left;
         let parse = |&at: &usize| {
-            let (file, mut problems) = (&files[at], Report::new());
-            let topic = parse::parse(file, settings, assets, &mut problems).map(Arc::new);
-            let listings = topic.as_ref().map(|topic| topic.document.listings.clone()).unwrap_or_default();
-            Kept { source: file.file.source.clone(), text: file.file.text.clone(), topic, listings, problems }
+            let file = &files[at];
+            Kept::left(file, settings, left).unwrap_or_else(|| Kept::parse(file, settings, assets))
         };
         let new: Vec<Kept> = changed.par_iter().map(parse).collect();
         for (at, kept) in changed.into_iter().zip(new) {
@@ -94,5 +151,82 @@ impl Parsed {
         }
         let mut last: HashMap<SourcePath, Kept> = last.into_iter().map(|kept| (kept.source.clone(), kept)).collect();
         files.iter().map(|file| last.remove(&file.file.source).filter(|kept| is_same(kept, file))).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::inputs::TextFile;
+
+    fn file(source: &str, text: &str) -> TopicFile {
+        let file = TextFile { source: SourcePath::new(source), text: text.into() };
+        TopicFile { path: TopicPath::new("a"), is_index: false, file }
+    }
+
+    const TOPIC: &str = r##"+++
+title = "What is `a`?"
+difficulty = "basic"
+summary = "A *letter*."
+tags = ["letters"]
+asks = ["Why?"]
+answers = { "Why?" = "#" }
+order = -3
++++
+
+A [link](b.md#c), ![a picture](p.svg){width=60%}, ![a film](f.mp4), [[b]] and a note[^1].
+
+> [!TIP]
+> - [x] Done
+
+## Code {#code}
+
+```python hl="1" title="a.py" session=s mask="time"
+print(1)
+```
+
+```output
+1
+```
+
+```quiz id="q"
+Which one?
+
+- [x] This. -- It is right.
+- [ ] `That`.
+```
+
+## Questions
+
+- **What?**
+
+  This.
+
+[^1]: A note.
+"##;
+
+    #[test]
+    fn a_topic_comes_back_as_it_was_and_counts_while_its_text_is_the_same() {
+        let settings = MarkdownSettings::default();
+        let words = "prompt,answer,audio\nhund,*dog*,dog.mp3\nkat,[[a]],\n";
+        for file in [file("content/a.md", TOPIC), file("content/a.words.csv", words)] {
+            let mut first = Parsed::default();
+            let mut report = Report::new();
+            let (topics, _) = first.update(std::slice::from_ref(&file), settings, &[], &mut report);
+            assert!(report.is_empty(), "{report:?}");
+            let left = first.news().unwrap().into_iter().collect();
+            let kept = Kept::left(&file, settings, &left).unwrap();
+            assert_eq!(format!("{:?}", kept.topic.unwrap()), format!("{:?}", topics[0]));
+            let other = MarkdownSettings { mark: true, ..settings };
+            assert!(Kept::left(&file, other, &left).is_none());
+        }
+    }
+
+    #[test]
+    fn a_file_with_problems_is_left_out() {
+        let mut parsed = Parsed::default();
+        let text = TOPIC.replace("print(1)\n```", "print(1)\n");
+        parsed.update(&[file("content/a.md", &text)], MarkdownSettings::default(), &[], &mut Report::new());
+        assert!(parsed.news().is_none());
     }
 }

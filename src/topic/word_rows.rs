@@ -1,10 +1,12 @@
 //! What a table of words says where: the rows of a CSV file by the bytes of their cells.
 
+use serde::{Deserialize, Serialize};
+
 use crate::reading::toml_keys::Located;
 use crate::text::span::Span;
 
 /// Where the words of a table stand.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WordTable {
     /// The sign between cells.
     pub delimiter: char,
@@ -17,7 +19,7 @@ pub struct WordTable {
 }
 
 /// A row.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct WordRow {
     /// What it asks.
     pub prompt: WordCell,
@@ -36,7 +38,7 @@ pub struct WordRow {
 }
 
 /// The Markdown of a cell.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WordCell {
     /// As it is written, without the quotation marks of the table.
     pub markdown: String,

@@ -2,6 +2,7 @@
 //!
 //! In: a path and bytes. Out: the file, or what is in the way. A whole site is written by `staging`.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
@@ -169,7 +170,12 @@ pub fn add_lines(root: &Path, inside: &str, text: &str) -> Result<Vec<String>, M
 
 /// Writes one file below `root` whole or not at all, making its folders if need be: for caches and records.
 pub fn write_file(root: &Path, inside: &str, bytes: &[u8]) -> Result<(), Message> {
-    let written = opened(root)?.write(Path::new(inside), bytes);
+    write_parts(root, inside, &[bytes.into()])
+}
+
+/// The same of a file whose parts lie apart.
+pub fn write_parts(root: &Path, inside: &str, parts: &[Cow<'_, [u8]>]) -> Result<(), Message> {
+    let written = opened(root)?.write_parts(Path::new(inside), parts);
     written.map_err(|error| cannot("write", &root.join(inside), &error))
 }
 

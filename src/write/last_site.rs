@@ -1,7 +1,7 @@
 //! The site that the last run wrote, as a memory for this one: what has not changed since is neither made nor read again.
 //!
 //! In: the guide's folder and the output. Out: a [`Memory`], empty if there is no site, if another program made it, or if
-//! files were changed since. It lies in three files of `.studybook/`, which may be deleted at any time.
+//! files were changed since. It lies in four files of `.studybook/`, which may be deleted at any time.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -15,7 +15,9 @@ use crate::memo::archive;
 use crate::problem::message::Message;
 use crate::search::Gathered;
 use crate::site::page_record;
+use crate::site::rendering::Rendered;
 use crate::site::site::Site;
+use crate::topic::parsed::Parsed;
 use crate::write::files;
 use crate::write::manifest::Manifest;
 
@@ -23,6 +25,8 @@ use crate::write::manifest::Manifest;
 const PAGES: &str = ".studybook/pages";
 /// Where it lies of which inputs the whole site was made.
 const WHOLE: &str = ".studybook/site";
+/// Where the parsed topics lie.
+const TOPICS: &str = ".studybook/topics";
 /// Where the terms of the search index lie.
 const TERMS: &str = ".studybook/terms";
 
@@ -50,11 +54,14 @@ pub fn keep_whole(root: &Path, manifest: &Manifest, inputs: u128, said: &impl Se
 /// What the last run left of the site whose manifest is given.
 pub fn recall(root: &Path, manifest: &Manifest) -> Memory {
     let Some(program) = program() else { return Memory::default() };
-    let terms = cache(root, TERMS).map(|bytes| Gathered::decode(program, bytes));
-    let mut memory = Memory { gathered: terms.unwrap_or_default(), ..Memory::default() };
+    let values = |file| cache(root, file).map(|bytes| archive::values(program, bytes)).unwrap_or_default();
+    let mut memory = Memory::default();
+    memory.stages.parsed = Parsed::left(values(TOPICS));
+    memory.rendered.gathered = Gathered::left(values(TERMS));
     if let Some(bytes) = cache(root, PAGES) {
         let is_there = |path: &str, stamp| manifest.has_as_left(path, stamp);
-        (memory.kept, memory.inspected, memory.stages.nearness) = page_record::decode(program, &bytes, &is_there);
+        let (kept, inspected, nearness) = page_record::decode(program, &bytes, &is_there);
+        (memory.rendered.kept, memory.rendered.inspected, memory.stages.nearness) = (kept, inspected, nearness);
     }
     memory
 }
@@ -67,14 +74,16 @@ fn cache(root: &Path, inside: &str) -> Option<Vec<u8>> {
 /// Keeps what the next run needs to know of a site that was written.
 pub fn keep(root: &Path, memory: &Memory, site: &Site) -> Result<(), Message> {
     let Some(program) = program() else { return Ok(()) };
-    if memory.kept.has_news()
-        && let Some(bytes) =
-            page_record::encode(program, &memory.kept, &memory.inspected, &memory.stages.nearness, site)
+    let Rendered { kept, inspected, gathered } = &memory.rendered;
+    if kept.has_news()
+        && let Some(bytes) = page_record::encode(program, kept, inspected, &memory.stages.nearness, site)
     {
         files::write_file(root, PAGES, &bytes)?;
     }
-    if let Some(bytes) = memory.gathered.encode(program) {
-        files::write_file(root, TERMS, &bytes)?;
+    for (file, news) in [(TERMS, gathered.news()), (TOPICS, memory.stages.parsed.news())] {
+        if let Some(values) = news {
+            files::write_parts(root, file, &archive::parts(program, &values))?;
+        }
     }
     Ok(())
 }

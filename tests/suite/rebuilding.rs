@@ -1,11 +1,21 @@
 //! A build with a memory gives what a build without one gives, whatever was edited in between.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 use studybook::build::memory::Memory;
+use studybook::memo::archive::{self, Key, Value};
+use studybook::problem::report::Report;
+use studybook::reading::load::load;
+use studybook::reading::settings;
+use studybook::search::Gathered;
 use studybook::site::page_record;
+use studybook::site::rendering::Rendered;
 use studybook::site::site::{Content, Stamp};
+use studybook::topic::parse::Topic;
+use studybook::topic::parsed::Parsed;
 
 use crate::guide::{Outcome, TestGuide};
 
@@ -136,17 +146,35 @@ proptest! {
     }
 }
 
-/// What a run that wrote this remembers.
-fn remembering(memory: &Memory, outcome: &Outcome) -> Vec<u8> {
-    page_record::encode(1, &memory.kept, &memory.inspected, &memory.stages.nearness, outcome.site()).unwrap()
+/// The files in which a run leaves what it remembers.
+#[derive(Clone, Default)]
+struct Left {
+    pages: Vec<u8>,
+    topics: Vec<u8>,
+    terms: Vec<u8>,
 }
 
-/// What the next run has of it.
-fn recalled(bytes: &[u8], is_there: &dyn Fn(&str, Stamp) -> bool) -> Memory {
-    let (kept, inspected, nearness) = page_record::decode(1, bytes, is_there);
-    let mut memory = Memory { kept, inspected, ..Memory::default() };
-    memory.stages.nearness = nearness;
-    memory
+impl Left {
+    /// By a run that wrote this; what has no news stays as it was.
+    fn by(memory: &Memory, outcome: &Outcome, before: &Left) -> Self {
+        let (nearness, site) = (&memory.stages.nearness, outcome.site());
+        let Rendered { kept, inspected, gathered } = &memory.rendered;
+        Self {
+            pages: page_record::encode(1, kept, inspected, nearness, site).unwrap(),
+            topics: memory.stages.parsed.news().map_or_else(|| before.topics.clone(), |news| archive::write(1, &news)),
+            terms: gathered.news().map_or_else(|| before.terms.clone(), |news| archive::write(1, &news)),
+        }
+    }
+
+    /// What the next run has of it.
+    fn recalled(&self, is_there: &dyn Fn(&str, Stamp) -> bool) -> Memory {
+        let (kept, inspected, nearness) = page_record::decode(1, &self.pages, is_there);
+        let gathered = Gathered::left(archive::values(1, self.terms.clone()));
+        let mut memory = Memory { rendered: Rendered { kept, inspected, gathered }, ..Memory::default() };
+        memory.stages.nearness = nearness;
+        memory.stages.parsed = Parsed::left(archive::values(1, self.topics.clone()));
+        memory
+    }
 }
 
 /// The output as a map: what a build gives, with files it left alone taken from before.
@@ -172,20 +200,20 @@ proptest! {
         lost in 0_usize..40,
     ) {
         let mut guide = guide();
-        let (mut disk, mut remembered) = (BTreeMap::new(), Vec::new());
+        let (mut disk, mut remembered) = (BTreeMap::new(), Left::default());
         for (kind, pick, word) in edits {
             // Someone changed a file of the output.
             let lost = disk.keys().nth(lost).cloned();
             let is_there = |path: &str, stamp| {
                 Some(path) != lost.as_deref() && disk.get(path).is_some_and(|bytes: &Vec<u8>| Stamp::of(bytes) == stamp)
             };
-            let mut memory = recalled(&remembered, &is_there);
+            let mut memory = remembered.recalled(&is_there);
             let (after, fresh) = (guide.rebuild(&mut memory), guide.build());
             prop_assert_eq!(&after.problems, &fresh.problems);
             if !after.report.has_errors() {
                 let files = written(&after, &disk);
                 prop_assert_eq!(&files, &written(&fresh, &disk), "before edit {}", kind);
-                remembered = remembering(&memory, &after);
+                remembered = Left::by(&memory, &after, &remembered);
                 disk = files;
             }
             guide = edit(guide, kind, pick, &word);
@@ -196,7 +224,7 @@ proptest! {
     fn a_damaged_memory_is_no_memory(at in 0_usize..4000, byte: u8) {
         let mut memory = Memory::default();
         let outcome = guide().rebuild(&mut memory);
-        let bytes = remembering(&memory, &outcome);
+        let bytes = Left::by(&memory, &outcome, &Left::default()).pages;
         prop_assert!(page_record::decode(1, &bytes, &|_, _| true).0.files().count() > 10);
         prop_assert_eq!(page_record::decode(2, &bytes, &|_, _| true).0.files().count(), 0);
         let mut damaged = bytes.clone();
@@ -207,6 +235,28 @@ proptest! {
     }
 }
 
+/// The topics of a folder with what an earlier run left of them, as Rust shows them, and what to leave for the next run.
+fn parsed(root: &Path, left: HashMap<Key, Value>) -> (Vec<String>, Option<BTreeMap<Key, Value>>) {
+    let mut report = Report::new();
+    let inputs = load(root, &mut report);
+    let markdown = settings::read(inputs.book.as_ref().unwrap(), &mut report).unwrap().markdown;
+    let mut parsed = Parsed::left(left);
+    let (topics, _) = parsed.update(&inputs.topics, markdown, &inputs.assets, &mut report);
+    (topics.iter().map(|topic: &Arc<Topic>| format!("{topic:?}")).collect(), parsed.news())
+}
+
+#[test]
+fn topics_come_back_from_an_earlier_run_as_they_were() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for root in [root, &root.join("manual")] {
+        let (topics, left) = parsed(root, HashMap::new());
+        assert!(!topics.is_empty());
+        let (again, news) = parsed(root, left.unwrap().into_iter().collect());
+        assert!(again == topics, "topics of {} changed", root.display());
+        assert!(news.is_none());
+    }
+}
+
 #[test]
 fn a_page_left_alone_that_has_become_wrong_is_made_again_and_told() {
     let top = |body: &str| guide().file("themes/default/templates/search.html", body);
@@ -214,7 +264,7 @@ fn a_page_left_alone_that_has_become_wrong_is_made_again_and_told() {
     let mut memory = Memory::default();
     let before = with.rebuild(&mut memory);
     before.is_clean();
-    let mut memory = recalled(&remembering(&memory, &before), &|_, _| true);
+    let mut memory = Left::by(&memory, &before, &Left::default()).recalled(&|_, _| true);
     // The search page shows no topic, so its digest is the same when the topic it links to is gone.
     let without = with.without("content/top.md").topic("other", "In its place.\n");
     let (after, fresh) = (without.rebuild(&mut memory), without.build());

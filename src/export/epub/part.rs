@@ -79,7 +79,7 @@ impl<'a> Making<'a> {
     }
 
     fn add(&mut self, part: BookPart<'_>, title: String, report: &mut Report) -> Option<()> {
-        let html = self.scene.theme.render("book.html", &part, report)?;
+        let html = self.scene.theme.render("book.html", &part, 0, report)?;
         let name = format!("{:04}.xhtml", self.parts.len() + 1);
         self.parts.push(Part { name, title, html });
         Some(())

@@ -3,10 +3,11 @@
 //! In: what stands after `=`. Out: [`ShortAnswer`]. Case and outer space are ignored; between slashes stands a regular
 //! expression that must fit all of the answer.
 
+use serde::{Deserialize, Serialize};
 use syntect::parsing::Regex;
 
 /// What counts as right.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ShortAnswer {
     /// This text.
     Text(String),

@@ -5,12 +5,14 @@
 
 use std::collections::HashSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::problem::quiz_fault::QuizFault;
 use crate::text::span::Span;
 use crate::topic::quiz::short_answer::ShortAnswer;
 
 /// How a quiz is answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum How {
     /// One choice is right.
     One,
