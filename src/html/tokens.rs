@@ -218,13 +218,13 @@ impl<'h> Tokens<'h> {
             initials |= 1 << (bytes[name] & 31);
             if bytes[at] == b'=' {
                 let value = at + 1;
-                let behind = |is_end: fn(u8) -> bool| bytes[value + 1..].iter().position(|byte| is_end(*byte));
+                let rest = bytes.get(value + 1..)?;
                 at = value + 1;
-                match *bytes.get(value)? {
-                    b'"' => at += behind(|byte| byte == b'"')? + 1,
+                match bytes[value] {
+                    b'"' => at += memchr::memchr(b'"', rest)? + 1,
                     b'\'' | b'>' => return None,
                     first if is_blank(first) => return None,
-                    _ => at += behind(|byte| byte <= b'>' && (is_blank(byte) || byte == b'>'))?,
+                    _ => at += rest.iter().position(|byte| *byte <= b'>' && (is_blank(*byte) || *byte == b'>'))?,
                 }
             }
         }

@@ -24,6 +24,9 @@ use crate::theme::sheets::{self, Sheet};
 
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
+/// Bytes that hold most pages.
+const ROOM: usize = 32 << 10;
+
 /// A theme, ready to render.
 #[derive(Debug)]
 pub struct Theme {
@@ -317,7 +320,7 @@ impl Theme {
     pub fn render(&self, template: &str, page: &impl Serialize, bytes: usize, report: &mut Report) -> Option<String> {
         let mut context = tera::Context::new();
         context.insert("page", page);
-        let mut html = Vec::with_capacity(bytes);
+        let mut html = Vec::with_capacity(bytes.max(ROOM));
         let rendered = self.tera.render_to(template, &context, &mut html);
         match rendered.and_then(|()| Ok(String::from_utf8(html)?)) {
             Ok(html) => Some(html),
