@@ -289,7 +289,6 @@ fn joined(folder: &str, relative: &str) -> Option<String> {
 
 /// The same where nothing is to be resolved but `../` at the start, as in almost all addresses of a page; `None` for any other path.
 fn joined_plain(mut folder: &str, mut relative: &str) -> Option<String> {
-    let is_plain = |path: &str| path.is_ascii() && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
     if !(folder.is_empty() || is_plain(folder)) {
         return None;
     }
@@ -306,6 +305,23 @@ fn joined_plain(mut folder: &str, mut relative: &str) -> Option<String> {
     }
     path.push_str(relative);
     Some(path)
+}
+
+/// Whether a path is of ASCII and has no part that is empty, `.` or `..`.
+fn is_plain(path: &str) -> bool {
+    let (mut length, mut dots) = (0, 0);
+    let is_part = |length: usize, dots: usize| length > 2 || dots < length;
+    for byte in path.bytes() {
+        if byte == b'/' {
+            if !is_part(length, dots) {
+                return false;
+            }
+            (length, dots) = (0, 0);
+        } else {
+            (length, dots) = (length + 1, dots + usize::from(byte == b'.'));
+        }
+    }
+    is_part(length, dots) && path.is_ascii()
 }
 
 /// The folder of a path, without the slash at its end; empty if it has none.

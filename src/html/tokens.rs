@@ -117,8 +117,10 @@ impl<'h> Tokens<'h> {
     /// Where markup begins at or behind `at`: a tag, a comment, or what is taken for one.
     fn markup(&self, mut at: usize) -> usize {
         let bytes = self.html.as_bytes();
-        while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
-            at += found;
+        // Mostly a tag stands behind a tag, which is seen without a search.
+        let mut found = Some(0).filter(|_| self.byte(at) == b'<');
+        while let Some(skipped) = found.take().or_else(|| memchr::memchr(b'<', &bytes[at..])) {
+            at += skipped;
             let next = self.byte(at + 1);
             let is_end = next == b'/' && at + 2 < bytes.len();
             if next.is_ascii_alphabetic() || is_end || matches!(next, b'!' | b'?') {
@@ -154,13 +156,22 @@ impl<'h> Tokens<'h> {
     fn next_start(&mut self) -> Option<Tag<'h>> {
         while self.at < self.html.len() {
             self.at = self.text_end();
-            if self.at < self.html.len()
+            if let Some(end) = self.plain_end_tag() {
+                self.at = end;
+            } else if self.at < self.html.len()
                 && let Some(Token::Start(tag)) = self.at_markup()
             {
                 return Some(tag);
             }
         }
         None
+    }
+
+    /// Behind an end tag that begins here and is a name of letters and nothing else, as in `</li>`.
+    fn plain_end_tag(&self) -> Option<usize> {
+        let name = self.html.as_bytes().get(self.at..)?.strip_prefix(b"</")?;
+        let length = name.iter().position(|byte| !byte.is_ascii_alphabetic()).filter(|length| *length > 0)?;
+        (name[length] == b'>').then_some(self.at + 2 + length + 1)
     }
 
     fn comment(&mut self) -> Token<'h> {

@@ -248,8 +248,8 @@ fn link(page: &OutputPath, url: &str, own: &Own) -> Option<Link> {
     let (path, id) = url.split_once('#').map_or((url, ""), |(path, id)| (path, id));
     let path = path.split('?').next().unwrap_or(path);
     let Some(path) = decoded(path) else { return Some(NOWHERE) };
-    let path = match join(folder, &path) {
-        _ if path.is_empty() && !absolute => number(page.as_str()),
+    let joined = if path.is_empty() && !absolute { Some(page.to_string()) } else { join(folder, &path) };
+    let path = match joined {
         Some(joined) if joined.is_empty() => number("index.html"),
         Some(joined) if path.ends_with('/') => number(&format!("{joined}/index.html")),
         Some(joined) => number(&joined),
