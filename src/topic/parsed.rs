@@ -22,6 +22,9 @@ use crate::reading::settings::MarkdownSettings;
 use crate::topic::listing::{self, Wanted};
 use crate::topic::parse::{self, Topic};
 
+/// While one topic of so many is new, or gone, topics are not written anew.
+const SMALL_PART: usize = 32;
+
 /// Parsed files, in the order in which they were given.
 #[derive(Debug, Default)]
 pub struct Parsed {
@@ -63,9 +66,14 @@ impl Kept {
         Some(Self { source, text, topic, listings, problems, encoded: Some(encoded.clone()) })
     }
 
-    /// What to leave for the next run of the program.
+    /// Whether it is left for the next run of the program.
+    fn is_to_keep(&self) -> bool {
+        self.topic.is_some() && self.listings.is_empty() && self.problems.is_empty()
+    }
+
+    /// What is left of it.
     fn encode(&self) -> Option<Value> {
-        let topic = self.topic.as_deref().filter(|_| self.listings.is_empty() && self.problems.is_empty())?;
+        let topic = self.topic.as_deref().filter(|_| self.is_to_keep())?;
         let encode = || Some(Value::new(postcard::to_extend(topic, Vec::new()).ok()?));
         self.encoded.clone().or_else(encode)
     }
@@ -94,12 +102,16 @@ impl Parsed {
         Self { left: values, ..Self::default() }
     }
 
-    /// What to leave for the next run; none if it is what the last one left.
+    /// What to leave for the next run; none while what the last one left holds nearly all of it: to parse a few files again costs
+    /// less than to write all topics after each edit.
     pub fn news(&self) -> Option<BTreeMap<Key, Value>> {
+        let new = self.files.iter().filter(|kept| kept.encoded.is_none() && kept.is_to_keep()).count();
+        let gone = self.left.len().saturating_sub(self.files.len());
+        if new.max(gone) * SMALL_PART <= self.left.len() {
+            return None;
+        }
         let encode = |kept: &Kept| Some((key(&kept.source, &kept.text, self.settings), kept.encode()?));
-        let topics: BTreeMap<Key, Value> = self.files.par_iter().filter_map(encode).collect();
-        let is_left = topics.len() == self.left.len() && topics.keys().all(|key| self.left.contains_key(key));
-        (!is_left).then_some(topics)
+        Some(self.files.par_iter().filter_map(encode).collect())
     }
 
     /// Parses what is new or changed. Gives all topics, and the paths of the files that could not be parsed.
@@ -220,6 +232,28 @@ Which one?
             let other = MarkdownSettings { mark: true, ..settings };
             assert!(Kept::left(&file, other, &left).is_none());
         }
+    }
+
+    #[test]
+    fn a_few_new_topics_are_not_worth_a_file() {
+        let text = |number: usize, word: &str| TOPIC.replace("A note.", &format!("{word} {number}."));
+        let files = |edited: usize| -> Vec<TopicFile> {
+            let word = |number| if number < edited { "Edited" } else { "Note" };
+            (0..100).map(|number| file(&format!("content/{number}.md"), &text(number, word(number)))).collect()
+        };
+        let update = |parsed: &mut Parsed, edited| {
+            parsed.update(&files(edited), MarkdownSettings::default(), &[], &mut Report::new());
+            parsed.news().map(|topics| topics.len())
+        };
+        let mut first = Parsed::default();
+        assert_eq!(update(&mut first, 0), Some(100));
+        let left: HashMap<Key, Value> = first.news().unwrap().into_iter().collect();
+        for (edited, topics) in [(0, None), (3, None), (4, Some(100))] {
+            assert_eq!(update(&mut Parsed::left(left.clone()), edited), topics, "{edited}");
+        }
+        let mut fewer = Parsed::left(left);
+        fewer.update(&files(0)[..90], MarkdownSettings::default(), &[], &mut Report::new());
+        assert_eq!(fewer.news().map(|topics| topics.len()), Some(90));
     }
 
     #[test]
