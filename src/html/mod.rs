@@ -3,4 +3,5 @@
 pub mod character_references;
 pub mod attributes;
 pub mod element_names;
+pub mod tag_rest;
 pub mod tokens;

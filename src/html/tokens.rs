@@ -10,6 +10,7 @@
 use std::borrow::Cow;
 
 use crate::html::attributes::{Attribute, Attributes, is_blank};
+use crate::html::tag_rest;
 use crate::text::span::Span;
 
 /// A piece of HTML.
@@ -156,7 +157,7 @@ impl<'h> Tokens<'h> {
     fn next_start(&mut self) -> Option<Tag<'h>> {
         while self.at < self.html.len() {
             self.at = self.text_end();
-            if let Some(end) = self.plain_end_tag() {
+            if let Some(end) = tag_rest::behind_plain_end(self.html, self.at) {
                 self.at = end;
             } else if self.at < self.html.len()
                 && let Some(Token::Start(tag)) = self.at_markup()
@@ -165,13 +166,6 @@ impl<'h> Tokens<'h> {
             }
         }
         None
-    }
-
-    /// Behind an end tag that begins here and is a name of letters and nothing else, as in `</li>`.
-    fn plain_end_tag(&self) -> Option<usize> {
-        let name = self.html.as_bytes().get(self.at..)?.strip_prefix(b"</")?;
-        let length = name.iter().position(|byte| !byte.is_ascii_alphabetic()).filter(|length| *length > 0)?;
-        (name[length] == b'>').then_some(self.at + 2 + length + 1)
     }
 
     fn comment(&mut self) -> Token<'h> {
@@ -195,7 +189,7 @@ impl<'h> Tokens<'h> {
         let closes = self.byte(start + 1) == b'/';
         let name = start + 1 + usize::from(closes);
         let name = name..self.next_at(name, |byte| byte <= b'>' && (is_blank(byte) || matches!(byte, b'/' | b'>')));
-        let Some((end, initials)) = self.plain_rest(name.end).or_else(|| self.rest(name.end)) else {
+        let Some((end, initials)) = tag_rest::behind(self.html, name.end) else {
             self.at = self.html.len();
             return None;
         };
@@ -206,40 +200,6 @@ impl<'h> Tokens<'h> {
         }
         self.inside = text_only(&self.html[tag.name]);
         Some(Token::Start(tag))
-    }
-
-    /// Behind a tag of which the attributes begin at `at`, and the initials of their names; nothing if it never ends.
-    fn rest(&self, at: usize) -> Option<(usize, u32)> {
-        let mut attributes = Attributes::new(self.html, at);
-        let initials = attributes.by_ref().fold(0, |seen, attribute| seen | initial(attribute.name));
-        Some((attributes.behind_tag()?, initials))
-    }
-
-    /// The same for attributes that are all written as programs write them: ` class="…"`, ` class=k` or ` hidden`. Nothing for any
-    /// other: nearly all tags that a build makes are read here, in a third of the time.
-    fn plain_rest(&self, mut at: usize) -> Option<(usize, u32)> {
-        let bytes = self.html.as_bytes();
-        let mut initials = 0;
-        while *bytes.get(at)? == b' ' {
-            let name = at + 1;
-            at = name + bytes[name..].iter().position(|byte| !byte.is_ascii_lowercase() && *byte != b'-')?;
-            if at == name {
-                return None;
-            }
-            initials |= 1 << (bytes[name] & 31);
-            if bytes[at] == b'=' {
-                let value = at + 1;
-                let rest = bytes.get(value + 1..)?;
-                at = value + 1;
-                match bytes[value] {
-                    b'"' => at += memchr::memchr(b'"', rest)? + 1,
-                    b'\'' | b'>' => return None,
-                    first if is_blank(first) => return None,
-                    _ => at += rest.iter().position(|byte| *byte <= b'>' && (is_blank(*byte) || *byte == b'>'))?,
-                }
-            }
-        }
-        (bytes[at] == b'>').then_some((at + 1, initials))
     }
 
     /// Where the end tag of `name` begins, or the end.
@@ -342,13 +302,8 @@ impl<'h> Tag<'h> {
 
     /// Whether it may have an attribute of one of these names; `false` is certain.
     pub fn may_have(&self, names: &[&str]) -> bool {
-        names.iter().any(|name| self.initials & initial(name) != 0)
+        names.iter().any(|name| self.initials & tag_rest::initial(name) != 0)
     }
-}
-
-/// The bit of the letter that a name begins with, in either case; other signs share those of letters.
-fn initial(name: &str) -> u32 {
-    1 << (name.bytes().next().unwrap_or(0) & 31)
 }
 
 fn lower(name: &str) -> Cow<'_, str> {
