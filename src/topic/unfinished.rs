@@ -57,7 +57,7 @@ const UNPACKED: [&str; 24] = [
 
 /// `**bold text` without an end, `** bold text**`, `**Note:**text`.
 fn emphasis(text: &str, found: &mut Vec<(Span, Message)>) {
-    for mark in ["**", "~~"] {
+    for mark in ["**", "***", "~~"] {
         let sign = &mark[..1];
         let places: Vec<usize> = text.match_indices(mark).map(|(at, _)| at).collect();
         let before = |at: usize| text[..at].chars().next_back();
@@ -206,6 +206,7 @@ mod tests {
             ("This is **bold text", "**"),
             ("**Note that it waits", "**"),
             ("(**Note: it waits)", "**"),
+            ("Some ***old text", "***"),
             ("Some ~~old text", "~~"),
             ("Use `x and y", "`"),
             ("Use ``x and don't", "``"),
@@ -240,6 +241,7 @@ mod tests {
             "f(*a, **options) takes **options here",
             "2 ** 3 and 2**3",
             "a ** b ** c",
+            "*** NOTE *** and ***",
             "char** argv and int **p",
             "**/*.py and src/**",
             "**DEFAULTS of it",

@@ -161,8 +161,12 @@ export const tests = {
         await click(engine, '[data-grade="3"]');
         await card(engine, first);
         const before = await count();
+        // A script that leaves a page which still loads leaves no step to go back to.
+        const loaded = () => until(engine, () => document.readyState === "complete");
+        await loaded();
         await engine.run((/** @type {string} */ to) => void setTimeout(() => (location.href = to)), url + pages(folder).topic);
         await until(engine, () => document.querySelector(".topic") !== null && document.querySelector(".study-entry b")?.textContent);
+        await loaded();
         await engine.run(() => history.back());
         await until(engine, () => /study\.html/.test(location.href) && document.readyState === "complete");
         const now = await begin(engine);
@@ -170,6 +174,7 @@ export const tests = {
         await click(engine, '[data-grade="3"]');
         await card(engine, now);
         check((await count()) === before + 1, `${before} reviews, then ${await count()}`);
+        await loaded();
         await engine.run(() => history.forward());
         await until(engine, () => document.querySelector(".topic") !== null && document.querySelector(".study-entry b")?.textContent);
         check((await count()) === before + 1, "a page that was left reads no log");
