@@ -118,10 +118,12 @@ impl<'h> Tokens<'h> {
     /// Where markup begins at or behind `at`: a tag, a comment, or what is taken for one.
     fn markup(&self, mut at: usize) -> usize {
         let bytes = self.html.as_bytes();
-        // Mostly a tag stands behind a tag, which is seen without a search.
-        let mut found = Some(0).filter(|_| self.byte(at) == b'<');
-        while let Some(skipped) = found.take().or_else(|| memchr::memchr(b'<', &bytes[at..])) {
-            at += skipped;
+        loop {
+            // Mostly a tag stands behind a tag, which is seen without a search.
+            if self.byte(at) != b'<' {
+                let Some(skipped) = memchr::memchr(b'<', &bytes[at..]) else { return bytes.len() };
+                at += skipped;
+            }
             let next = self.byte(at + 1);
             let is_end = next == b'/' && at + 2 < bytes.len();
             if next.is_ascii_alphabetic() || is_end || matches!(next, b'!' | b'?') {
@@ -129,7 +131,6 @@ impl<'h> Tokens<'h> {
             }
             at += 1;
         }
-        bytes.len()
     }
 
     /// Where the text that begins here ends.

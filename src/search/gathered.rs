@@ -70,12 +70,12 @@ impl Gathered {
         runs
     }
 
-    /// What [`Gathered::news`] gave to the last run of the program.
-    pub fn left(values: HashMap<Key, Value>) -> Self {
+    /// With what [`Gathered::news`] gave in an earlier run of the program.
+    pub fn recalled(values: HashMap<Key, Value>) -> Self {
         Self { chunks: values, has_news: false }
     }
 
-    /// What to leave for the next run; none if it is what the last one left.
+    /// What the next run of the program is to recall; none if it is what this one recalled.
     pub fn news(&self) -> Option<BTreeMap<Key, Value>> {
         self.has_news.then(|| self.chunks.iter().map(|(key, chunk)| (*key, chunk.clone())).collect())
     }

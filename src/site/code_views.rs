@@ -53,7 +53,7 @@ pub fn example(block: &CodeBlock, topic: &Topic, spot: &Spot<'_>, scene: &Scene<
             _ => Look::Plain,
         },
     };
-    let hidden = if fence.hidden.is_empty() { 0 } else { (1..=code_lines).filter(|line| fence.hides(*line)).count() };
+    let hidden = (1..=code_lines).filter(|line| fence.hides(*line)).count();
     let code_html = if by_line { tokens.html_by_line(&block.code, look) } else { tokens.html(&block.code) };
     // What an example of a quiz ends with is what the quiz asks.
     let raises = fence.raises.clone().filter(|_| block.quiz.is_none());

@@ -1,7 +1,7 @@
 //! The rendered files of the last build: the next one renders only those whose digest changed.
 //!
 //! In: a path and the digest of all that its file is made from. Out: its bytes, if the last build made them from the
-//! same. What the digests cover is told in `digest`; a file that was rendered with problems is not kept.
+//! same. What the digests cover is told in `page_digests`; a file that was rendered with problems is not kept.
 
 use std::collections::HashMap;
 

@@ -1,7 +1,7 @@
 //! Making the pages of a site: rendered in parallel, taken from the last build, or left for later.
 //!
-//! In: pages by path and digest, each with its view. Out: their files in the site. It knows no page by name: `render`
-//! does.
+//! In: pages by path and digest, each with its view. Out: their files in the site, and what the check reads in them. It knows no page by name:
+//! `page_table` does.
 
 use std::collections::BTreeSet;
 
@@ -77,7 +77,7 @@ pub struct Page {
     path: OutputPath,
     template: &'static str,
     owner: Owner,
-    /// Of all that it is made from; see `digest`.
+    /// Of all that it is made from; see `page_digests`.
     digest: u128,
 }
 

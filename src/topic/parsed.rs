@@ -30,8 +30,8 @@ const SMALL_PART: usize = 32;
 pub struct Parsed {
     settings: MarkdownSettings,
     files: Vec<Kept>,
-    /// What the last run of the program left.
-    left: HashMap<Key, Value>,
+    /// Topics of an earlier run of the program, encoded.
+    recalled: HashMap<Key, Value>,
 }
 
 #[derive(Debug)]
@@ -41,7 +41,7 @@ struct Kept {
     topic: Option<Arc<Topic>>,
     listings: Wanted,
     problems: Report,
-    /// The topic as the last run of the program left it.
+    /// The topic, if an earlier run of the program encoded it.
     encoded: Option<Value>,
 }
 
@@ -54,24 +54,24 @@ impl Kept {
         Self { source, text, topic, listings, problems, encoded: None }
     }
 
-    /// What the last run of the program left of a file.
-    fn left(file: &TopicFile, settings: MarkdownSettings, left: &HashMap<Key, Value>) -> Option<Self> {
-        if left.is_empty() {
+    /// As an earlier run of the program parsed it.
+    fn decode(file: &TopicFile, settings: MarkdownSettings, recalled: &HashMap<Key, Value>) -> Option<Self> {
+        if recalled.is_empty() {
             return None;
         }
         let (source, text) = (file.file.source.clone(), file.file.text.clone());
-        let encoded = left.get(&key(&source, &text, settings))?;
+        let encoded = recalled.get(&key(&source, &text, settings))?;
         let topic = Some(Arc::new(postcard::from_bytes(encoded.as_ref()).ok()?));
         let (listings, problems) = (Wanted::new(), Report::new());
         Some(Self { source, text, topic, listings, problems, encoded: Some(encoded.clone()) })
     }
 
-    /// Whether it is left for the next run of the program.
+    /// Whether the next run of the program is to recall it.
     fn is_to_keep(&self) -> bool {
         self.topic.is_some() && self.listings.is_empty() && self.problems.is_empty()
     }
 
-    /// What is left of it.
+    /// The topic, encoded.
     fn encode(&self) -> Option<Value> {
         let topic = self.topic.as_deref().filter(|_| self.is_to_keep())?;
         let encode = || Some(Value::new(postcard::to_extend(topic, Vec::new()).ok()?));
@@ -97,17 +97,17 @@ fn key(source: &SourcePath, text: &str, settings: MarkdownSettings) -> Key {
 }
 
 impl Parsed {
-    /// What [`Parsed::news`] gave to the last run of the program.
-    pub fn left(values: HashMap<Key, Value>) -> Self {
-        Self { left: values, ..Self::default() }
+    /// With what [`Parsed::news`] gave in an earlier run of the program.
+    pub fn recalled(values: HashMap<Key, Value>) -> Self {
+        Self { recalled: values, ..Self::default() }
     }
 
-    /// What to leave for the next run; none while what the last one left holds nearly all of it: to parse a few files again costs
-    /// less than to write all topics after each edit.
+    /// What the next run is to recall; none while this one recalled nearly all of it: to parse a few files again costs less than to
+    /// write all topics after each edit.
     pub fn news(&self) -> Option<BTreeMap<Key, Value>> {
         let new = self.files.iter().filter(|kept| kept.encoded.is_none() && kept.is_to_keep()).count();
-        let gone = self.left.len().saturating_sub(self.files.len());
-        if new.max(gone) * SMALL_PART <= self.left.len() {
+        let gone = self.recalled.len().saturating_sub(self.files.len());
+        if new.max(gone) * SMALL_PART <= self.recalled.len() {
             return None;
         }
         let encode = |kept: &Kept| Some((key(&kept.source, &kept.text, self.settings), kept.encode()?));
@@ -127,10 +127,10 @@ impl Parsed {
         }
         let mut known = self.in_order_of(files, assets);
         let changed: Vec<usize> = (0..files.len()).filter(|&at| known[at].is_none()).collect();
-        let left = &self.left;
+        let recalled = &self.recalled;
         let parse = |&at: &usize| {
             let file = &files[at];
-            Kept::left(file, settings, left).unwrap_or_else(|| Kept::parse(file, settings, assets))
+            Kept::decode(file, settings, recalled).unwrap_or_else(|| Kept::parse(file, settings, assets))
         };
         let new: Vec<Kept> = changed.par_iter().map(parse).collect();
         for (at, kept) in changed.into_iter().zip(new) {
@@ -226,11 +226,11 @@ Which one?
             let mut report = Report::new();
             let (topics, _) = first.update(std::slice::from_ref(&file), settings, &[], &mut report);
             assert!(report.is_empty(), "{report:?}");
-            let left = first.news().unwrap().into_iter().collect();
-            let kept = Kept::left(&file, settings, &left).unwrap();
+            let recalled = first.news().unwrap().into_iter().collect();
+            let kept = Kept::decode(&file, settings, &recalled).unwrap();
             assert_eq!(format!("{:?}", kept.topic.unwrap()), format!("{:?}", topics[0]));
             let other = MarkdownSettings { mark: true, ..settings };
-            assert!(Kept::left(&file, other, &left).is_none());
+            assert!(Kept::decode(&file, other, &recalled).is_none());
         }
     }
 
@@ -247,11 +247,11 @@ Which one?
         };
         let mut first = Parsed::default();
         assert_eq!(update(&mut first, 0), Some(100));
-        let left: HashMap<Key, Value> = first.news().unwrap().into_iter().collect();
+        let recalled: HashMap<Key, Value> = first.news().unwrap().into_iter().collect();
         for (edited, topics) in [(0, None), (3, None), (4, Some(100))] {
-            assert_eq!(update(&mut Parsed::left(left.clone()), edited), topics, "{edited}");
+            assert_eq!(update(&mut Parsed::recalled(recalled.clone()), edited), topics, "{edited}");
         }
-        let mut fewer = Parsed::left(left);
+        let mut fewer = Parsed::recalled(recalled);
         fewer.update(&files(0)[..90], MarkdownSettings::default(), &[], &mut Report::new());
         assert_eq!(fewer.news().map(|topics| topics.len()), Some(90));
     }

@@ -56,8 +56,8 @@ pub fn recall(root: &Path, manifest: &Manifest) -> Memory {
     let Some(program) = program() else { return Memory::default() };
     let values = |file| cache(root, file).map(|bytes| archive::values(program, bytes)).unwrap_or_default();
     let mut memory = Memory::default();
-    memory.stages.parsed = Parsed::left(values(TOPICS));
-    memory.rendered.gathered = Gathered::left(values(TERMS));
+    memory.stages.parsed = Parsed::recalled(values(TOPICS));
+    memory.rendered.gathered = Gathered::recalled(values(TERMS));
     if let Some(bytes) = cache(root, PAGES) {
         let is_there = |path: &str, stamp| manifest.has_as_left(path, stamp);
         let (kept, inspected, nearness) = page_record::decode(program, &bytes, &is_there);

@@ -146,17 +146,17 @@ proptest! {
     }
 }
 
-/// The files in which a run leaves what it remembers.
+/// The files that hold what a run remembers.
 #[derive(Clone, Default)]
-struct Left {
+struct Remembered {
     pages: Vec<u8>,
     topics: Vec<u8>,
     terms: Vec<u8>,
 }
 
-impl Left {
+impl Remembered {
     /// By a run that wrote this; what has no news stays as it was.
-    fn by(memory: &Memory, outcome: &Outcome, before: &Left) -> Self {
+    fn by(memory: &Memory, outcome: &Outcome, before: &Remembered) -> Self {
         let (nearness, site) = (&memory.stages.nearness, outcome.site());
         let Rendered { kept, inspected, gathered } = &memory.rendered;
         Self {
@@ -169,10 +169,10 @@ impl Left {
     /// What the next run has of it.
     fn recalled(&self, is_there: &dyn Fn(&str, Stamp) -> bool) -> Memory {
         let (kept, inspected, nearness) = page_record::decode(1, &self.pages, is_there);
-        let gathered = Gathered::left(archive::values(1, self.terms.clone()));
+        let gathered = Gathered::recalled(archive::values(1, self.terms.clone()));
         let mut memory = Memory { rendered: Rendered { kept, inspected, gathered }, ..Memory::default() };
         memory.stages.nearness = nearness;
-        memory.stages.parsed = Parsed::left(archive::values(1, self.topics.clone()));
+        memory.stages.parsed = Parsed::recalled(archive::values(1, self.topics.clone()));
         memory
     }
 }
@@ -200,7 +200,7 @@ proptest! {
         lost in 0_usize..40,
     ) {
         let mut guide = guide();
-        let (mut disk, mut remembered) = (BTreeMap::new(), Left::default());
+        let (mut disk, mut remembered) = (BTreeMap::new(), Remembered::default());
         for (kind, pick, word) in edits {
             // Someone changed a file of the output.
             let lost = disk.keys().nth(lost).cloned();
@@ -213,7 +213,7 @@ proptest! {
             if !after.report.has_errors() {
                 let files = written(&after, &disk);
                 prop_assert_eq!(&files, &written(&fresh, &disk), "before edit {}", kind);
-                remembered = Left::by(&memory, &after, &remembered);
+                remembered = Remembered::by(&memory, &after, &remembered);
                 disk = files;
             }
             guide = edit(guide, kind, pick, &word);
@@ -224,7 +224,7 @@ proptest! {
     fn a_damaged_memory_is_no_memory(at in 0_usize..4000, byte: u8) {
         let mut memory = Memory::default();
         let outcome = guide().rebuild(&mut memory);
-        let bytes = Left::by(&memory, &outcome, &Left::default()).pages;
+        let bytes = Remembered::by(&memory, &outcome, &Remembered::default()).pages;
         prop_assert!(page_record::decode(1, &bytes, &|_, _| true).0.files().count() > 10);
         prop_assert_eq!(page_record::decode(2, &bytes, &|_, _| true).0.files().count(), 0);
         let mut damaged = bytes.clone();
@@ -235,12 +235,12 @@ proptest! {
     }
 }
 
-/// The topics of a folder with what an earlier run left of them, as Rust shows them, and what to leave for the next run.
-fn parsed(root: &Path, left: HashMap<Key, Value>) -> (Vec<String>, Option<BTreeMap<Key, Value>>) {
+/// The topics of a folder with what an earlier run remembers of them, as Rust shows them, and what the next run is to recall.
+fn parsed(root: &Path, recalled: HashMap<Key, Value>) -> (Vec<String>, Option<BTreeMap<Key, Value>>) {
     let mut report = Report::new();
     let inputs = load(root, &mut report);
     let markdown = settings::read(inputs.book.as_ref().unwrap(), &mut report).unwrap().markdown;
-    let mut parsed = Parsed::left(left);
+    let mut parsed = Parsed::recalled(recalled);
     let (topics, _) = parsed.update(&inputs.topics, markdown, &inputs.assets, &mut report);
     (topics.iter().map(|topic: &Arc<Topic>| format!("{topic:?}")).collect(), parsed.news())
 }
@@ -249,9 +249,9 @@ fn parsed(root: &Path, left: HashMap<Key, Value>) -> (Vec<String>, Option<BTreeM
 fn topics_come_back_from_an_earlier_run_as_they_were() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for root in [root, &root.join("manual")] {
-        let (topics, left) = parsed(root, HashMap::new());
+        let (topics, news) = parsed(root, HashMap::new());
         assert!(!topics.is_empty());
-        let (again, news) = parsed(root, left.unwrap().into_iter().collect());
+        let (again, news) = parsed(root, news.unwrap().into_iter().collect());
         assert!(again == topics, "topics of {} changed", root.display());
         assert!(news.is_none());
     }
@@ -264,7 +264,7 @@ fn a_page_left_alone_that_has_become_wrong_is_made_again_and_told() {
     let mut memory = Memory::default();
     let before = with.rebuild(&mut memory);
     before.is_clean();
-    let mut memory = Left::by(&memory, &before, &Left::default()).recalled(&|_, _| true);
+    let mut memory = Remembered::by(&memory, &before, &Remembered::default()).recalled(&|_, _| true);
     // The search page shows no topic, so its digest is the same when the topic it links to is gone.
     let without = with.without("content/top.md").topic("other", "In its place.\n");
     let (after, fresh) = (without.rebuild(&mut memory), without.build());

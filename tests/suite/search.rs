@@ -143,7 +143,7 @@ proptest! {
         let (mut guide, mut facets) = (guide(70), Facets::default());
         let mut kept = Vec::new();
         for (kind, pick) in edits {
-            let mut gathered = Gathered::left(archive::values(1, kept.clone()));
+            let mut gathered = Gathered::recalled(archive::values(1, kept.clone()));
             let again = index_in(language, &topics(&guide), &facets, &mut gathered);
             let anew = index_in(language, &topics(&guide), &facets, &mut Gathered::default());
             prop_assert_eq!(again, anew, "before edit {}", kind);
@@ -167,7 +167,7 @@ proptest! {
         let at = at % chunk.len();
         chunk[at] = byte;
         let damaged = archive::write(1, &chunks);
-        index_in("en", &topics(&guide), &Facets::default(), &mut Gathered::left(archive::values(1, damaged)));
+        index_in("en", &topics(&guide), &Facets::default(), &mut Gathered::recalled(archive::values(1, damaged)));
     }
 }
 
@@ -177,7 +177,7 @@ fn what_has_not_changed_is_not_kept_anew() {
     let mut gathered = Gathered::default();
     index_in("en", &topics(&guide), &Facets::default(), &mut gathered);
     let bytes = kept_bytes(&gathered).expect("all of it is new");
-    let mut gathered = Gathered::left(archive::values(1, bytes));
+    let mut gathered = Gathered::recalled(archive::values(1, bytes));
     index_in("en", &topics(&guide), &Facets::default(), &mut gathered);
     assert!(gathered.news().is_none());
     guide[3].text.push_str("more");
